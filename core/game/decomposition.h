@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/base/run_control.h"
+#include "core/game/coalition_table.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// How v is split into an AND part and an OR part.
+enum class DecompositionMethod {
+  sparsest,   ///< "and-or": the linear programme below, with a certificate
+  andOnly,    ///< "and": v_and = v, v_or = 0
+  orOnly,     ///< "or": v_and = 0 (but v(empty)), v_or = v
+  published,  ///< "published": momentum sub-gradient descent as in the papers' code
+};
+
+/// Options of decompose(); problems() lists every value that is out of range, each with field, value and rule.
+struct DecompositionOptions {
+  DecompositionMethod method = DecompositionMethod::sparsest;
+  double noiseBound = 0.02;   ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
+  double gap = 1e-2;          ///< certified relative gap at which the solver may stop; 1e-6 to 1
+  int maxIterations = 20000;  ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
+
+  [[nodiscard]] std::vector<std::string> problems() const;
+};
+
+/// v + q = v(empty) + sum of AND interactions of subsets + sum of OR interactions of sets met, with |q| within the
+/// bound. Entry 0 of `andPart` is v(empty), entry 0 of `orPart` is 0. Order 1 is not merged here (see mergeOrderOne).
+struct Decomposition {
+  CoalitionTable andPart;
+  CoalitionTable orPart;
+  double l1 = 0.0;          ///< sum of |I| over both tables without the empty set: the value of the linear programme
+  double lowerBound = 0.0;  ///< proven: no decomposition within the bound has a smaller l1; 0 where nothing is proven
+  int iterations = 0;
+
+  /// Certified relative distance from the optimum, (l1 - lowerBound) / max(l1, tiny); 0 for an all-zero game.
+  [[nodiscard]] double gap() const;
+};
+
+/// Decomposes each table on its own (the result of one never depends on the others, nor on their number or order).
+/// tables: equal n, finite scores v(T) in the score's unit, not shifted. n <= 16 for sparsest and published.
+/// Throws std::invalid_argument for scores that are not finite or unequal n; Stopped when control says so.
+/// Cost: sparsest takes some hundred iterations of O(n 2^n) a table. Safe to call from several threads.
+std::vector<Decomposition> decompose(std::span<const CoalitionTable> tables, const DecompositionOptions& options,
+                                     const RunControl& control = RunControl());
+
+/// For |S| = 1 AND and OR are the same function: moves I_or({i}) into I_and({i}). Needed before any count, threshold,
+/// statistic by order or comparison (math: 1.1).
+void mergeOrderOne(CoalitionTable& andPart, CoalitionTable& orPart);
+
+/// The right-hand side of the universal matching theorem: entry T is andPart[0] + sum over nonempty S subset of T of
+/// I_and(S) + sum over S meeting T of I_or(S). Equals v + q for a decomposition.
+CoalitionTable reconstruct(const CoalitionTable& andPart, const CoalitionTable& orPart);
+
+/// "and-or", "and", "or", "published"; the inverse throws UserError with the list of names.
+std::string toText(DecompositionMethod method);
+DecompositionMethod decompositionMethodFrom(std::string_view text);
+
+}  // namespace spindle

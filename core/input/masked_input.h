@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/game/coalition.h"
+#include "core/input/input_variables.h"
+#include "core/input/sample_set.h"
+
+#include <span>
+#include <vector>
+
+namespace spindle {
+
+/// What a masked element becomes, in raw units: one value for all, or one for each channel or column.
+struct Baseline {
+  std::vector<double> values = {0.0};
+  bool operator==(const Baseline&) const = default;
+};
+
+/// What happens to elements that belong to no variable.
+enum class Background { keep, mask };
+
+/// The network inputs of one sample under masking: coalition T leaves the elements of its variables as they are and
+/// puts those of the others at the baseline. Immutable, so safe for several threads. Everything is normalised network
+/// input. Throws UserError when the sample does not have the format's shape, has NaN or infinite values, or the
+/// baseline has the wrong number of values.
+class MaskedInput {
+ public:
+  MaskedInput(const Sample& sample, const InputFormat& format, const InputVariables& variables,
+              const Baseline& baseline, Background background);
+
+  [[nodiscard]] int variables() const { return static_cast<int>(indices_.size()); }
+  [[nodiscard]] std::size_t elements() const { return base_.size(); }
+
+  /// The input of the empty coalition.
+  [[nodiscard]] std::span<const float> base() const { return base_; }
+
+  /// Flat indices of variable i, and the values they have when it is present.
+  [[nodiscard]] std::span<const std::uint32_t> indices(int i) const { return indices_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] std::span<const float> present(int i) const { return present_[static_cast<std::size_t>(i)]; }
+
+  /// Writes the input of coalition t; row has elements() floats.
+  void write(Coalition t, std::span<float> row) const;
+
+ private:
+  std::vector<float> base_;
+  std::vector<std::vector<std::uint32_t>> indices_;
+  std::vector<std::vector<float>> present_;
+};
+
+}  // namespace spindle

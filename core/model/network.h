@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/weights/weights_file.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// Inputs of all coalitions as a sum: x_T = base + sum over i in T of parts[i]. Every part is sparse: value k stands at
+/// flat index `indices[k]` of the input. Indices of different parts are disjoint.
+struct AdditiveInput {
+  struct Part {
+    std::vector<std::uint32_t> indices;
+    std::vector<float> present;  ///< the value when the variable is present (base holds the value when it is masked)
+  };
+  std::vector<float> base;  ///< the input of the empty coalition
+  std::vector<Part> parts;  ///< one for each variable
+};
+
+/// A network in evaluation mode, asked for outputs in batches. Inputs are float rows of a fixed shape (token ids are
+/// given as floats and converted); outputs are float rows. One object is used by one thread at a time; several objects
+/// may be used at once.
+class Network {
+ public:
+  virtual ~Network() = default;
+
+  /// Number of outputs of one row; found by evaluating once.
+  [[nodiscard]] virtual std::size_t outputs() const = 0;
+
+  /// inputs: rows * product(input shape) floats; results: rows * outputs() floats. Throws UserError when the network
+  /// refuses the shape.
+  virtual void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) = 0;
+
+  /// Outputs of all 2^n coalitions of one sample, results[T * outputs() + j], in batches of `batch`. Uses the shared
+  /// first layer where the network has one and sharing is on.
+  virtual void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) = 0;
+
+  /// One line on how evaluateCoalitions works for this network, e.g. "first layer shared (conv1)" or "plain".
+  [[nodiscard]] virtual std::string path() const = 0;
+};
+
+struct NetworkOptions {
+  std::vector<std::int64_t> inputShape;  ///< of one row, e.g. [1, 28, 28]
+  bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
+  bool shareFirstLayer = true;  ///< off: the plain path, every coalition's input goes through the whole network
+  std::string maskAt;           ///< reserved for masking at a submodule's output; empty = at the input
+};
+
+/// Loads the TorchScript file `architecture` and, when `weights` is not empty, replaces its parameters and buffers by
+/// those of the file `weights` (all names and shapes must match; otherwise one sentence lists the first few of each).
+/// Loads LibTorch itself on first use (0.6 s). Throws UserError. Thread-safe.
+std::unique_ptr<Network> loadNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
+                                     const NetworkOptions& options);
+
+}  // namespace spindle

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/run_control.h"
+#include "core/game/decomposition.h"
+#include "core/model/score.h"
+#include "core/pipeline/dynamics_frame.h"
+#include "core/run/run.h"
+
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// Everything that decides the numbers of an extraction. extractionOptions(run) fills it from run.json; the command
+/// line and the window change fields.
+struct ExtractionOptions {
+  std::vector<std::size_t> samples;       ///< indices into run.samples()
+  std::vector<std::size_t> checkpoints;   ///< indices into run.series()
+  std::vector<InputVariables> variables;  ///< one for each chosen sample, equal counts
+  Baseline baseline;
+  Background background = Background::keep;
+  Score score = Score::logOdds;
+  OutputKind output = OutputKind::logits;
+  DecompositionOptions decomposition;
+  int workers = 2;        ///< threads; does not change a bit of the result
+  std::size_t batch = 0;  ///< rows asked of the network at once; 0 = measured at the start
+  bool shareFirstLayer = true;
+
+  [[nodiscard]] std::vector<std::string> problems(const Run& run) const;
+};
+
+ExtractionOptions extractionOptions(const Run& run);
+
+/// The header of the results file for this computation; options as JSON hold all that is needed to repeat it.
+ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options);
+
+/// Computes the frames of options.checkpoints that `skip` does not exclude, checkpoint after checkpoint, with
+/// options.workers threads, and hands each to sink from the calling thread as soon as it is finished. A checkpoint
+/// that cannot be read or returns NaN gives a frame with `failed` or notes, and the others go on. Throws UserError
+/// when nothing can be computed at all (architecture missing, every checkpoint failed).
+Outcome extract(const Run& run, const ExtractionOptions& options, const std::vector<bool>& skip, FrameSink& sink,
+                RunControl& control);
+
+}  // namespace spindle

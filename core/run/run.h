@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/input/input_variables.h"
+#include "core/input/masked_input.h"
+#include "core/input/sample_set.h"
+#include "core/run/checkpoint_series.h"
+#include "core/run/run_description.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// One line of what opening a run found, guessed or misses; shown by `spindle info` and by the run panel.
+struct Finding {
+  enum class Kind { found, guessed, missing };
+  Kind kind;
+  std::string what;  ///< "checkpoints", "architecture", "losses", "samples", "input", "variables", ...
+  std::string text;  ///< "30 checkpoints, steps 0 to 6000 (from names)"
+  std::string key;   ///< the run.json key that corrects it, may be empty
+};
+
+/// A run folder, opened: checkpoints in order, losses joined to them, samples, variables for each sample, baseline.
+/// Loads no weights. A folder without run.json opens; what cannot be guessed stands in findings as missing.
+class Run {
+ public:
+  /// folder: a run folder, or a file inside it (run.json or a checkpoint). Throws UserError: no such folder, no
+  /// checkpoint in it, run.json with an unknown key or a wrong type, unreadable samples.
+  static Run open(const std::filesystem::path& folder);
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const RunDescription& description() const { return description_; }
+  [[nodiscard]] const CheckpointSeries& series() const { return series_; }
+  [[nodiscard]] const SampleSet& samples() const { return samples_; }
+  [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
+
+  /// TorchScript file that gives the architecture; empty where the checkpoints are TorchScript themselves.
+  [[nodiscard]] const std::filesystem::path& architecture() const { return architecture_; }
+
+  /// Variables of each sample (as described in run.json, or a default: for images 10 cells of a 7x7 grid, for tables
+  /// the columns (at most 12 of them), for text and points see there).
+  [[nodiscard]] std::vector<InputVariables> variables() const;
+  [[nodiscard]] std::vector<InputVariables> variables(const VariablesDescription& description) const;
+
+  [[nodiscard]] Baseline baseline() const;
+
+ private:
+  std::filesystem::path folder_;
+  std::string name_;
+  RunDescription description_;
+  CheckpointSeries series_;
+  SampleSet samples_;
+  std::vector<Finding> findings_;
+  std::filesystem::path architecture_;
+};
+
+}  // namespace spindle

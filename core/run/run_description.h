@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/input/input_variables.h"
+#include "core/input/masked_input.h"
+#include "core/input/sample_set.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace spindle {
+
+/// One variable as run.json names it.
+struct VariableDescription {
+  std::string name;
+  std::vector<PixelRect> pixels;
+  std::vector<std::string> columns;
+  std::vector<std::uint32_t> words;
+  std::vector<std::uint32_t> points;
+  bool operator==(const VariableDescription&) const = default;
+};
+using VariableList = std::vector<VariableDescription>;
+
+/// "variables" of run.json: a drawn grid, one list for all samples, or one list a sample.
+struct GridDescription {
+  GridOptions grid;
+  bool each = false;  ///< a draw of its own for each sample (seed + sample number)
+};
+struct EachDescription {
+  std::vector<VariableList> lists;
+};
+using VariablesDescription = std::variant<std::monostate, GridDescription, VariableList, EachDescription>;
+
+/// "baseline" of run.json: "zero", "mean", a number, a list, or {"token": "[MASK]"}.
+struct BaselineDescription {
+  enum class Kind { zero, mean, values, token } kind = Kind::zero;
+  std::vector<double> values;
+  std::string token;
+};
+
+/// run.json, every key optional. The README documents each. score, output and decomposition are kept as text here
+/// because core/run does not know core/model; they are checked against the known words when read.
+struct RunDescription {
+  std::optional<std::string> name, model, checkpoints, metrics, samples, score, output, maskAt, protocol;
+  std::optional<InputKind> kind;
+  std::vector<std::int64_t> shape;
+  std::vector<double> mean, std;
+  std::vector<std::string> classes;
+  std::optional<BaselineDescription> baseline;
+  std::optional<Background> background;
+  VariablesDescription variables;
+};
+
+/// Throws UserError that names the file, the key and what was expected ("did you mean ..." for an unknown key).
+RunDescription readRunDescription(const std::filesystem::path& file);
+
+/// Writes atomically (a temporary file, then rename). Throws UserError.
+void writeRunDescription(const std::filesystem::path& file, const RunDescription& description);
+
+}  // namespace spindle

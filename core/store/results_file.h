@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/game/coalition_table.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// What stands in a results file besides the tables (design: schema version 1). Everything that is indexed by
+/// checkpoint or sample has C or S entries; epoch and losses are NaN where unknown.
+struct ResultsHeader {
+  std::string version;  ///< of Spindle
+  std::string created;  ///< ISO 8601
+  std::string run;      ///< name of the run
+  std::string options;  ///< JSON: all that is needed to repeat the computation
+  int variables = 0;    ///< n
+  std::vector<double> step, epoch, trainLoss, testLoss;
+  std::vector<std::string> checkpointNames;
+  std::vector<std::int64_t> sampleIndex, sampleTarget;
+  std::vector<std::string> sampleNames;
+  std::vector<std::string> sampleVariables;  ///< JSON, one for each sample
+
+  [[nodiscard]] std::size_t checkpoints() const { return step.size(); }
+  [[nodiscard]] std::size_t samples() const { return sampleIndex.size(); }
+};
+
+/// One (checkpoint, sample) pair, finished. values are not shifted; andPart[0] is v(empty), orPart[0] is 0.
+struct PairResult {
+  CoalitionTable values, andPart, orPart;
+  double l1 = 0.0, lowerBound = 0.0;
+};
+
+struct StrengthRow {
+  std::vector<double> positive, negative;  ///< order k at index k - 1
+};
+
+struct PhaseRecord {
+  std::int64_t checkpoint = -1;  ///< -1: none
+  double step = 0.0;
+  std::string rule;
+};
+
+/// Writes results as they come such that a process killed at any instant (SIGKILL, power) leaves what was finished
+/// readable and resumable. One object at a time for one path; used from one thread at a time. Every function throws
+/// UserError when the disk is full or the folder is read-only; what was finished before stays.
+class ResultsWriter {
+ public:
+  /// Starts new results at `path` (replacing older results there), or, with resume, takes up those of an interrupted
+  /// computation: throws UserError when header.options or the samples or checkpoints differ from what is there.
+  static std::unique_ptr<ResultsWriter> create(const std::filesystem::path& path, const ResultsHeader& header);
+  static std::unique_ptr<ResultsWriter> resume(const std::filesystem::path& path, const ResultsHeader& header);
+  virtual ~ResultsWriter() = default;
+
+  /// Whether every sample of the checkpoint is stored.
+  [[nodiscard]] virtual bool done(std::size_t checkpoint) const = 0;
+
+  /// Stores one checkpoint at once: one result a sample (empty values table = this sample failed: NaN rows, done = 0).
+  virtual void write(std::size_t checkpoint, const std::vector<PairResult>& samples, const StrengthRow& strength,
+                     double threshold) = 0;
+
+  /// Puts the finished file at its final place; also called when the user stopped (unfinished pairs have done = 0).
+  virtual void finish(const PhaseRecord& phase) = 0;
+};
+
+/// Reads results: finished ones, and those a writer is still at or that a killed writer left. Safe to use while a
+/// ResultsWriter of the same process is at work; calls from several threads are serialised inside.
+class ResultsReader {
+ public:
+  /// Throws UserError: not a results file, another schema version (names both), damaged.
+  static std::shared_ptr<ResultsReader> open(const std::filesystem::path& path);
+  virtual ~ResultsReader() = default;
+
+  [[nodiscard]] virtual const ResultsHeader& header() const = 0;
+  [[nodiscard]] virtual bool done(std::size_t checkpoint, std::size_t sample) const = 0;
+  [[nodiscard]] virtual PairResult pair(std::size_t checkpoint, std::size_t sample) const = 0;
+  [[nodiscard]] virtual StrengthRow strength(std::size_t checkpoint) const = 0;  ///< as stored
+  [[nodiscard]] virtual double threshold(std::size_t checkpoint) const = 0;
+  [[nodiscard]] virtual PhaseRecord phase() const = 0;
+};
+
+}  // namespace spindle

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/weights/tensor.h"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// What a file of weights is, decided by its bytes, never by its name.
+enum class WeightsFormat { torchZip, torchLegacy, torchScript, safetensors, safetensorsIndex };
+
+struct TensorHeader {
+  std::string name;
+  ElementType type;
+  std::vector<std::int64_t> shape;
+};
+
+/// What stands in a checkpoint besides the numbers of its tensors. Cheap: no tensor data are read.
+struct WeightsSummary {
+  WeightsFormat format;
+  std::string container;              ///< key under which the weights were found ("state_dict", ...), "" for the root
+  std::string strippedPrefix;         ///< prefixes removed from every name, outermost first ("module.model.")
+  std::vector<TensorHeader> tensors;  ///< in file order, names after stripping
+  std::map<std::string, double> scalars;  ///< "epoch", "global_step", "step", "iteration", "train_loss", ...
+  std::vector<std::string> opaque;        ///< classes that were not executed ("argparse.Namespace", ...)
+  std::vector<std::string>
+      alternatives;  ///< other containers that hold weights too ("state_dict_ema"), never picked silently
+};
+
+struct Weights {
+  WeightsSummary summary;
+  std::vector<NamedTensor> tensors;
+};
+
+/// Reads names, shapes and scalars only. Throws UserError: file, what was found, what to do.
+WeightsSummary readWeightsSummary(const std::filesystem::path& file);
+
+/// Reads everything. `container` picks one of the alternatives; empty = by rule. TorchScript archives are read too
+/// (their parameters and buffers by name). Throws UserError.
+Weights readWeights(const std::filesystem::path& file, const std::string& container = {});
+
+/// nullopt when the bytes are of none of the formats.
+std::optional<WeightsFormat> sniffWeightsFormat(const std::filesystem::path& file);
+
+}  // namespace spindle
