@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and opens the window on a run folder (default: the bundled run). Without a display
+# it does the same job without a window: table, figure and animation into a folder that it names.
+#   app/run.sh [RUN | RESULTS.h5]
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+target=${1:-}
+[[ -n $target ]] && target=$(realpath -- "$target")
+cd "$top"
+source resources/install-packages.sh
+install_packages resources/debian-packages.txt
+
+preset=${SPINDLE_PRESET:-release}
+build=build/$preset
+[[ -f $build/build.ninja ]] || cmake --preset "$preset" > /dev/null
+cmake --build --preset "$preset" --target spindle >&2
+
+spindle=$build/bin/spindle
+if [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; then
+  exec "$spindle" ${target:+"$target"}
+fi
+
+run=${target:-$top/sample_models/fashion-lenet}
+out=${SPINDLE_OUTPUT:-$PWD/build/output/$(basename "$run" .h5)}
+mkdir -p "$out"
+echo "No display: computing without a window." >&2
+results=$run
+if [[ -d $run ]]; then
+  results=$out/results.h5
+  "$spindle" extract "$run" -o "$results" --export "$out/dynamics.csv"
+fi
+"$spindle" show "$results" | tee "$out/table.txt"
+"$spindle" figure "$results" -o "$out/figure.pdf"
+"$spindle" figure "$results" -o "$out/figure.png"
+if command -v ffmpeg > /dev/null; then
+  "$spindle" animate "$results" -o "$out/dynamics.mp4"
+else
+  "$spindle" animate "$results" -o "$out/frames"
+fi
+echo "Table, figure and animation are in $out"
