@@ -1,0 +1,90 @@
+#include "core/pipeline/checkpoint_worker.h"
+
+#include "core/base/user_error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+
+ExtractionInputs::ExtractionInputs(const Run& run, const ExtractionOptions& options) {
+  for (std::size_t i = 0; i < options.samples.size(); ++i) {
+    const Sample& sample = run.samples().samples[options.samples[i]];
+    inputs.emplace_back(sample, run.samples().format, options.variables[i], options.baseline, options.background);
+    const bool column = options.output == OutputKind::value;
+    rules.push_back({options.score, options.output, column ? 0 : static_cast<std::size_t>(sample.target)});
+  }
+}
+
+std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options) {
+  const auto& file = run.series().checkpoints[checkpoint].file;
+  NetworkOptions networkOptions;
+  networkOptions.inputShape = run.samples().format.shape;
+  networkOptions.tokens = run.samples().format.kind == InputKind::text;
+  networkOptions.shareFirstLayer = options.shareFirstLayer;
+  if (run.architecture().empty()) return loadNetwork(file, {}, networkOptions);
+  return loadNetwork(run.architecture(), file, networkOptions);
+}
+
+CheckpointWorker::CheckpointWorker(const Run& run, const ExtractionOptions& options, const ExtractionInputs& inputs,
+                                   const RunControl& control)
+    : run_(run), options_(options), inputs_(inputs), control_(control) {}
+
+void CheckpointWorker::load(std::size_t checkpoint) {
+  if (loaded_ == checkpoint) return;
+  loaded_ = checkpoint;
+  network_.reset();
+  failure_.clear();
+  try {
+    network_ = loadCheckpoint(run_, checkpoint, options_);
+  } catch (const UserError& error) {
+    failure_ = error.what();
+  }
+}
+
+std::string CheckpointWorker::sampleName(std::size_t position) const {
+  const std::size_t index = options_.samples[position];
+  const std::string& name = run_.samples().samples[index].name;
+  return name.empty() ? "sample " + std::to_string(index) : "sample " + std::to_string(index) + " (" + name + ")";
+}
+
+ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first, std::size_t last) {
+  if (control_.stopRequested()) throw Stopped{};
+  load(checkpoint);
+  ChunkResult result;
+  result.pairs.resize(last - first);
+  const std::string& name = run_.series().checkpoints[checkpoint].name;
+  std::vector<CoalitionTable> tables;
+  std::vector<std::size_t> places;
+  for (std::size_t position = first; network_ && position < last; ++position) {
+    if (control_.stopRequested()) throw Stopped{};
+    try {
+      const MaskedModel model(*network_, inputs_.inputs[position], inputs_.rules[position]);
+      CoalitionTable table = model.table(options_.batch);
+      const auto values = table.values();
+      if (std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); })) {
+        tables.push_back(std::move(table));
+        places.push_back(position - first);
+      } else {
+        result.notes.push_back(name + ": the network returned NaN or infinite scores for " + sampleName(position) +
+                               "; it is left out at this checkpoint.");
+      }
+    } catch (const UserError& error) {
+      failure_ = error.what();
+      network_.reset();
+    }
+  }
+  if (!network_) {
+    result.pairs.assign(last - first, {});
+    result.notes.assign(1, failure_);
+    return result;
+  }
+  auto decompositions = decompose(tables, options_.decomposition, control_);
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    Decomposition& d = decompositions[i];
+    result.pairs[places[i]] = {std::move(tables[i]), std::move(d.andPart), std::move(d.orPart), d.l1, d.lowerBound};
+  }
+  return result;
+}
+
+}  // namespace spindle

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/run_control.h"
+#include "core/pipeline/extract.h"
+#include "core/pipeline/masked_model.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// The masked inputs and score rules of the chosen samples, made once and shared by all workers (immutable).
+struct ExtractionInputs {
+  ExtractionInputs(const Run& run, const ExtractionOptions& options);
+  std::vector<MaskedInput> inputs;
+  std::vector<ScoreRule> rules;
+};
+
+/// Some samples of one checkpoint, computed. A sample that failed has an empty values table and a note.
+struct ChunkResult {
+  std::vector<PairResult> pairs;
+  std::vector<std::string> notes;
+};
+
+/// One worker's state: it keeps the network of the checkpoint that it is at. One thread at a time. Holds references.
+class CheckpointWorker {
+ public:
+  CheckpointWorker(const Run& run, const ExtractionOptions& options, const ExtractionInputs& inputs,
+                   const RunControl& control);
+
+  /// Samples first..last-1 (positions in options.samples) at a checkpoint (index in the series). Throws Stopped.
+  /// A checkpoint that cannot be used gives failed samples and one note, not an exception.
+  ChunkResult compute(std::size_t checkpoint, std::size_t first, std::size_t last);
+
+ private:
+  void load(std::size_t checkpoint);
+  [[nodiscard]] std::string sampleName(std::size_t position) const;
+
+  const Run& run_;
+  const ExtractionOptions& options_;
+  const ExtractionInputs& inputs_;
+  const RunControl& control_;
+  std::optional<std::size_t> loaded_;
+  std::unique_ptr<Network> network_;  ///< null when the checkpoint could not be loaded
+  std::string failure_;
+};
+
+/// The network of a checkpoint of the run, with the options' way of evaluating. Throws UserError.
+std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options);
+
+}  // namespace spindle

@@ -1,0 +1,148 @@
+#include "core/base/user_error.h"
+#include "core/pipeline/extract.h"
+#include "core/pipeline/version.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <ctime>
+#include <numeric>
+
+namespace spindle {
+namespace {
+
+std::string now() {
+  const std::time_t time = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&time, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+nlohmann::json asJson(const InputVariable& variable) {
+  nlohmann::json json;
+  if (!variable.name.empty()) json["name"] = variable.name;
+  if (!variable.rects.empty()) {
+    auto& pixels = json["pixels"] = nlohmann::json::array();
+    for (const PixelRect& r : variable.rects) pixels.push_back({r.top, r.left, r.height, r.width});
+  } else if (!variable.positions.empty()) {
+    json["positions"] = variable.positions;
+  } else {
+    json["elements"] = variable.elements;
+  }
+  return json;
+}
+
+std::string variablesText(const InputVariables& variables) {
+  auto list = nlohmann::json::array();
+  for (const InputVariable& variable : variables.all()) list.push_back(asJson(variable));
+  return list.dump();
+}
+
+}  // namespace
+
+ExtractionOptions extractionOptions(const Run& run) {
+  ExtractionOptions options;
+  options.samples.resize(run.samples().samples.size());
+  std::iota(options.samples.begin(), options.samples.end(), std::size_t{0});
+  options.checkpoints.resize(run.series().checkpoints.size());
+  std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
+  options.variables = run.variables();
+  options.baseline = run.baseline();
+  const RunDescription& description = run.description();
+  options.background = description.background.value_or(Background::keep);
+  if (description.output) options.output = outputKindFrom(*description.output);
+  if (description.score) {
+    options.score = scoreFrom(*description.score);
+  } else if (options.output == OutputKind::value) {
+    options.score = Score::value;
+  }
+  return options;
+}
+
+std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
+  std::vector<std::string> found = decomposition.problems();
+  const auto complain = [&found](const std::string& sentence) { found.push_back(sentence); };
+  const std::size_t sampleCount = run.samples().samples.size();
+  const std::size_t checkpointCount = run.series().checkpoints.size();
+  if (samples.empty())
+    complain(
+        run.name() +
+        ": there is no sample to compute; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json.");
+  if (checkpoints.empty()) complain(run.name() + ": no checkpoint is chosen.");
+  for (const std::size_t s : samples) {
+    if (s >= sampleCount) {
+      complain("--samples: there is no sample " + std::to_string(s) + "; the run has samples 0 to " +
+               std::to_string(sampleCount - 1) + ".");
+      break;
+    }
+  }
+  for (const std::size_t c : checkpoints) {
+    if (c >= checkpointCount) {
+      complain("--checkpoints: there is no checkpoint " + std::to_string(c) + "; the run has checkpoints 0 to " +
+               std::to_string(checkpointCount - 1) + ".");
+      break;
+    }
+  }
+  if (variables.size() != samples.size()) {
+    complain("There must be one list of input variables for each sample.");
+  } else if (!variables.empty()) {
+    const int n = variables.front().count();
+    const int most =
+        decomposition.method == DecompositionMethod::andOnly || decomposition.method == DecompositionMethod::orOnly
+            ? maxVariables
+            : maxDecompositionVariables;
+    if (n < 1 || n > most)
+      complain("There must be 1 to " + std::to_string(most) + " input variables, not " + std::to_string(n) + ".");
+    for (const InputVariables& list : variables) {
+      if (list.count() != n) {
+        complain("All samples must have the same number of input variables.");
+        break;
+      }
+    }
+  }
+  if (workers < 1 || workers > 256)
+    complain("--threads: there must be 1 to 256 threads, not " + std::to_string(workers) + ".");
+  return found;
+}
+
+ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
+  ResultsHeader header;
+  header.version = programVersion;
+  header.created = now();
+  header.run = run.name();
+  nlohmann::json json;
+  json["samples"] = options.samples;
+  json["checkpoints"] = options.checkpoints;
+  json["score"] = toText(options.score);
+  json["output"] = toText(options.output);
+  json["baseline"] = options.baseline.values;
+  json["background"] = options.background == Background::keep ? "keep" : "mask";
+  json["decomposition"] = toText(options.decomposition.method);
+  json["noise_bound"] = options.decomposition.noiseBound;
+  json["gap"] = options.decomposition.gap;
+  json["max_iterations"] = options.decomposition.maxIterations;
+  json["batch"] = options.batch;
+  json["share_first_layer"] = options.shareFirstLayer;
+  header.options = json.dump();
+  header.variables = options.variables.empty() ? 0 : options.variables.front().count();
+  for (const std::size_t c : options.checkpoints) {
+    const Checkpoint& checkpoint = run.series().checkpoints[c];
+    header.step.push_back(checkpoint.step);
+    header.epoch.push_back(checkpoint.epoch);
+    header.trainLoss.push_back(checkpoint.trainLoss);
+    header.testLoss.push_back(checkpoint.testLoss);
+    header.checkpointNames.push_back(checkpoint.name);
+  }
+  for (std::size_t i = 0; i < options.samples.size(); ++i) {
+    const Sample& sample = run.samples().samples[options.samples[i]];
+    header.sampleIndex.push_back(static_cast<std::int64_t>(options.samples[i]));
+    header.sampleTarget.push_back(sample.target);
+    header.sampleNames.push_back(sample.name);
+    header.sampleVariables.push_back(variablesText(options.variables[i]));
+  }
+  return header;
+}
+
+}  // namespace spindle
