@@ -9,9 +9,12 @@
 
 namespace spindle {
 
-/// What a masked element becomes, in raw units: one value for all, or one for each channel or column.
+/// What a masked element becomes, in raw units (text: a token id): one value for all, or one for each channel, column
+/// or coordinate. Where it depends on more than that (points that move to the mean of their cluster), `elements` holds
+/// one value for each flat element and `values` does not count.
 struct Baseline {
   std::vector<double> values = {0.0};
+  std::vector<double> elements = {};
   bool operator==(const Baseline&) const = default;
 };
 
@@ -21,7 +24,7 @@ enum class Background { keep, mask };
 /// The network inputs of one sample under masking: coalition T leaves the elements of its variables as they are and
 /// puts those of the others at the baseline. Immutable, so safe for several threads. Everything is normalised network
 /// input. Throws UserError when the sample does not have the format's shape, has NaN or infinite values, or the
-/// baseline has the wrong number of values.
+/// baseline has the wrong number of values or one that is not finite. Cost: O(elements) to make and for each write().
 class MaskedInput {
  public:
   MaskedInput(const Sample& sample, const InputFormat& format, const InputVariables& variables,

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spindle {
@@ -20,8 +22,24 @@ struct InputFormat {
   [[nodiscard]] std::size_t elements() const;
   /// Index into mean/std (before broadcasting one value) of a flat element: channel, column or coordinate.
   [[nodiscard]] std::size_t channelOf(std::size_t element) const;
+
+  /// (raw - mean) / std in double, rounded once to float.
   [[nodiscard]] float normalised(double raw, std::size_t element) const;
+
+  /// Number of values of mean and std where each channel, column or coordinate has its own; 1 for text.
+  [[nodiscard]] std::size_t channels() const;
+
+  /// Where a flat element stands, for messages: "channel 0, row 3, column 4", "column 5", "token 2", "point 7,
+  /// coordinate 1".
+  [[nodiscard]] std::string place(std::size_t element) const;
+
+  /// Throws UserError: rank that does not fit the kind, sizes below 1, more than 2^31 elements, mean or std of the
+  /// wrong length, not finite, or std not above 0.
+  void check() const;
 };
+
+/// At most this many elements in one input: flat indices are 32-bit, and no network of interest comes near.
+inline constexpr std::int64_t maxElements = std::int64_t{1} << 31;
 
 enum class Split { unknown, train, test };
 
@@ -44,6 +62,11 @@ struct SampleSet {
   std::string source;              ///< file or folder name, for humans
   std::vector<std::string> notes;  ///< what was guessed or converted ("uint8 values divided by 255")
 };
+
+/// Throws UserError when the sample has another number of values than the format (`found` is its shape where known),
+/// or a value that is NaN or infinite; names the sample and the place (columns: names for tabular input, may be empty).
+void checkSample(const Sample& sample, const InputFormat& format, const std::vector<std::string>& columns = {},
+                 const std::vector<std::int64_t>& found = {});
 
 std::string toText(InputKind kind);
 InputKind inputKindFrom(std::string_view text);  ///< throws UserError with the list of names

@@ -1,0 +1,10 @@
+#include "core/base/hdf5_lock.h"
+
+namespace spindle {
+
+std::unique_lock<std::recursive_mutex> hdf5Lock() {
+  static std::recursive_mutex mutex;
+  return std::unique_lock(mutex);
+}
+
+}  // namespace spindle
