@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/dynamics/salience.h"
+#include "core/dynamics/sample_interactions.h"
+#include "core/dynamics/sample_strengths.h"
 #include "core/game/coalition_table.h"
 
 #include <span>
@@ -9,7 +12,8 @@ namespace spindle {
 
 /// Strength by order at one checkpoint, averaged over samples (math: 2.2). Order k at index k - 1. AND and OR parts are
 /// kept apart so that views can tell them apart: positive = andPositive + orPositive, and so on. Order 1 counts as AND
-/// after the merge. Strengths are in the score's unit (nats for log-odds); negative strengths are <= 0.
+/// after the merge. Strengths are in the score's unit (nats for log-odds); negative strengths are <= 0. With no sample
+/// (a failed checkpoint) the vectors are empty and samples is 0.
 struct OrderStrength {
   std::vector<double> andPositive, andNegative, orPositive, orNegative;
   double threshold = 0.0;   ///< salience threshold that was applied to |I|
@@ -23,13 +27,14 @@ struct OrderStrength {
   [[nodiscard]] double meanOrder() const;
 };
 
-/// The AND and OR tables of one sample (entry 0 ignored, order 1 need not be merged) and |v(N) - v(empty)|.
-struct SampleInteractions {
-  std::span<const double> andPart, orPart;
-  double range = 0.0;
-};
-
-/// With threshold T1: tau = 0.03 * mean over samples of |v(N) - v(empty)|; |I| >= tau is salient.
+/// With threshold T1: tau = 0.03 * mean over samples of |v(N) - v(empty)|; |I| >= tau is salient. The mean is over the
+/// samples given. Throws std::invalid_argument as SampleStrengths does. O(2^n) a sample.
 OrderStrength orderStrength(std::span<const SampleInteractions> samples, double factor = 0.03);
+
+/// With any of the thresholds.
+OrderStrength orderStrength(std::span<const SampleInteractions> samples, const Salience& salience);
+
+/// The mean over the samples that are present.
+OrderStrength orderStrength(const SampleStrengths& samples);
 
 }  // namespace spindle
