@@ -1,0 +1,49 @@
+#include "core/model/batch_size.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <vector>
+
+namespace spindle {
+namespace {
+
+double seconds(Network& network, const AdditiveInput& input, std::size_t batch, std::vector<float>& results) {
+  const auto start = std::chrono::steady_clock::now();
+  network.evaluateCoalitions(input, batch, results);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+std::size_t measuredBatch(Network& network, const AdditiveInput& input) {
+  constexpr double budget = 0.2;
+  constexpr std::size_t smallest = 16, largest = 1024;
+  AdditiveInput probe = input;
+  if (probe.parts.size() > 9) probe.parts.resize(9);
+  std::vector<float> results;
+  const auto resize = [&] { results.assign((std::size_t{1} << probe.parts.size()) * network.outputs(), 0.0F); };
+  resize();
+  // A slow network is judged by fewer coalitions, so that six candidates and two rounds fit the budget.
+  double once = seconds(network, probe, 64, results);
+  while (once > budget / 12 && probe.parts.size() > 6) {
+    probe.parts.pop_back();
+    resize();
+    once /= 2;
+  }
+  const auto most = std::min(largest, std::size_t{1} << probe.parts.size());
+  std::size_t best = std::min(smallest, most);
+  double bestTime = std::numeric_limits<double>::infinity();
+  for (std::size_t batch = best; batch <= most; batch *= 2) {
+    const double time = std::min(seconds(network, probe, batch, results), seconds(network, probe, batch, results));
+    if (time < 0.98 * bestTime) {
+      bestTime = time;
+      best = batch;
+    } else if (time > 1.3 * bestTime) {
+      break;
+    }
+  }
+  return best;
+}
+
+}  // namespace spindle

@@ -1,0 +1,119 @@
+#include "core/model/torch/replace_weights.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/weights/weights_file.h"
+
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/from_blob.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace spindle {
+namespace {
+
+struct Slot {
+  std::string name;
+  at::Tensor tensor;
+};
+
+std::vector<Slot> slotsOf(const torch::jit::Module& module) {
+  std::vector<Slot> slots;
+  for (const auto& parameter : module.named_parameters()) slots.push_back({parameter.name, parameter.value});
+  for (const auto& buffer : module.named_buffers()) slots.push_back({buffer.name, buffer.value});
+  return slots;
+}
+
+bool optionalName(const std::string& name) {
+  constexpr std::string_view tracked = "num_batches_tracked";
+  return name.size() >= tracked.size() && name.ends_with(tracked);
+}
+
+/// "net." when every name starts with it; prefixes end with a dot.
+std::string commonPrefix(const std::vector<Slot>& slots) {
+  if (slots.empty()) return {};
+  std::string prefix = slots.front().name;
+  for (const auto& slot : slots) {
+    const auto differs = std::mismatch(prefix.begin(), prefix.end(), slot.name.begin(), slot.name.end()).first;
+    prefix.erase(differs, prefix.end());
+  }
+  return prefix.substr(0, prefix.rfind('.') + 1);
+}
+
+struct Match {
+  std::vector<std::pair<at::Tensor, const Tensor*>> pairs;
+  std::vector<std::string> missing, unexpected, mismatched;
+  [[nodiscard]] bool complete() const { return missing.empty() && unexpected.empty() && mismatched.empty(); }
+};
+
+/// Tensor `name` of the file belongs to `prefix + name` of the network.
+Match match(const std::vector<Slot>& slots, const std::vector<NamedTensor>& tensors, const std::string& prefix) {
+  std::map<std::string, const Tensor*> given;
+  for (const auto& tensor : tensors) given[prefix + tensor.name] = &tensor.tensor;
+  Match result;
+  for (const auto& slot : slots) {
+    const auto found = given.find(slot.name);
+    if (found == given.end()) {
+      if (!optionalName(slot.name)) result.missing.push_back(slot.name);
+      continue;
+    }
+    const auto& tensor = *found->second;
+    const bool scalars = slot.tensor.numel() == 1 && tensor.elements() == 1;
+    if (slot.tensor.sizes().vec() != tensor.shape && !scalars) {
+      result.mismatched.push_back(slot.name + " (" + shapeText(tensor.shape) + " instead of " +
+                                  shapeText(slot.tensor.sizes().vec()) + ")");
+    } else {
+      result.pairs.emplace_back(slot.tensor, &tensor);
+    }
+    given.erase(found);
+  }
+  for (const auto& entry : given) {
+    if (!optionalName(entry.first)) result.unexpected.push_back(entry.first);
+  }
+  return result;
+}
+
+Match bestMatch(const std::vector<Slot>& slots, const Weights& weights) {
+  auto best = match(slots, weights.tensors, {});
+  for (const auto& prefix : {commonPrefix(slots), weights.summary.strippedPrefix}) {
+    if (best.complete() || prefix.empty()) continue;
+    auto other = match(slots, weights.tensors, prefix);
+    if (other.complete() || other.pairs.size() > best.pairs.size()) best = std::move(other);
+  }
+  return best;
+}
+
+void copyInto(const at::Tensor& slot, const Tensor& tensor) {
+  if (slot.is_floating_point()) {
+    const auto values = tensor.toFloats();
+    slot.detach().copy_(at::from_blob(const_cast<float*>(values.data()), slot.sizes(), at::kFloat));
+  } else {
+    const auto values = tensor.toIntegers();
+    slot.detach().copy_(at::from_blob(const_cast<std::int64_t*>(values.data()), slot.sizes(), at::kLong));
+  }
+}
+
+}  // namespace
+
+void replaceWeights(torch::jit::Module& module, const std::filesystem::path& file) {
+  const auto weights = readWeights(file);
+  const auto found = bestMatch(slotsOf(module), weights);
+  if (!found.complete()) {
+    std::string what;
+    const auto add = [&](const char* kind, const std::vector<std::string>& names) {
+      if (!names.empty()) what += (what.empty() ? "" : "; ") + std::string(kind) + " " + listed(names, 3);
+    };
+    add("missing:", found.missing);
+    add("unexpected:", found.unexpected);
+    add("of another shape:", found.mismatched);
+    throw UserError("The weights in " + file.string() + " do not fit the network (" + what +
+                    "); use the architecture that they were trained with.");
+  }
+  for (const auto& [slot, tensor] : found.pairs) copyInto(slot, *tensor);
+}
+
+}  // namespace spindle

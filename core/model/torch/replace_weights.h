@@ -1,0 +1,14 @@
+#pragma once
+
+#include <torch/csrc/jit/api/module.h>
+
+#include <filesystem>
+
+namespace spindle {
+
+/// Replaces all parameters and buffers of the module by the tensors of the file (core/weights reads it). Names must
+/// match one to one, except for num_batches_tracked, which evaluation does not use; a prefix that all names of one side
+/// have in common is bridged. Throws UserError: one sentence with the first few missing, unexpected and mismatched.
+void replaceWeights(torch::jit::Module& module, const std::filesystem::path& file);
+
+}  // namespace spindle

@@ -1,0 +1,44 @@
+#include "core/model/torch/runnable.h"
+
+#include "core/base/user_error.h"
+
+#include <torch/csrc/jit/ir/alias_analysis.h>
+
+#include <utility>
+
+namespace spindle {
+namespace {
+
+at::Tensor firstTensor(const c10::IValue& value) {
+  if (value.isTensor()) return value.toTensor();
+  if (value.isTuple() && !value.toTupleRef().elements().empty()) return firstTensor(value.toTupleRef().elements()[0]);
+  if (value.isTensorList() && value.toTensorList().size() > 0) return value.toTensorList().get(0);
+  if (value.isList() && value.toListRef().size() > 0) return firstTensor(value.toListRef()[0]);
+  if (value.isGenericDict() && value.toGenericDict().size() > 0) {
+    const auto entries = value.toGenericDict();
+    const auto logits = entries.find("logits");
+    return firstTensor(logits != entries.end() ? logits->value() : entries.begin()->value());
+  }
+  throw UserError("The network returns " + value.tagKind() +
+                  " instead of a tensor; export it with a tensor as output.");
+}
+
+bool writesInto(const std::shared_ptr<torch::jit::Graph>& graph) {
+  const torch::jit::AliasDb aliases(graph);
+  return aliases.hasWriters(graph->inputs().back());
+}
+
+}  // namespace
+
+Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self)
+    : graph_(std::move(graph)), self_(std::move(self)), code_(graph_, "forward"), changesInput_(writesInto(graph_)) {}
+
+at::Tensor Runnable::run(const at::Tensor& input) const {
+  torch::jit::Stack stack;
+  if (self_) stack.push_back(*self_);
+  stack.emplace_back(input);
+  torch::jit::InterpreterState(code_).run(stack);
+  return firstTensor(stack.front());
+}
+
+}  // namespace spindle

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <ATen/core/ivalue.h>
+#include <torch/csrc/jit/ir/ir.h>
+#include <torch/csrc/jit/runtime/interpreter.h>
+
+#include <memory>
+#include <optional>
+
+namespace spindle {
+
+/// A graph with one tensor input that can be run: the whole network, or a part of it cut out. Runs by the plain
+/// interpreter, so the first call costs no more than the others.
+class Runnable {
+ public:
+  /// `self` is the module object where the graph could not be freed from it (mutable attributes); it is passed first.
+  explicit Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self = {});
+
+  /// The result as the network returns it; a tuple, list or dictionary gives its first element (a dictionary that
+  /// has "logits" gives these). Throws what LibTorch throws.
+  [[nodiscard]] at::Tensor run(const at::Tensor& input) const;
+
+  /// The graph whose only input is the tensor; null where `self` is needed: nothing can be cut out of it.
+  [[nodiscard]] std::shared_ptr<torch::jit::Graph> graph() const { return self_ ? nullptr : graph_; }
+
+  /// Some operation writes into the input tensor in place.
+  [[nodiscard]] bool changesInput() const { return changesInput_; }
+
+ private:
+  std::shared_ptr<torch::jit::Graph> graph_;
+  std::optional<c10::IValue> self_;
+  torch::jit::Code code_;
+  bool changesInput_;
+};
+
+}  // namespace spindle

@@ -1,0 +1,119 @@
+#include "core/model/torch/script_network.h"
+
+#include "core/base/user_error.h"
+#include "core/model/coalition_rows.h"
+#include "core/model/torch/error_text.h"
+#include "core/model/torch/load_module.h"
+#include "core/model/torch_entry.h"
+#include "core/weights/tensor.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/ops/from_blob.h>
+
+#include <algorithm>
+#include <bit>
+#include <c10/core/InferenceMode.h>
+#include <functional>
+#include <mutex>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+namespace spindle {
+namespace {
+
+/// One thread a worker: LibTorch's own threads gain little at these sizes. The setting belongs to the calling thread.
+void useOneThread() {
+  static std::once_flag once;
+  std::call_once(once, [] { at::set_num_interop_threads(1); });
+  thread_local const bool done = [] {
+    at::set_num_threads(1);
+    return true;
+  }();
+  static_cast<void>(done);
+}
+
+std::size_t product(const std::vector<std::int64_t>& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1},
+                         [](std::size_t a, std::int64_t b) { return a * static_cast<std::size_t>(b); });
+}
+
+}  // namespace
+
+ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
+                             NetworkOptions options)
+    : options_(std::move(options)),
+      file_(architecture),
+      elements_(product(options_.inputShape)),
+      whole_(loadFrozen(architecture, weights)) {
+  const std::vector<float> zeros(elements_, 0.0F);
+  const c10::InferenceMode inference;
+  outputs_ = static_cast<std::size_t>(outputRows(asInput(zeros, 1), 1).numel());
+  if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
+}
+
+at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t rows) const {
+  std::vector<std::int64_t> shape{static_cast<std::int64_t>(rows)};
+  shape.insert(shape.end(), options_.inputShape.begin(), options_.inputShape.end());
+  auto input = at::from_blob(const_cast<float*>(inputs.data()), shape, at::kFloat);
+  if (options_.tokens) return input.to(at::kLong);
+  return whole_.changesInput() ? input.clone() : input;
+}
+
+at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) const {
+  at::Tensor output;
+  try {
+    output = whole_.run(input);
+  } catch (const UserError&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw UserError("The network in " + file_.string() + " refuses inputs of shape " + shapeText(options_.inputShape) +
+                    " (" + errorText(error) + "); check the shape under \"input\" in run.json.");
+  }
+  if (output.dim() == 0 || output.size(0) != static_cast<std::int64_t>(rows)) {
+    throw UserError("The network in " + file_.string() + " returns shape " + shapeText(output.sizes().vec()) + " for " +
+                    std::to_string(rows) + " inputs of shape " + shapeText(options_.inputShape) +
+                    "; it must return one row for each input.");
+  }
+  return output.reshape({output.size(0), -1}).to(at::kFloat).contiguous();
+}
+
+void ScriptNetwork::evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) {
+  if (inputs.size() != rows * elements_ || results.size() != rows * outputs_) {
+    throw std::invalid_argument("Network::evaluate: the spans do not fit the number of rows");
+  }
+  if (rows == 0) return;
+  useOneThread();
+  const c10::InferenceMode inference;
+  const auto output = outputRows(asInput(inputs, rows), rows);
+  if (output.numel() != static_cast<std::int64_t>(results.size())) {
+    throw UserError("The network in " + file_.string() + " returns rows of changing length.");
+  }
+  std::copy_n(output.data_ptr<float>(), results.size(), results.data());
+}
+
+void ScriptNetwork::evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) {
+  const auto coalitions = std::size_t{1} << input.parts.size();
+  if (input.base.size() != elements_ || batch == 0 || results.size() != coalitions * outputs_) {
+    throw std::invalid_argument("Network::evaluateCoalitions: the sizes do not fit");
+  }
+  const auto block = std::bit_floor(std::min(batch, coalitions));
+  CoalitionRows rows(input, block);
+  for (std::uint32_t k = 0; k < coalitions / block; ++k) {
+    const auto first = grayCode(k) * static_cast<std::uint32_t>(block);
+    for (std::uint32_t row = 0; row < block; ++row) rows.set(row, first + row);
+    evaluate(rows.values(), block, results.subspan(first * outputs_, block * outputs_));
+  }
+}
+
+std::string ScriptNetwork::path() const {
+  return "plain";
+}
+
+}  // namespace spindle
+
+extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& architecture,
+                                                const std::filesystem::path& weights,
+                                                const spindle::NetworkOptions& options) {
+  return new spindle::ScriptNetwork(architecture, weights, options);
+}

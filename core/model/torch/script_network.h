@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/model/network.h"
+#include "core/model/torch/runnable.h"
+
+#include <filesystem>
+
+namespace spindle {
+
+/// A frozen TorchScript network.
+class ScriptNetwork : public Network {
+ public:
+  ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
+                NetworkOptions options);
+
+  [[nodiscard]] std::size_t outputs() const override { return outputs_; }
+  void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) override;
+  void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) override;
+  [[nodiscard]] std::string path() const override;
+
+ private:
+  [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
+  [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
+
+  NetworkOptions options_;
+  std::filesystem::path file_;
+  std::size_t elements_;
+  Runnable whole_;
+  std::size_t outputs_ = 0;
+};
+
+}  // namespace spindle

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/model/network.h"
+
+namespace spindle {
+
+/// The entry point of the module spindle_torch: what loadNetwork() calls. The caller owns the result. Exceptions cross.
+using LoadNetworkFunction = Network*(const std::filesystem::path& architecture, const std::filesystem::path& weights,
+                                     const NetworkOptions& options);
+inline constexpr const char* loadNetworkSymbol = "spindleLoadNetwork";
+
+}  // namespace spindle

@@ -1,0 +1,172 @@
+#include "core/base/user_error.h"
+#include "core/model/batch_size.h"
+#include "core/model/network.h"
+#include "core/model/score.h"
+#include "tests/core/model/golden_network.h"
+#include "tests/core/near.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <bit>
+#include <fstream>
+#include <limits>
+#include <random>
+#include <thread>
+
+using namespace spindle;
+using spindle::test::allNear;
+using spindle::test::GoldenNetwork;
+using spindle::test::goldenNetwork;
+
+namespace {
+
+NetworkOptions optionsFor(const std::string& name) {
+  NetworkOptions options;
+  options.inputShape = {12};
+  if (name == "cnn") options.inputShape = {1, 28, 28};
+  if (name == "tokens") {
+    options.inputShape = {7};
+    options.tokens = true;
+  }
+  return options;
+}
+
+/// The input of one coalition, as naively as possible.
+std::vector<float> rowOf(const AdditiveInput& input, std::uint32_t coalition) {
+  auto row = input.base;
+  for (std::size_t i = 0; i < input.parts.size(); ++i) {
+    if ((coalition >> i & 1U) == 0) continue;
+    const auto& part = input.parts[i];
+    for (std::size_t k = 0; k < part.indices.size(); ++k) row[part.indices[k]] = part.present[k];
+  }
+  return row;
+}
+
+std::vector<float> coalitionOutputs(Network& network, const AdditiveInput& input, std::size_t batch) {
+  std::vector<float> results((std::size_t{1} << input.parts.size()) * network.outputs());
+  network.evaluateCoalitions(input, batch, results);
+  return results;
+}
+
+/// The message of the UserError that `action` throws; empty when it throws none.
+template <class Action>
+std::string refusal(Action action) {
+  try {
+    action();
+  } catch (const UserError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+bool isOneSentence(const std::string& text) {
+  return text.size() > 10 && text.size() < 600 && text.back() == '.' && text.find('\n') == std::string::npos;
+}
+
+}  // namespace
+
+class TestNetwork : public QObject {
+  Q_OBJECT
+ private slots:
+  void coalitionsAgreeWithSingleRows_data();
+  void coalitionsAgreeWithSingleRows();
+  void batchesDoNotChangeTheOutputs();
+  void networksWorkInSeveralThreads();
+  void nanPassesThrough();
+  void badFilesAreRefused();
+  void wrongShapesAreRefused();
+  void batchSizeIsAPowerOfTwo();
+};
+
+void TestNetwork::coalitionsAgreeWithSingleRows_data() {
+  QTest::addColumn<QString>("name");
+  for (const char* name : {"cnn", "tabular", "tokens"}) QTest::newRow(name) << name;
+}
+
+void TestNetwork::coalitionsAgreeWithSingleRows() {
+  QFETCH(QString, name);
+  const auto golden = goldenNetwork(name.toStdString());
+  auto options = optionsFor(name.toStdString());
+  for (const bool share : {false, true}) {
+    options.shareFirstLayer = share;
+    const auto network = loadNetwork(golden.architecture, {}, options);
+    const auto actual = coalitionOutputs(*network, golden.inputs[0], 16);
+    std::vector<float> expected(actual.size());
+    for (std::uint32_t t = 0; t < actual.size() / network->outputs(); ++t) {
+      network->evaluate(rowOf(golden.inputs[0], t), 1,
+                        std::span(expected).subspan(t * network->outputs(), network->outputs()));
+    }
+    QVERIFY(allNear(actual, expected, 1e-5));
+  }
+}
+
+void TestNetwork::batchesDoNotChangeTheOutputs() {
+  const auto golden = goldenNetwork("cnn");
+  const auto network = loadNetwork(golden.architecture, {}, optionsFor("cnn"));
+  const auto expected = coalitionOutputs(*network, golden.inputs[1], 256);
+  for (const std::size_t batch : {1, 7, 64, 100000}) {
+    QVERIFY(allNear(coalitionOutputs(*network, golden.inputs[1], batch), expected, 1e-5));
+  }
+}
+
+void TestNetwork::networksWorkInSeveralThreads() {
+  const auto golden = goldenNetwork("cnn");
+  std::vector<std::vector<float>> results(3);
+  std::vector<std::thread> threads;
+  for (auto& result : results) {
+    threads.emplace_back([&] {
+      const auto network = loadNetwork(golden.architecture, {}, optionsFor("cnn"));
+      result = coalitionOutputs(*network, golden.inputs[0], 32);
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  QVERIFY(results[0] == results[1]);
+  QVERIFY(results[0] == results[2]);
+}
+
+void TestNetwork::nanPassesThrough() {
+  const auto golden = goldenNetwork("tabular");
+  const auto network = loadNetwork(golden.architecture, {}, optionsFor("tabular"));
+  auto row = golden.inputs[0].base;
+  row[3] = std::numeric_limits<float>::quiet_NaN();
+  std::vector<float> result(1);
+  network->evaluate(row, 1, result);
+  QVERIFY(std::isnan(result[0]));
+}
+
+void TestNetwork::badFilesAreRefused() {
+  const QTemporaryDir folder;
+  const auto file = [&](const char* name) { return std::filesystem::path(folder.filePath(name).toStdString()); };
+  std::ofstream(file("empty.pt")).flush();
+  std::ofstream(file("text.pt")) << "not a network at all";
+  const auto golden = goldenNetwork("cnn");
+  for (const auto& bad : {file("missing.pt"), file("empty.pt"), file("text.pt"), golden.weights}) {
+    const auto text = refusal([&] { loadNetwork(bad, {}, optionsFor("cnn")); });
+    QVERIFY2(isOneSentence(text), text.c_str());
+    QVERIFY2(text.find(bad.string()) != std::string::npos, text.c_str());
+  }
+}
+
+void TestNetwork::wrongShapesAreRefused() {
+  const auto golden = goldenNetwork("cnn");
+  auto options = optionsFor("cnn");
+  options.inputShape = {3, 28, 28};
+  const auto channels = refusal([&] { loadNetwork(golden.architecture, {}, options); });
+  QVERIFY2(isOneSentence(channels), channels.c_str());
+  QVERIFY2(channels.find("[3, 28, 28]") != std::string::npos, channels.c_str());
+  options.inputShape = {1, 20, 20};
+  const auto size = refusal([&] { loadNetwork(golden.architecture, {}, options); });
+  QVERIFY2(isOneSentence(size), size.c_str());
+}
+
+void TestNetwork::batchSizeIsAPowerOfTwo() {
+  const auto golden = goldenNetwork("cnn");
+  const auto network = loadNetwork(golden.architecture, {}, optionsFor("cnn"));
+  const auto batch = measuredBatch(*network, golden.inputs[0]);
+  QVERIFY(std::has_single_bit(batch));
+  QVERIFY(batch >= 16 && batch <= 1024);
+}
+
+QTEST_APPLESS_MAIN(TestNetwork)
+#include "tst_network.moc"
