@@ -11,6 +11,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <string>
+#include <vector>
 
 namespace spindle {
 namespace {
@@ -51,15 +52,17 @@ void bindDefaults(torch::jit::Graph& graph, const c10::FunctionSchema& schema, c
   }
 }
 
-Runnable asRunnable(const torch::jit::Module& module, const std::filesystem::path& file) {
+Runnable asRunnable(const torch::jit::Module& module, const torch::jit::Module& original,
+                    const std::filesystem::path& file) {
   const auto method = module.get_method("forward");
   auto graph = method.graph()->copy();
   torch::jit::Inline(*graph);
   bindDefaults(*graph, method.function().getSchema(), file);
   torch::jit::EliminateDeadCode(graph);
-  if (graph->inputs()[0]->hasUses()) return Runnable(graph, module._ivalue());
+  const std::vector<c10::IValue> owners{module._ivalue(), original._ivalue()};
+  if (graph->inputs()[0]->hasUses()) return {graph, module._ivalue(), owners};
   graph->eraseInput(0);
-  return Runnable(graph);
+  return {graph, std::nullopt, owners};
 }
 
 }  // namespace
@@ -75,12 +78,12 @@ Runnable loadFrozen(const std::filesystem::path& architecture, const std::filesy
   toFloat(module);
   module.eval();
   try {
-    return asRunnable(torch::jit::freeze(module), architecture);
+    return asRunnable(torch::jit::freeze(module), module, architecture);
   } catch (const UserError&) {
     throw;
   } catch (const std::exception&) {
     // What cannot be frozen (mutable attributes, interfaces) still runs as it is.
-    return asRunnable(module, architecture);
+    return asRunnable(module, module, architecture);
   }
 }
 

@@ -30,8 +30,13 @@ bool writesInto(const std::shared_ptr<torch::jit::Graph>& graph) {
 
 }  // namespace
 
-Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self)
-    : graph_(std::move(graph)), self_(std::move(self)), code_(graph_, "forward"), changesInput_(writesInto(graph_)) {}
+Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self,
+                   std::vector<c10::IValue> owners)
+    : graph_(std::move(graph)),
+      self_(std::move(self)),
+      owners_(std::move(owners)),
+      code_(graph_, "forward"),
+      changesInput_(writesInto(graph_)) {}
 
 at::Tensor Runnable::run(const at::Tensor& input) const {
   torch::jit::Stack stack;

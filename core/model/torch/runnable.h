@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace spindle {
 
@@ -15,11 +16,14 @@ namespace spindle {
 class Runnable {
  public:
   /// `self` is the module object where the graph could not be freed from it (mutable attributes); it is passed first.
-  explicit Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self = {});
+  /// `owners` are modules that must live as long: error messages look into the functions that were inlined.
+  Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self, std::vector<c10::IValue> owners);
 
   /// The result as the network returns it; a tuple, list or dictionary gives its first element (a dictionary that
   /// has "logits" gives these). Throws what LibTorch throws.
   [[nodiscard]] at::Tensor run(const at::Tensor& input) const;
+
+  [[nodiscard]] const std::vector<c10::IValue>& owners() const { return owners_; }
 
   /// The graph whose only input is the tensor; null where `self` is needed: nothing can be cut out of it.
   [[nodiscard]] std::shared_ptr<torch::jit::Graph> graph() const { return self_ ? nullptr : graph_; }
@@ -30,6 +34,7 @@ class Runnable {
  private:
   std::shared_ptr<torch::jit::Graph> graph_;
   std::optional<c10::IValue> self_;
+  std::vector<c10::IValue> owners_;
   torch::jit::Code code_;
   bool changesInput_;
 };

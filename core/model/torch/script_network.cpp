@@ -5,7 +5,6 @@
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/load_module.h"
 #include "core/model/torch_entry.h"
-#include "core/weights/tensor.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
@@ -20,10 +19,8 @@
 #include <utility>
 
 namespace spindle {
-namespace {
-
 /// One thread a worker: LibTorch's own threads gain little at these sizes. The setting belongs to the calling thread.
-void useOneThread() {
+static void useOneThread() {
   static std::once_flag once;
   std::call_once(once, [] { at::set_num_interop_threads(1); });
   thread_local const bool done = [] {
@@ -32,6 +29,8 @@ void useOneThread() {
   }();
   static_cast<void>(done);
 }
+
+namespace {
 
 std::size_t product(const std::vector<std::int64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1},
@@ -67,12 +66,13 @@ at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) 
   } catch (const UserError&) {
     throw;
   } catch (const std::exception& error) {
-    throw UserError("The network in " + file_.string() + " refuses inputs of shape " + shapeText(options_.inputShape) +
-                    " (" + errorText(error) + "); check the shape under \"input\" in run.json.");
+    throw UserError("The network in " + file_.string() + " refuses inputs of shape " +
+                    c10::str(at::IntArrayRef(options_.inputShape)) + " (" + errorText(error) +
+                    "); check the shape under \"input\" in run.json.");
   }
   if (output.dim() == 0 || output.size(0) != static_cast<std::int64_t>(rows)) {
-    throw UserError("The network in " + file_.string() + " returns shape " + shapeText(output.sizes().vec()) + " for " +
-                    std::to_string(rows) + " inputs of shape " + shapeText(options_.inputShape) +
+    throw UserError("The network in " + file_.string() + " returns shape " + c10::str(output.sizes()) + " for " +
+                    std::to_string(rows) + " inputs of shape " + c10::str(at::IntArrayRef(options_.inputShape)) +
                     "; it must return one row for each input.");
   }
   return output.reshape({output.size(0), -1}).to(at::kFloat).contiguous();
@@ -115,5 +115,6 @@ std::string ScriptNetwork::path() const {
 extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& architecture,
                                                 const std::filesystem::path& weights,
                                                 const spindle::NetworkOptions& options) {
+  spindle::useOneThread();
   return new spindle::ScriptNetwork(architecture, weights, options);
 }

@@ -158,6 +158,5 @@ void TestScore::namesReadBack() {
   QVERIFY_EXCEPTION_THROWN(outputKindFrom(""), UserError);
 }
 
-Q_DECLARE_METATYPE(Row)
 QTEST_APPLESS_MAIN(TestScore)
 #include "tst_score.moc"
