@@ -60,6 +60,7 @@ struct SampleSet {
   std::vector<std::string> columns;
   std::vector<std::string> classes;
   std::string source;              ///< file or folder name, for humans
+  std::string storedType;          ///< type of the values in the file: "uint8", "float32", "text", ...
   std::vector<std::string> notes;  ///< what was guessed or converted ("uint8 values divided by 255")
 };
 

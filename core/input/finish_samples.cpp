@@ -1,0 +1,118 @@
+#include "core/input/finish_samples.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/input/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace spindle {
+namespace {
+
+constexpr double largestLabel = 99999.0;
+
+Labels numbered(const std::vector<std::string>& cells, const std::vector<std::string>& classes) {
+  std::map<std::string_view, std::int64_t> index;
+  for (std::size_t i = 0; i < classes.size(); ++i) index.emplace(classes[i], static_cast<std::int64_t>(i));
+  Labels labels;
+  labels.classes = classes;
+  for (const auto& cell : cells) labels.targets.push_back(index.at(cell));
+  return labels;
+}
+
+std::vector<std::string> texts(const std::set<double>& values) {
+  std::vector<std::string> names;
+  for (const double value : values) names.push_back(shortest(value));
+  return names;
+}
+
+/// Labels from numbers alone; empty cells of `values` do not occur.
+Labels fromNumbers(const std::vector<double>& values, const std::string& where) {
+  const std::set<double> distinct(values.begin(), values.end());
+  const bool whole = std::all_of(distinct.begin(), distinct.end(), [](double v) { return v == std::floor(v); });
+  Labels labels;
+  labels.targets.resize(values.size());
+  if (!whole || distinct.size() > std::max<std::size_t>(20, values.size() / 4) || *distinct.rbegin() > largestLabel) {
+    labels.notes.push_back(where + " holds measured values, not class labels");
+    return labels;
+  }
+  if (*distinct.begin() < 0.0) {
+    labels.classes = texts(distinct);
+    labels.notes.push_back(where + " numbered from 0 in the order " + listed(labels.classes, 10));
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    labels.targets[i] = labels.classes.empty() ? static_cast<std::int64_t>(values[i])
+                                               : std::distance(distinct.begin(), distinct.find(values[i]));
+  }
+  return labels;
+}
+
+}  // namespace
+
+Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
+                  const std::string& where) {
+  const std::set<std::string> distinct(cells.begin(), cells.end());
+  const std::set<std::string> known(hints.classes.begin(), hints.classes.end());
+  if (!known.empty() && std::includes(known.begin(), known.end(), distinct.begin(), distinct.end())) {
+    return numbered(cells, hints.classes);
+  }
+  std::vector<double> values;
+  for (const auto& cell : cells) {
+    const auto value = numberFrom(cell);
+    if (!value || !std::isfinite(*value)) break;
+    values.push_back(*value);
+  }
+  if (values.size() == cells.size() && !cells.empty()) return fromNumbers(values, where);
+
+  for (const auto& name : distinct) {
+    if (!known.empty() && !known.contains(name)) {
+      throw UserError(source + ": " + where + " holds the label \"" + name + "\", which is not among the classes of " +
+                      "run.json (" + listed(hints.classes) + "); add it there or correct the file.");
+    }
+  }
+  if (distinct.size() > std::max<std::size_t>(20, cells.size() / 2)) {
+    throw UserError(source + ": " + where + " holds " + std::to_string(distinct.size()) + " different words in " +
+                    std::to_string(cells.size()) + " rows, which are hardly class labels; name the label's column " +
+                    "\"target\".");
+  }
+  return numbered(cells, {distinct.begin(), distinct.end()});
+}
+
+Split splitFrom(std::string_view text) {
+  const auto word = lowerCase(trimmed(text));
+  if (word == "train" || word == "training" || word == "0" || word == "0.0") return Split::train;
+  for (const auto* name : {"test", "val", "valid", "validation", "dev", "eval", "1", "1.0"}) {
+    if (word == name) return Split::test;
+  }
+  return Split::unknown;
+}
+
+SampleSet finishSamples(SampleSet set, const SampleHints& hints) {
+  if (!hints.mean.empty()) set.format.mean = hints.mean;
+  if (!hints.std.empty()) set.format.std = hints.std;
+  if (!hints.classes.empty()) set.classes = hints.classes;
+  if (set.samples.empty()) throw UserError(set.source + ": there are no samples; give at least one.");
+  try {
+    set.format.check();
+    for (std::size_t i = 0; i < set.samples.size(); ++i) {
+      auto& sample = set.samples[i];
+      if (sample.name.empty()) sample.name = std::to_string(i);
+      checkSample(sample, set.format, set.columns);
+      const bool known = set.classes.empty() || sample.target < static_cast<std::int64_t>(set.classes.size());
+      if (sample.target < 0 || !known) {
+        throw UserError("Sample \"" + sample.name + "\" has the label " + std::to_string(sample.target) + " but " +
+                        (set.classes.empty() ? "labels count from 0"
+                                             : "there are " + std::to_string(set.classes.size()) + " classes") +
+                        "; correct the labels or \"classes\" in run.json.");
+      }
+    }
+  } catch (const UserError& error) {
+    throw UserError(set.source + ": " + error.what());
+  }
+  return set;
+}
+
+}  // namespace spindle

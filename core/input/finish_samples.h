@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/input/sample_hints.h"
+#include "core/input/sample_set.h"
+
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// The last step of every reader: puts mean, std and classes of the hints into the set, numbers samples without a name,
+/// and checks the format, every sample and every label. Throws UserError that names the set's source.
+SampleSet finishSamples(SampleSet set, const SampleHints& hints);
+
+/// Class labels from the cells of a table or the "label" fields of text. Whole numbers from 0 are labels as they
+/// stand; words are looked up in the hinted classes or, without those, numbered in sorted order; other numbers are
+/// no classes (all labels 0, with a note). `where` names the column in messages.
+struct Labels {
+  std::vector<std::int64_t> targets;
+  std::vector<std::string> classes;
+  std::vector<std::string> notes;
+};
+Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
+                  const std::string& where);
+
+/// "train" or 0, "test" or 1 (also val, valid, validation, dev); unknown for anything else.
+Split splitFrom(std::string_view text);
+
+}  // namespace spindle

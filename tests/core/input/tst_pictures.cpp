@@ -1,0 +1,138 @@
+#include "core/input/file_bytes.h"
+#include "core/input/image_file.h"
+#include "core/input/read_samples.h"
+#include "tests/core/input/failure.h"
+#include "tests/core/near.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+
+using namespace spindle;
+using spindle::test::failsWith;
+
+namespace {
+
+const QString pictures = QStringLiteral(SPINDLE_GOLDEN_DIR) + "/input/pictures/";
+
+/// Puts golden pictures into a folder of classes.
+bool put(const QDir& root, const QString& golden, const QString& as) {
+  return root.mkpath(QFileInfo(as).path()) && QFile::copy(pictures + golden, root.filePath(as));
+}
+
+QString summary(const SampleSet& set) {
+  QStringList items;
+  for (const auto& sample : set.samples) {
+    const char* splits[] = {"", " train", " test"};
+    items << QString("%1=%2%3")
+                 .arg(QString::fromStdString(sample.name))
+                 .arg(sample.target)
+                 .arg(splits[static_cast<int>(sample.split)]);
+  }
+  return items.join("; ");
+}
+
+}  // namespace
+
+class PicturesTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void decodes_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QList<double>>("numbers");
+    QFile file(pictures + "pictures.csv");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    while (!file.atEnd()) {
+      const auto cells = QString::fromUtf8(file.readLine()).trimmed().split(',');
+      QList<double> numbers;
+      for (int i = 1; i < cells.size(); ++i) numbers << cells[i].toDouble();
+      QTest::newRow(qPrintable(cells[0])) << cells[0] << numbers;
+    }
+  }
+  void decodes() {
+    QFETCH(QString, name);
+    QFETCH(QList<double>, numbers);
+    const auto image = decodeImage(readFileBytes((pictures + name).toStdString()), name.toStdString());
+    QCOMPARE(static_cast<double>(image.channels), numbers[0]);
+    QCOMPARE(static_cast<double>(image.height), numbers[1]);
+    QCOMPARE(static_cast<double>(image.width), numbers[2]);
+    // JPEG decoders may differ by a step or two of 255; PNG is exact to float rounding.
+    const std::vector<double> expected(numbers.begin() + 3, numbers.end());
+    QVERIFY(test::allNear(image.values, expected, name.endsWith(".jpg") ? 3.1 / 255 : 1e-7));
+  }
+
+  void greyJpegHasOneChannel() {
+    QImage picture(8, 4, QImage::Format_Grayscale8);
+    picture.fill(QColor(100, 100, 100));
+    QByteArray file;
+    QBuffer buffer(&file);
+    QVERIFY(picture.save(&buffer, "JPG", 95));
+    const auto image =
+        decodeImage(std::as_bytes(std::span(file.constData(), static_cast<std::size_t>(file.size()))), "");
+    QCOMPARE(image.channels, std::size_t{1});
+    QVERIFY(test::allNear(image.values, std::vector<double>(32, 100 / 255.0), 1.1 / 255));
+  }
+
+  void channelsConvert() {
+    const ImageFile colour{3, 1, 2, {1, 0, 0, 1, 0, 0}};
+    const auto grey = withChannels(colour, 1);
+    QVERIFY(test::allNear(grey.values, std::vector<double>{0.299, 0.587}, 1e-7));
+    QCOMPARE(withChannels(grey, 3).values.size(), std::size_t{6});
+    QCOMPARE(withChannels(colour, 3).values, colour.values);
+  }
+
+  void foldersAreClasses() {
+    QTemporaryDir folder;
+    const QDir root(folder.path());
+    QVERIFY(put(root, "grey8.png", "boot/b.png") && put(root, "grey16.png", "boot/a.PNG") &&
+            put(root, "grey4.png", "bag/c.png") && put(root, "grey4.png", "bag/.hidden.png") &&
+            put(root, "pictures.csv", "bag/notes.csv"));
+    const auto set = readSamples(folder.path().toStdString());
+    QCOMPARE(summary(set), QString("bag/c.png=0; boot/a.PNG=1; boot/b.png=1"));
+    QCOMPARE(set.classes, (std::vector<std::string>{"bag", "boot"}));
+    QCOMPARE(set.format.shape, (std::vector<std::int64_t>{1, 6, 5}));
+
+    SampleHints hints;
+    hints.classes = {"shoe", "boot", "bag"};
+    hints.shape = {3, 6, 5};
+    const auto hinted = readSamples(folder.path().toStdString(), hints);
+    QCOMPARE(summary(hinted), QString("bag/c.png=2; boot/a.PNG=1; boot/b.png=1"));
+    QCOMPARE(hinted.samples[0].values.size(), std::size_t{90});
+    hints.classes = {"shoe", "bag"};
+    QVERIFY(failsWith([&] { readSamples(folder.path().toStdString(), hints); }, {"\"boot\"", "shoe, bag"}));
+    hints.classes.clear();
+    hints.shape = {1, 28, 28};
+    QVERIFY(failsWith([&] { readSamples(folder.path().toStdString(), hints); }, {"[1, 6, 5]", "[1, 28, 28]", "c.png"}));
+    QVERIFY(put(root, "rgb8.png", "coat/d.png"));
+    QCOMPARE(readSamples(folder.path().toStdString()).format.shape, (std::vector<std::int64_t>{3, 6, 5}));
+    QVERIFY(put(root, "colour.jpg", "coat/e.jpg"));
+    QVERIFY(failsWith([&] { readSamples(folder.path().toStdString()); }, {"e.jpg", "[3, 16, 24]", "[1, 6, 5]"}));
+  }
+
+  void trainAndTest() {
+    QTemporaryDir folder;
+    const QDir root(folder.path());
+    QVERIFY(put(root, "grey8.png", "train/x/1.png") && put(root, "grey8.png", "test/y/1.png"));
+    const auto set = readSamples(folder.path().toStdString());
+    QCOMPARE(summary(set), QString("y/1.png=1 test; x/1.png=0 train"));
+  }
+
+  void refusals() {
+    QTemporaryDir folder;
+    QVERIFY(failsWith([&] { readSamples(folder.path().toStdString()); }, {"no samples"}));
+    const auto bytes = readFileBytes((pictures + "rgb8.png").toStdString());
+    QVERIFY(failsWith([&] { decodeImage(std::span(bytes).first(60), "x.png"); }, {"x.png", "PNG", "cut off"}));
+    QVERIFY(failsWith([&] { decodeImage(std::span(bytes).subspan(1), "x.png"); }, {"x.png", "neither"}));
+    auto huge = bytes;
+    huge[16] = std::byte{0};
+    huge[17] = std::byte{1};
+    QVERIFY(failsWith([&] { decodeImage(huge, "x.png"); }, {"x.png"}));
+    const auto jpeg = readFileBytes((pictures + "colour.jpg").toStdString());
+    QVERIFY(failsWith([&] { decodeImage(std::span(jpeg).first(jpeg.size() / 2), "x.jpg"); }, {"x.jpg", "JPEG"}));
+  }
+};
+
+QTEST_APPLESS_MAIN(PicturesTest)
+#include "tst_pictures.moc"
