@@ -1,0 +1,77 @@
+#include "core/weights/tensor_tree.h"
+
+#include "core/weights/byte_source.h"
+#include "core/weights/file_kind.h"
+#include "core/weights/npy_file.h"
+#include "core/weights/safetensors_file.h"
+#include "core/weights/torch_file.h"
+#include "core/weights/weights_search.h"
+#include "core/weights/zip_archive.h"
+
+#include <algorithm>
+
+namespace spindle {
+
+namespace {
+
+std::vector<NamedTensor> withoutText(std::vector<NpyArray> arrays) {
+  std::vector<NamedTensor> tensors;
+  for (auto& array : arrays) {
+    if (!array.isText) tensors.push_back({std::move(array.name), std::move(array.tensor)});
+  }
+  return tensors;
+}
+
+std::vector<NamedTensor> fromPlainPickle(const ByteSource& source) {
+  const auto document = openPlainPickle(source);
+  std::vector<NamedTensor> tensors;
+  for (const auto& found : allTensors(document.root, source)) {
+    if (!found.value->array()) source.refuse("its tensors are not in the file; save it with torch.save.");
+    tensors.push_back({found.name, tensorOf(*found.value->array())});
+  }
+  if (tensors.empty()) source.refuse("holds no array; check what was saved.");
+  return tensors;
+}
+
+}  // namespace
+
+std::vector<NamedTensor> readTensors(const ByteSource& source) {
+  const auto start = source.some(0, 8);
+  const auto text = asText(start);
+  if (text.starts_with("\x93NUMPY")) {
+    std::vector<NpyArray> one;
+    one.push_back(readNpyArray(source));
+    return withoutText(std::move(one));
+  }
+  const auto format = sniffWeightsFormat(source);
+  if (!format) {
+    if (text.starts_with("PK")) {
+      const ZipArchive archive(source);
+      const bool arrays =
+          std::ranges::any_of(archive.entries(), [](const auto& e) { return e.name.ends_with(".npy"); });
+      if (arrays) return withoutText(readNpzArrays(source));
+    }
+    const bool binary = text.size() > 1 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5;
+    const bool textual = text.starts_with("(d") || text.starts_with("(l");  // a dict or list in protocol 0
+    if (binary || textual) return fromPlainPickle(source);
+    refuseForeignFile(source);
+  }
+  if (*format == WeightsFormat::safetensors) {
+    const SafetensorsFile file(source);
+    std::vector<NamedTensor> tensors;
+    for (std::size_t i = 0; i < file.headers().size(); ++i) tensors.push_back({file.headers()[i].name, file.read(i)});
+    return tensors;
+  }
+  if (*format == WeightsFormat::safetensorsIndex || *format == WeightsFormat::torchIndex) {
+    source.refuse("is an index of several files; give one of them.");
+  }
+  const TorchFile file(source, *format);
+  return file.read(*format == WeightsFormat::torchScript ? scriptTensors(file)
+                                                         : allTensors(file.document().root, source));
+}
+
+std::vector<NamedTensor> readTensors(const std::filesystem::path& file) {
+  return readTensors(ByteSource(file));
+}
+
+}  // namespace spindle

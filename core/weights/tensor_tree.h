@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/weights/tensor.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace spindle {
+
+class ByteSource;
+
+/// Every tensor of a file, whatever it is for: torch.save (zip and legacy), TorchScript, plain pickles with numpy
+/// arrays (the Python version of CIFAR), safetensors, .npy and .npz. Keys of nested containers are joined by '/',
+/// positions in lists are numbers, a file that holds one bare tensor gives the name "". No prefix is stripped.
+/// Throws UserError.
+std::vector<NamedTensor> readTensors(const std::filesystem::path& file);
+std::vector<NamedTensor> readTensors(const ByteSource& source);
+
+}  // namespace spindle
