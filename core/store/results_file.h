@@ -43,15 +43,22 @@ struct PhaseRecord {
   std::int64_t checkpoint = -1;  ///< -1: none
   double step = 0.0;
   std::string rule;
+  bool operator==(const PhaseRecord&) const = default;
 };
 
 /// Writes results as they come such that a process killed at any instant (SIGKILL, power) leaves what was finished
-/// readable and resumable. One object at a time for one path; used from one thread at a time. Every function throws
-/// UserError when the disk is full or the folder is read-only; what was finished before stays.
+/// readable and resumable: each finished checkpoint is a small results file of its own in the folder `path`.parts,
+/// written whole or not at all; finish() joins them into `path` and removes the folder. Results that stood at `path`
+/// before stay until then. One object at a time for one path (a second one, also of another process, gets a UserError);
+/// used from one thread at a time. Every function throws UserError when the disk is full or the folder is read-only;
+/// what was finished before stays. Memory: the compressed tables of one sample. Resuming gives the same bytes as
+/// computing at one go.
 class ResultsWriter {
  public:
-  /// Starts new results at `path` (replacing older results there), or, with resume, takes up those of an interrupted
-  /// computation: throws UserError when header.options or the samples or checkpoints differ from what is there.
+  /// Starts new results at `path` (replacing older results there, but never a file that is none), or, with resume,
+  /// takes up those of an interrupted computation or finished ones that lack some pairs; `version` and `created` stay
+  /// as they were. resume() throws UserError when header.options or the samples or checkpoints differ from what is
+  /// there, and starts anew when nothing is there.
   static std::unique_ptr<ResultsWriter> create(const std::filesystem::path& path, const ResultsHeader& header);
   static std::unique_ptr<ResultsWriter> resume(const std::filesystem::path& path, const ResultsHeader& header);
   virtual ~ResultsWriter() = default;
@@ -64,23 +71,31 @@ class ResultsWriter {
                      double threshold) = 0;
 
   /// Puts the finished file at its final place; also called when the user stopped (unfinished pairs have done = 0).
+  /// The last call: after it only done() may be asked. When it throws, all that was written is still there to resume.
   virtual void finish(const PhaseRecord& phase) = 0;
 };
 
-/// Reads results: finished ones, and those a writer is still at or that a killed writer left. Safe to use while a
-/// ResultsWriter of the same process is at work; calls from several threads are serialised inside.
+/// Reads results: finished ones, and those a writer is still at or that a killed writer left (these go before finished
+/// ones at the same path). Safe to use while a ResultsWriter of the same process is at work; calls from several threads
+/// are serialised inside. Keeps strengths and flags in memory and reads tables when asked: some 0.1 ms a pair at n
+/// = 10. Indices out of range throw std::out_of_range.
 class ResultsReader {
  public:
-  /// Throws UserError: not a results file, another schema version (names both), damaged.
+  /// path: the results file, or its .parts folder. Throws UserError: not a results file, another schema version (names
+  /// both), damaged.
   static std::shared_ptr<ResultsReader> open(const std::filesystem::path& path);
   virtual ~ResultsReader() = default;
 
   [[nodiscard]] virtual const ResultsHeader& header() const = 0;
   [[nodiscard]] virtual bool done(std::size_t checkpoint, std::size_t sample) const = 0;
+  /// Tables with n = 0 and NaN where the pair is not done.
   [[nodiscard]] virtual PairResult pair(std::size_t checkpoint, std::size_t sample) const = 0;
-  [[nodiscard]] virtual StrengthRow strength(std::size_t checkpoint) const = 0;  ///< as stored
+  [[nodiscard]] virtual StrengthRow strength(std::size_t checkpoint) const = 0;  ///< as stored; NaN where not done
   [[nodiscard]] virtual double threshold(std::size_t checkpoint) const = 0;
   [[nodiscard]] virtual PhaseRecord phase() const = 0;
+
+  /// Takes in what a writer has added since; header() stays. Throws UserError when other results took their place.
+  virtual void refresh() = 0;
 };
 
 }  // namespace spindle

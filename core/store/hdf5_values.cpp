@@ -1,0 +1,259 @@
+#include "core/store/hdf5_values.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <numeric>
+#include <type_traits>
+
+namespace spindle {
+namespace {
+
+constexpr unsigned deflateLevel = 1;
+
+template <class T>
+hid_t fileType() {
+  if constexpr (std::is_same_v<T, double>) return H5T_IEEE_F64LE;
+  if constexpr (std::is_same_v<T, std::int64_t>) return H5T_STD_I64LE;
+  if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_STD_U8LE;
+}
+
+Hdf5Handle textType(std::size_t length) {
+  Hdf5Handle type(checked(H5Tcopy(H5T_C_S1)), H5Tclose);
+  checkedStatus(H5Tset_size(type.get(), std::max<std::size_t>(length, 1)));
+  checkedStatus(H5Tset_strpad(type.get(), H5T_STR_NULLPAD));
+  checkedStatus(H5Tset_cset(type.get(), H5T_CSET_UTF8));
+  return type;
+}
+
+Hdf5Handle simpleSpace(const Extent& extent) {
+  return {checked(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr)), H5Sclose};
+}
+
+// Without time stamps equal contents are equal bytes.
+Hdf5Handle creationList(hid_t propertyClass) {
+  Hdf5Handle list(checked(H5Pcreate(propertyClass)), H5Pclose);
+  checkedStatus(H5Pset_obj_track_times(list.get(), false));
+  return list;
+}
+
+Hdf5Handle blockOf(hid_t dataset, const Extent& offset, const Extent& count) {
+  Hdf5Handle space(checked(H5Dget_space(dataset)), H5Sclose);
+  checkedStatus(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, offset.data(), nullptr, count.data(), nullptr));
+  return space;
+}
+
+void requireSize(const Extent& count, std::size_t size) {
+  if (std::accumulate(count.begin(), count.end(), hsize_t{1}, std::multiplies<>()) != size)
+    throw std::logic_error("a block of another size than its values");
+}
+
+Hdf5Handle openAttribute(hid_t object, const char* name) {
+  return {checked(H5Aopen(object, name, H5P_DEFAULT)), H5Aclose};
+}
+
+// The length of the texts of a stored type.
+std::size_t textLength(hid_t type, hsize_t count, const char* name) {
+  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
+    throw Hdf5Failure(std::string(name) + " holds no text of fixed length");
+  const std::size_t length = H5Tget_size(type);
+  constexpr std::size_t most = std::size_t{1} << 30;
+  if (length > most || length * count > most) throw Hdf5Failure(std::string(name) + " holds too much text");
+  return length;
+}
+
+std::string textAt(const char* bytes, std::size_t length) {
+  return {bytes, ::strnlen(bytes, length)};
+}
+
+// HDF5 would convert integers to doubles; what is written by the schema needs none of that.
+void requireNumber(hid_t type, H5T_class_t numberClass, const char* name) {
+  if (H5Tget_class(type) != numberClass) throw Hdf5Failure(std::string(name) + " holds no such numbers");
+}
+
+template <class T>
+constexpr H5T_class_t numberClass = std::is_floating_point_v<T> ? H5T_FLOAT : H5T_INTEGER;
+
+}  // namespace
+
+Hdf5Handle createGroup(hid_t parent, const char* name) {
+  const Hdf5Handle list = creationList(H5P_GROUP_CREATE);
+  return {checked(H5Gcreate2(parent, name, H5P_DEFAULT, list.get(), H5P_DEFAULT)), H5Gclose};
+}
+
+Hdf5Handle openGroup(hid_t parent, const char* name) {
+  return {checked(H5Gopen2(parent, name, H5P_DEFAULT)), H5Gclose};
+}
+
+template <class T>
+Hdf5Handle createDataset(hid_t parent, const char* name, const Extent& extent, const Extent& chunk) {
+  const Hdf5Handle list = creationList(H5P_DATASET_CREATE);
+  T fill{};
+  if constexpr (std::is_floating_point_v<T>) fill = std::numeric_limits<T>::quiet_NaN();
+  checkedStatus(H5Pset_fill_value(list.get(), memoryType<T>(), &fill));
+  if (!chunk.empty()) {
+    checkedStatus(H5Pset_chunk(list.get(), static_cast<int>(chunk.size()), chunk.data()));
+    checkedStatus(H5Pset_shuffle(list.get()));
+    checkedStatus(H5Pset_deflate(list.get(), deflateLevel));
+  }
+  const Hdf5Handle space = simpleSpace(extent);
+  return {checked(H5Dcreate2(parent, name, fileType<T>(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT)),
+          H5Dclose};
+}
+
+Extent extentOf(hid_t dataset) {
+  const Hdf5Handle space(checked(H5Dget_space(dataset)), H5Sclose);
+  const int rank = H5Sget_simple_extent_ndims(space.get());
+  checkedStatus(rank);
+  Extent extent(static_cast<std::size_t>(rank));
+  checkedStatus(H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr));
+  return extent;
+}
+
+Hdf5Handle openDataset(hid_t parent, const char* name, const Extent& extent) {
+  Hdf5Handle dataset(checked(H5Dopen2(parent, name, H5P_DEFAULT)), H5Dclose);
+  const Extent actual = extentOf(dataset.get());
+  bool fits = actual.size() == extent.size();
+  for (std::size_t i = 0; fits && i < extent.size(); ++i) fits = extent[i] == anyLength || extent[i] == actual[i];
+  if (!fits) throw Hdf5Failure(std::string(name) + " has another shape than the rest");
+  return dataset;
+}
+
+template <class T>
+void writeBlock(hid_t dataset, const Extent& offset, const Extent& count, std::span<const T> values) {
+  requireSize(count, values.size());
+  const Hdf5Handle target = blockOf(dataset, offset, count);
+  const Hdf5Handle source = simpleSpace(count);
+  checkedStatus(H5Dwrite(dataset, memoryType<T>(), source.get(), target.get(), H5P_DEFAULT, values.data()));
+}
+
+template <class T>
+void readBlock(hid_t dataset, const Extent& offset, const Extent& count, std::span<T> values) {
+  requireSize(count, values.size());
+  const Hdf5Handle source = blockOf(dataset, offset, count);
+  const Hdf5Handle target = simpleSpace(count);
+  const Hdf5Handle type(checked(H5Dget_type(dataset)), H5Tclose);
+  requireNumber(type.get(), numberClass<T>, "a table");
+  checkedStatus(H5Dread(dataset, memoryType<T>(), target.get(), source.get(), H5P_DEFAULT, values.data()));
+}
+
+template <class T>
+void writeList(hid_t parent, const char* name, const std::vector<T>& values) {
+  if constexpr (std::is_same_v<T, std::string>) {
+    std::size_t length = 1;
+    for (const auto& value : values) length = std::max(length, value.size());
+    const Hdf5Handle type = textType(length), list = creationList(H5P_DATASET_CREATE),
+                     space = simpleSpace({values.size()});
+    const hsize_t chunk = std::clamp<hsize_t>((1 << 20) / length, 1, values.size());
+    checkedStatus(H5Pset_chunk(list.get(), 1, &chunk));
+    checkedStatus(H5Pset_deflate(list.get(), deflateLevel));
+    std::string texts;
+    for (const auto& value : values) {
+      texts += value;
+      texts.append(length - value.size(), '\0');
+    }
+    const Hdf5Handle dataset(
+        checked(H5Dcreate2(parent, name, type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT)), H5Dclose);
+    checkedStatus(H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()));
+  } else {
+    const Hdf5Handle dataset = createDataset<T>(parent, name, {values.size()});
+    writeBlock<T>(dataset.get(), {0}, {values.size()}, values);
+  }
+}
+
+template <class T>
+std::vector<T> readList(hid_t parent, const char* name, hsize_t length) {
+  const Hdf5Handle dataset = openDataset(parent, name, {length});
+  std::vector<T> values(length);
+  if constexpr (std::is_same_v<T, std::string>) {
+    const Hdf5Handle stored(checked(H5Dget_type(dataset.get())), H5Tclose);
+    const std::size_t size = textLength(stored.get(), length, name);
+    const Hdf5Handle type = textType(size);
+    std::vector<char> texts(size * length);
+    checkedStatus(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()));
+    for (std::size_t i = 0; i < length; ++i) values[i] = textAt(&texts[i * size], size);
+  } else {
+    readBlock<T>(dataset.get(), {0}, {length}, values);
+  }
+  return values;
+}
+
+template <class T>
+void writeAttribute(hid_t object, const char* name, const T& value) {
+  const Hdf5Handle space(checked(H5Screate(H5S_SCALAR)), H5Sclose);
+  const auto write = [&](hid_t stored, hid_t memory, const void* data) {
+    const Hdf5Handle attribute(checked(H5Acreate2(object, name, stored, space.get(), H5P_DEFAULT, H5P_DEFAULT)),
+                               H5Aclose);
+    checkedStatus(H5Awrite(attribute.get(), memory, data));
+  };
+  if constexpr (std::is_same_v<T, std::string>) {
+    const Hdf5Handle type = textType(value.size());
+    write(type.get(), type.get(), value.c_str());
+  } else {
+    write(fileType<T>(), memoryType<T>(), &value);
+  }
+}
+
+template <class T>
+T readAttribute(hid_t object, const char* name) {
+  const Hdf5Handle attribute = openAttribute(object, name);
+  const Hdf5Handle stored(checked(H5Aget_type(attribute.get())), H5Tclose);
+  const Hdf5Handle space(checked(H5Aget_space(attribute.get())), H5Sclose);
+  if (H5Sget_simple_extent_npoints(space.get()) != 1) throw Hdf5Failure(std::string(name) + " is not one value");
+  T value{};
+  if constexpr (std::is_same_v<T, std::string>) {
+    const std::size_t size = textLength(stored.get(), 1, name);
+    const Hdf5Handle type = textType(size);
+    std::vector<char> text(size);
+    checkedStatus(H5Aread(attribute.get(), type.get(), text.data()));
+    value = textAt(text.data(), size);
+  } else {
+    requireNumber(stored.get(), numberClass<T>, name);
+    checkedStatus(H5Aread(attribute.get(), memoryType<T>(), &value));
+  }
+  return value;
+}
+
+void writeAttribute(hid_t object, const char* name, std::span<const double> values) {
+  const Hdf5Handle space = simpleSpace({values.size()});
+  const Hdf5Handle attribute(checked(H5Acreate2(object, name, H5T_IEEE_F64LE, space.get(), H5P_DEFAULT, H5P_DEFAULT)),
+                             H5Aclose);
+  checkedStatus(H5Awrite(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
+}
+
+std::vector<double> readAttribute(hid_t object, const char* name, hsize_t length) {
+  const Hdf5Handle attribute = openAttribute(object, name);
+  const Hdf5Handle stored(checked(H5Aget_type(attribute.get())), H5Tclose);
+  requireNumber(stored.get(), H5T_FLOAT, name);
+  const Hdf5Handle space(checked(H5Aget_space(attribute.get())), H5Sclose);
+  if (H5Sget_simple_extent_npoints(space.get()) != static_cast<hssize_t>(length))
+    throw Hdf5Failure(std::string(name) + " has another length than the rest");
+  std::vector<double> values(length);
+  checkedStatus(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
+  return values;
+}
+
+bool hasAttribute(hid_t object, const char* name) {
+  return H5Aexists(object, name) > 0;
+}
+
+template Hdf5Handle createDataset<double>(hid_t, const char*, const Extent&, const Extent&);
+template Hdf5Handle createDataset<std::uint8_t>(hid_t, const char*, const Extent&, const Extent&);
+template void writeBlock<double>(hid_t, const Extent&, const Extent&, std::span<const double>);
+template void writeBlock<std::uint8_t>(hid_t, const Extent&, const Extent&, std::span<const std::uint8_t>);
+template void readBlock<double>(hid_t, const Extent&, const Extent&, std::span<double>);
+template void readBlock<std::uint8_t>(hid_t, const Extent&, const Extent&, std::span<std::uint8_t>);
+template void writeList<double>(hid_t, const char*, const std::vector<double>&);
+template void writeList<std::int64_t>(hid_t, const char*, const std::vector<std::int64_t>&);
+template void writeList<std::string>(hid_t, const char*, const std::vector<std::string>&);
+template std::vector<double> readList<double>(hid_t, const char*, hsize_t);
+template std::vector<std::int64_t> readList<std::int64_t>(hid_t, const char*, hsize_t);
+template std::vector<std::string> readList<std::string>(hid_t, const char*, hsize_t);
+template void writeAttribute<std::string>(hid_t, const char*, const std::string&);
+template void writeAttribute<std::int64_t>(hid_t, const char*, const std::int64_t&);
+template void writeAttribute<double>(hid_t, const char*, const double&);
+template std::string readAttribute<std::string>(hid_t, const char*);
+template std::int64_t readAttribute<std::int64_t>(hid_t, const char*);
+template double readAttribute<double>(hid_t, const char*);
+
+}  // namespace spindle
