@@ -1,0 +1,35 @@
+#include "sample_models/train.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/model/module_function.h"
+#include "sample_models/recipe/recipe.h"
+#include "sample_models/trainer_entry.h"
+
+namespace spindle {
+
+std::vector<SampleModel> sampleModels() {
+  std::vector<SampleModel> models;
+  for (const auto& recipe : recipes()) models.push_back({recipe.name, recipe.description});
+  return models;
+}
+
+std::vector<std::string> TrainOptions::problems() const {
+  std::vector<std::string> found;
+  std::vector<std::string> names;
+  for (const auto& recipe : recipes()) names.push_back(recipe.name);
+  bool known = false;
+  for (const auto& name : names) known = known || name == model;
+  if (!known) found.push_back("There is no sample model \"" + model + "\"; choose one of " + listed(names, 99) + ".");
+  if (folder.empty()) found.emplace_back("No folder is given for the run; name one that does not exist yet.");
+  if (labelNoise > 1.0) found.emplace_back("The label noise must be between 0 and 1.");
+  return found;
+}
+
+Outcome trainSampleModel(const TrainOptions& options, RunControl& control) {
+  if (const auto problems = options.problems(); !problems.empty()) throw UserError(problems.front());
+  const auto train = reinterpret_cast<TrainFunction*>(moduleFunction("spindle_trainer", trainSymbol));
+  return train(options, control);
+}
+
+}  // namespace spindle
