@@ -38,10 +38,10 @@ Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::
       code_(graph_, "forward"),
       changesInput_(writesInto(graph_)) {}
 
-at::Tensor Runnable::run(const at::Tensor& input) const {
+at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
-  stack.emplace_back(input);
+  stack.insert(stack.end(), inputs.begin(), inputs.end());
   torch::jit::InterpreterState(code_).run(stack);
   return firstTensor(stack.front());
 }

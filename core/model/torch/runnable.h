@@ -5,13 +5,14 @@
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/runtime/interpreter.h>
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace spindle {
 
-/// A graph with one tensor input that can be run: the whole network, or a part of it cut out. Runs by the plain
+/// A graph of tensors that can be run: the whole network, or a part of it cut out. Runs by the plain
 /// interpreter, so the first call costs no more than the others.
 class Runnable {
  public:
@@ -21,14 +22,14 @@ class Runnable {
 
   /// The result as the network returns it; a tuple, list or dictionary gives its first element (a dictionary that
   /// has "logits" gives these). Throws what LibTorch throws.
-  [[nodiscard]] at::Tensor run(const at::Tensor& input) const;
+  [[nodiscard]] at::Tensor run(std::initializer_list<at::Tensor> inputs) const;
 
   [[nodiscard]] const std::vector<c10::IValue>& owners() const { return owners_; }
 
-  /// The graph whose only input is the tensor; null where `self` is needed: nothing can be cut out of it.
+  /// The graph whose inputs are the tensors; null where `self` is needed: nothing can be cut out of it.
   [[nodiscard]] std::shared_ptr<torch::jit::Graph> graph() const { return self_ ? nullptr : graph_; }
 
-  /// Some operation writes into the input tensor in place.
+  /// Some operation writes into the last input in place.
   [[nodiscard]] bool changesInput() const { return changesInput_; }
 
  private:

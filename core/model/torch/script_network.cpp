@@ -10,9 +10,10 @@
 #include <ATen/ops/from_blob.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <c10/core/InferenceMode.h>
-#include <functional>
+#include <cmath>
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
@@ -49,6 +50,7 @@ ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const st
   const c10::InferenceMode inference;
   outputs_ = static_cast<std::size_t>(outputRows(asInput(zeros, 1), 1).numel());
   if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
+  if (options_.shareFirstLayer) shared_.emplace(whole_, options_.inputShape, options_.tokens);
 }
 
 at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t rows) const {
@@ -62,7 +64,7 @@ at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t row
 at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) const {
   at::Tensor output;
   try {
-    output = whole_.run(input);
+    output = whole_.run({input});
   } catch (const UserError&) {
     throw;
   } catch (const std::exception& error) {
@@ -70,10 +72,17 @@ at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) 
                     c10::str(at::IntArrayRef(options_.inputShape)) + " (" + errorText(error) +
                     "); check the shape under \"input\" in run.json.");
   }
+  return asRows(output, rows);
+}
+
+at::Tensor ScriptNetwork::asRows(const at::Tensor& output, std::size_t rows) const {
   if (output.dim() == 0 || output.size(0) != static_cast<std::int64_t>(rows)) {
     throw UserError("The network in " + file_.string() + " returns shape " + c10::str(output.sizes()) + " for " +
                     std::to_string(rows) + " inputs of shape " + c10::str(at::IntArrayRef(options_.inputShape)) +
                     "; it must return one row for each input.");
+  }
+  if (outputs_ != 0 && output.numel() != static_cast<std::int64_t>(rows * outputs_)) {
+    throw UserError("The network in " + file_.string() + " returns rows of changing length.");
   }
   return output.reshape({output.size(0), -1}).to(at::kFloat).contiguous();
 }
@@ -86,9 +95,6 @@ void ScriptNetwork::evaluate(std::span<const float> inputs, std::size_t rows, st
   useOneThread();
   const c10::InferenceMode inference;
   const auto output = outputRows(asInput(inputs, rows), rows);
-  if (output.numel() != static_cast<std::int64_t>(results.size())) {
-    throw UserError("The network in " + file_.string() + " returns rows of changing length.");
-  }
   std::copy_n(output.data_ptr<float>(), results.size(), results.data());
 }
 
@@ -98,16 +104,57 @@ void ScriptNetwork::evaluateCoalitions(const AdditiveInput& input, std::size_t b
     throw std::invalid_argument("Network::evaluateCoalitions: the sizes do not fit");
   }
   const auto block = std::bit_floor(std::min(batch, coalitions));
+  useOneThread();
+  const c10::InferenceMode inference;
+  if (!shared_ || !evaluateShared(input, block, results)) evaluatePlain(input, block, results);
+}
+
+void ScriptNetwork::evaluatePlain(const AdditiveInput& input, std::size_t block, std::span<float> results) {
   CoalitionRows rows(input, block);
-  for (std::uint32_t k = 0; k < coalitions / block; ++k) {
+  const auto blocks = (std::size_t{1} << input.parts.size()) / block;
+  for (std::uint32_t k = 0; k < blocks; ++k) {
     const auto first = grayCode(k) * static_cast<std::uint32_t>(block);
     for (std::uint32_t row = 0; row < block; ++row) rows.set(row, first + row);
     evaluate(rows.values(), block, results.subspan(first * outputs_, block * outputs_));
   }
 }
 
+bool ScriptNetwork::evaluateShared(const AdditiveInput& input, std::size_t block, std::span<float> results) {
+  if (!shared_->usable(input)) return false;
+  try {
+    shared_->run(input, block, [&](const at::Tensor& output, std::uint32_t first, std::size_t rows) {
+      const auto values = asRows(output, rows);
+      std::copy_n(values.data_ptr<float>(), rows * outputs_, results.data() + first * outputs_);
+    });
+  } catch (const std::exception&) {
+    // A graph that cannot be run in two parts still runs as a whole.
+    shared_.reset();
+    return false;
+  }
+  if (!sharedChecked_ && !agreesWithPlain(input, results)) shared_.reset();
+  sharedChecked_ = true;
+  return shared_.has_value();
+}
+
+/// Four coalitions, by both ways: guards against graphs whose operations are not what they seem.
+bool ScriptNetwork::agreesWithPlain(const AdditiveInput& input, std::span<const float> results) {
+  const auto full = static_cast<std::uint32_t>((std::size_t{1} << input.parts.size()) - 1);
+  const std::array coalitions{0U, full, full & 0x55555555U, full & 0x0f0f0f0eU};
+  CoalitionRows rows(input, coalitions.size());
+  for (std::size_t row = 0; row < coalitions.size(); ++row) rows.set(row, coalitions[row]);
+  std::vector<float> plain(coalitions.size() * outputs_);
+  evaluate(rows.values(), coalitions.size(), plain);
+  float largest = 0.0F, difference = 0.0F;
+  for (std::size_t k = 0; k < plain.size(); ++k) {
+    const float shared = results[coalitions[k / outputs_] * outputs_ + k % outputs_];
+    largest = std::max(largest, std::abs(plain[k]));
+    difference = std::max(difference, std::abs(plain[k] - shared));
+  }
+  return difference <= 1e-4F * std::max(largest, 1e-3F);
+}
+
 std::string ScriptNetwork::path() const {
-  return "plain";
+  return shared_ ? shared_->description() : "plain";
 }
 
 }  // namespace spindle

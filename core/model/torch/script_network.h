@@ -2,8 +2,10 @@
 
 #include "core/model/network.h"
 #include "core/model/torch/runnable.h"
+#include "core/model/torch/shared_prefix.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace spindle {
 
@@ -21,11 +23,17 @@ class ScriptNetwork : public Network {
  private:
   [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
   [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
+  [[nodiscard]] at::Tensor asRows(const at::Tensor& output, std::size_t rows) const;
+  void evaluatePlain(const AdditiveInput& input, std::size_t block, std::span<float> results);
+  bool evaluateShared(const AdditiveInput& input, std::size_t block, std::span<float> results);
+  bool agreesWithPlain(const AdditiveInput& input, std::span<const float> results);
 
   NetworkOptions options_;
   std::filesystem::path file_;
   std::size_t elements_;
   Runnable whole_;
+  std::optional<SharedPrefix> shared_;  ///< empty: switched off, or found not to agree with the plain path
+  bool sharedChecked_ = false;
   std::size_t outputs_ = 0;
 };
 
