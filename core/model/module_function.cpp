@@ -24,7 +24,7 @@ std::filesystem::path moduleFile(const std::string& name) {
 
 void* moduleFunction(const char* module, const char* function) {
   // dlopen counts references and hands out the same handle again; it is never closed, LibTorch cannot be unloaded.
-  void* handle = dlopen(moduleFile(module).c_str(), RTLD_LAZY | RTLD_LOCAL);
+  void* handle = dlopen(moduleFile(module).c_str(), RTLD_NOW | RTLD_LOCAL);
   void* address = handle != nullptr ? dlsym(handle, function) : nullptr;
   if (address == nullptr) {
     const char* reason = dlerror();

@@ -8,7 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 #include <fstream>
 #include <limits>
 #include <random>
@@ -71,6 +73,11 @@ class TestNetwork : public QObject {
  private slots:
   void coalitionsAgreeWithSingleRows_data();
   void coalitionsAgreeWithSingleRows();
+  void scoresAgreeWithPyTorch_data();
+  void scoresAgreeWithPyTorch();
+  void weightsThatDoNotFitAreListed();
+  void sharedAndPlainPathsAgree_data();
+  void sharedAndPlainPathsAgree();
   void batchesDoNotChangeTheOutputs();
   void networksWorkInSeveralThreads();
   void nanPassesThrough();
@@ -99,6 +106,91 @@ void TestNetwork::coalitionsAgreeWithSingleRows() {
     }
     QVERIFY(allNear(actual, expected, 1e-5));
   }
+}
+
+void TestNetwork::scoresAgreeWithPyTorch_data() {
+  coalitionsAgreeWithSingleRows_data();
+}
+
+void TestNetwork::scoresAgreeWithPyTorch() {
+  QFETCH(QString, name);
+  const auto golden = goldenNetwork(name.toStdString());
+  auto options = optionsFor(name.toStdString());
+  for (const bool share : {false, true}) {
+    options.shareFirstLayer = share;
+    const auto network = loadNetwork(golden.architecture, golden.weights, options);
+    for (std::size_t s = 0; s < golden.inputs.size(); ++s) {
+      const auto outputs = coalitionOutputs(*network, golden.inputs[s], 64);
+      std::vector<double> scores;
+      for (std::size_t t = 0; t < golden.logOdds[s].size(); ++t) {
+        const auto row = std::span(outputs).subspan(t * network->outputs(), network->outputs());
+        scores.push_back(scoreOf(row, OutputKind::logits, Score::logOdds, golden.targets[s]));
+      }
+      QVERIFY(allNear(scores, golden.logOdds[s], 1e-4));
+    }
+  }
+}
+
+void TestNetwork::weightsThatDoNotFitAreListed() {
+  const auto cnn = goldenNetwork("cnn"), tabular = goldenNetwork("tabular");
+  const auto strangers = refusal([&] { loadNetwork(cnn.architecture, tabular.weights, optionsFor("cnn")); });
+  QVERIFY2(isOneSentence(strangers), strangers.c_str());
+  for (const char* part : {"missing", "unexpected", "conv1.weight", "net.0.weight", "tabular.pth"}) {
+    QVERIFY2(strangers.find(part) != std::string::npos, strangers.c_str());
+  }
+  const auto folder = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
+  const auto shapes = refusal([&] { loadNetwork(folder / "mlp.pt", folder / "inplace.pt", optionsFor("cnn")); });
+  QVERIFY2(isOneSentence(shapes), shapes.c_str());
+}
+
+void TestNetwork::sharedAndPlainPathsAgree_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<int>("cell");  // side of a square patch
+  QTest::addColumn<QString>("path");
+  const auto add = [](const char* name, int cell, const char* path) {
+    QTest::addRow("%s, patches of %d", name, cell) << name << cell << path;
+  };
+  add("mlp", 4, "first layer shared");
+  add("cnn", 4, "coalitions by field of view");
+  add("cnn", 8, "shared");
+  add("vgg", 4, "coalitions by field of view");
+  add("normed", 4, "first layer shared");
+  add("branched", 4, "plain");
+  add("inplace", 4, "plain");
+}
+
+void TestNetwork::sharedAndPlainPathsAgree() {
+  QFETCH(QString, name);
+  QFETCH(int, cell);
+  QFETCH(QString, path);
+  std::mt19937_64 random(3);
+  std::normal_distribution<float> normal(0.0F, 1.0F);
+  AdditiveInput input;
+  for (int k = 0; k < 784; ++k) input.base.push_back(normal(random));
+  for (int i = 0; i < 8; ++i) {
+    AdditiveInput::Part part;
+    const int top = 4 + (i / 3) * cell % 24, left = 2 + (i % 3) * cell;
+    for (int r = top; r < std::min(top + cell, 28); ++r) {
+      for (int c = left; c < left + cell; ++c) {
+        part.indices.push_back(static_cast<std::uint32_t>(28 * r + c));
+        part.present.push_back(normal(random));
+      }
+    }
+    input.parts.push_back(part);
+  }
+  const auto file = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model" / (name.toStdString() + ".pt");
+  auto options = optionsFor("cnn");
+  const auto shared = loadNetwork(file, {}, options);
+  options.shareFirstLayer = false;
+  const auto plain = loadNetwork(file, {}, options);
+  for (const std::size_t batch : {8, 256}) {
+    const auto expected = coalitionOutputs(*plain, input, batch);
+    float largest = 0.0F;
+    for (const float value : expected) largest = std::max(largest, std::abs(value));
+    QVERIFY(allNear(coalitionOutputs(*shared, input, batch), expected, 1e-5 * largest));
+  }
+  QVERIFY2(shared->path().find(path.toStdString()) != std::string::npos, shared->path().c_str());
+  QCOMPARE(plain->path(), std::string("plain"));
 }
 
 void TestNetwork::batchesDoNotChangeTheOutputs() {

@@ -142,3 +142,55 @@ tokens = Tokens()
 train(tokens, x, y, nn.functional.cross_entropy, 150)
 write("tokens", tokens, Tokens(), x[:2].float().numpy(), y[:2].tolist(), np.zeros(7, np.float32),
       [[i] for i in range(6)], lambda rows: rows.long())
+
+
+# Architectures alone, with random weights, for the ways of sharing the first layers.
+def images(channels):
+    return nn.Sequential(
+        nn.Conv2d(1, channels, 3, padding=1), nn.ReLU(), nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU(),
+        nn.MaxPool2d(2), nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(49 * channels, 16), nn.ReLU(), nn.Linear(16, 10))
+
+
+class Normed(nn.Module):
+    """Normalises first, then a convolution whose fields of view overlap everywhere."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 15, padding=7, stride=2)
+        self.out = nn.Linear(784, 10)
+
+    def forward(self, x):
+        x = torch.sigmoid(self.conv((x - 0.286) / 0.353))
+        return {"hidden": x, "logits": self.out(x.reshape(x.shape[0], -1))}
+
+
+class Branched(nn.Module):
+    """The input is used twice: nothing can be shared."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 1, 3, padding=1)
+        self.out = nn.Linear(784, 10)
+
+    def forward(self, x):
+        return self.out(torch.flatten(x * torch.sigmoid(self.conv(x)), 1))
+
+
+class Inplace(nn.Module):
+    """Changes its input."""
+
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(784, 10)
+
+    def forward(self, x):
+        x.sub_(0.286)
+        return self.out(torch.flatten(x, 1))
+
+
+torch.jit.script(nn.Sequential(nn.Flatten(), nn.Linear(784, 24), nn.ReLU(), nn.Linear(24, 10))).save("mlp.pt")
+torch.jit.trace(images(8), torch.zeros(2, 1, 28, 28)).save("vgg.pt")
+torch.jit.script(Normed()).save("normed.pt")
+torch.jit.script(Branched()).save("branched.pt")
+torch.jit.script(Inplace()).save("inplace.pt")
