@@ -28,7 +28,8 @@ struct SetAside {
 struct CheckpointSeries {
   std::vector<Checkpoint> checkpoints;
   std::vector<SetAside> setAside;
-  bool stepsAreEpochs = false;  ///< no optimiser steps known: step holds epochs
+  bool stepsAreEpochs = false;     ///< no optimiser steps known: step holds epochs
+  std::vector<std::string> notes;  ///< what was guessed about the order ("numbers taken as steps")
 };
 
 }  // namespace spindle

@@ -27,9 +27,11 @@ using VariableList = std::vector<VariableDescription>;
 struct GridDescription {
   GridOptions grid;
   bool each = false;  ///< a draw of its own for each sample (seed + sample number)
+  bool operator==(const GridDescription& other) const;
 };
 struct EachDescription {
   std::vector<VariableList> lists;
+  bool operator==(const EachDescription&) const = default;
 };
 using VariablesDescription = std::variant<std::monostate, GridDescription, VariableList, EachDescription>;
 
@@ -38,12 +40,33 @@ struct BaselineDescription {
   enum class Kind { zero, mean, values, token } kind = Kind::zero;
   std::vector<double> values;
   std::string token;
+  bool operator==(const BaselineDescription&) const = default;
+};
+
+/// "steps" of run.json: a regular expression (ECMAScript) with one group, searched in a checkpoint's name relative to
+/// the run folder; the group is the number. Names that it does not match are set aside.
+struct StepPattern {
+  enum class Unit { step, epoch };
+  std::string pattern;
+  Unit unit = Unit::step;
+  bool operator==(const StepPattern&) const = default;
+};
+
+/// "loss_columns" of run.json; empty where it is guessed.
+struct LossColumns {
+  std::string train, test;
+  bool operator==(const LossColumns&) const = default;
 };
 
 /// run.json, every key optional. The README documents each. score, output and decomposition are kept as text here
 /// because core/run does not know core/model; they are checked against the known words when read.
 struct RunDescription {
   std::optional<std::string> name, model, checkpoints, metrics, samples, score, output, maskAt, protocol;
+  std::vector<std::string> checkpointFiles;  ///< "checkpoints" given as a list of names or patterns
+  std::optional<std::string> target;         ///< column of a samples CSV that holds the label
+  std::optional<std::string> vocab;          ///< vocabulary of a text run, one word piece a line
+  std::optional<StepPattern> steps;          ///< corrects guessed steps
+  LossColumns lossColumns;
   std::optional<InputKind> kind;
   std::vector<std::int64_t> shape;
   std::vector<double> mean, std;
@@ -51,6 +74,7 @@ struct RunDescription {
   std::optional<BaselineDescription> baseline;
   std::optional<Background> background;
   VariablesDescription variables;
+  bool operator==(const RunDescription&) const = default;
 };
 
 /// Throws UserError that names the file, the key and what was expected ("did you mean ..." for an unknown key).

@@ -1,0 +1,354 @@
+#include "core/run/checkpoint_order.h"
+
+#include "core/base/text.h"
+#include "core/run/file_name.h"
+#include "core/run/name_position.h"
+
+#include <algorithm>
+#include <charconv>
+#include <regex>
+
+namespace spindle {
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+struct Item {
+  std::size_t index = 0;
+  std::string name;
+  NamePosition position;
+  std::string source;
+
+  [[nodiscard]] bool placed() const { return position.step || position.epoch; }
+};
+
+std::vector<std::string> components(const std::string& name) {
+  std::vector<std::string> parts;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    if (i == name.size() || name[i] == '/') {
+      if (i > start) parts.push_back(name.substr(start, i - start));
+      start = i + 1;
+    }
+  }
+  return parts;
+}
+
+Item fromName(std::size_t index, const std::string& name) {
+  Item item{index, name, {}, "name"};
+  auto parts = components(name);
+  if (parts.empty()) return item;
+  item.position = positionFromName(stemOf(parts.back()));
+  for (parts.pop_back(); !item.position.known() && !parts.empty(); parts.pop_back()) {
+    const auto folder = positionFromName(parts.back());
+    if (!folder.known()) continue;
+    item.position.step = folder.step;
+    item.position.epoch = folder.epoch;
+    item.position.number = folder.number;
+    item.position.initial = folder.initial;
+    item.source = "folder";
+  }
+  return item;
+}
+
+/// The orderer's state: items that still stand, and the series that results.
+class Orderer {
+ public:
+  Orderer(const std::vector<std::string>& names, const OrderHints& hints) : hints_(hints) {
+    if (hints.pattern) {
+      usePattern(names);
+    } else {
+      for (std::size_t i = 0; i < names.size(); ++i) items_.push_back(fromName(i, names[i]));
+    }
+  }
+
+  CheckpointSeries run(const std::filesystem::path& folder) {
+    removeAliases();
+    dropConstants();
+    decideNumbers();
+    readContents();
+    placeRest();
+    unifyUnits();
+    removeDuplicates();
+    for (const auto& item : items_) {
+      Checkpoint checkpoint;
+      checkpoint.file = folder / item.name;
+      checkpoint.name = item.name;
+      checkpoint.step = *item.position.step;
+      checkpoint.epoch = item.position.epoch.value_or(unknown);
+      checkpoint.trainLoss = checkpoint.testLoss = unknown;
+      checkpoint.stepSource = item.source;
+      series_.checkpoints.push_back(std::move(checkpoint));
+    }
+    return std::move(series_);
+  }
+
+ private:
+  void setAside(const Item& item, const std::string& reason) { series_.setAside.push_back({item.name, reason}); }
+
+  void usePattern(const std::vector<std::string>& names) {
+    const std::regex expression(hints_.pattern->pattern);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      std::smatch match;
+      Item item{i, names[i], {}, "run.json"};
+      double number = 0;
+      bool found = std::regex_search(names[i], match, expression) && match.size() > 1 && match[1].matched;
+      if (found) {
+        const auto digits = match[1].str();
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        found = error == std::errc{} && end == digits.data() + digits.size() && std::isfinite(number);
+      }
+      if (!found) {
+        setAside(item, "\"steps\" of run.json finds no number in its name");
+        continue;
+      }
+      (hints_.pattern->unit == StepPattern::Unit::step ? item.position.step : item.position.epoch) = number;
+      items_.push_back(std::move(item));
+    }
+  }
+
+  void removeAliases() {
+    if (!hints_.same) return;
+    std::vector<Item> kept;
+    for (const auto& item : items_) {
+      const Item* twin = nullptr;
+      if (!item.position.alias.empty() && !item.position.known()) {
+        for (auto other = items_.rbegin(); other != items_.rend() && twin == nullptr; ++other) {
+          if (other->position.known() && hints_.same(item.index, other->index)) twin = &*other;
+        }
+      }
+      if (twin != nullptr) {
+        setAside(item, "alias of " + twin->name + " (the same weights)");
+      } else {
+        kept.push_back(item);
+      }
+    }
+    items_ = std::move(kept);
+  }
+
+  /// A number that is the same in all names is no position: "mlp_256", "steps100_epoch3".
+  void dropConstants() {
+    const auto drop = [&](std::optional<double> NamePosition::*field, bool onlyBeside) {
+      std::vector<double> values;
+      bool othersVary = false;
+      std::optional<double> epoch;
+      for (const auto& item : items_) {
+        if (item.position.*field) values.push_back(*(item.position.*field));
+        othersVary = othersVary || (epoch && item.position.epoch && *epoch != *item.position.epoch);
+        if (item.position.epoch) epoch = item.position.epoch;
+      }
+      const bool constant = values.size() > 1 && std::count(values.begin(), values.end(), values[0]) ==
+                                                     static_cast<std::ptrdiff_t>(values.size());
+      if (!constant || (onlyBeside && !othersVary)) return;
+      for (auto& item : items_) (item.position.*field).reset();
+    };
+    if (hints_.pattern) return;
+    drop(&NamePosition::number, false);
+    drop(&NamePosition::step, true);
+  }
+
+  void decideNumbers() {
+    bool steps = false, epochs = false;
+    double most = -1;
+    for (const auto& item : items_) {
+      steps = steps || item.position.step;
+      epochs = epochs || item.position.epoch;
+      if (item.position.number) most = std::max(most, *item.position.number);
+    }
+    if (most < 0) return;
+    const bool logAgrees =
+        most <= 1000 && !hints_.numbersAreSteps &&
+        (std::abs(most - hints_.lastEpoch) <= 1 || (most <= hints_.lastEpoch + 1 && std::isnan(hints_.lastStep)));
+    const bool areEpochs = epochs != steps ? epochs : logAgrees;
+    for (auto& item : items_) {
+      if (item.position.number) (areEpochs ? item.position.epoch : item.position.step) = item.position.number;
+    }
+    if (!hints_.numbersAreSteps) {
+      series_.notes.push_back(std::string("numbers in names taken as ") +
+                              (areEpochs
+                                   ? epochs && !steps ? "epochs, as in the other names" : "epochs, as the log has them"
+                               : steps ? "steps, as in the other names"
+                                       : "steps"));
+    }
+  }
+
+  void readContents() {
+    if (!hints_.scalars) return;
+    for (auto& item : items_) {
+      if (item.placed() || item.position.initial) continue;
+      const auto scalars = hints_.scalars(item.index);
+      for (const auto* key : {"global_step", "step", "iteration", "iter", "steps", "num_updates"}) {
+        const auto found = scalars.find(key);
+        if (found == scalars.end() || !std::isfinite(found->second) || found->second < 0) continue;
+        item.position.step = found->second;
+        break;
+      }
+      const auto epoch = scalars.find("epoch");
+      if (epoch != scalars.end() && std::isfinite(epoch->second) && epoch->second >= 0) {
+        item.position.epoch = epoch->second;
+      }
+      if (item.placed()) item.source = "content";
+    }
+  }
+
+  void placeRest() {
+    const bool anyPlaced = std::any_of(items_.begin(), items_.end(), [](const Item& i) { return i.placed(); });
+    if (anyPlaced) {
+      std::vector<Item> kept;
+      for (auto& item : items_) {
+        if (item.position.initial && !item.placed()) {
+          item.position.step = item.position.epoch = 0.0;
+        }
+        if (item.placed()) {
+          kept.push_back(item);
+        } else if (!item.position.alias.empty()) {
+          setAside(item, "\"" + item.position.alias + "\" names a role and no step, and none is inside");
+        } else {
+          setAside(item, "no step in its name, its folder or its content");
+        }
+      }
+      items_ = std::move(kept);
+      return;
+    }
+    const auto rank = [](const Item& item) {
+      if (item.position.initial) return 0;
+      return item.position.alias.empty() ? 1 : item.position.alias == "best" ? 2 : 3;
+    };
+    std::sort(items_.begin(), items_.end(), [&](const Item& a, const Item& b) {
+      return rank(a) != rank(b) ? rank(a) < rank(b) : naturalLess(a.name, b.name);
+    });
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      items_[i].position.step = static_cast<double>(i);
+      items_[i].source = "order";
+    }
+    if (items_.size() > 1) series_.notes.push_back("no steps found: ordered by name and numbered from 0");
+  }
+
+  void unifyUnits() {
+    const auto all = [&](auto field) {
+      return std::all_of(items_.begin(), items_.end(), [&](const Item& i) { return (i.position.*field).has_value(); });
+    };
+    if (all(&NamePosition::step)) return;
+    if (stepsFromEpochs()) return;
+    if (!all(&NamePosition::epoch)) {
+      keepOneUnit();
+      if (all(&NamePosition::step)) return;
+    }
+    series_.stepsAreEpochs = true;
+    for (auto& item : items_) item.position.step = item.position.epoch;
+  }
+
+  /// Where names with both show the same number of steps for each epoch, the others' steps follow. Epochs count from 0
+  /// or from 1.
+  bool stepsFromEpochs() {
+    for (const double offset : {0.0, 1.0}) {
+      double perEpoch = 0;
+      std::size_t counted = 0;
+      bool same = true;
+      for (const auto& item : items_) {
+        if (!item.position.epoch || item.position.step.value_or(0) <= 0) continue;
+        const double ratio = *item.position.step / (*item.position.epoch + offset);
+        same = same && std::isfinite(ratio) && (counted == 0 || ratio == perEpoch);
+        perEpoch = ratio;
+        ++counted;
+      }
+      if (!same || counted < 2) continue;
+      for (auto& item : items_) {
+        if (!item.position.step) item.position.step = (*item.position.epoch + offset) * perEpoch;
+      }
+      series_.notes.push_back("steps of names with an epoch alone: " + shortest(perEpoch) + " steps an epoch");
+      return true;
+    }
+    return false;
+  }
+
+  /// Some names have only a step, others only an epoch, and nothing tells how they relate: the larger group stays.
+  void keepOneUnit() {
+    const auto steps = std::count_if(items_.begin(), items_.end(), [](const Item& i) { return i.position.step; });
+    const bool keepSteps = 2 * steps >= static_cast<std::ptrdiff_t>(items_.size());
+    std::vector<Item> kept;
+    for (const auto& item : items_) {
+      if (keepSteps ? item.position.step.has_value() : item.position.epoch.has_value()) {
+        kept.push_back(item);
+      } else {
+        setAside(item, keepSteps ? "its epoch cannot be compared with the steps of the others"
+                                 : "its step cannot be compared with the epochs of the others");
+      }
+    }
+    items_ = std::move(kept);
+  }
+
+  [[nodiscard]] bool better(const Item& a, const Item& b) const {
+    if (a.position.average != b.position.average) return b.position.average;
+    if (a.position.alias.empty() != b.position.alias.empty()) return a.position.alias.empty();
+    if (a.position.version != b.position.version) return a.position.version > b.position.version;
+    if (hints_.newer && hints_.newer(a.index, b.index)) return true;
+    if (hints_.newer && hints_.newer(b.index, a.index)) return false;
+    return naturalLess(a.name, b.name);
+  }
+
+  void removeDuplicates() {
+    std::sort(items_.begin(), items_.end(), [&](const Item& a, const Item& b) {
+      if (*a.position.step != *b.position.step) return *a.position.step < *b.position.step;
+      return naturalLess(a.name, b.name);
+    });
+    std::vector<Item> kept;
+    for (std::size_t i = 0; i < items_.size();) {
+      auto end = i + 1;
+      while (end < items_.size() && *items_[end].position.step == *items_[i].position.step) ++end;
+      auto best = i;
+      for (auto j = i + 1; j < end; ++j) {
+        if (better(items_[j], items_[best])) best = j;
+      }
+      for (auto j = i; j < end; ++j) {
+        if (j != best)
+          setAside(items_[j], "same " + unitName() + " as " + items_[best].name + ", which is " + why(best, j));
+      }
+      kept.push_back(items_[best]);
+      i = end;
+    }
+    items_ = std::move(kept);
+  }
+
+  [[nodiscard]] std::string unitName() const { return series_.stepsAreEpochs ? "epoch" : "step"; }
+
+  [[nodiscard]] std::string why(std::size_t best, std::size_t other) const {
+    const auto& a = items_[best].position;
+    const auto& b = items_[other].position;
+    if (a.average != b.average) return "no average";
+    if (a.alias.empty() != b.alias.empty()) return "named by its position";
+    return a.version != b.version || hints_.newer ? "newer" : "first by name";
+  }
+
+  const OrderHints& hints_;
+  std::vector<Item> items_;
+  CheckpointSeries series_;
+};
+
+}  // namespace
+
+CheckpointSeries orderCheckpoints(const std::filesystem::path& folder, const std::vector<std::string>& names,
+                                  const OrderHints& hints) {
+  return Orderer(names, hints).run(folder);
+}
+
+bool countFinishedEpochs(CheckpointSeries& series) {
+  if (series.stepsAreEpochs || series.checkpoints.size() < 2) return false;
+  double perEpoch = 0;
+  std::size_t counted = 0;
+  for (const auto& checkpoint : series.checkpoints) {
+    if (checkpoint.step == 0) continue;
+    if (std::isnan(checkpoint.epoch) || checkpoint.epoch != std::floor(checkpoint.epoch)) return false;
+    const double ratio = checkpoint.step / (checkpoint.epoch + 1);
+    if (counted > 0 && ratio != perEpoch) return false;
+    perEpoch = ratio;
+    ++counted;
+  }
+  if (counted < 2) return false;
+  for (auto& checkpoint : series.checkpoints) {
+    if (checkpoint.step > 0) checkpoint.epoch += 1;
+  }
+  return true;
+}
+
+}  // namespace spindle

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/run/run_description.h"
+#include "core/run/training_log.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// The training log of a run. `problem` is one sentence on why there is none, or what a broken one says.
+struct FoundLog {
+  std::optional<TrainingLog> log;
+  std::vector<std::string> others;  ///< logs that have losses too and were not taken
+  std::string problem;
+};
+
+/// Takes the log that run.json names ("metrics"), else the first one with a loss column of: metrics.csv,
+/// trainer_state.json (of the highest checkpoint-N), log.txt and *.jsonl, summary.csv and other CSV files, TensorBoard
+/// event files; in the run folder, beside the checkpoints and in the newest lightning_logs/version_N. Does not throw:
+/// a run without losses is still a run.
+FoundLog findTrainingLog(const std::filesystem::path& folder, const RunDescription& description,
+                         const std::vector<std::string>& checkpointNames);
+
+}  // namespace spindle

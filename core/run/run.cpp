@@ -1,0 +1,213 @@
+#include "core/run/run.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/run/checkpoint_files.h"
+#include "core/run/checkpoint_order.h"
+#include "core/run/default_variables.h"
+#include "core/run/file_name.h"
+#include "core/run/find_log.h"
+#include "core/run/losses.h"
+#include "core/run/run_samples.h"
+#include "core/run/same_weights.h"
+#include "core/run/weights_probe.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+namespace fs = std::filesystem;
+using Kind = Finding::Kind;
+
+/// The run folder of what the user named: the folder, or the one that a file in it belongs to.
+fs::path runFolder(const fs::path& given) {
+  std::error_code error;
+  const auto status = fs::status(given, error);
+  if (!fs::exists(status)) throw UserError(given.string() + ": no such folder.");
+  auto folder = given;
+  if (!fs::is_directory(status)) {
+    const auto file = given.filename().string();
+    if (file != "run.json" && !hasWeightsEnding(file)) {
+      throw UserError(given.string() + " is no run folder, no run.json and no checkpoint; give one of these.");
+    }
+    folder = given.parent_path().empty() ? fs::path(".") : given.parent_path();
+    if (file == "run.json") return folder;
+    // A checkpoint lies in the run folder or below it.
+    const auto full = fs::absolute(folder, error).lexically_normal();
+    for (auto above = full; above.has_relative_path() && isCheckpointFolderName(above.filename().string());) {
+      above = above.parent_path();
+      folder = above;
+    }
+  }
+  return folder;
+}
+
+std::string nameOf(const fs::path& folder) {
+  std::error_code error;
+  const auto full = fs::absolute(folder, error).lexically_normal();
+  const auto last = full.filename().empty() ? full.parent_path().filename() : full.filename();
+  return last.empty() ? std::string("run") : last.string();
+}
+
+[[noreturn]] void refuseWithoutCheckpoints(const fs::path& folder, const std::vector<SetAside>& setAside) {
+  std::string text = folder.string() + " has no checkpoint";
+  const auto told = std::find_if(setAside.begin(), setAside.end(), [](const SetAside& file) {
+    return hasWeightsEnding(fs::path(file.name).filename().string());
+  });
+  if (told != setAside.end()) text += " (" + told->name + ": " + told->reason + ")";
+  throw UserError(
+      text + "; give a folder with .pt, .pth, .ckpt or .safetensors files, or set \"checkpoints\" in its run.json.");
+}
+
+std::string axisText(const CheckpointSeries& series) {
+  const auto& list = series.checkpoints;
+  std::vector<std::string> sources;
+  for (const auto& checkpoint : list) {
+    if (std::find(sources.begin(), sources.end(), checkpoint.stepSource) == sources.end()) {
+      sources.push_back(checkpoint.stepSource);
+    }
+  }
+  std::string text = std::to_string(list.size()) + (list.size() == 1 ? " checkpoint, " : " checkpoints, ");
+  const std::string unit = series.stepsAreEpochs ? "epoch" : "step";
+  text += list.size() == 1 ? unit + " " + shortest(list.front().step)
+                           : unit + "s " + shortest(list.front().step) + " to " + shortest(list.back().step);
+  return text + " (from " + listed(sources) + ")";
+}
+
+void tellLosses(const FoundLog& found, const RunDescription& description, CheckpointSeries& series,
+                std::vector<Finding>& findings) {
+  if (!found.log) {
+    findings.push_back({Kind::missing, "losses", found.problem, "metrics"});
+    return;
+  }
+  const auto choice = chooseLossColumns(*found.log, description.lossColumns);
+  const auto& columns = choice.columns;
+  if (columns.train.empty() && columns.test.empty()) {
+    std::vector<std::string> names;
+    for (const auto& column : found.log->columns) names.push_back(column.name);
+    findings.push_back({Kind::missing, "losses",
+                        found.log->source + " has no column that looks like a loss (" + listed(names, 8) + ")",
+                        "loss_columns"});
+    return;
+  }
+  const auto part = [](const char* role, const std::string& column) {
+    return column.empty() ? std::string("no ") + role + " loss" : std::string(role) + " = " + column;
+  };
+  std::string text = found.log->source + ": " + part("train", columns.train) + ", " + part("test", columns.test);
+  const auto alternatives = [&](const std::vector<std::string>& candidates, const std::string& taken) {
+    std::vector<std::string> others;
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(others),
+                 [&](const std::string& name) { return name != taken; });
+    if (!others.empty()) text += "; not " + listed(others, 3);
+  };
+  alternatives(choice.trainCandidates, columns.train);
+  alternatives(choice.testCandidates, columns.test);
+  const bool given = !description.lossColumns.train.empty() || !description.lossColumns.test.empty();
+  findings.push_back({given ? Kind::found : Kind::guessed, "losses", text, "loss_columns"});
+  const auto joined = joinLosses(lossCurve(*found.log, columns), series);
+  findings.push_back({joined.empty() ? Kind::missing : Kind::found, "losses",
+                      joined.empty() ? found.log->source + " has no loss at a step or epoch of a checkpoint"
+                                     : "checkpoints: " + joined,
+                      "metrics"});
+  for (const auto& note : found.log->notes) findings.push_back({Kind::found, "losses", note, "metrics"});
+  if (!found.others.empty()) {
+    findings.push_back({Kind::guessed, "losses", "not used: " + listed(found.others), "metrics"});
+  }
+}
+
+/// Epochs of checkpoints from a log that counts finished epochs.
+void fillEpochs(const TrainingLog& log, CheckpointSeries& series) {
+  if (!log.epochsFinished || series.stepsAreEpochs) return;
+  for (auto& checkpoint : series.checkpoints) {
+    for (const auto& column : log.columns) {
+      if (!std::isnan(checkpoint.epoch)) break;
+      for (const auto& point : column.points) {
+        if (point.step == checkpoint.step) checkpoint.epoch = point.epoch;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Run Run::open(const fs::path& given) {
+  Run run;
+  run.folder_ = runFolder(given);
+  auto& findings = run.findings_;
+  std::error_code error;
+  const auto descriptionFile = run.folder_ / "run.json";
+  if (fs::exists(descriptionFile, error)) {
+    run.description_ = readRunDescription(descriptionFile);
+    findings.push_back({Kind::found, "description", "run.json", ""});
+  }
+  const auto& description = run.description_;
+  run.name_ = description.name.value_or(nameOf(run.folder_));
+
+  auto files = findCheckpointFiles(run.folder_, description);
+  if (files.names.empty()) refuseWithoutCheckpoints(run.folder_, files.setAside);
+  const auto log = findTrainingLog(run.folder_, description, files.names);
+
+  OrderHints hints;
+  hints.pattern = description.steps;
+  hints.numbersAreSteps = files.fromHuggingFace;
+  if (log.log) {
+    hints.lastEpoch = log.log->lastEpoch();
+    hints.lastStep = log.log->lastStep();
+  }
+  const auto path = [&](std::size_t i) { return run.folder_ / files.names[i]; };
+  hints.same = [&](std::size_t a, std::size_t b) { return sameWeights(path(a), path(b)); };
+  hints.newer = [&](std::size_t a, std::size_t b) {
+    std::error_code ignored;
+    return fs::last_write_time(path(a), ignored) > fs::last_write_time(path(b), ignored);
+  };
+  hints.scalars = [&](std::size_t i) { return scalarsInside(path(i)); };
+  run.series_ = orderCheckpoints(run.folder_, files.names, hints);
+  auto& series = run.series_;
+  series.setAside.insert(series.setAside.begin(), files.setAside.begin(), files.setAside.end());
+  if (series.checkpoints.empty()) refuseWithoutCheckpoints(run.folder_, series.setAside);
+
+  findings.push_back({Kind::found, "checkpoints", axisText(series), "checkpoints"});
+  for (const auto& note : files.notes) findings.push_back({Kind::guessed, "checkpoints", note, "checkpoints"});
+  for (const auto& note : series.notes) findings.push_back({Kind::guessed, "steps", note, "steps"});
+  if (!series.setAside.empty()) {
+    const auto count = series.setAside.size();
+    findings.push_back({Kind::found, "checkpoints",
+                        std::to_string(count) + (count == 1 ? " file" : " files") + " set aside", "checkpoints"});
+  }
+
+  if (description.model) {
+    run.architecture_ = run.folder_ / *description.model;
+    if (!fs::is_regular_file(run.architecture_, error)) {
+      findings.push_back(
+          {Kind::missing, "architecture", "run.json names " + *description.model + ", which does not exist", "model"});
+      run.architecture_.clear();
+    } else {
+      findings.push_back({Kind::found, "architecture", *description.model, "model"});
+    }
+  } else if (isTorchScript(series.checkpoints.front().file)) {
+    findings.push_back({Kind::found, "architecture", "in the checkpoints (TorchScript)", "model"});
+  } else if (!files.architecture.empty()) {
+    run.architecture_ = run.folder_ / files.architecture;
+    findings.push_back({Kind::found, "architecture", files.architecture + " (TorchScript)", "model"});
+  } else {
+    findings.push_back({Kind::missing, "architecture",
+                        "the checkpoints hold weights only; in Python, write the network beside them: "
+                        "torch.jit.trace(model.eval(), example_input).save(\"model.pt\")",
+                        "model"});
+  }
+
+  tellLosses(log, description, series, findings);
+  if (log.log) fillEpochs(*log.log, series);
+  if (countFinishedEpochs(series)) {
+    findings.push_back({Kind::guessed, "steps", "epochs in names count from 0: shown as finished epochs", "steps"});
+  }
+  run.samples_ = findSamples(run.folder_, description, findings);
+  if (!run.samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
+    findings.push_back({Kind::guessed, "variables", defaultVariablesText(run.samples_), "variables"});
+  }
+  return run;
+}
+
+}  // namespace spindle

@@ -1,0 +1,147 @@
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/run/default_variables.h"
+#include "core/run/read_text.h"
+#include "core/run/run.h"
+
+#include <algorithm>
+
+namespace spindle {
+namespace {
+
+constexpr std::size_t vocabularyLimit = std::size_t{64} << 20;
+
+std::uint32_t columnIndex(const SampleSet& set, const std::string& name) {
+  const auto found = std::find(set.columns.begin(), set.columns.end(), name);
+  if (found != set.columns.end()) return static_cast<std::uint32_t>(found - set.columns.begin());
+  const auto near = closest(name, set.columns);
+  throw UserError(
+      "\"variables\" names the column \"" + name + "\", which " + set.source + " does not have; " +
+      (near.empty() ? "its columns are " + listed(set.columns, 12) + "." : "did you mean \"" + near + "\"?"));
+}
+
+InputVariable toVariable(const VariableDescription& variable, const SampleSet& set, const Sample& sample) {
+  const auto needs = [&](InputKind kind, const char* key) {
+    if (set.format.kind == kind) return;
+    throw UserError(std::string("\"variables\" gives \"") + key + "\", which is for " + toText(kind) +
+                    " input, but the samples are " + toText(set.format.kind) + ".");
+  };
+  if (!variable.pixels.empty()) {
+    needs(InputKind::image, "pixels");
+    return rectVariable(set.format, variable.pixels, variable.name);
+  }
+  if (!variable.columns.empty()) {
+    needs(InputKind::tabular, "columns");
+    std::vector<std::uint32_t> columns;
+    for (const auto& name : variable.columns) columns.push_back(columnIndex(set, name));
+    return columnVariable(set.format, columns, variable.name.empty() ? listed(variable.columns) : variable.name);
+  }
+  if (!variable.words.empty()) {
+    needs(InputKind::text, "words");
+    std::string name = variable.name;
+    for (const auto word : variable.words) {
+      if (word >= sample.words.size()) {
+        throw UserError("\"variables\" names word " + std::to_string(word) + " of sample " + sample.name +
+                        ", which has " + std::to_string(sample.words.size()) + " words (the first is 0).");
+      }
+      if (variable.name.empty()) name += (name.empty() ? "" : " ") + sample.words[word];
+    }
+    return wordVariable(sample, variable.words, name);
+  }
+  needs(InputKind::points, "points");
+  return pointVariable(set.format, variable.points, variable.name);
+}
+
+InputVariables toVariables(const VariableList& list, const SampleSet& set, const Sample& sample) {
+  std::vector<InputVariable> variables;
+  for (const auto& variable : list) {
+    variables.push_back(toVariable(variable, set, sample));
+    if (variables.back().name.empty()) variables.back().name = "variable " + std::to_string(variables.size());
+  }
+  return {std::move(variables), set.format.elements()};
+}
+
+/// Line number of the token in the vocabulary, counted from 0.
+double tokenId(const std::filesystem::path& vocabulary, const std::string& token) {
+  const auto text = readText(vocabulary, vocabularyLimit);
+  std::size_t id = 0;
+  for (std::size_t start = 0; start < text.size(); ++id) {
+    const auto end = std::min(text.find('\n', start), text.size());
+    auto line = std::string_view(text).substr(start, end - start);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line == token) return static_cast<double>(id);
+    start = end + 1;
+  }
+  throw UserError(vocabulary.string() + " has no token \"" + token + "\"; set \"baseline\" to one that it has.");
+}
+
+}  // namespace
+
+std::vector<InputVariables> Run::variables() const {
+  return variables(description_.variables);
+}
+
+std::vector<InputVariables> Run::variables(const VariablesDescription& description) const {
+  if (std::holds_alternative<std::monostate>(description)) return defaultVariables(samples_);
+  std::vector<InputVariables> list;
+  if (const auto* drawn = std::get_if<GridDescription>(&description)) {
+    if (samples_.format.kind != InputKind::image && !samples_.samples.empty()) {
+      throw UserError("\"variables\" describes a grid, which is for images, but the samples are " +
+                      toText(samples_.format.kind) + ".");
+    }
+    auto grid = drawn->grid;
+    for (std::size_t i = 0; i < samples_.samples.size(); ++i) {
+      if (drawn->each) grid.seed = drawn->grid.seed + i;
+      if (drawn->each || i == 0) {
+        list.push_back(drawGridCells(samples_.format, grid));
+      } else {
+        list.push_back(list.front());
+      }
+    }
+    return list;
+  }
+  if (const auto* same = std::get_if<VariableList>(&description)) {
+    for (const auto& sample : samples_.samples) list.push_back(toVariables(*same, samples_, sample));
+    return list;
+  }
+  const auto& lists = std::get<EachDescription>(description).lists;
+  if (lists.size() != samples_.samples.size()) {
+    throw UserError("\"variables\" has " + std::to_string(lists.size()) + " lists for " +
+                    std::to_string(samples_.samples.size()) + " samples; give one list for each sample.");
+  }
+  for (std::size_t i = 0; i < lists.size(); ++i) list.push_back(toVariables(lists[i], samples_, samples_.samples[i]));
+  return list;
+}
+
+Baseline Run::baseline() const {
+  using Kind = BaselineDescription::Kind;
+  const auto vocabulary = folder_ / description_.vocab.value_or("vocab.txt");
+  std::error_code error;
+  const bool hasVocabulary = std::filesystem::is_regular_file(vocabulary, error);
+  if (!description_.baseline) {
+    if (samples_.format.kind != InputKind::text || !hasVocabulary) return {};
+    return {{tokenId(vocabulary, "[MASK]")}};
+  }
+  const auto& given = *description_.baseline;
+  switch (given.kind) {
+    case Kind::zero:
+      return {};
+    case Kind::mean:
+      return samples_.format.mean.empty() ? Baseline{} : Baseline{samples_.format.mean};
+    case Kind::values:
+      return {given.values};
+    case Kind::token:
+      break;
+  }
+  if (samples_.format.kind != InputKind::text && !samples_.samples.empty()) {
+    throw UserError("\"baseline\" is a token, which is for text, but the samples are " + toText(samples_.format.kind) +
+                    ".");
+  }
+  if (!hasVocabulary) {
+    throw UserError("\"baseline\" is the token \"" + given.token + "\", but " + vocabulary.string() +
+                    " does not exist; set the key \"vocab\" of run.json.");
+  }
+  return {{tokenId(vocabulary, given.token)}};
+}
+
+}  // namespace spindle

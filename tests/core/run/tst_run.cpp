@@ -1,0 +1,304 @@
+#include "core/base/user_error.h"
+#include "core/run/run.h"
+#include "tests/core/run/run_folder.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace spindle;
+using spindle::test::RunFolder;
+
+namespace {
+
+QString checkpoints(const Run& run) {
+  QStringList list;
+  for (const auto& checkpoint : run.series().checkpoints) {
+    list << QString::fromStdString(checkpoint.name) + ":" + QString::number(checkpoint.step);
+  }
+  return list.join(' ');
+}
+
+QString reasonFor(const Run& run, const std::string& name) {
+  for (const auto& file : run.series().setAside) {
+    if (file.name == name) return QString::fromStdString(file.reason);
+  }
+  return {};
+}
+
+/// The texts of the findings about `what`, joined.
+QString told(const Run& run, Finding::Kind kind, const std::string& what) {
+  QStringList list;
+  for (const auto& finding : run.findings()) {
+    if (finding.kind == kind && finding.what == what) list << QString::fromStdString(finding.text);
+  }
+  return list.join(" / ");
+}
+
+std::string openSentence(const std::filesystem::path& path) {
+  return spindle::test::sentence<UserError>([&] { (void)Run::open(path); });
+}
+
+constexpr const char* tableSamples = "age,height,target\n1,2,0\n3,4,1\n5,6,0\n";
+
+}  // namespace
+
+class RunTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void opensLayouts_data() {
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("in the folder") << QStringList{"epoch_2.pt", "epoch_10.pt"} << "epoch_2.pt:2 epoch_10.pt:10";
+    QTest::newRow("in checkpoints/") << QStringList{"checkpoints/epoch=1-step=5.ckpt",
+                                                    "checkpoints/epoch=0-step=2.ckpt"}
+                                     << "checkpoints/epoch=0-step=2.ckpt:2 checkpoints/epoch=1-step=5.ckpt:5";
+    QTest::newRow("newest Lightning version")
+        << QStringList{"lightning_logs/version_2/checkpoints/epoch=0-step=9.ckpt",
+                       "lightning_logs/version_10/checkpoints/epoch=0-step=7.ckpt",
+                       "lightning_logs/version_11/hparams.yaml"}
+        << "lightning_logs/version_10/checkpoints/epoch=0-step=7.ckpt:7";
+    QTest::newRow("Hugging Face") << QStringList{"checkpoint-500/model.safetensors",
+                                                 "checkpoint-500/trainer_state.json", "checkpoint-500/optimizer.pt",
+                                                 "checkpoint-1000/model.safetensors"}
+                                  << "checkpoint-500/model.safetensors:500 checkpoint-1000/model.safetensors:1000";
+    QTest::newRow("folders named by step")
+        << QStringList{"step_10/model.pt", "step_2/model.pt"} << "step_2/model.pt:2 step_10/model.pt:10";
+    QTest::newRow("slash in a metric's name")
+        << QStringList{"checkpoints/epoch=3-val/loss=0.3.ckpt"} << "checkpoints/epoch=3-val/loss=0.3.ckpt:3";
+    QTest::newRow("other folders are not searched")
+        << QStringList{"a_1.pt", "a_2.pt", "backup/b_3.pt", ".hidden/c_4.pt"} << "a_1.pt:1 a_2.pt:2";
+  }
+
+  void opensLayouts() {
+    QFETCH(QStringList, files);
+    QFETCH(QString, expected);
+    const RunFolder folder;
+    for (const auto& file : files) folder.touch({file.toStdString().c_str()});
+    const auto run = Run::open(folder.path());
+    QCOMPARE(checkpoints(run), expected);
+  }
+
+  void setsAside_data() {
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("optimizer.pt") << "optimizer state";
+    QTest::newRow("scheduler.pt") << "scheduler state";
+    QTest::newRow("rng_state_0.pth") << "state of the random number generators";
+    QTest::newRow("training_args.bin") << "training arguments";
+    QTest::newRow("scaler.pt") << "gradient scaler state";
+    QTest::newRow("net.onnx") << "ONNX model; Spindle reads PyTorch weights";
+    QTest::newRow("events.out.tfevents.1.host.2.0") << "training log (TensorBoard)";
+    QTest::newRow("README.md") << "text";
+    QTest::newRow("config.json") << "configuration";
+    QTest::newRow("tmp.pth.tar") << "temporary file of an unfinished save";
+    QTest::newRow("recovery-3-200.pth.tar") << "timm recovery file, saved within an epoch";
+    QTest::newRow("model-00001-of-00002.safetensors")
+        << "part of weights that are split over several files; the index file stands for them";
+    QTest::newRow("data.bin") << "no weights inside";
+    QTest::newRow("notes.xyz") << "not a checkpoint by its name";
+  }
+
+  void setsAside() {
+    QFETCH(QString, reason);
+    const RunFolder folder;
+    const auto name = std::string("checkpoints/") + QTest::currentDataTag();
+    folder.touch({"checkpoints/epoch_1.pt", name.c_str()});
+    const auto run = Run::open(folder.path());
+    QCOMPARE(checkpoints(run), QString("checkpoints/epoch_1.pt:1"));
+    QCOMPARE(reasonFor(run, name), reason);
+  }
+
+  void hardLinksAreAliases() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt", "epoch_2.pt"});
+    std::filesystem::create_hard_link(folder.path() / "epoch_2.pt", folder.path() / "last.pt");
+    std::filesystem::create_symlink("epoch_1.pt", folder.path() / "best.pt");
+    const auto run = Run::open(folder.path());
+    QCOMPARE(checkpoints(run), QString("epoch_1.pt:1 epoch_2.pt:2"));
+    QCOMPARE(reasonFor(run, "last.pt"), QString("alias of epoch_2.pt (the same weights)"));
+    QCOMPARE(reasonFor(run, "best.pt"), QString("alias of epoch_1.pt (the same weights)"));
+  }
+
+  void manyFilesOfOneNameAreOneLine() {
+    const RunFolder folder;
+    for (int step = 1; step <= 5; ++step) {
+      const auto place = "checkpoint-" + std::to_string(step * 100) + "/";
+      folder.touch({(place + "model.safetensors").c_str(), (place + "optimizer.pt").c_str()});
+    }
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.series().checkpoints.size(), std::size_t{5});
+    QCOMPARE(reasonFor(run, "*/optimizer.pt (5 files)"), QString("optimizer state"));
+  }
+
+  void opensFromAFileInside() {
+    const RunFolder folder;
+    folder.touch({"checkpoints/epoch_1.pt"});
+    folder.write("run.json", "{}");
+    QCOMPARE(Run::open(folder.path() / "run.json").folder(), folder.path());
+    const auto run = Run::open(folder.path() / "checkpoints" / "epoch_1.pt");
+    QCOMPARE(checkpoints(run), QString("checkpoints/epoch_1.pt:1"));
+  }
+
+  void patternsFromRunJson_data() {
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("pattern") << "\"saved/*.pt\""
+                             << "saved/a_1.pt:1 saved/a_2.pt:2";
+    QTest::newRow("list") << "[\"saved/a_2.pt\", \"other/b_5.pt\"]"
+                          << "saved/a_2.pt:2 other/b_5.pt:5";
+    QTest::newRow("folder pattern") << "\"*/b_*.pt\""
+                                    << "other/b_5.pt:5";
+    QTest::newRow("any depth") << "\"**/?_[0-9].pt\""
+                               << "saved/a_1.pt:1 saved/a_2.pt:2 other/b_5.pt:5";
+    QTest::newRow("a folder") << "\"other\""
+                              << "other/b_5.pt:0";
+  }
+
+  void patternsFromRunJson() {
+    QFETCH(QString, value);
+    QFETCH(QString, expected);
+    const RunFolder folder;
+    folder.touch({"saved/a_1.pt", "saved/a_2.pt", "other/b_5.pt"});
+    folder.write("run.json", "{\"checkpoints\": " + value.toStdString() + "}");
+    if (std::string(QTest::currentDataTag()) == "a folder") expected = "other/b_5.pt:5";
+    QCOMPARE(checkpoints(Run::open(folder.path())), expected);
+  }
+
+  void stepsPatternFromRunJson() {
+    const RunFolder folder;
+    folder.touch({"w256_1_x9.pt", "w256_2_x8.pt"});
+    folder.write("run.json", R"json({"steps": {"pattern": "_x([0-9]+)", "unit": "step"}})json");
+    QCOMPARE(checkpoints(Run::open(folder.path())), QString("w256_2_x8.pt:8 w256_1_x9.pt:9"));
+  }
+
+  void saysWhatIsMissing() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    const auto run = Run::open(folder.path());
+    QVERIFY(told(run, Finding::Kind::missing, "architecture").contains("torch.jit.trace"));
+    QVERIFY(told(run, Finding::Kind::missing, "samples").contains("samples.npz"));
+    QVERIFY(!told(run, Finding::Kind::missing, "losses").isEmpty());
+    QVERIFY(run.architecture().empty());
+    QVERIFY(run.variables().empty());
+  }
+
+  void namesThatDoNotExistAreMissing() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    folder.write("run.json", R"({"model": "net.pt", "samples": "x.npz", "metrics": "m.csv", "name": "A run"})");
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.name(), std::string("A run"));
+    QVERIFY(told(run, Finding::Kind::missing, "architecture").contains("net.pt"));
+    QVERIFY(told(run, Finding::Kind::missing, "samples").contains("x.npz"));
+    QVERIFY(told(run, Finding::Kind::missing, "losses").contains("m.csv"));
+  }
+
+  void joinsLosses() {
+    const RunFolder folder;
+    folder.touch({"step_0.pt", "step_10.pt", "step_20.pt"});
+    folder.write("metrics.csv", "step,train_loss,test_loss\n0,2.5,2.6\n10,1.5,\n10,,1.75\n20,0.5,1\n");
+    const auto run = Run::open(folder.path());
+    const auto& list = run.series().checkpoints;
+    QCOMPARE(list[0].trainLoss, 2.5);
+    QCOMPARE(list[1].trainLoss, 1.5);
+    QCOMPARE(list[1].testLoss, 1.75);
+    QCOMPARE(list[2].testLoss, 1.0);
+    QCOMPARE(told(run, Finding::Kind::guessed, "losses"), QString("metrics.csv: train = train_loss, test = test_loss"));
+    QCOMPARE(told(run, Finding::Kind::found, "losses"), QString("checkpoints: 3 at their step"));
+  }
+
+  void readsTableSamples() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    folder.write("samples.csv", tableSamples);
+    folder.write("run.json", R"({"classes": ["no", "yes"], "baseline": [1, 2],
+                                 "variables": [{"columns": ["height"]}, {"columns": ["age"], "name": "years"}]})");
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.samples().samples.size(), std::size_t{3});
+    QCOMPARE(run.samples().classes, (std::vector<std::string>{"no", "yes"}));
+    const auto variables = run.variables();
+    QCOMPARE(variables.size(), std::size_t{3});
+    QCOMPARE(variables[0][0].name, std::string("height"));
+    QCOMPARE(variables[0][0].elements, (std::vector<std::uint32_t>{1}));
+    QCOMPARE(variables[2][1].name, std::string("years"));
+    QCOMPARE(run.baseline().values, (std::vector<double>{1, 2}));
+    QCOMPARE(run.variables(VariablesDescription{}).front().count(), 2);
+    const auto refused = spindle::test::sentence<UserError>([&] {
+      (void)run.variables(VariableList{VariableDescription{{}, {}, {"hight"}, {}, {}}});
+    });
+    QVERIFY2(refused.find("did you mean \"height\"") != std::string::npos, refused.c_str());
+    QVERIFY(!spindle::test::sentence<UserError>([&] { (void)run.variables(GridDescription{}); }).empty());
+    QVERIFY(!spindle::test::sentence<UserError>([&] { (void)run.variables(EachDescription{{{}}}); }).empty());
+  }
+
+  void refuses_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("content");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("unknown key") << "run.json"
+                                 << R"({"sampels": "a"})"
+                                 << "did you mean \"samples\"?";
+    QTest::newRow("wrong type") << "run.json"
+                                << R"({"name": 3})"
+                                << "\"name\" should be a text, but is 3.";
+    QTest::newRow("no JSON") << "run.json"
+                             << "{\n \"name\": }"
+                             << "line 2, column 10";
+    QTest::newRow("empty run.json") << "run.json"
+                                    << ""
+                                    << "is not valid JSON";
+    QTest::newRow("pattern without match") << "run.json"
+                                           << "{\"checkpoints\": \"none/*.pt\"}"
+                                           << "matches no checkpoint";
+    QTest::newRow("file that is not there") << "run.json"
+                                            << R"({"checkpoints": ["a.pt"]})"
+                                            << "does not exist";
+    QTest::newRow("steps that match nothing") << "run.json"
+                                              << R"json({"steps": {"pattern": "x([0-9]+)"}})json"
+                                              << "no checkpoint";
+    QTest::newRow("unreadable samples") << "samples.csv"
+                                        << "a,target\n\"1,0\n"
+                                        << "samples.csv";
+    QTest::newRow("loss column that is not there") << "run.json"
+                                                   << R"({"loss_columns": {"train": "los"}})"
+                                                   << "did you mean \"loss\"?";
+  }
+
+  void refuses() {
+    QFETCH(QString, file);
+    QFETCH(QString, content);
+    QFETCH(QString, part);
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    folder.write("metrics.csv", "epoch,loss\n1,2\n");
+    folder.write(file.toStdString(), content.toStdString());
+    const auto text = QString::fromStdString(openSentence(folder.path()));
+    QVERIFY2(text.contains(part), qPrintable(text));
+    QVERIFY2(text.contains(file) || text.contains("checkpoint"), qPrintable(text));
+  }
+
+  void refusesFoldersThatAreNoRuns() {
+    const RunFolder folder;
+    const auto missing = openSentence(folder.path() / "nowhere");
+    QCOMPARE(missing, (folder.path() / "nowhere").string() + ": no such folder.");
+    QVERIFY(openSentence(folder.path()).find("has no checkpoint;") != std::string::npos);
+    folder.write("a.pt", "");
+    const auto empty = openSentence(folder.path());
+    QVERIFY2(empty.find("a.pt: empty file") != std::string::npos, empty.c_str());
+    folder.write("notes.txt", "x");
+    QVERIFY(openSentence(folder.path() / "notes.txt").find("is no run folder") != std::string::npos);
+  }
+
+  void wrongShape() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    folder.write("samples.csv", tableSamples);
+    folder.write("run.json", R"({"input": {"kind": "tabular", "shape": [3]}})");
+    const auto text = openSentence(folder.path());
+    QVERIFY2(!text.empty() && text.find("samples.csv") != std::string::npos, text.c_str());
+  }
+};
+
+QTEST_APPLESS_MAIN(RunTest)
+#include "tst_run.moc"
