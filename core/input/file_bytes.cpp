@@ -40,10 +40,6 @@ std::vector<std::byte> readFileBytes(const std::filesystem::path& file) {
   return bytes;
 }
 
-std::string_view asText(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 std::string_view withoutMark(std::string_view text, const std::string& source) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/weights/byte_source.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -11,9 +13,6 @@ namespace spindle {
 
 /// The whole file, at most 4 GiB. Throws UserError when it cannot be opened, is a folder, or is larger.
 std::vector<std::byte> readFileBytes(const std::filesystem::path& file);
-
-/// The bytes as text, without copying.
-std::string_view asText(std::span<const std::byte> bytes);
 
 /// Text without a UTF-8 byte order mark. Throws UserError for UTF-16.
 std::string_view withoutMark(std::string_view text, const std::string& source);
