@@ -1,0 +1,164 @@
+#include "core/input/text_samples.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/input/file_bytes.h"
+#include "core/input/finish_samples.h"
+#include "core/input/numbers.h"
+#include "core/input/table_rows.h"
+#include "core/input/text_rows.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace spindle {
+namespace {
+
+using nlohmann::json;
+
+const std::vector<std::string> textNames = {"text", "sentence"};
+const std::vector<std::string> labelNames = {"label", "labels", "target", "class", "y"};
+
+std::vector<std::string> labelKeys(const SampleHints& hints) {
+  return hints.target.empty() ? labelNames : std::vector<std::string>{hints.target};
+}
+
+const json* firstOf(const json& object, const std::vector<std::string>& keys) {
+  for (const auto& key : keys) {
+    const auto it = object.find(key);
+    if (it != object.end() && !it->is_null()) return &*it;
+  }
+  return nullptr;
+}
+
+std::string scalarText(const json& value) {
+  if (value.is_boolean()) return value.get<bool>() ? "1" : "0";
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+TextRow rowFrom(const json& object, const SampleHints& hints, bool& labelled) {
+  TextRow row;
+  if (const auto* text = firstOf(object, textNames)) row.text = text->get<std::string>();
+  if (const auto* words = firstOf(object, {"words"})) row.words = words->get<std::vector<std::string>>();
+  if (const auto* ids = firstOf(object, {"ids", "input_ids"})) row.ids = ids->get<std::vector<std::int64_t>>();
+  if (const auto* name = firstOf(object, {"name"})) row.name = scalarText(*name);
+  if (const auto* split = firstOf(object, {"split"})) row.split = splitFrom(scalarText(*split));
+  const auto* label = firstOf(object, labelKeys(hints));
+  labelled = label != nullptr;
+  if (labelled) row.label = scalarText(*label);
+  return row;
+}
+
+/// Which columns of a table of text mean what.
+struct TextColumns {
+  std::size_t text = 0;
+  std::optional<std::size_t> label, name, split;
+  bool header = true;
+};
+
+std::optional<std::size_t> columnOf(const std::vector<std::string_view>& header,
+                                    const std::vector<std::string>& names) {
+  for (const auto& name : names) {
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      if (lowerCase(trimmed(header[i])) == lowerCase(name)) return i;
+    }
+  }
+  return {};
+}
+
+TextColumns textColumns(const std::vector<std::string_view>& first, const std::string& source,
+                        const SampleHints& hints) {
+  TextColumns columns;
+  const auto text = columnOf(first, textNames);
+  if (text) {
+    columns.text = *text;
+    columns.label = columnOf(first, labelKeys(hints));
+    columns.name = columnOf(first, {"name"});
+    columns.split = columnOf(first, {"split"});
+    return columns;
+  }
+  columns.header = false;
+  if (first.size() == 1) return columns;
+  const auto isLabel = [](std::string_view cell) { return trimmed(cell).find(' ') == std::string_view::npos; };
+  if (first.size() == 2 && isLabel(first[0]) != isLabel(first[1])) {
+    columns.text = isLabel(first[0]) ? 1 : 0;
+    columns.label = 1 - columns.text;
+    return columns;
+  }
+  throw UserError(source + ": the first line names no column of text; add a header with \"text\" and \"label\".");
+}
+
+}  // namespace
+
+SampleSet samplesFromJsonLines(std::string_view text, const std::string& source, const SampleHints& hints,
+                               const WordPieceTokenizer* tokenizer) {
+  text = withoutMark(text, source);
+  std::vector<TextRow> rows;
+  std::size_t number = 0, labels = 0;
+  while (!text.empty()) {
+    ++number;
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty()) continue;
+    const auto place = source + ": line " + std::to_string(number);
+    try {
+      const auto object = json::parse(line);
+      if (!object.is_object()) throw UserError(place + " is no JSON object; write {\"text\": ..., \"label\": ...}.");
+      bool labelled = false;
+      rows.push_back(rowFrom(object, hints, labelled));
+      rows.back().line = number;
+      labels += labelled ? 1 : 0;
+    } catch (const json::parse_error& error) {
+      throw UserError(place + " is no JSON at byte " + std::to_string(error.byte) + "; write one object a line.");
+    } catch (const json::exception&) {
+      throw UserError(place + " has a value of the wrong type; \"text\" is a string, \"words\" a list of strings and " +
+                      "\"ids\" a list of whole numbers.");
+    }
+  }
+  if (rows.empty()) throw UserError(source + ": there are no samples; give one JSON object a line.");
+  if (labels != 0 && labels != rows.size()) {
+    throw UserError(source + ": only " + std::to_string(labels) + " of " + std::to_string(rows.size()) +
+                    " lines have a label; give all of them one.");
+  }
+  return samplesFromTextRows(rows, labels > 0, source, hints, tokenizer);
+}
+
+SampleSet samplesFromTextTable(std::string_view text, const std::string& source, const SampleHints& hints,
+                               const WordPieceTokenizer* tokenizer, char delimiter, bool quotes) {
+  text = withoutMark(text, source);
+  TableRows table(text, delimiter, quotes, source);
+  std::vector<std::string_view> cells;
+  if (!table.next(cells)) throw UserError(source + ": the table is empty; give a header and at least one row.");
+  const auto columns = textColumns(cells, source, hints);
+  const auto width = cells.size();
+  std::vector<TextRow> rows;
+  for (bool more = columns.header ? table.next(cells) : true; more; more = table.next(cells)) {
+    if (cells.size() != width) {
+      throw UserError(source + ": line " + std::to_string(table.line()) + " has " + std::to_string(cells.size()) +
+                      " cells but the first row has " + std::to_string(width) + "; correct the line.");
+    }
+    auto& row = rows.emplace_back();
+    row.line = table.line();
+    row.text = trimmed(cells[columns.text]);
+    if (columns.label) row.label = trimmed(cells[*columns.label]);
+    if (columns.name) row.name = trimmed(cells[*columns.name]);
+    if (columns.split) row.split = splitFrom(cells[*columns.split]);
+  }
+  if (rows.empty()) throw UserError(source + ": the table has a header but no rows; give at least one row.");
+  return samplesFromTextRows(rows, columns.label.has_value(), source, hints, tokenizer);
+}
+
+bool namesTextColumn(std::string_view text, char delimiter, bool quotes) {
+  TableRows table(text, delimiter, quotes, {});
+  std::vector<std::string_view> cells;
+  try {
+    return table.next(cells) && cells.size() > 1 && columnOf(cells, textNames).has_value();
+  } catch (const UserError&) {
+    return false;  // the reader of tables tells what is wrong with the quotation marks
+  }
+}
+
+}  // namespace spindle
