@@ -82,4 +82,17 @@ std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::str
   }
 }
 
+std::vector<std::byte> inflatedHead(std::span<const std::byte> bytes, std::size_t count) {
+  InflateStream inflate_;
+  auto& z = inflate_.stream;
+  std::vector<std::byte> head(count);
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(bytes.data()));
+  z.avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size(), 1 << 16));
+  z.next_out = reinterpret_cast<Bytef*>(head.data());
+  z.avail_out = static_cast<uInt>(head.size());
+  inflate(&z, Z_SYNC_FLUSH);
+  head.resize(head.size() - z.avail_out);
+  return head;
+}
+
 }  // namespace spindle

@@ -23,4 +23,7 @@ bool isGzip(std::span<const std::byte> bytes);
 /// UserError when the data are damaged or cut off.
 std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::string& source);
 
+/// At most the first `count` inflated bytes; fewer when the data are damaged or end.
+std::vector<std::byte> inflatedHead(std::span<const std::byte> bytes, std::size_t count);
+
 }  // namespace spindle

@@ -5,6 +5,7 @@
 #include "core/input/file_bytes.h"
 #include "core/input/finish_samples.h"
 #include "core/input/image_file.h"
+#include "core/weights/tensor.h"
 
 #include <algorithm>
 #include <map>
@@ -32,12 +33,8 @@ std::vector<fs::path> sortedEntries(const fs::path& folder, bool folders) {
 }
 
 std::string sizeText(const ImageFile& image) {
-  return "[" + std::to_string(image.channels) + ", " + std::to_string(image.height) + ", " +
-         std::to_string(image.width) + "]";
-}
-
-std::string sizeText(const std::vector<std::int64_t>& shape) {
-  return "[" + std::to_string(shape[0]) + ", " + std::to_string(shape[1]) + ", " + std::to_string(shape[2]) + "]";
+  const auto size = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+  return shapeText({size(image.channels), size(image.height), size(image.width)});
 }
 
 }  // namespace
@@ -101,7 +98,7 @@ SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& sou
   std::vector<ImageFile> images;
   std::size_t channels = hints.shape.empty() ? 1 : static_cast<std::size_t>(hints.shape[0]);
   if (channels != 1 && channels != 3) {
-    throw UserError(source + ": pictures have 1 or 3 channels, but the input's shape is " + sizeText(hints.shape) +
+    throw UserError(source + ": pictures have 1 or 3 channels, but the input's shape is " + shapeText(hints.shape) +
                     "; correct \"input\" in run.json.");
   }
   std::size_t converted = 0;
@@ -114,7 +111,7 @@ SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& sou
     if (image.height != height || image.width != width) {
       throw UserError(source + "/" + file.name + ": has the shape " + sizeText(image) + " but " +
                       (hints.shape.empty() ? "the first picture's is " + sizeText(first)
-                                           : "the input's is " + sizeText(hints.shape)) +
+                                           : "the input's is " + shapeText(hints.shape)) +
                       "; scale the pictures to one size.");
     }
     if (!hints.shape.empty() && image.channels != channels) {

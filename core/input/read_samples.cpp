@@ -2,12 +2,22 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/array_samples.h"
+#include "core/input/binary_samples.h"
+#include "core/input/dataset_folder.h"
 #include "core/input/file_bytes.h"
 #include "core/input/folder_samples.h"
+#include "core/input/hdf5_arrays.h"
+#include "core/input/point_samples.h"
 #include "core/input/table_rows.h"
 #include "core/input/table_samples.h"
 #include "core/input/text_samples.h"
 #include "core/input/vocabulary_file.h"
+#include "core/weights/tensor_tree.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
 
 namespace spindle {
 namespace {
@@ -18,6 +28,14 @@ SampleSet readFolder(const fs::path& folder, const SampleHints& hints) {
   const auto source = folder.filename().string();
   const auto pictures = listClassFolder(folder, {".png", ".jpg", ".jpeg"}, hints);
   if (!pictures.files.empty()) return samplesFromPictures(pictures, source, hints);
+  const auto clouds = listClassFolder(folder, {".ply", ".off", ".npy", ".xyz", ".txt"}, hints);
+  if (!clouds.files.empty()) return samplesFromPointFiles(clouds, source, hints);
+  auto dataset = readDatasetFolder(folder);
+  if (!dataset.arrays.empty()) {
+    auto named = hints;
+    if (named.classes.empty()) named.classes = dataset.classes;
+    return samplesFromArrays(std::move(dataset.arrays), source, named);
+  }
   throw UserError(folder.string() + ": no samples were found in the folder; put pictures at CLASS/NAME.png.");
 }
 
@@ -33,6 +51,47 @@ SampleSet readTable(const fs::path& path, const SampleHints& hints) {
   return samplesFromTextTable(text, source, hints, tokenizer ? &*tokenizer : nullptr, delimiter, !tabs);
 }
 
+SampleSet readPointFile(const fs::path& path, const SampleHints& hints) {
+  const auto name = path.filename().string();
+  ClassFolder one;
+  one.files.push_back({path, name, 0, Split::unknown});
+  return samplesFromPointFiles(one, name, hints);
+}
+
+/// Inputs and, where they lie in a file of their own, labels.
+template <class Read>
+SampleSet readPair(const fs::path& path, const SampleHints& hints, Read read) {
+  std::vector<NpyArray> arrays{read(path)};
+  arrays[0].name = "x";
+  const auto labels = labelsBeside(path);
+  if (labels) {
+    arrays.push_back(read(*labels));
+    arrays[1].name = "y";
+  }
+  auto set = samplesFromArrays(std::move(arrays), path.filename().string(), hints);
+  if (labels) set.notes.push_back("labels from " + labels->filename().string());
+  return set;
+}
+
+NpyArray idxArray(const fs::path& path) {
+  return {{}, false, readIdx(readFileBytes(path), path.filename().string()), {}};
+}
+
+std::vector<NpyArray> tensorsOf(const fs::path& path) {
+  std::vector<NpyArray> arrays;
+  for (auto& [name, tensor] : readTensors(path)) arrays.push_back({name, false, std::move(tensor), {}});
+  return arrays;
+}
+
+std::vector<std::byte> beginningOf(const fs::path& path) {
+  std::vector<std::byte> bytes(4096);
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw UserError(path.string() + ": cannot be opened; check the path and that you may read it.");
+  in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
+}
+
 }  // namespace
 
 SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
@@ -40,8 +99,27 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (fs::is_directory(path, error)) return readFolder(path.has_filename() ? path : path.parent_path(), hints);
   const auto source = path.filename().string();
   const auto extension = lowerCase(path.extension().string());
-  if (extension == ".csv" || extension == ".tsv" || extension == ".txt") return readTable(path, hints);
-  if (extension == ".jsonl" || extension == ".ndjson") {
+  const auto is = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), extension) != names.end();
+  };
+  const auto beginning = beginningOf(path);
+  const auto head = asText(beginning);
+  if (head.empty()) throw UserError(path.string() + ": is empty; give a file with samples.");
+
+  if (is({".pt", ".pth", ".pkl", ".pickle", ".safetensors"})) return samplesFromArrays(tensorsOf(path), source, hints);
+  if (head.starts_with("PK")) return samplesFromArrays(readNpzArrays(path), source, hints);
+  if (head.starts_with("\x93NUMPY")) {
+    return readPair(path, hints, [](const fs::path& file) { return readNpyArray(file); });
+  }
+  if (head.starts_with("\x89HDF\r\n") || is({".h5", ".hdf5"})) {
+    return samplesFromArrays(readHdf5Arrays(path), source, hints);
+  }
+  if (is({".bin"})) return samplesFromArrays(readCifar(readFileBytes(path), source), source, hints);
+  if (isIdx(beginning)) return readPair(path, hints, idxArray);
+  if (head.starts_with("ply") || is({".off", ".xyz"})) return readPointFile(path, hints);
+  if (is({".txt"}) && hints.kind == InputKind::points) return readPointFile(path, hints);
+  if (is({".csv", ".tsv", ".txt"})) return readTable(path, hints);
+  if (is({".jsonl", ".ndjson"})) {
     const auto tokenizer = vocabularyFor(path, hints);
     const auto bytes = readFileBytes(path);
     return samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/weights/tensor.h"
 
 #include <array>
 #include <cmath>
@@ -23,15 +24,6 @@ std::string_view shapeOf(InputKind kind) {
       return "[points, 3 or more coordinates]";
   }
   return {};
-}
-
-std::string shapeInWords(const std::vector<std::int64_t>& shape) {
-  std::string text = "[";
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (i > 0) text += ", ";
-    text += std::to_string(shape[i]);
-  }
-  return text + "]";
 }
 
 void checkConstants(const std::vector<double>& values, std::string_view name, std::size_t channels, bool positive) {
@@ -121,7 +113,7 @@ void InputFormat::check() const {
     if (fits) product *= size;
   }
   if (!fits || (kind == InputKind::points && shape[1] < 3)) {
-    throw UserError("The input's shape " + shapeInWords(shape) + " does not fit its kind; " + toText(kind) + " needs " +
+    throw UserError("The input's shape " + shapeText(shape) + " does not fit its kind; " + toText(kind) + " needs " +
                     std::string(shapeOf(kind)) + " with at most 2^31 values in all.");
   }
   checkConstants(mean, "mean", channels(), false);
@@ -132,10 +124,10 @@ void checkSample(const Sample& sample, const InputFormat& format, const std::vec
                  const std::vector<std::int64_t>& found) {
   const std::string name = sample.name.empty() ? "The sample" : "Sample \"" + sample.name + "\"";
   if (sample.values.size() != format.elements() || (!found.empty() && found != format.shape)) {
-    throw UserError(
-        name + " has " +
-        (found.empty() ? std::to_string(sample.values.size()) + " values" : "shape " + shapeInWords(found)) +
-        " but the input's shape is " + shapeInWords(format.shape) + "; correct the sample or \"input\" in run.json.");
+    throw UserError(name + " has " +
+                    (found.empty() ? std::to_string(sample.values.size()) + " values" : "shape " + shapeText(found)) +
+                    " but the input's shape is " + shapeText(format.shape) +
+                    "; correct the sample or \"input\" in run.json.");
   }
   for (std::size_t i = 0; i < sample.values.size(); ++i) {
     if (std::isfinite(sample.values[i])) continue;

@@ -7,6 +7,7 @@
 #include "core/input/numbers.h"
 #include "core/input/table_columns.h"
 #include "core/input/table_rows.h"
+#include "core/weights/tensor.h"
 
 #include <algorithm>
 #include <cmath>
@@ -131,12 +132,9 @@ InputFormat formatOf(const TableLayout& layout, const Roles& roles, const std::s
   format.shape = hints.shape.empty() ? std::vector<std::int64_t>{columns} : hints.shape;
   format.check();
   if (format.elements() != roles.features.size()) {
-    std::string shape;
-    for (const auto size : format.shape) shape += (shape.empty() ? "[" : ", ") + std::to_string(size);
-    throw UserError(source + ": a row has " + std::to_string(columns) + " input columns (shape [" +
-                    std::to_string(columns) + "], of " + std::to_string(layout.columns.size()) +
-                    " in all) but the input's shape is " + shape +
-                    "]; correct \"input\" in run.json or name the columns.");
+    throw UserError(source + ": a row has the shape " + shapeText({columns}) + " (input columns, of " +
+                    std::to_string(layout.columns.size()) + " in all) but the input's shape is " +
+                    shapeText(format.shape) + "; correct \"input\" in run.json or name the columns.");
   }
   return format;
 }

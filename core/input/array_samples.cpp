@@ -1,0 +1,201 @@
+#include "core/input/array_samples.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/input/finish_samples.h"
+#include "core/input/input_arrays.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+/// In the order in which they are looked for. "0", "1" are the places of a saved pair of tensors.
+const Names inputNames = {"x", "images", "image", "data", "points", "inputs", "input", "features", "arr_0", "0"};
+const Names labelNames = {"y", "labels", "label", "targets", "target", "arr_1", "1"};
+
+struct Part {
+  Split split;
+  Names inputs, labels;
+};
+const std::array<Part, 2> parts = {Part{Split::train,
+                                        {"x_train", "train_x", "train_images", "images_train", "train_data"},
+                                        {"y_train", "train_y", "train_labels", "labels_train", "train_targets"}},
+                                   Part{Split::test,
+                                        {"x_test", "test_x", "test_images", "images_test", "test_data", "x_val"},
+                                        {"y_test", "test_y", "test_labels", "labels_test", "test_targets", "y_val"}}};
+
+std::string lastPart(std::string_view name) {
+  return lowerCase(name.substr(name.rfind('/') + 1));
+}
+
+const NpyArray* find(const std::vector<NpyArray>& arrays, const Names& names) {
+  for (const auto wanted : names) {
+    for (const auto& array : arrays) {
+      if (lastPart(array.name) == wanted) return &array;
+    }
+  }
+  return nullptr;
+}
+
+bool isIn(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string nameOrInput(const NpyArray& array) {
+  return array.name.empty() ? "the array" : "\"" + array.name + "\"";
+}
+
+void requireRows(const NpyArray& array, std::size_t samples, const std::string& source) {
+  const auto& shape = array.tensor.shape;
+  const auto rows = shape.empty() ? std::int64_t{1} : shape[0];
+  if (rows != static_cast<std::int64_t>(samples)) {
+    throw UserError(source + ": " + nameOrInput(array) + " has " + std::to_string(rows) + " rows but there are " +
+                    std::to_string(samples) + " inputs; give one for each.");
+  }
+}
+
+/// One number a sample, or the place of the largest of a one-hot row; empty for measured values.
+std::vector<std::int64_t> labelNumbers(const NpyArray& array, std::size_t samples, const std::string& source,
+                                       std::vector<std::string>& notes) {
+  const auto values = array.tensor.toDoubles();
+  const auto columns = values.size() / samples;
+  if (columns > 1) {
+    const bool oneHot = array.tensor.shape.size() == 2 &&
+                        std::all_of(values.begin(), values.end(), [](double v) { return v == 0.0 || v == 1.0; });
+    if (!oneHot) {
+      throw UserError(source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
+                      "; labels are one whole number for each sample, or one-hot rows.");
+    }
+    notes.push_back("labels from one-hot rows");
+  } else if (!std::all_of(values.begin(), values.end(), [](double v) { return v == std::floor(v) && v < 1e9; })) {
+    notes.push_back(nameOrInput(array) + " holds measured values, not class labels");
+    return {};
+  }
+  std::vector<std::int64_t> labels;
+  for (std::size_t i = 0; i < samples; ++i) {
+    const auto row = values.begin() + static_cast<std::ptrdiff_t>(i * columns);
+    labels.push_back(columns > 1 ? std::max_element(row, row + static_cast<std::ptrdiff_t>(columns)) - row
+                                 : static_cast<std::int64_t>(*row));
+  }
+  return labels;
+}
+
+void putLabels(SampleSet& set, std::size_t first, const NpyArray* array, const SampleHints& hints) {
+  const auto samples = set.samples.size() - first;
+  if (array == nullptr) {
+    set.notes.push_back("no labels: every label is 0");
+    return;
+  }
+  requireRows(*array, samples, set.source);
+  std::vector<std::int64_t> labels;
+  if (!array->isText) labels = labelNumbers(*array, samples, set.source, set.notes);
+  const bool negative = std::any_of(labels.begin(), labels.end(), [](std::int64_t label) { return label < 0; });
+  if (array->isText || negative) {
+    std::vector<std::string> cells = array->texts;
+    for (const auto label : labels) cells.push_back(std::to_string(label));
+    auto found = labelsFrom(cells, hints, set.source, nameOrInput(*array));
+    labels = std::move(found.targets);
+    set.classes = std::move(found.classes);
+    set.notes.insert(set.notes.end(), found.notes.begin(), found.notes.end());
+  }
+  for (std::size_t i = 0; i < labels.size(); ++i) set.samples[first + i].target = labels[i];
+}
+
+void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleHints& hints) {
+  if (array.isText) {
+    throw UserError(set.source + ": " + nameOrInput(array) +
+                    " holds text; export text as .jsonl with \"text\" and \"label\".");
+  }
+  auto layout = inputLayout(array.tensor, nameOrInput(array), set.source, hints);
+  if (set.samples.empty()) {
+    set.format = layout.format;
+    set.storedType = nameOf(array.tensor.type);
+    set.notes.insert(set.notes.end(), layout.notes.begin(), layout.notes.end());
+  } else if (layout.format.shape != set.format.shape) {
+    throw UserError(set.source + ": training and test inputs have the shapes " + shapeText(set.format.shape) + " and " +
+                    shapeText(layout.format.shape) + "; give both the same.");
+  }
+  for (std::size_t i = 0; i < layout.samples; ++i) {
+    auto& sample = set.samples.emplace_back();
+    sample.values = inputValues(array.tensor, layout, i);
+    sample.split = split;
+    if (layout.format.kind != InputKind::text) continue;
+    for (std::uint32_t t = 0; t < sample.values.size(); ++t) {
+      sample.words.push_back(shortest(static_cast<double>(sample.values[t])));
+      sample.wordTokens.push_back({t});
+    }
+  }
+}
+
+void putSplitsAndNames(SampleSet& set, const std::vector<NpyArray>& arrays) {
+  const auto cells = [&](const NpyArray& array) {
+    requireRows(array, set.samples.size(), set.source);
+    if (array.isText) return array.texts;
+    std::vector<std::string> texts;
+    for (const auto value : array.tensor.toDoubles()) texts.push_back(shortest(value));
+    if (texts.size() != set.samples.size()) {
+      throw UserError(set.source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
+                      "; give one value for each sample.");
+    }
+    return texts;
+  };
+  if (const auto* splits = find(arrays, {"split", "splits"})) {
+    const auto texts = cells(*splits);
+    for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].split = splitFrom(texts[i]);
+  }
+  if (const auto* names = find(arrays, {"name", "names"})) {
+    const auto texts = cells(*names);
+    for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].name = texts[i];
+  }
+}
+
+std::string described(const std::vector<NpyArray>& arrays) {
+  std::vector<std::string> items;
+  for (const auto& array : arrays) items.push_back(nameOrInput(array) + " " + shapeText(array.tensor.shape));
+  return items.empty() ? "it holds no arrays" : "it holds " + listed(items, 6);
+}
+
+}  // namespace
+
+bool isSampleArray(std::string_view name) {
+  const auto last = lastPart(name);
+  if (isIn(inputNames, last) || isIn(labelNames, last)) return true;
+  if (isIn({"split", "splits", "name", "names"}, last)) return true;
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const Part& part) { return isIn(part.inputs, last) || isIn(part.labels, last); });
+}
+
+SampleSet samplesFromArrays(std::vector<NpyArray> arrays, const std::string& source, const SampleHints& hints) {
+  SampleSet set;
+  set.source = source;
+  const auto* inputs = find(arrays, inputNames);
+  if (inputs == nullptr && arrays.size() == 1) inputs = &arrays.front();
+  bool joined = false;
+  if (inputs != nullptr) {
+    putInputs(set, *inputs, Split::unknown, hints);
+    putLabels(set, 0, arrays.size() == 1 ? nullptr : find(arrays, labelNames), hints);
+  } else {
+    for (const auto& part : parts) {
+      const auto* some = find(arrays, part.inputs);
+      if (some == nullptr) continue;
+      const auto first = set.samples.size();
+      joined = joined || first > 0;
+      putInputs(set, *some, part.split, hints);
+      putLabels(set, first, find(arrays, part.labels), hints);
+    }
+  }
+  if (set.samples.empty()) {
+    throw UserError(source + ": no array of inputs was found, " + described(arrays) +
+                    "; name the inputs \"x\" and the labels \"y\".");
+  }
+  if (joined) set.notes.push_back("training and test samples joined");
+  putSplitsAndNames(set, arrays);
+  return finishSamples(std::move(set), hints);
+}
+
+}  // namespace spindle

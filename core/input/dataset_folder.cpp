@@ -1,0 +1,88 @@
+#include "core/input/dataset_folder.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/input/binary_samples.h"
+#include "core/input/file_bytes.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace spindle {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> filesOf(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    if (it->is_regular_file(ignored)) files.push_back(it->path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Appends rows to the array of this name, which must have rows of the same shape.
+void append(std::vector<NpyArray>& arrays, const std::string& name, Tensor tensor, const std::string& source) {
+  const auto it = std::find_if(arrays.begin(), arrays.end(), [&](const NpyArray& a) { return a.name == name; });
+  if (it == arrays.end()) {
+    arrays.push_back({name, false, std::move(tensor), {}});
+    return;
+  }
+  auto& whole = it->tensor;
+  auto expected = whole.shape;
+  expected[0] = tensor.shape.at(0);
+  if (tensor.type != whole.type || tensor.shape != expected) {
+    throw UserError(source + ": has the shape " + shapeText(tensor.shape) + ", unlike the other files of the folder " +
+                    shapeText(whole.shape) + "; name one file in run.json.");
+  }
+  whole.shape[0] += tensor.shape[0];
+  whole.bytes.insert(whole.bytes.end(), tensor.bytes.begin(), tensor.bytes.end());
+}
+
+std::vector<std::string> linesOf(const fs::path& file) {
+  std::vector<std::string> lines;
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return lines;
+  const auto bytes = readFileBytes(file);
+  auto text = asText(bytes);
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (const auto line = trimmed(text.substr(0, end)); !line.empty()) lines.emplace_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+}  // namespace
+
+DatasetFolder readDatasetFolder(const fs::path& folder) {
+  DatasetFolder found;
+  for (const auto& file : filesOf(folder)) {
+    const auto name = file.filename().string();
+    const std::string part =
+        name.find("train") != std::string::npos || name.starts_with("data_batch") ? "train" : "test";
+    if (name.find("images") != std::string::npos && (name.find("idx") != std::string::npos)) {
+      const auto bytes = readFileBytes(file);
+      if (!isIdx(bytes)) continue;
+      append(found.arrays, "x_" + part, readIdx(bytes, name), name);
+      if (const auto labels = labelsBeside(file)) {
+        append(found.arrays, "y_" + part, readIdx(readFileBytes(*labels), labels->filename().string()), name);
+      }
+    } else if (lowerCase(file.extension().string()) == ".bin") {
+      const auto bytes = readFileBytes(file);
+      if (!isCifar(bytes)) continue;
+      auto arrays = readCifar(bytes, name);
+      append(found.arrays, "x_" + part, std::move(arrays[0].tensor), name);
+      append(found.arrays, "y_" + part, std::move(arrays[1].tensor), name);
+    }
+  }
+  for (const auto* names : {"batches.meta.txt", "fine_label_names.txt"}) {
+    if (found.classes.empty() && !found.arrays.empty()) found.classes = linesOf(folder / names);
+  }
+  return found;
+}
+
+}  // namespace spindle

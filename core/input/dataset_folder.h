@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/input/sample_hints.h"
+#include "core/weights/npy_file.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// The arrays of a folder as data sets are distributed: IDX images with their labels (names with "train" are training
+/// samples, the others test samples) or the binary batches of CIFAR (data_batch_*.bin, train.bin; test_batch.bin,
+/// test.bin). Named x_train, y_train, x_test, y_test. Empty when the folder holds neither.
+struct DatasetFolder {
+  std::vector<NpyArray> arrays;
+  std::vector<std::string> classes;  ///< of CIFAR's list of names, where it lies in the folder
+};
+DatasetFolder readDatasetFolder(const std::filesystem::path& folder);
+
+}  // namespace spindle
