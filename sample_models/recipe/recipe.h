@@ -8,7 +8,7 @@
 namespace spindle {
 
 enum class DataSource { fashionMnist };
-enum class Architecture { lenet, mlp };
+enum class Architecture { lenet, mlp, vgg };
 
 /// Everything that defines a sample model but the seeds. The defaults of TrainOptions stand here.
 struct Recipe {

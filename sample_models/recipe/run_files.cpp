@@ -63,6 +63,10 @@ TrainingPlan planOf(const TrainOptions& options) {
   take(options.trainingSamples, plan.recipe.trainingSamples, options.trainingSamples > 0);
   take(options.labelNoise, plan.recipe.labelNoise, options.labelNoise >= 0.0);
   take(options.checkpoints, plan.recipe.checkpoints, options.checkpoints > 0);
+  if (plan.recipe.trainingSamples < plan.recipe.batch) {
+    throw UserError("The " + std::to_string(plan.recipe.trainingSamples) + " training samples do not fill one batch of " +
+                    std::to_string(plan.recipe.batch) + "; ask for more.");
+  }
   return plan;
 }
 
@@ -134,8 +138,8 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
   text += "* One seed for weights, order of samples, dropout and label noise (" + std::to_string(plan.seed) +
           "), one for the grid cells (" + std::to_string(plan.gridSeed) + ").\n";
   text +=
-      "* metrics.csv: mean cross-entropy in evaluation mode at each checkpoint, on all training images with the "
-      "labels trained on, and on the test images.\n";
+      "* metrics.csv: mean cross-entropy in evaluation mode at each checkpoint, on the training images "
+      "whose labels were not replaced, and on the test images: their gap shows over-fitting alone.\n";
   text += "* samples.npz: test images first; the last training images are mislabelled ones where there are any.\n";
   writeText(file, text);
 }

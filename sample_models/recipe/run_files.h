@@ -15,6 +15,7 @@ struct TrainingPlan {
   bool ownValues = false;  ///< options differ from the recipe's defaults
 };
 
+/// Throws UserError for an unknown model or fewer samples than a batch.
 TrainingPlan planOf(const TrainOptions& options);
 
 /// run.json of the design: how the checkpoints, samples and variables of the folder are to be read.

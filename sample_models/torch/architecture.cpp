@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -111,10 +112,34 @@ Module makeMlp(const Recipe& recipe) {
   return builder.finished("def forward(self, x):\n  x = torch.flatten(x, 1)\n" + denseTail(builder, recipe, 784));
 }
 
+Module makeVgg(const Recipe& recipe) {
+  Builder builder("VGG");
+  std::string code = "def forward(self, x):\n";
+  std::int64_t channels = 1;
+  for (int k = 0; k < 4; ++k) {
+    const auto name = "conv" + std::to_string(k + 1);
+    const std::int64_t width = k < 2 ? 32 : 64;
+    builder.convolution(name, channels, width, 3, 1);
+    channels = width;
+    code += "  x = torch.relu(self." + name + ".forward(x))\n";
+    if (k % 2 == 1) code += "  x = torch.max_pool2d(x, [2, 2])\n";
+  }
+  code += "  x = torch.flatten(x, 1)\n";
+  return builder.finished(code + denseTail(builder, recipe, 49 * 64));
+}
+
 }  // namespace
 
 torch::jit::Module makeArchitecture(const Recipe& recipe) {
-  return recipe.architecture == Architecture::lenet ? makeLenet(recipe) : makeMlp(recipe);
+  switch (recipe.architecture) {
+    case Architecture::lenet:
+      return makeLenet(recipe);
+    case Architecture::mlp:
+      return makeMlp(recipe);
+    case Architecture::vgg:
+      return makeVgg(recipe);
+  }
+  throw std::invalid_argument("makeArchitecture: unknown architecture");
 }
 
 }  // namespace spindle

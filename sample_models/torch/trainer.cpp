@@ -38,6 +38,19 @@ struct Batches {
   }
 };
 
+/// The rows whose labels were not replaced: comparing their loss with that of test images shows over-fitting alone.
+LabelledPart correctRows(const LabelledPart& part, std::size_t elements) {
+  LabelledPart kept;
+  for (std::size_t row = 0; row < part.rows(); ++row) {
+    if (part.labels[row] != part.correct[row]) continue;
+    const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(row * elements);
+    kept.values.insert(kept.values.end(), first, first + static_cast<std::ptrdiff_t>(elements));
+    kept.labels.push_back(part.labels[row]);
+  }
+  kept.correct = kept.labels;
+  return kept;
+}
+
 /// Stochastic gradient descent with momentum, as in PyTorch: velocity = momentum * velocity + gradient.
 class Sgd {
  public:
@@ -173,6 +186,7 @@ class Training {
         sgd_(module_, plan.recipe.learningRate, plan.recipe.momentum),
         order_(data.training.rows(), plan.seed + 2),
         training_(data.training, data),
+        measured_(correctRows(data.training, data.elements()), data),
         test_(data.test, data) {
     module_.eval();
     module_.save((folder_ / "model.pt").string());
@@ -207,7 +221,7 @@ class Training {
     saveCheckpoint(module_, checkpointFile(folder_, step));
     const double epoch = static_cast<double>(step) * plan_.recipe.batch / static_cast<double>(training_.inputs.size(0));
     char line[128];
-    std::snprintf(line, sizeof line, "%d,%.4f,%.6f,%.6f\n", step, epoch, meanLoss(module_, training_),
+    std::snprintf(line, sizeof line, "%d,%.4f,%.6f,%.6f\n", step, epoch, meanLoss(module_, measured_),
                   meanLoss(module_, test_));
     metrics_ += line;
     latest_ = "step " + std::to_string(step);
@@ -225,7 +239,7 @@ class Training {
   torch::jit::Module module_;
   Sgd sgd_;
   RowOrder order_;
-  Batches training_, test_;
+  Batches training_, measured_, test_;
   std::string metrics_ = "step,epoch,train_loss,test_loss\n";
   std::string latest_;
 };

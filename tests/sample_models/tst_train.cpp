@@ -1,0 +1,206 @@
+#include "core/base/user_error.h"
+#include "core/model/network.h"
+#include "core/weights/weights_file.h"
+#include "sample_models/recipe/labelled_data.h"
+#include "sample_models/recipe/recipe.h"
+#include "sample_models/train.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace spindle;
+namespace fs = std::filesystem;
+
+namespace {
+
+TrainOptions shortTraining(const fs::path& folder) {
+  TrainOptions options;
+  options.folder = folder;
+  options.steps = 5;
+  options.trainingSamples = 240;
+  options.checkpoints = 4;
+  options.labelNoise = 0.1;
+  options.seed = 11;
+  return options;
+}
+
+std::string contents(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+class CountingControl : public RunControl {
+ public:
+  explicit CountingControl(std::size_t stopAfter) : stopAfter_(stopAfter) {}
+  [[nodiscard]] bool stopRequested() const override { return reports_ >= stopAfter_; }
+  void progress(std::size_t done, std::size_t total, std::string_view) override {
+    ++reports_;
+    inOrder_ = inOrder_ && done <= total;
+  }
+  [[nodiscard]] std::size_t reports() const { return reports_; }
+  [[nodiscard]] bool inOrder() const { return inOrder_; }
+
+ private:
+  std::size_t stopAfter_, reports_ = 0;
+  bool inOrder_ = true;
+};
+
+}  // namespace
+
+class TestTrain : public QObject {
+  Q_OBJECT
+ private slots:
+  void runFolderIsComplete();
+  void sameSeedGivesTheSameFiles();
+  void stoppingLeavesNothing();
+  void unusableOptionsAreRefused();
+  void everyModelCanBeTrained_data();
+  void everyModelCanBeTrained();
+  void checkpointStepsAreGeometric_data();
+  void checkpointStepsAreGeometric();
+  void labelNoiseChangesTheShareAsked();
+  void damagedDataAreRefused();
+};
+
+void TestTrain::runFolderIsComplete() {
+  const QTemporaryDir temporary;
+  const auto folder = fs::path(temporary.path().toStdString()) / "run";
+  CountingControl control(1000);
+  QCOMPARE(trainSampleModel(shortTraining(folder), control), Outcome::finished);
+  QCOMPARE(control.reports(), std::size_t{6});
+  QVERIFY(control.inOrder());
+
+  const auto run = nlohmann::json::parse(contents(folder / "run.json"));
+  QCOMPARE(run.at("spindle").get<int>(), 1);
+  QCOMPARE(run.at("classes").size(), std::size_t{10});
+  QCOMPARE(run.at("variables").at("count").get<int>(), 10);
+  QVERIFY(contents(folder / "HOW.md").find("--seed 11") != std::string::npos);
+  QVERIFY(fs::file_size(folder / "samples.npz") > 1000);
+  QVERIFY(contents(folder / "metrics.csv").starts_with("step,epoch,train_loss,test_loss\n0,0.0000,"));
+
+  const auto metrics = contents(folder / "metrics.csv");
+  const auto checkpoints = std::distance(fs::directory_iterator(folder / "checkpoints"), fs::directory_iterator());
+  QCOMPARE(std::count(metrics.begin(), metrics.end(), '\n'), checkpoints + 1);
+  const auto last = folder / "checkpoints" / "step=000005.pt";
+  QCOMPARE(readWeights(last).summary.container, std::string());
+  NetworkOptions options;
+  options.inputShape = {1, 28, 28};
+  QCOMPARE(loadNetwork(folder / "model.pt", last, options)->outputs(), std::size_t{10});
+}
+
+void TestTrain::sameSeedGivesTheSameFiles() {
+  const QTemporaryDir temporary;
+  const fs::path root = temporary.path().toStdString();
+  RunControl control;
+  for (const char* name : {"a", "b"}) trainSampleModel(shortTraining(root / name), control);
+  auto other = shortTraining(root / "c");
+  other.seed = 12;
+  trainSampleModel(other, control);
+  for (const char* file : {"metrics.csv", "samples.npz", "checkpoints/step=000005.pt", "run.json", "HOW.md"}) {
+    QVERIFY2(contents(root / "a" / file) == contents(root / "b" / file), file);
+  }
+  QVERIFY(contents(root / "a" / "metrics.csv") != contents(root / "c" / "metrics.csv"));
+}
+
+void TestTrain::stoppingLeavesNothing() {
+  const QTemporaryDir temporary;
+  const auto folder = fs::path(temporary.path().toStdString()) / "run";
+  CountingControl control(3);
+  QCOMPARE(trainSampleModel(shortTraining(folder), control), Outcome::stopped);
+  QCOMPARE(control.reports(), std::size_t{3});
+  QVERIFY(fs::is_empty(temporary.path().toStdString()));
+}
+
+void TestTrain::unusableOptionsAreRefused() {
+  const QTemporaryDir temporary;
+  const fs::path root = temporary.path().toStdString();
+  RunControl control;
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(shortTraining(root), control), UserError);
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(shortTraining({}), control), UserError);
+  auto options = shortTraining(root / "run");
+  options.model = "fashion-lenett";
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);
+  options = shortTraining(root / "run");
+  options.labelNoise = 1.5;
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);
+  options = shortTraining(root / "run");
+  options.trainingSamples = 10;  // less than a batch
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);
+  options = shortTraining("/proc/run");
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);
+  QVERIFY(fs::is_empty(root));
+}
+
+void TestTrain::everyModelCanBeTrained_data() {
+  QTest::addColumn<QString>("model");
+  for (const auto& model : sampleModels()) QTest::newRow(model.name.c_str()) << QString::fromStdString(model.name);
+}
+
+void TestTrain::everyModelCanBeTrained() {
+  QFETCH(QString, model);
+  const QTemporaryDir temporary;
+  auto options = shortTraining(fs::path(temporary.path().toStdString()) / "run");
+  options.model = model.toStdString();
+  options.steps = 1;
+  RunControl control;
+  QCOMPARE(trainSampleModel(options, control), Outcome::finished);
+  NetworkOptions network;
+  network.inputShape = {1, 28, 28};
+  const auto loaded = loadNetwork(options.folder / "model.pt", options.folder / "checkpoints/step=000001.pt", network);
+  QCOMPARE(loaded->outputs(), std::size_t{10});
+}
+
+void TestTrain::checkpointStepsAreGeometric_data() {
+  QTest::addColumn<int>("last");
+  QTest::addColumn<int>("count");
+  for (const int last : {1, 2, 10, 6000, 1000000}) {
+    for (const int count : {3, 10, 32, 200}) QTest::addRow("%d steps, %d checkpoints", last, count) << last << count;
+  }
+}
+
+void TestTrain::checkpointStepsAreGeometric() {
+  QFETCH(int, last);
+  QFETCH(int, count);
+  const auto steps = checkpointSteps(last, count);
+  QCOMPARE(steps.front(), 0);
+  QCOMPARE(steps.back(), last);
+  QVERIFY(static_cast<int>(steps.size()) <= count);
+  QVERIFY(std::is_sorted(steps.begin(), steps.end()));
+  QVERIFY(std::adjacent_find(steps.begin(), steps.end()) == steps.end());
+  QVERIFY(steps.size() < 3 || steps[1] == 1);
+}
+
+void TestTrain::labelNoiseChangesTheShareAsked() {
+  LabelledData data;
+  data.classes = {"a", "b", "c"};
+  for (int k = 0; k < 1000; ++k) data.training.labels.push_back(k % 3);
+  data.training.correct = data.training.labels;
+  addLabelNoise(data, 0.1, 5);
+  int changed = 0;
+  for (std::size_t k = 0; k < 1000; ++k) changed += data.training.labels[k] != data.training.correct[k] ? 1 : 0;
+  QCOMPARE(changed, 100);
+  QVERIFY(std::ranges::all_of(data.training.labels, [](auto label) { return label >= 0 && label < 3; }));
+}
+
+void TestTrain::damagedDataAreRefused() {
+  const QTemporaryDir temporary;
+  const auto file = fs::path(temporary.path().toStdString()) / "x.gz";
+  QVERIFY_EXCEPTION_THROWN(readIdx(file, 1, 784), UserError);
+  std::ofstream(file) << "not IDX";
+  QVERIFY_EXCEPTION_THROWN(readIdx(file, 1, 784), UserError);
+  std::ofstream(file, std::ios::binary) << std::string("\0\0\x08\x01\0\0\0\x05" "abc", 11);
+  QVERIFY_EXCEPTION_THROWN(readIdx(file, 5, 1), UserError);
+  QVERIFY_EXCEPTION_THROWN(readIdx(file, 6, 1), UserError);
+  QCOMPARE(readIdx(file, 3, 1), (std::vector<std::uint8_t>{'a', 'b', 'c'}));
+}
+
+QTEST_APPLESS_MAIN(TestTrain)
+#include "tst_train.moc"
