@@ -51,6 +51,12 @@ constexpr std::array magics{
     Magic{"PK\x05\x06"sv, "is an empty zip archive; save the weights again with torch.save."},
 };
 
+/// The first line, cut short, for a message that must stay one line.
+std::string opening(std::string_view text) {
+  text = trimmed(text);
+  return std::string(trimmed(text.substr(0, std::min<std::size_t>(text.find_first_of("\r\n"), 30))));
+}
+
 [[noreturn]] void refuseZip(const ByteSource& source) {
   const ZipArchive archive(source);  // throws when it is cut off
   const auto has = [&](std::string_view end) {
@@ -130,8 +136,7 @@ void refuseForeignFile(const ByteSource& source) {
     source.refuse("has only " + std::to_string(source.size()) + " bytes and is no checkpoint; copy it again.");
   }
   if (isPlainText(text)) {
-    source.refuse("is a text file (it starts with \"" + std::string(trimmed(text).substr(0, 30)) +
-                  "\"), not a checkpoint.");
+    source.refuse("is a text file (it starts with \"" + opening(text) + "\"), not a checkpoint.");
   }
   if (std::ranges::all_of(start, [](std::byte b) { return b == std::byte{0}; })) {
     source.refuse("starts with zeros only, so the copy was interrupted; copy it again.");

@@ -49,6 +49,11 @@ std::optional<std::span<const std::byte>> PickleNode::bytes() const {
   return std::nullopt;
 }
 
+std::optional<bool> PickleNode::boolean() const {
+  if (const auto* boolean = std::get_if<bool>(&content_)) return *boolean;
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> PickleNode::integer() const {
   if (const auto* integer = std::get_if<std::int64_t>(&content_)) return *integer;
   if (const auto* boolean = std::get_if<bool>(&content_)) return *boolean ? 1 : 0;

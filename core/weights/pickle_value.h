@@ -118,8 +118,9 @@ class PickleNode {
   [[nodiscard]] const PickleObject* object() const { return pointed<PickleObject>(); }
   [[nodiscard]] std::optional<std::string_view> text() const;
   [[nodiscard]] std::optional<std::span<const std::byte>> bytes() const;  ///< of bytes, and of Python 2 strings
-  [[nodiscard]] std::optional<std::int64_t> integer() const;              ///< of int and bool
-  [[nodiscard]] std::optional<double> number() const;                     ///< of int and float, not of bool
+  [[nodiscard]] std::optional<bool> boolean() const;
+  [[nodiscard]] std::optional<std::int64_t> integer() const;  ///< of int and bool
+  [[nodiscard]] std::optional<double> number() const;         ///< of int and float, not of bool
 
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] Content& content() { return content_; }

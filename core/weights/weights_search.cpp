@@ -33,6 +33,14 @@ const PickleDict* entriesOf(PickleValue value) {
   return nullptr;
 }
 
+/// A tensor that was not rebuilt: quantised, sparse, complex, of an unknown type.
+bool isOddTensor(PickleValue value) {
+  const auto* object = value->object();
+  if (!object) return false;
+  const auto& [module, made] = object->made;
+  return module == "torch._utils" || (module == "torch" && (made.ends_with("Storage") || !object->arguments));
+}
+
 bool isModule(PickleValue value) {
   const auto* object = value->object();
   return object && object->attribute("_parameters") && object->attribute("_modules");
@@ -59,14 +67,10 @@ class Walker {
 
   /// A tensor that cannot be read must not just be missing.
   void refuseOddTensor(const std::string& name, PickleValue value) const {
-    const auto* object = value->object();
-    if (!object) return;
-    const auto& [module, made] = object->made;
-    if (module == "torch._utils" ||
-        (module == "torch" && (made.ends_with("Storage") || object->arguments == nullptr))) {
-      file_.refuse("tensor " + name + " is of a kind that is not read (" + std::string(made.substr(0, 60)) +
-                   ": quantised, sparse or complex); convert it to float32 and save again.");
-    }
+    if (!isOddTensor(value)) return;
+    file_.refuse("tensor " + name + " is of a kind that is not read (" +
+                 std::string(value->object()->made.name.substr(0, 60)) +
+                 ": quantised, sparse or complex); convert it to float32 and save again.");
   }
 
   void module(PickleValue value, const std::string& prefix, std::size_t level) {
@@ -92,6 +96,7 @@ class Walker {
   void tree(PickleValue value, const std::string& name, std::size_t level) {
     visit(level);
     if (isTensor(value)) return add(name, value);
+    refuseOddTensor(name, value);
     const auto child = [&](const std::string& key) { return name.empty() ? key : name + "/" + key; };
     if (isModule(value)) {
       Walker inner(file_);
@@ -120,7 +125,8 @@ bool holdsWeights(PickleValue value) {
   if (isModule(value)) return true;
   const auto* dict = entriesOf(value);
   if (!dict) return false;
-  const auto tensors = std::ranges::count_if(dict->items, [](const auto& item) { return isTensor(item.second); });
+  const auto tensors = std::ranges::count_if(
+      dict->items, [](const auto& item) { return isTensor(item.second) || isOddTensor(item.second); });
   return 2 * static_cast<std::size_t>(tensors) > dict->items.size();
 }
 

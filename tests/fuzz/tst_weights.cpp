@@ -1,0 +1,133 @@
+#include "core/base/user_error.h"
+#include "core/weights/byte_source.h"
+#include "core/weights/weights_file.h"
+#include "tests/fuzz/fuzz_weights.h"
+#include "tests/fuzz/live_memory.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <span>
+#include <string>
+#include <vector>
+
+using namespace spindle;
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+using Entry = int (*)(const std::uint8_t*, std::size_t);
+
+constexpr std::size_t mostMemory = std::size_t{1} << 30;
+constexpr std::size_t callsPerFile = 400;
+
+Bytes contents(const std::string& name) {
+  std::ifstream file(std::string(SPINDLE_GOLDEN_DIR) + "/weights/" + name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Positions 0..size-1: all of them, or an even choice of about `most`.
+std::vector<std::size_t> positions(std::size_t size, std::size_t most) {
+  std::vector<std::size_t> chosen;
+  const std::size_t step = std::max<std::size_t>(1, (size + most - 1) / most);
+  for (std::size_t i = 0; i < size; i += step) chosen.push_back(i);
+  return chosen;
+}
+
+bool sameWeights(const Weights& a, const Weights& b) {
+  return std::ranges::equal(a.tensors, b.tensors, [](const NamedTensor& x, const NamedTensor& y) {
+    return x.name == y.name && x.tensor.type == y.tensor.type && x.tensor.shape == y.tensor.shape &&
+           x.tensor.bytes == y.tensor.bytes;
+  });
+}
+
+Weights weightsOf(const Bytes& bytes) {
+  return readWeights(ByteSource(std::as_bytes(std::span(bytes)), "input"));
+}
+
+}  // namespace
+
+class FuzzWeightsTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void damagedBytesAreReadOrRefused_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<quintptr>("entry");
+    const auto add = [](std::initializer_list<const char*> files,
+                        std::initializer_list<std::pair<const char*, Entry>> entries) {
+      for (const char* file : files) {
+        for (const auto& [name, entry] : entries) {
+          QTest::addRow("%s of %s", name, file) << QString(file) << reinterpret_cast<quintptr>(entry);
+        }
+      }
+    };
+    const std::pair<const char*, Entry> summary{"summary", fuzz::fuzzWeightsSummary},
+        weights{"weights", fuzz::fuzzWeights}, tensors{"tensors", fuzz::fuzzTensors}, npy{"npy", fuzz::fuzzNpy},
+        npz{"npz", fuzz::fuzzNpz}, pickle{"pickle", fuzz::fuzzPickle};
+    add({"plain.pt", "timm_legacy.pth.tar", "scripted.pt", "flat.safetensors"}, {summary, weights, tensors});
+    add({"protocol4.pt", "legacy.pth", "timm.pth.tar", "module.pt", "module_legacy.pt", "strided_legacy.pt",
+         "kinds_legacy.pt", "traced.pt", "checkpoint-500/model.safetensors.index.json"},
+        {weights});
+    add({"cifar_like_0.pkl", "cifar_like_2.pkl", "cifar_like_5.pkl"}, {tensors, pickle});
+    add({"fortran.npy", "text.npy"}, {npy});
+    add({"stored.npz", "deflated.npz"}, {npz});
+  }
+
+  void damagedBytesAreReadOrRefused() {
+    QFETCH(QString, file);
+    QFETCH(quintptr, entry);
+    const auto run = reinterpret_cast<Entry>(entry);
+    const Bytes whole = contents(file.toStdString());
+    QVERIFY(!whole.empty());
+    fuzz::resetMostLiveBytes();
+    const std::size_t before = fuzz::liveBytes();
+    for (const std::size_t length : positions(whole.size(), callsPerFile)) {
+      const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
+      run(part.data(), part.size());
+    }
+    std::minstd_rand random(1);
+    for (const std::size_t place : positions(whole.size(), callsPerFile)) {
+      for (const int change : {0x01, 0x80, 0xff, static_cast<int>(random() % 256)}) {
+        Bytes changed = whole;
+        changed[place] = static_cast<std::uint8_t>(changed[place] ^ change);
+        run(changed.data(), changed.size());
+      }
+    }
+    QVERIFY2(fuzz::mostLiveBytes() - before < mostMemory, qPrintable(QString::number(fuzz::mostLiveBytes())));
+    QVERIFY(fuzz::liveBytes() <= before + (1 << 20));
+  }
+
+  // The law behind the CRCs: whatever byte of a zip changes, the weights are the same or the file is refused.
+  void noChangedByteOfAZipPasses_data() {
+    QTest::addColumn<QString>("file");
+    for (const char* file : {"plain.pt", "tied.pt", "strided.pt", "kinds.pt"}) QTest::newRow(file) << QString(file);
+  }
+
+  void noChangedByteOfAZipPasses() {
+    QFETCH(QString, file);
+    const Bytes whole = contents(file.toStdString());
+    const Weights weights = weightsOf(whole);
+    std::size_t refused = 0;
+    for (std::size_t place = 0; place < whole.size(); ++place) {
+      Bytes changed = whole;
+      changed[place] = static_cast<std::uint8_t>(changed[place] ^ (1u << place % 8));
+      try {
+        QVERIFY2(sameWeights(weightsOf(changed), weights), qPrintable(QString::number(place)));
+      } catch (const UserError&) {
+        ++refused;
+      }
+    }
+    std::size_t data = 0;
+    for (const auto& tensor : weights.tensors) data += tensor.tensor.bytes.size();
+    QVERIFY(refused > 100);
+    if (file == "plain.pt") QVERIFY(refused > data);
+  }
+};
+
+QTEST_APPLESS_MAIN(FuzzWeightsTest)
+#include "tst_weights.moc"
