@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/dynamics/phases.h"
+#include "core/pipeline/extract.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// How an extraction into a file ended.
+struct ExtractionReport {
+  Outcome outcome = Outcome::finished;
+  std::size_t computed = 0;           ///< checkpoints computed now
+  std::size_t skipped = 0;            ///< checkpoints that were done before
+  std::vector<std::string> failures;  ///< one sentence for each checkpoint that failed
+  std::vector<std::string> notes;     ///< warnings of checkpoints that did not fail
+  PhaseResult phase;
+};
+
+/// With options.batch = 0: measures the best batch size on the first checkpoint and sample, or, when `resumeFrom` holds
+/// results, takes the batch size stored there (a network's last bits depend on it).
+ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom);
+
+/// Computes into the results file `path`; with resume, skips what is there. `also` sees every frame too (may be null).
+/// Finishes the file whether it ended or was stopped. Throws UserError; what was finished before that stays resumable.
+ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
+                               bool resume, FrameSink* also, RunControl& control);
+
+}  // namespace spindle
