@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/dynamics/order_strength.h"
+#include "core/store/results_file.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// What the figures draw, taken from a results file once. Checkpoints without results are left out.
+struct FigureData {
+  struct Point {
+    double step = 0.0, epoch = 0.0, trainLoss = 0.0, testLoss = 0.0;  ///< NaN where unknown, except step
+    OrderStrength strength;
+  };
+  std::string run;
+  int variables = 0;
+  std::size_t samples = 0;
+  std::vector<Point> points;            ///< in the order of training
+  std::optional<std::size_t> phaseTwo;  ///< index into points
+  std::string phaseRule;
+};
+
+/// Reads every stored checkpoint: O(checkpoints x samples x 2^n) from the disk. Throws UserError when none is stored.
+FigureData figureData(const ResultsReader& results);
+
+/// The points shown when nobody chose: the first, the phase-two start and the last, with one between each, by log step.
+std::vector<std::size_t> representativePoints(const FigureData& data);
+
+/// The points nearest to the given steps, in order of training, each once.
+std::vector<std::size_t> pointsNearSteps(const FigureData& data, const std::vector<double>& steps);
+
+}  // namespace spindle

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "ui/figure/figure_canvas.h"
+#include "ui/figure/figure_data.h"
+#include "ui/figure/figure_spec.h"
+
+#include <QSizeF>
+
+namespace spindle {
+
+// Each draws one kind of figure on a page of the given size in points.
+void drawOrdersFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data, const FigureSpec& spec);
+void drawDynamicsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
+void drawHeatmapFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
+
+/// Rows of panels that `points` panels need at this page width.
+int orderFigureRows(std::size_t points, double widthPoints);
+
+}  // namespace spindle

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QString>
+
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+enum class FigureKind {
+  orders,    ///< bars of strength by order at chosen checkpoints, side by side, each with its own scale
+  dynamics,  ///< mean order over training above the losses
+  heatmap,   ///< share of strength by order and checkpoint
+};
+
+/// What to draw and how large. Sizes are those of the printed page: included unscaled, the text has its size.
+struct FigureSpec {
+  FigureKind kind = FigureKind::orders;
+  std::vector<std::size_t> points;  ///< orders only: indices into FigureData::points
+  double widthInches = 5.5;         ///< page width, 1 to 20
+  double labelPoints = 9.0;         ///< size of axis labels, 4 to 30
+  double tickPoints = 7.0;
+  bool hatchNegative = false;  ///< for grey prints
+  double pngDpi = 300.0;
+};
+
+std::string toText(FigureKind kind);                 ///< "orders", "dynamics", "heatmap"
+FigureKind figureKindFrom(const std::string& text);  ///< throws UserError with the list of names
+
+}  // namespace spindle

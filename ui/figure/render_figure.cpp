@@ -1,0 +1,135 @@
+#include "ui/figure/render_figure.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "ui/figure/figure_kinds.h"
+
+#include <QImage>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+constexpr double pointsPerInch = 72.0;
+constexpr double golden = 0.618;
+
+/// Draws onto a device of `dpi` dots an inch.
+void paint(const FigureData& data, const FigureSpec& spec, QPaintDevice& device, double dpi,
+           const std::filesystem::path& file) {
+  QPainter painter;
+  if (!painter.begin(&device))
+    throw UserError("Cannot draw " + file.string() + "; check the folder and the free space.");
+  painter.scale(dpi / pointsPerInch, dpi / pointsPerInch);
+  renderFigure(data, spec, painter);
+}
+
+void writePdf(const FigureData& data, const FigureSpec& spec, QSaveFile& out, const std::filesystem::path& file) {
+  QPdfWriter writer(&out);
+  constexpr int resolution = 1200;
+  writer.setResolution(resolution);
+  writer.setPageSize(QPageSize(figureSize(data, spec), QPageSize::Point, {}, QPageSize::ExactMatch));
+  writer.setPageMargins({});
+  writer.setTitle(QString::fromStdString(data.run));
+  writer.setCreator(QStringLiteral("Spindle"));
+  paint(data, spec, writer, resolution, file);
+}
+
+void writePng(const FigureData& data, const FigureSpec& spec, QSaveFile& out, const std::filesystem::path& file) {
+  const QSizeF size = figureSize(data, spec) * (spec.pngDpi / pointsPerInch);
+  QImage image(size.toSize(), QImage::Format_RGB32);
+  image.fill(Qt::white);
+  image.setDotsPerMeterX(static_cast<int>(std::lround(spec.pngDpi / 0.0254)));
+  image.setDotsPerMeterY(static_cast<int>(std::lround(spec.pngDpi / 0.0254)));
+  // A point is scaled by the dpi, not by the image's own metrics.
+  paint(data, spec, image, spec.pngDpi, file);
+  if (!image.save(&out, "PNG")) throw UserError("Cannot write " + file.string() + "; check the free space.");
+}
+
+void writeSvg(const FigureData& data, const FigureSpec& spec, QSaveFile& out, const std::filesystem::path& file) {
+  QSvgGenerator svg;
+  svg.setOutputDevice(&out);
+  const QSizeF size = figureSize(data, spec);
+  svg.setResolution(static_cast<int>(pointsPerInch));
+  svg.setSize(size.toSize());
+  svg.setViewBox(QRectF(QPointF(0, 0), size));
+  svg.setTitle(QString::fromStdString(data.run));
+  paint(data, spec, svg, pointsPerInch, file);
+}
+
+}  // namespace
+
+std::string toText(FigureKind kind) {
+  switch (kind) {
+    case FigureKind::orders:
+      return "orders";
+    case FigureKind::dynamics:
+      return "dynamics";
+    case FigureKind::heatmap:
+      return "heatmap";
+  }
+  return {};
+}
+
+FigureKind figureKindFrom(const std::string& text) {
+  for (const FigureKind kind : {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap}) {
+    if (toText(kind) == text) return kind;
+  }
+  throw UserError("\"" + text + "\" is not a kind of figure; choose orders, dynamics or heatmap.");
+}
+
+QSizeF figureSize(const FigureData&, const FigureSpec& spec) {
+  const double width = spec.widthInches * pointsPerInch;
+  double height = width * golden;
+  if (spec.kind == FigureKind::orders) {
+    const int rows = orderFigureRows(spec.points.size(), width);
+    const int columns = (static_cast<int>(spec.points.size()) + rows - 1) / rows;
+    const double panel = std::clamp(width / columns * 0.95, 75.0, width * golden);
+    height = rows * panel + 3 * spec.labelPoints;
+  } else if (width > 4 * pointsPerInch) {
+    height = width * 0.5;
+  }
+  return {width, std::round(height)};
+}
+
+void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& painter) {
+  FigureCanvas canvas(painter, spec.labelPoints, spec.tickPoints);
+  const QSizeF page = figureSize(data, spec);
+  switch (spec.kind) {
+    case FigureKind::orders:
+      drawOrdersFigure(canvas, page, data, spec);
+      break;
+    case FigureKind::dynamics:
+      drawDynamicsFigure(canvas, page, data);
+      break;
+    case FigureKind::heatmap:
+      drawHeatmapFigure(canvas, page, data);
+      break;
+  }
+}
+
+void writeFigure(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file) {
+  if (spec.kind == FigureKind::orders && spec.points.empty())
+    throw UserError(file.string() + ": no checkpoint is chosen for the figure; leave --steps out or name steps.");
+  const std::string ending = lowerCase(file.extension().string());
+  if (ending != ".pdf" && ending != ".png" && ending != ".svg")
+    throw UserError(file.string() + ": a figure's name must end in .pdf, .png or .svg.");
+  QSaveFile out(QString::fromStdString(file.string()));
+  if (!out.open(QIODevice::WriteOnly))
+    throw UserError("Cannot write " + file.string() + " (" + out.errorString().toStdString() +
+                    "); choose another folder.");
+  if (ending == ".pdf") writePdf(data, spec, out, file);
+  if (ending == ".png") writePng(data, spec, out, file);
+  if (ending == ".svg") writeSvg(data, spec, out, file);
+  if (!out.commit())
+    throw UserError("Cannot write " + file.string() + " (" + out.errorString().toStdString() +
+                    "); check the free space.");
+}
+
+}  // namespace spindle

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ui/figure/figure_data.h"
+#include "ui/figure/figure_spec.h"
+
+#include <QSizeF>
+
+#include <filesystem>
+
+class QPainter;
+
+namespace spindle {
+
+/// Page size of the figure in points (1/72 inch).
+QSizeF figureSize(const FigureData& data, const FigureSpec& spec);
+
+/// Draws the figure with the painter's unit as one point. Needs a QGuiApplication (fonts), no window.
+void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& painter);
+
+/// Writes .pdf (vectors, embedded fonts), .png or .svg by the name's ending; whole or not at all. Throws UserError.
+void writeFigure(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file);
+
+}  // namespace spindle
