@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace spindle::app {
+
+/// Exit statuses of the design.
+enum ExitStatus { done = 0, failed = 1, unusable = 2, stopped = 3 };
+
+/// What the chosen sub-command will do once the command line is parsed; returns the exit status.
+using Action = std::function<int()>;
+
+// Each adds its sub-command to the command line and sets `action` when it is chosen.
+void addInfoCommand(CLI::App& app, Action& action);
+void addExtractCommand(CLI::App& app, Action& action);
+void addShowCommand(CLI::App& app, Action& action);
+void addFigureCommand(CLI::App& app, Action& action);
+void addTrainCommand(CLI::App& app, Action& action);
+
+}  // namespace spindle::app

@@ -1,0 +1,143 @@
+#include "app/commands.h"
+#include "app/number_list.h"
+#include "app/terminal_control.h"
+#include "core/base/user_error.h"
+#include "core/pipeline/extraction_job.h"
+#include "core/pipeline/stored_dynamics.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace spindle::app {
+namespace {
+
+struct ExtractArguments {
+  std::string run, output, samples, grid, score, baseline, decomposition, checkpoints, exportFile;
+  std::string device = "cpu";
+  int variables = 0;
+  std::uint64_t seed = 0;
+  bool seedGiven = false;
+  double noiseBound = -1.0;
+  double gap = 0.0;
+  int threads = 2;
+  std::size_t batch = 0;
+  bool resume = false;
+  bool plain = false;
+};
+
+Baseline parseBaseline(const std::string& text, const Run& run) {
+  if (text == "zero") return Baseline{{0.0}};
+  if (text == "mean") {
+    if (run.samples().format.mean.empty())
+      throw UserError(
+          "--baseline mean: the run has no \"mean\" under \"input\" in run.json; add it, or give a number.");
+    return Baseline{run.samples().format.mean};
+  }
+  return Baseline{parseNumbers(text, "--baseline")};
+}
+
+/// Variables other than run.json's: cells of a grid, or the first columns, as --grid, --variables and --seed say.
+void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOptions& options) {
+  if (a.variables == 0 && a.grid.empty() && !a.seedGiven) return;
+  const auto* described = std::get_if<GridDescription>(&run.description().variables);
+  if (run.samples().format.kind != InputKind::image)
+    throw UserError("--variables, --grid and --seed draw cells of an image; this run's input is " +
+                    toText(run.samples().format.kind) + ": name its variables under \"variables\" in run.json.");
+  GridDescription grid = described ? *described : GridDescription{};
+  if (!a.grid.empty()) {
+    std::tie(grid.grid.rows, grid.grid.columns) = parseGrid(a.grid, "--grid");
+    grid.grid.within = {0, 0, 0, 0};
+  }
+  if (a.variables > 0) grid.grid.count = a.variables;
+  if (a.seedGiven) grid.grid.seed = a.seed;
+  const auto all = run.variables(grid);
+  options.variables.clear();
+  for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
+}
+
+ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
+  if (a.device == "cuda")
+    throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
+  if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
+  ExtractionOptions options = extractionOptions(run);
+  if (!a.samples.empty()) {
+    options.samples = parseIndexList(a.samples, "--samples");
+    const auto all = std::exchange(options.variables, {});
+    for (const std::size_t s : options.samples) {
+      if (s < all.size()) options.variables.push_back(all[s]);
+    }
+  }
+  if (!a.checkpoints.empty()) options.checkpoints = parseIndexList(a.checkpoints, "--checkpoints");
+  if (!a.score.empty()) options.score = scoreFrom(a.score);
+  if (!a.baseline.empty()) options.baseline = parseBaseline(a.baseline, run);
+  if (!a.decomposition.empty()) options.decomposition.method = decompositionMethodFrom(a.decomposition);
+  if (a.noiseBound >= 0.0) options.decomposition.noiseBound = a.noiseBound;
+  if (a.gap > 0.0) options.decomposition.gap = a.gap;
+  options.workers = a.threads;
+  options.batch = a.batch;
+  options.shareFirstLayer = !a.plain;
+  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  chooseVariables(a, run, options);
+  return options;
+}
+
+int extractCommand(const ExtractArguments& a) {
+  const Run run = Run::open(a.run);
+  const ExtractionOptions options = withBatch(run, optionsFrom(a, run), a.resume ? a.output : std::string());
+  TerminalControl control;
+  const ExtractionReport report = extractToFile(run, options, a.output, a.resume, nullptr, control);
+  control.clear();
+  for (const std::string& sentence : report.failures) std::cerr << "spindle: " << sentence << '\n';
+  for (const std::string& sentence : report.notes) std::cerr << "spindle: " << sentence << '\n';
+  if (!a.exportFile.empty()) exportDynamics(*ResultsReader::open(a.output), a.exportFile);
+  if (report.outcome == Outcome::stopped) {
+    std::cerr << "spindle: stopped; what was finished is kept in " << a.output << ", --resume goes on from there.\n";
+    return stopped;
+  }
+  return report.failures.empty() && report.notes.empty() ? done : unusable;
+}
+
+}  // namespace
+
+void addExtractCommand(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("extract", "Compute the interactions of every sample at every checkpoint into a results file");
+  auto a = std::make_shared<ExtractArguments>();
+  command->add_option("RUN", a->run, "Run folder")->required();
+  command->add_option("-o,--output", a->output, "Results file (.h5) to write")->required();
+  command->add_option("--samples", a->samples, "Samples by number, such as 0-19,25 (default: all)");
+  command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
+  command->add_option("--variables", a->variables, "Number of grid cells to draw (images)")->check(CLI::Range(1, 20));
+  command->add_option("--grid", a->grid, "Grid of cells over the image, rows x columns, such as 7x7");
+  auto* seed = command->add_option("--seed", a->seed, "Seed of the draw of cells");
+  command->add_option("--score", a->score,
+                      "log-odds, logit, log-probability, probability or value (default: run.json, else log-odds)");
+  command->add_option("--baseline", a->baseline,
+                      "What a masked variable becomes: zero, mean, a number, or one number for each channel or column "
+                      "separated by commas");
+  command->add_option("--decomposition", a->decomposition, "and-or (default), and, or, published");
+  command
+      ->add_option("--noise-bound", a->noiseBound,
+                   "Bound of the noise term, as a share of |v(N) - v(empty)| (default 0.02)")
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--gap", a->gap, "Certified relative gap to the optimum at which the solver stops (default 0.01)")
+      ->check(CLI::Range(1e-6, 1.0));
+  command->add_option("--threads", a->threads, "Worker threads (default 2); does not change the numbers")
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option("--batch", a->batch,
+                   "Inputs asked of the network at once (default: measured at the start, kept by --resume)")
+      ->check(CLI::Range(1, 1 << 20));
+  command->add_flag("--plain", a->plain, "Send every masked input through the whole network (no shared first layer)");
+  command->add_option("--device", a->device, "cpu (default) or cuda");
+  command->add_flag("--resume", a->resume, "Go on with the results file of an interrupted computation");
+  command->add_option("--export", a->exportFile, "Also write the strengths by order as CSV");
+  command->callback([a, seed, &action] {
+    a->seedGiven = seed->count() > 0;
+    action = [a] { return extractCommand(*a); };
+  });
+}
+
+}  // namespace spindle::app

@@ -1,0 +1,52 @@
+#include "app/commands.h"
+#include "core/base/memory.h"
+#include "core/base/user_error.h"
+#include "core/pipeline/version.h"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <iostream>
+
+namespace {
+
+using namespace spindle::app;
+
+int run(int argc, char** argv) {
+  CLI::App app(
+      "Interactions of a neural network through training.\n"
+      "With no sub-command, opens the window on RUN or RESULTS.h5, or on the bundled sample run.");
+  app.name("spindle");
+  app.set_version_flag("--version", std::string("spindle ") + spindle::programVersion);
+  app.require_subcommand(0, 1);
+  Action action;
+  addInfoCommand(app, action);
+  addExtractCommand(app, action);
+  addShowCommand(app, action);
+  addFigureCommand(app, action);
+  addTrainCommand(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::cerr << "spindle: " << error.what() << " (spindle --help lists what there is)\n";
+    return unusable;
+  }
+  return action ? action() : unusable;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to tell, not a reason to die
+  spindle::keepFreedMemory();
+  try {
+    return run(argc, argv);
+  } catch (const spindle::UserError& error) {
+    std::cerr << "spindle: " << error.what() << '\n';
+    return unusable;
+  } catch (const std::exception& error) {
+    std::cerr << "spindle: internal error: " << error.what() << '\n';
+    return failed;
+  }
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace spindle::app {
+
+enum class Align { left, right };
+
+/// A plain table for the terminal: columns as wide as their widest cell, two blanks between them, UTF-8 aware.
+class Table {
+ public:
+  Table(std::vector<std::string> header, std::vector<Align> align);
+  void addRow(std::vector<std::string> row);
+  void print(std::ostream& out) const;
+
+ private:
+  std::vector<std::string> header_;
+  std::vector<Align> align_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// "-" for NaN, otherwise at most four digits after the point and no trailing zeros.
+std::string number(double value);
+
+}  // namespace spindle::app

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/base/run_control.h"
+
+#include <chrono>
+#include <mutex>
+#include <string>
+
+namespace spindle::app {
+
+/// Ctrl-C asks the work to stop; progress goes to standard error, and only to a terminal. One object at a time.
+class TerminalControl : public RunControl {
+ public:
+  TerminalControl();
+  ~TerminalControl() override;
+  TerminalControl(const TerminalControl&) = delete;
+  TerminalControl& operator=(const TerminalControl&) = delete;
+
+  [[nodiscard]] bool stopRequested() const override;
+  void progress(std::size_t done, std::size_t total, std::string_view what) override;
+
+  /// Removes the progress line, so that the next output starts on a clean line.
+  void clear();
+
+ private:
+  std::mutex mutex_;
+  bool terminal_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_{};
+};
+
+}  // namespace spindle::app

@@ -1,0 +1,159 @@
+// The program's main job through the command line: numbers equal to PyTorch's, the same bits for any number of workers,
+// and the same bits after being killed and resumed.
+#include "core/store/results_file.h"
+#include "tests/app/program.h"
+#include "tests/core/near.h"
+
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <cmath>
+#include <signal.h>
+
+using namespace spindle;
+using namespace spindle::test;
+
+class ExtractTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void scoresEqualPyTorchs();
+  void workersDoNotChangeABit();
+  void killedAndResumedIsUndisturbed();
+  void stoppedByTheUserKeepsWhatIsFinished();
+  void resumeRefusesOtherOptions();
+  void exportIsTidy();
+};
+
+namespace {
+
+const QString bundled = QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet");
+
+bool sameBits(const CoalitionTable& a, const CoalitionTable& b) {
+  return a.size() == b.size() && std::memcmp(a.values().data(), b.values().data(), a.size() * sizeof(double)) == 0;
+}
+
+/// Every number of two results files, compared bit for bit.
+QString difference(const QString& a, const QString& b) {
+  const auto x = ResultsReader::open(a.toStdString());
+  const auto y = ResultsReader::open(b.toStdString());
+  const ResultsHeader& h = x->header();
+  if (h.step != y->header().step || h.samples() != y->header().samples()) return "headers differ";
+  if (h.options != y->header().options) return "options differ";
+  for (std::size_t c = 0; c < h.checkpoints(); ++c) {
+    for (std::size_t s = 0; s < h.samples(); ++s) {
+      const QString place = QString("checkpoint %1, sample %2: ").arg(c).arg(s);
+      if (!x->done(c, s) || !y->done(c, s)) return place + "not done";
+      const PairResult p = x->pair(c, s);
+      const PairResult q = y->pair(c, s);
+      if (!sameBits(p.values, q.values)) return place + "values";
+      if (!sameBits(p.andPart, q.andPart) || !sameBits(p.orPart, q.orPart)) return place + "interactions";
+      if (p.l1 != q.l1 || p.lowerBound != q.lowerBound) return place + "certificate";
+    }
+    if (x->strength(c).positive != y->strength(c).positive || x->strength(c).negative != y->strength(c).negative)
+      return "strength";
+  }
+  if (x->phase().checkpoint != y->phase().checkpoint) return "phase";
+  return {};
+}
+
+}  // namespace
+
+void ExtractTest::scoresEqualPyTorchs() {
+  QTemporaryDir folder;
+  const QString out = folder.filePath("tiny.h5");
+  const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", out, "--baseline", "zero"});
+  QVERIFY2(ended.status == 0, qPrintable(ended.err));
+  const auto results = ResultsReader::open(out.toStdString());
+  QCOMPARE(results->header().variables, 6);
+  const auto rows = fileBytes(golden("values.csv")).trimmed().split('\n');
+  QCOMPARE(results->header().checkpoints(), static_cast<std::size_t>(rows.size()));
+  for (qsizetype c = 0; c < rows.size(); ++c) {
+    const auto cells = rows[c].trimmed().split(',');
+    QCOMPARE(results->header().epoch[static_cast<std::size_t>(c)], cells[0].toDouble());
+    const PairResult pair = results->pair(static_cast<std::size_t>(c), 0);
+    for (qsizetype t = 1; t < cells.size(); ++t)
+      QVERIFY(near(pair.values[static_cast<Coalition>(t - 1)], cells[t].toDouble(), 1e-4));
+  }
+}
+
+void ExtractTest::workersDoNotChangeABit() {
+  QTemporaryDir folder;
+  const QStringList common{"--checkpoints", "0,9,20", "--samples", "0-6", "--batch", "64"};
+  const QString one = folder.filePath("one.h5");
+  const QString two = folder.filePath("two.h5");
+  QCOMPARE(spindleProgram(QStringList{"extract", bundled, "-o", one, "--threads", "1"} + common).status, 0);
+  QCOMPARE(spindleProgram(QStringList{"extract", bundled, "-o", two, "--threads", "2"} + common).status, 0);
+  QCOMPARE(difference(one, two), QString());
+}
+
+void ExtractTest::killedAndResumedIsUndisturbed() {
+  QTemporaryDir folder;
+  const QString undisturbed = folder.filePath("undisturbed.h5");
+  const QString killed = folder.filePath("killed.h5");
+  const QStringList common{"--samples", "0-1", "--variables", "7", "--batch", "64"};
+  QElapsedTimer timer;
+  timer.start();
+  QCOMPARE(spindleProgram(QStringList{"extract", bundled, "-o", undisturbed} + common).status, 0);
+  const auto duration = static_cast<int>(timer.elapsed());
+
+  QRandomGenerator random(2024);
+  int kills = 0;
+  while (kills < 50) {
+    QProcess process;
+    process.start(programPath(), QStringList{"extract", bundled, "-o", killed, "--resume"} + common);
+    // Mostly short lives, so that the work takes many of them; some long enough to be killed while finishing.
+    if (process.waitForFinished(duration / 8 + random.bounded(duration / 3))) {
+      QCOMPARE(process.exitCode(), 0);
+      QCOMPARE(difference(undisturbed, killed), QString());
+      QFile::remove(killed);
+      continue;
+    }
+    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    process.waitForFinished(-1);
+    ++kills;
+  }
+  const Ended last = spindleProgram(QStringList{"extract", bundled, "-o", killed, "--resume"} + common);
+  QVERIFY2(last.status == 0, qPrintable(last.err));
+  QCOMPARE(difference(undisturbed, killed), QString());
+  QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+           (QStringList{"killed.h5", "undisturbed.h5"}));
+}
+
+void ExtractTest::stoppedByTheUserKeepsWhatIsFinished() {
+  QTemporaryDir folder;
+  const QString out = folder.filePath("stopped.h5");
+  const QStringList common{"extract", bundled, "-o", out, "--samples", "0-3", "--batch", "64"};
+  QProcess process;
+  process.start(programPath(), common);
+  const QString parts = out + ".parts";
+  QTRY_VERIFY_WITH_TIMEOUT(QDir(parts).entryList({"*.h5"}, QDir::Files).size() >= 3, 60000);
+  ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+  process.waitForFinished(-1);
+  QCOMPARE(process.exitCode(), 3);
+  const auto results = ResultsReader::open(out.toStdString());
+  QVERIFY(results->done(0, 0));
+  QVERIFY(!results->done(results->header().checkpoints() - 1, 0));
+}
+
+void ExtractTest::resumeRefusesOtherOptions() {
+  QTemporaryDir folder;
+  const QString out = folder.filePath("out.h5");
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", out}).status, 0);
+  const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", out, "--resume", "--noise-bound", "0.1"});
+  QCOMPARE(ended.status, 2);
+  QVERIFY2(ended.err.contains("out.h5"), qPrintable(ended.err));
+}
+
+void ExtractTest::exportIsTidy() {
+  QTemporaryDir folder;
+  const QString csv = folder.filePath("dynamics.csv");
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", folder.filePath("a.h5"), "--export", csv}).status, 0);
+  const auto lines = fileBytes(csv).split('\n');
+  QVERIFY(lines.front().startsWith("run,step,epoch,order"));
+  QCOMPARE(lines.size(),
+           1 + 4 * 6 * 4 + 1);  // checkpoints x orders x (AND, OR) x (positive, negative), a header, the end
+}
+
+QTEST_GUILESS_MAIN(ExtractTest)
+#include "tst_extract.moc"

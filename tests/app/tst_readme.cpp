@@ -1,0 +1,88 @@
+// Every command that the README shows is run here, as it stands there.
+#include "tests/app/program.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace spindle::test;
+
+namespace {
+
+const QString source = QStringLiteral(SPINDLE_SOURCE_DIR);
+
+/// The lines of the README's shell blocks.
+QStringList commands() {
+  QStringList lines;
+  const QString text = QString::fromUtf8(fileBytes(source + "/README.md"));
+  static const QRegularExpression block("```sh\n(.*?)```", QRegularExpression::DotMatchesEverythingOption);
+  for (auto i = block.globalMatch(text); i.hasNext();) lines += i.next().captured(1).split('\n', Qt::SkipEmptyParts);
+  return lines;
+}
+
+/// Runs a shell line in `folder`, without a display, with the built program on the path.
+Ended shell(const QString& line, const QString& folder) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) environment.remove(name);
+  environment.insert("PATH", QStringLiteral(SPINDLE_BINARY_DIR "/bin:") + environment.value("PATH"));
+  environment.insert("SPINDLE_PRESET", QFileInfo(SPINDLE_BINARY_DIR).fileName());
+  environment.insert("SPINDLE_OUTPUT", folder + "/output");
+  process.setProcessEnvironment(environment);
+  process.setWorkingDirectory(folder);
+  process.start("bash", {"-c", line});
+  process.waitForFinished(-1);
+  return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+          QString::fromUtf8(process.readAllStandardError())};
+}
+
+}  // namespace
+
+class ReadmeTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void everyCommandWorks();
+  void theTwoScriptsAreTheTwoCommands();
+  void theScreenshotIsThere();
+};
+
+void ReadmeTest::everyCommandWorks() {
+  QTemporaryDir folder;
+  QFile::link(source + "/sample_models", folder.filePath("sample_models"));
+  QFile::link(source + "/app", folder.filePath("app"));
+  QDir().mkpath(folder.filePath("path/to"));
+  copyFolder(golden("tiny"), folder.filePath("path/to/my-run"));
+  const QStringList lines = commands();
+  QVERIFY(lines.size() >= 6);
+  for (const QString& line : lines) {
+    if (line == "tests/run.sh") continue;  // it runs this test; see below
+    const Ended ended = shell(line, folder.path());
+    QVERIFY2(ended.status == 0, qPrintable(line + "\n" + ended.out + ended.err));
+    if (line.startsWith("app/run.sh")) {
+      QVERIFY2(ended.out.contains("Table, figure and animation are in"), qPrintable(ended.out));
+      for (const char* name : {"table.txt", "figure.pdf", "figure.png"})
+        QVERIFY2(QFileInfo(folder.filePath(QString("output/") + name)).size() > 0, name);
+    }
+  }
+}
+
+void ReadmeTest::theTwoScriptsAreTheTwoCommands() {
+  const QStringList lines = commands();
+  QVERIFY(lines.contains("app/run.sh"));
+  QVERIFY(lines.contains("tests/run.sh"));
+  for (const char* script : {"/app/run.sh", "/tests/run.sh", "/.ci/run"}) {
+    QVERIFY2(QFileInfo(source + script).isExecutable(), script);
+    QCOMPARE(shell("bash -n " + source + script, source).status, 0);
+  }
+  QVERIFY(fileBytes(source + "/.ci/run").contains("bash tests/run.sh"));
+}
+
+void ReadmeTest::theScreenshotIsThere() {
+  static const QRegularExpression image("!\\[[^\\]]+\\]\\(([^)]+)\\)");
+  const QString text = QString::fromUtf8(fileBytes(source + "/README.md"));
+  const auto match = image.match(text);
+  QVERIFY(match.hasMatch());
+  QVERIFY(fileBytes(source + '/' + match.captured(1)).startsWith("\x89PNG"));
+}
+
+QTEST_GUILESS_MAIN(ReadmeTest)
+#include "tst_readme.moc"
