@@ -17,12 +17,22 @@ enum class DecompositionMethod {
   published,  ///< "published": momentum sub-gradient descent as in the papers' code
 };
 
+/// Settings of the papers' procedure: momentum sub-gradient descent on p and q from zero, the rate falling
+/// geometrically from `learningRate` to a tenth of it. The rate is absolute, in units of the score (their image
+/// setting).
+struct PublishedOptions {
+  int iterations = 20000;      ///< >= 1
+  double learningRate = 1e-5;  ///< > 0
+  double momentum = 0.9;       ///< 0 to below 1
+};
+
 /// Options of decompose(); problems() lists every value that is out of range, each with field, value and rule.
 struct DecompositionOptions {
   DecompositionMethod method = DecompositionMethod::sparsest;
   double noiseBound = 0.02;   ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
   double gap = 1e-2;          ///< certified relative gap at which the solver may stop; 1e-6 to 1
   int maxIterations = 20000;  ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
+  PublishedOptions published = {};  ///< used by that method only
 
   [[nodiscard]] std::vector<std::string> problems() const;
 };
@@ -46,6 +56,12 @@ struct Decomposition {
 /// Cost: sparsest takes some hundred iterations of O(n 2^n) a table. Safe to call from several threads.
 std::vector<Decomposition> decompose(std::span<const CoalitionTable> tables, const DecompositionOptions& options,
                                      const RunControl& control = RunControl());
+
+/// v as AND interactions alone or as OR interactions alone; method is one of these two. Cost: one transform.
+Decomposition oneSidedDecomposition(const CoalitionTable& table, DecompositionMethod method);
+
+/// Sum of |I(S)| over nonempty S.
+double interactionL1(const CoalitionTable& part);
 
 /// For |S| = 1 AND and OR are the same function: moves I_or({i}) into I_and({i}). Needed before any count, threshold,
 /// statistic by order or comparison (math: 1.1).

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/game/sparsest_iteration.h"
+
+#include <cstdlib>
+#include <memory>
+#include <span>
+
+namespace spindle {
+
+/// The restarted Halpern Peaceman-Rachford iteration for one game: minimise |M u|_1 + |M w|_1 over values u of the AND
+/// part and complemented values w of the OR part, |u(T) + w(N \ T) - v(T)| <= bound, u(empty) = w(N) = 0, where M is
+/// the Moebius transform. It always starts from zero, so equal input gives equal bits. Scalar is float or double. Keeps
+/// its buffers between games.
+///
+/// Step: s <- (k+1)/(k+2) R_f R_g s + 1/(k+2) s_0 with R_g the reflection at the proximal point of |.|_1 and the strip,
+/// R_f the reflection at the graph of M, exact in O(n 2^n) since M = W Sigma V' is a Kronecker power whose factors are
+/// rotations by the golden angle. Restarts and penalty rule as in first-order solvers for linear programmes (Lu, Yang:
+/// restarted Halpern PDHG, 2024; Chen et al.: HPR-LP, 2024).
+template <class Scalar>
+class RestartedHalpern {
+ public:
+  explicit RestartedHalpern(int n);
+
+  /// v in a scale where its typical size is 1, v[0] = 0; bound >= 0.
+  void start(std::span<const double> v, double bound);
+
+  /// Does `count` >= 1 iterations, then restarts if it is time to.
+  void advance(int count);
+
+  [[nodiscard]] int iterations() const { return total_; }
+
+  /// The proximal point: u within the strip around v by construction (up to rounding), w complemented.
+  void values(std::span<double> u, std::span<double> w) const;
+
+  /// The dual variable of the strip, y(T).
+  void dual(std::span<double> y) const;
+
+  /// The proximal point's interactions, sparse: soft-thresholded, entry 0 meaningless.
+  void interactions(std::span<double> andPart, std::span<double> orPart) const;
+
+ private:
+  void proximal(Scalar* const (&prox)[4]) const;
+  void restart();
+
+  struct Free {
+    void operator()(Scalar* p) const { std::free(p); }
+  };
+  Scalar* block(int index) const { return buffer_.get() + static_cast<std::size_t>(index) * stride_; }
+
+  int n_;
+  std::size_t size_;
+  std::size_t stride_;
+  double beta_;  ///< weight of the values against the interactions
+  std::unique_ptr<Scalar, Free> buffer_;
+  IterationState<Scalar> state_;
+  Iterate<Scalar> iterate_;
+  double rho_ = 1.0;
+  int total_ = 0;
+  double firstResidual_ = 0.0;
+  double lastResidual_ = 0.0;
+};
+
+}  // namespace spindle

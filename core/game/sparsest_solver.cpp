@@ -1,0 +1,166 @@
+#include "core/game/sparsest_solver.h"
+
+#include "core/game/moebius.h"
+#include "core/game/sparse_polish.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace spindle {
+namespace {
+
+constexpr int stride = 8;            // iterations between looks at the residual
+constexpr int firstInspection = 32;  // iterations before the first certificate
+constexpr double inspectionGrowth = 1.05;
+constexpr int smallGame = 7;  // variables
+constexpr int smallGameIterations = 1000;
+constexpr double finishedGap = 1e-12;
+constexpr double fastClosing = 0.3;        // of the gap, from one inspection to the next
+constexpr double tieTolerance = 1e-9;      // a one-sided decomposition that is as good is preferred
+constexpr double polishTolerance = 1e-12;  // of the largest |v|: rounding of the reconstruction
+constexpr double polishRoom = 0.05;        // share of the bound, times the gap, that is left to the polish
+
+double l1WithoutFirst(std::span<const double> f) {
+  double sum = 0.0;
+  for (double x : f.subspan(1)) sum += std::abs(x);
+  return sum;
+}
+
+// Pairwise, so that the rounding error is at most log2(size) units of the last place of sum |x_i|.
+double pairwiseSum(std::span<double> f) {
+  for (std::size_t size = f.size() / 2; size > 0; size /= 2) {
+    for (std::size_t i = 0; i < size; ++i) f[i] += f[i + size];
+  }
+  return f[0];
+}
+
+}  // namespace
+
+SparsestSolver::SparsestSolver(int n, const DecompositionOptions& options) : n_(n), options_(options), iteration_(n) {
+  if (n > maxDecompositionVariables)
+    throw std::invalid_argument("the sparsest decomposition needs at most 16 variables");
+  for (auto* table : {&v_, &best_, &bestComplement_, &u_, &w_, &y_, &first_, &second_})
+    table->resize(coalitionCount(n));
+}
+
+void SparsestSolver::scale(const CoalitionTable& table) {
+  double mean = 0.0;
+  for (std::size_t t = 0; t < v_.size(); ++t) {
+    v_[t] = table.values()[t] - table[0];
+    mean += std::abs(v_[t]);
+  }
+  mean /= static_cast<double>(v_.size());
+  exponent_ = mean > 0.0 ? std::ilogb(mean) : 0;
+  for (double& v : v_) v = std::ldexp(v, -exponent_);
+  bound_ = options_.noiseBound * std::abs(v_.back());
+  innerBound_ = bound_ * (1.0 - std::min(polishRoom * options_.gap, 1e-3));
+}
+
+void SparsestSolver::keepPrimal() {
+  iteration_.values(u_, w_);
+  for (std::size_t t = 0; t < v_.size(); ++t) {
+    const double w = w_[v_.size() - 1 - t];
+    const double q = std::clamp(u_[t] + w - v_[t], -innerBound_, innerBound_);
+    first_[t] = u_[t];
+    second_[v_.size() - 1 - t] = v_[t] + q - u_[t];
+  }
+  moebius(first_);
+  moebius(second_);
+  const double l1 = l1WithoutFirst(first_) + l1WithoutFirst(second_);
+  if (l1 < l1_) {
+    l1_ = l1;
+    best_ = u_;
+    bestComplement_ = w_;
+  }
+}
+
+// For |x|_inf <= 1 on both sides: |M u|_1 + |O w|_1 >= y.u + y.w >= v.y - bound |y|_1.
+void SparsestSolver::raiseLowerBound() {
+  iteration_.dual(y_);
+  const double unit = std::numeric_limits<double>::epsilon() * (2 * n_ + 8);
+  for (std::size_t t = 0; t < y_.size(); ++t) {
+    first_[t] = v_[t] * y_[t];
+    second_[t] = std::abs(y_[t]);
+  }
+  double absoluteProduct = 0.0;
+  for (double x : first_) absoluteProduct += std::abs(x);
+  const double product = pairwiseSum(first_);
+  const double size = pairwiseSum(second_);
+  first_ = y_;
+  const double total = [&] {
+    second_ = y_;
+    return pairwiseSum(second_);
+  }();
+  second_ = y_;
+  zeta(second_);  // sum over T inside S; what meets N \ S is the rest
+  flip(first_);
+  zeta(first_);  // at N \ S: sum over T containing S
+  double largest = 0.0;
+  for (std::size_t s = 0; s + 1 < y_.size(); ++s)
+    largest = std::max({largest, std::abs(total - second_[s]), std::abs(first_[s])});
+  largest += unit * size;
+  const double value = product - bound_ * size - unit * (absoluteProduct + bound_ * size);
+  if (value > 0.0 && largest > 0.0) lowerBound_ = std::max(lowerBound_, value / largest * (1.0 - unit));
+}
+
+Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunControl& control) {
+  scale(table);
+  l1_ = std::numeric_limits<double>::infinity();
+  lowerBound_ = 0.0;
+  if (std::ranges::any_of(v_, [](double v) { return v != 0.0; })) {
+    iteration_.start(v_, innerBound_);
+    double next = firstInspection;
+    double before = std::numeric_limits<double>::infinity();
+    while (iteration_.iterations() < options_.maxIterations) {
+      if (control.stopRequested()) throw Stopped{};
+      iteration_.advance(std::min(stride, options_.maxIterations - iteration_.iterations()));
+      if (iteration_.iterations() < next && iteration_.iterations() < options_.maxIterations) continue;
+      next = std::max(iteration_.iterations() + double{firstInspection}, inspectionGrowth * iteration_.iterations());
+      keepPrimal();
+      raiseLowerBound();
+      const double gap = (l1_ - lowerBound_) / l1_;
+      // Past the wanted gap it goes on where that costs little: small games, and the fast end of a solved one.
+      const bool cheap = n_ <= smallGame && iteration_.iterations() < smallGameIterations;
+      const bool closing = gap <= fastClosing * before;
+      if (gap <= finishedGap || (gap <= options_.gap && !cheap && !closing)) break;
+      before = gap;
+    }
+  } else {
+    l1_ = 0.0;
+  }
+  auto result = finish(table);
+  for (auto method : {DecompositionMethod::andOnly, DecompositionMethod::orOnly}) {
+    auto simple = oneSidedDecomposition(table, method);
+    if (simple.l1 > result.l1 * (1.0 + tieTolerance)) continue;
+    simple.lowerBound = std::min(result.lowerBound, simple.l1);
+    simple.iterations = result.iterations;
+    result = std::move(simple);
+  }
+  return result;
+}
+
+Decomposition SparsestSolver::finish(const CoalitionTable& table) const {
+  Decomposition result;
+  result.andPart = CoalitionTable(n_);
+  result.orPart = CoalitionTable(n_);
+  const std::size_t last = v_.size() - 1;
+  double size = 0.0;
+  for (std::size_t t = 0; t <= last && l1_ > 0.0; ++t) {
+    const double q = std::clamp(best_[t] + bestComplement_[last - t] - v_[t], -innerBound_, innerBound_);
+    result.andPart.values()[t] = std::ldexp(best_[t], exponent_);
+    result.orPart.values()[t] = std::ldexp(v_[t] + q - best_[t], exponent_);
+    size = std::max(size, std::abs(std::ldexp(v_[t], exponent_)));
+  }
+  moebius(result.andPart.values());
+  orTransform(result.orPart.values());
+  result.andPart[0] = table[0];
+  result.l1 = interactionL1(result.andPart) + interactionL1(result.orPart);
+  result.lowerBound = std::ldexp(lowerBound_, exponent_);
+  result.iterations = l1_ > 0.0 ? iteration_.iterations() : 0;
+  polish(result, table, std::ldexp(bound_, exponent_), polishTolerance * size);
+  return result;
+}
+
+}  // namespace spindle
