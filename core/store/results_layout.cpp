@@ -286,40 +286,39 @@ void ResultsLayout::write(std::size_t row, const std::vector<PairResult>& sample
 
 void ResultsLayout::copy(std::size_t row, const ResultsLayout& from, std::size_t fromRow) {
   const std::vector<std::uint8_t> done = from.done(fromRow);
-  const StrengthRow strength = from.strength(fromRow);
-  for (std::size_t s = 0; s < done.size(); ++s) {
-    if (done[s] != 0) copyTables(row, from, fromRow, s);
-  }
-  writing([&] {
-    const auto n = static_cast<std::size_t>(header_.variables);
-    writeBlock<double>(positive_.get(), {row, 0}, {1, n}, strength.positive);
-    writeBlock<double>(negative_.get(), {row, 0}, {1, n}, strength.negative);
-    writeBlock<std::uint8_t>(done_.get(), {row, 0}, {1, done.size()}, done);
-    thresholds_.at(row) = from.threshold(fromRow);
-  });
+  for (const auto table : {&ResultsLayout::values_, &ResultsLayout::andPart_, &ResultsLayout::orPart_})
+    copyTables((this->*table).get(), row, from, (from.*table).get(), fromRow, done);
+  const auto n = static_cast<std::size_t>(header_.variables);
+  copyRow(l1_.get(), row, from, from.l1_.get(), fromRow, done.size());
+  copyRow(lowerBound_.get(), row, from, from.lowerBound_.get(), fromRow, done.size());
+  copyRow(positive_.get(), row, from, from.positive_.get(), fromRow, n);
+  copyRow(negative_.get(), row, from, from.negative_.get(), fromRow, n);
+  writing([&] { writeBlock<std::uint8_t>(done_.get(), {row, 0}, {1, done.size()}, done); });
+  thresholds_.at(row) = from.threshold(fromRow);
 }
 
-void ResultsLayout::copyTables(std::size_t row, const ResultsLayout& from, std::size_t fromRow, std::size_t sample) {
-  const Extent target{row, sample, 0}, source{fromRow, sample, 0};
-  for (const auto table : {&ResultsLayout::values_, &ResultsLayout::andPart_, &ResultsLayout::orPart_}) {
-    const hid_t to = (this->*table).get(), of = (from.*table).get();
-    if (from.reading([&] { return alike(to, of); })) {
-      const Chunk chunk = from.reading([&] { return readChunk(of, source); });
-      writing([&] { writeChunk(to, target, chunk); });
+void ResultsLayout::copyTables(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,
+                               const std::vector<std::uint8_t>& done) {
+  const bool raw = from.reading([&] { return alike(to, source); });
+  std::vector<double> values(coalitionCount(header_.variables));
+  const Extent count{1, 1, values.size()};
+  for (std::size_t s = 0; s < done.size(); ++s) {
+    if (done[s] == 0) continue;
+    if (raw) {
+      const Chunk chunk = from.reading([&] { return readChunk(source, {fromRow, s, 0}); });
+      writing([&] { writeChunk(to, {row, s, 0}, chunk); });
     } else {
-      std::vector<double> values(coalitionCount(header_.variables));
-      const Extent count{1, 1, values.size()};
-      from.reading([&] { readBlock<double>(of, source, count, values); });
-      writing([&] { writeBlock<double>(to, target, count, values); });
+      from.reading([&] { readBlock<double>(source, {fromRow, s, 0}, count, values); });
+      writing([&] { writeBlock<double>(to, {row, s, 0}, count, values); });
     }
   }
-  for (const auto number : {&ResultsLayout::l1_, &ResultsLayout::lowerBound_}) {
-    double value = unknown;
-    from.reading([&] { readBlock<double>((from.*number).get(), {fromRow, sample}, {1, 1}, std::span(&value, 1)); });
-    writing([&] {
-      writeBlock<double>((this->*number).get(), {row, sample}, {1, 1}, std::span<const double>(&value, 1));
-    });
-  }
+}
+
+void ResultsLayout::copyRow(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,
+                            std::size_t size) {
+  std::vector<double> values(size);
+  from.reading([&] { readBlock<double>(source, {fromRow, 0}, {1, size}, values); });
+  writing([&] { writeBlock<double>(to, {row, 0}, {1, size}, values); });
 }
 
 void ResultsLayout::seal() {

@@ -50,8 +50,10 @@ class ResultsLayout {
   void createObjects();
   void openObjects();
   void readHeader();
-  void writeDone(std::size_t row, const std::vector<std::uint8_t>& done);
-  void copyTables(std::size_t row, const ResultsLayout& from, std::size_t fromRow, std::size_t sample);
+  void copyTables(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,
+                  const std::vector<std::uint8_t>& done);
+  void copyRow(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,
+               std::size_t size);
   void close();
   template <class F>
   auto reading(F&& work) const;

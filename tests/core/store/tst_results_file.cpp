@@ -189,6 +189,37 @@ class TestResultsFile : public QObject {
     QCOMPARE(schema, 1);
   }
 
+  void tablesPackedOtherwiseAreTakenUp() {
+    const auto file = path("repacked.h5");
+    const auto header = sampleHeader(3, 2, 2);
+    {
+      const auto writer = ResultsWriter::create(file, header);
+      writer->write(1, samplePairs(3, 1, 2), sampleStrength(3, 1), sampleThreshold(1));
+      writer->finish({});
+    }
+    const hid_t id = H5Fopen(file.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    std::vector<double> values(2 * 2 * 8);
+    const hsize_t extent[] = {2, 2, 8};
+    const hid_t space = H5Screate_simple(3, extent, nullptr), old = H5Dopen2(id, "values", H5P_DEFAULT);
+    H5Dread(old, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+    H5Dclose(old);
+    H5Ldelete(id, "values", H5P_DEFAULT);
+    const hid_t plain = H5Dcreate2(id, "values", H5T_IEEE_F64BE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    H5Dwrite(plain, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+    H5Dclose(plain);
+    H5Sclose(space);
+    H5Fclose(id);
+
+    const auto writer = ResultsWriter::resume(file, header);
+    QVERIFY(!writer->done(0) && writer->done(1));
+    writeMissing(*writer, header);
+    writer->finish(samplePhase());
+    const auto reader = ResultsReader::open(file);
+    for (std::size_t c = 0; c < 2; ++c) {
+      for (std::size_t s = 0; s < 2; ++s) QVERIFY(sameBits(reader->pair(c, s), samplePair(3, c, s)));
+    }
+  }
+
   void equalResultsAreEqualBytes() {
     writeAll(path("a.h5"), sampleHeader(4, 3, 3));
     QTest::qWait(1100);  // time stamps would differ now
