@@ -5,6 +5,7 @@
 #include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/store_sink.h"
 #include "core/pipeline/stored_dynamics.h"
+#include "core/store/parts_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,6 +48,11 @@ PhaseRecord record(const PhaseResult& phase, const ResultsHeader& header) {
   return stored;
 }
 
+bool resultsExist(const std::filesystem::path& path) {
+  const PartsPaths parts(path);
+  return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
+}
+
 /// The first checkpoint that loads, for the measurement; null when none does.
 std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& options) {
   for (const std::size_t checkpoint : options.checkpoints) {
@@ -64,7 +70,7 @@ std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& o
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom) {
   if (options.batch > 0) return options;
   if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
-  if (!resumeFrom.empty()) {
+  if (!resumeFrom.empty() && resultsExist(resumeFrom)) {
     const auto stored = ResultsReader::open(resumeFrom);
     const auto json = nlohmann::json::parse(stored->header().options, nullptr, false);
     options.batch = json.is_object() ? json.value("batch", std::size_t{0}) : 0;

@@ -31,7 +31,8 @@ void keepOnly(const QString& run, const QString& kept) {
 }
 
 bool isOneSentence(const QString& text) {
-  return text.startsWith("spindle: ") && text.endsWith(".\n") && text.count('\n') == 1;
+  const bool ended = text.endsWith(".\n") || text.endsWith("?\n");
+  return text.startsWith("spindle: ") && ended && text.count('\n') == 1;
 }
 
 }  // namespace
