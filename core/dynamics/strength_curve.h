@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/dynamics/sample_strengths.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spindle {
+
+/// Which interactions are counted, after the order-1 merge (order 1 is AND). AND only + OR only = both.
+enum class InteractionPart { both, andOnly, orOnly };
+
+/// How strengths are scaled (math: 2.2): raw in the score's unit; divided by their sum over orders, so that the bars
+/// add to 1 (the published figures); or divided by their mean over orders (the published text), n times larger.
+enum class Normalisation { none, sum, mean };
+
+struct StrengthChoice {
+  InteractionPart part = InteractionPart::both;
+  Normalisation normalisation = Normalisation::none;
+
+  bool operator==(const StrengthChoice&) const = default;
+};
+
+/// What a plot of strength by order shows: order k at index k - 1, negative strengths <= 0. Errors are standard errors
+/// of the mean over samples (of a ratio of means where normalised, by the delta method); NaN for fewer than 2 samples.
+/// Where nothing is salient a normalised curve is all 0 with empty = true, never NaN.
+struct StrengthCurve {
+  std::vector<double> positive, negative, positiveError, negativeError, totalError;
+  bool empty = false;
+
+  [[nodiscard]] double total(int order) const {
+    return positive[static_cast<std::size_t>(order - 1)] - negative[static_cast<std::size_t>(order - 1)];
+  }
+  [[nodiscard]] std::vector<double> totals() const;
+};
+
+/// O(samples * n).
+StrengthCurve strengthCurve(const SampleStrengths& samples, const StrengthChoice& choice = StrengthChoice());
+
+/// Mean number of salient interactions a sample by order; both vectors empty when no sample is present.
+struct SalientCounts {
+  std::vector<double> andCount, orCount;
+};
+SalientCounts salientCounts(const SampleStrengths& samples);
+
+/// "both", "and", "or" and "none", "sum", "mean"; the inverses throw UserError with the list of names.
+std::string toText(InteractionPart part);
+std::string toText(Normalisation normalisation);
+InteractionPart interactionPartFrom(std::string_view text);
+Normalisation normalisationFrom(std::string_view text);
+
+}  // namespace spindle
