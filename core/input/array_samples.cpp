@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/finish_samples.h"
+#include "core/input/in_quotes.h"
 #include "core/input/input_arrays.h"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ bool isIn(const Names& names, const std::string& name) {
 }
 
 std::string nameOrInput(const NpyArray& array) {
-  return array.name.empty() ? "the array" : "\"" + array.name + "\"";
+  return array.name.empty() ? "the array" : inQuotes(array.name);
 }
 
 void requireRows(const NpyArray& array, std::size_t samples, const std::string& source) {

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/in_quotes.h"
 #include "core/input/numbers.h"
 
 #include <algorithm>
@@ -69,8 +70,9 @@ Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hint
 
   for (const auto& name : distinct) {
     if (!known.empty() && !known.contains(name)) {
-      throw UserError(source + ": " + where + " holds the label \"" + name + "\", which is not among the classes of " +
-                      "run.json (" + listed(hints.classes) + "); add it there or correct the file.");
+      throw UserError(source + ": " + where + " holds the label " + inQuotes(name) +
+                      ", which is not among the classes of " + "run.json (" + listed(hints.classes) +
+                      "); add it there or correct the file.");
     }
   }
   if (distinct.size() > std::max<std::size_t>(20, cells.size() / 2)) {
@@ -103,7 +105,8 @@ SampleSet finishSamples(SampleSet set, const SampleHints& hints) {
       checkSample(sample, set.format, set.columns);
       const bool known = set.classes.empty() || sample.target < static_cast<std::int64_t>(set.classes.size());
       if (sample.target < 0 || !known) {
-        throw UserError("Sample \"" + sample.name + "\" has the label " + std::to_string(sample.target) + " but " +
+        throw UserError("Sample " + inQuotes(sample.name) + " has the label " + std::to_string(sample.target) +
+                        " but " +
                         (set.classes.empty() ? "labels count from 0"
                                              : "there are " + std::to_string(set.classes.size()) + " classes") +
                         "; correct the labels or \"classes\" in run.json.");

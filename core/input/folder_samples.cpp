@@ -5,6 +5,7 @@
 #include "core/input/file_bytes.h"
 #include "core/input/finish_samples.h"
 #include "core/input/image_file.h"
+#include "core/input/in_quotes.h"
 #include "core/weights/tensor.h"
 
 #include <algorithm>
@@ -73,8 +74,9 @@ ClassFolder listClassFolder(const fs::path& folder, const std::vector<std::strin
   for (auto& [file, className] : found) {
     const auto known = index.find(className);
     if (known == index.end()) {
-      throw UserError(folder.string() + ": the folder \"" + className + "\" is not among the classes of run.json (" +
-                      listed(listing.classes) + "); rename it or correct \"classes\".");
+      throw UserError(folder.string() + ": the folder " + inQuotes(className) +
+                      " is not among the classes of run.json (" + listed(listing.classes) +
+                      "); rename it or correct \"classes\".");
     }
     file.target = known->second;
     listing.files.push_back(std::move(file));

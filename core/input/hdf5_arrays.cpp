@@ -3,6 +3,7 @@
 #include "core/base/hdf5_lock.h"
 #include "core/base/user_error.h"
 #include "core/input/array_samples.h"
+#include "core/input/in_quotes.h"
 
 #include <hdf5.h>
 
@@ -117,7 +118,7 @@ bool readTexts(hid_t dataset, hid_t stored, hid_t space, std::size_t count, std:
 
 NpyArray readArray(hid_t file, const std::string& name, const std::string& source) {
   const auto refuse = [&](const std::string& what) {
-    throw UserError(source + ": the array \"" + name + "\" " + what + ".");
+    throw UserError(source + ": the array " + inQuotes(name) + " " + what + ".");
   };
   const Handle dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose);
   const Handle space(dataset < 0 ? -1 : H5Dget_space(dataset), H5Sclose);

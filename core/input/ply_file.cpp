@@ -1,5 +1,6 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/in_quotes.h"
 #include "core/input/numbers.h"
 #include "core/input/point_file.h"
 #include "core/weights/byte_source.h"
@@ -114,9 +115,8 @@ class Values {
     const auto end = std::min(data_.find_first_of(blank), data_.size());
     const auto value = numberFrom(data_.substr(0, end));
     if (!value) {
-      throw UserError(source_ + ": the PLY file holds \"" +
-                      std::string(data_.substr(0, std::min<std::size_t>(end, 20))) +
-                      "\" where a number should stand, or ends there; correct it or copy it again.");
+      throw UserError(source_ + ": the PLY file holds " + inQuotes(data_.substr(0, end)) +
+                      " where a number should stand, or ends there; correct it or copy it again.");
     }
     data_.remove_prefix(end);
     return *value;
@@ -143,7 +143,7 @@ Header readHeader(std::string_view text, const std::string& source) {
       for (const auto& [known, type] : typeNames) {
         if (name == known) return type;
       }
-      fail("names the unknown type \"" + std::string(name) + "\"; write float");
+      fail("names the unknown type " + inQuotes(name) + "; write float");
       return Number::f32;
     };
     if (words.empty()) continue;
@@ -151,10 +151,10 @@ Header readHeader(std::string_view text, const std::string& source) {
     if (words[0] == "format" && words.size() >= 2) {
       format = true;
       header.binary = words[1] == "binary_little_endian";
-      if (!header.binary && words[1] != "ascii") fail("asks for " + std::string(words[1]) + "; save it as ascii");
+      if (!header.binary && words[1] != "ascii") fail("asks for " + inQuotes(words[1]) + "; save it as ascii");
     } else if (words[0] == "element" && words.size() == 3) {
       const auto count = numberFrom(words[2]);
-      if (!count || !(*count >= 0 && *count < 4e9)) fail("has the count \"" + std::string(words[2]) + "\"; correct it");
+      if (!count || !(*count >= 0 && *count < 4e9)) fail("has the count " + inQuotes(words[2]) + "; correct it");
       header.elements.push_back({std::string(words[1]), static_cast<std::uint64_t>(*count), {}});
     } else if (words[0] == "property" && !header.elements.empty() && words.size() >= 3) {
       Property property{std::string(words.back()), Number::f32, {}};
@@ -203,8 +203,9 @@ PointFile readPly(std::span<const std::byte> bytes, const std::string& source, s
     std::size_t rowBytes = 0;
     for (const auto& p : element.properties) rowBytes += header.binary ? bytesOf(p.listCount.value_or(p.type)) : 2;
     if (element.properties.empty() || element.count > (values.left() + 1) / rowBytes) {
-      throw UserError(source + ": the PLY file claims " + std::to_string(element.count) + " of \"" + element.name +
-                      "\" but has only " + std::to_string(values.left()) + " bytes left; copy it again.");
+      throw UserError(source + ": the PLY file claims " + std::to_string(element.count) + " of " +
+                      inQuotes(element.name) + " but has only " + std::to_string(values.left()) +
+                      " bytes left; copy it again.");
     }
     std::vector<std::size_t> places;
     if (vertex) places = columnsOf(element, coordinates, source);

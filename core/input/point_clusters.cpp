@@ -14,6 +14,7 @@ namespace {
 using Point = std::array<double, 3>;
 
 constexpr int mostIterations = 100;
+constexpr int starts = 10;
 
 std::vector<Point> pointsOf(const Sample& sample, const InputFormat& format) {
   if (format.kind != InputKind::points) {
@@ -86,6 +87,35 @@ void fillEmpty(const std::vector<Point>& points, std::vector<Point>& centres, st
   }
 }
 
+struct Clustering {
+  std::vector<std::size_t> cluster;  ///< of each point
+  double spread = 0.0;               ///< sum of squared distances from the means
+};
+
+Clustering lloyd(const std::vector<Point>& points, std::size_t k, SplitMix64& random) {
+  auto centres = seeds(points, k, random);
+  Clustering result{std::vector<std::size_t>(points.size(), k), 0.0};
+  std::vector<std::size_t> sizes;
+  bool moved = true;
+  for (int iteration = 0; moved && iteration < mostIterations; ++iteration) {
+    moved = false;
+    for (std::size_t p = 0; p < points.size(); ++p) {
+      std::size_t nearest = 0;
+      for (std::size_t i = 1; i < k; ++i) {
+        if (squaredDistance(points[p], centres[i]) < squaredDistance(points[p], centres[nearest])) nearest = i;
+      }
+      moved = moved || nearest != result.cluster[p];
+      result.cluster[p] = nearest;
+    }
+    centres = meansOf(points, result.cluster, k, sizes);
+    fillEmpty(points, centres, result.cluster, sizes);
+  }
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    result.spread += squaredDistance(points[p], centres[result.cluster[p]]);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<std::vector<std::uint32_t>> clusterPoints(const Sample& sample, const InputFormat& format, int k,
@@ -97,24 +127,13 @@ std::vector<std::vector<std::uint32_t>> clusterPoints(const Sample& sample, cons
   }
   const auto count = static_cast<std::size_t>(k);
   SplitMix64 random(seed);
-  auto centres = seeds(points, count, random);
-  std::vector<std::size_t> cluster(points.size(), count), sizes;
-  bool moved = true;
-  for (int iteration = 0; moved && iteration < mostIterations; ++iteration) {
-    moved = false;
-    for (std::size_t p = 0; p < points.size(); ++p) {
-      std::size_t best = 0;
-      for (std::size_t i = 1; i < count; ++i) {
-        if (squaredDistance(points[p], centres[i]) < squaredDistance(points[p], centres[best])) best = i;
-      }
-      moved = moved || best != cluster[p];
-      cluster[p] = best;
-    }
-    centres = meansOf(points, cluster, count, sizes);
-    fillEmpty(points, centres, cluster, sizes);
+  auto best = lloyd(points, count, random);
+  for (int start = 1; start < starts; ++start) {
+    auto next = lloyd(points, count, random);
+    if (next.spread < best.spread) best = std::move(next);
   }
   std::vector<std::vector<std::uint32_t>> clusters(count);
-  for (std::size_t p = 0; p < points.size(); ++p) clusters[cluster[p]].push_back(static_cast<std::uint32_t>(p));
+  for (std::size_t p = 0; p < points.size(); ++p) clusters[best.cluster[p]].push_back(static_cast<std::uint32_t>(p));
   std::sort(clusters.begin(), clusters.end());
   return clusters;
 }

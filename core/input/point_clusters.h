@@ -11,9 +11,9 @@ namespace spindle {
 
 /// Clusters of a sample's points by their first three coordinates: the points of each cluster in order, clusters in
 /// the order of their first points. k-means++ seeds (Arthur and Vassilvitskii 2007) and Lloyd's iteration until no
-/// point moves, at most 100 times, in double; the same on every machine. No cluster is empty: one that runs empty
-/// takes the point farthest from its centre. Cost: O(points * k) an iteration. Throws UserError unless
-/// 1 <= k <= points.
+/// point moves, at most 100 times; the tightest of ten starts; in double, the same on every machine. No cluster is
+/// empty: one that runs empty takes the point farthest from its centre. Cost: O(points * k) an iteration, 1,024 points
+/// in 30 clusters some tens of milliseconds. Throws UserError unless 1 <= k <= points.
 std::vector<std::vector<std::uint32_t>> clusterPoints(const Sample& sample, const InputFormat& format, int k,
                                                       std::uint64_t seed);
 

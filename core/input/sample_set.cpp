@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/in_quotes.h"
 #include "core/weights/tensor.h"
 
 #include <array>
@@ -122,7 +123,7 @@ void InputFormat::check() const {
 
 void checkSample(const Sample& sample, const InputFormat& format, const std::vector<std::string>& columns,
                  const std::vector<std::int64_t>& found) {
-  const std::string name = sample.name.empty() ? "The sample" : "Sample \"" + sample.name + "\"";
+  const std::string name = sample.name.empty() ? "The sample" : "Sample " + inQuotes(sample.name);
   if (sample.values.size() != format.elements() || (!found.empty() && found != format.shape)) {
     throw UserError(name + " has " +
                     (found.empty() ? std::to_string(sample.values.size()) + " values" : "shape " + shapeText(found)) +
@@ -133,7 +134,7 @@ void checkSample(const Sample& sample, const InputFormat& format, const std::vec
     if (std::isfinite(sample.values[i])) continue;
     const bool named = format.kind == InputKind::tabular && i < columns.size();
     throw UserError(name + " has the value " + shortest(static_cast<double>(sample.values[i])) + " at " +
-                    (named ? "column \"" + columns[i] + "\"" : format.place(i)) +
+                    (named ? "column " + inQuotes(columns[i]) : format.place(i)) +
                     "; remove the sample or replace the value.");
   }
 }

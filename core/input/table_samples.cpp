@@ -4,6 +4,7 @@
 #include "core/base/user_error.h"
 #include "core/input/file_bytes.h"
 #include "core/input/finish_samples.h"
+#include "core/input/in_quotes.h"
 #include "core/input/numbers.h"
 #include "core/input/table_columns.h"
 #include "core/input/table_rows.h"
@@ -24,14 +25,12 @@ struct Roles {
   std::vector<std::string> notes;
 };
 
-std::string inQuotes(const std::string& name) {
-  return "\"" + name + "\"";
-}
-
 [[noreturn]] void failColumn(const TableLayout& layout, const std::string& source, const std::string& name,
                              std::string_view key) {
   const auto names = layout.names();
   const auto near = closest(name, names);
+  std::vector<std::string> shown;
+  for (const auto& column : names) shown.push_back(inQuotes(column));
   throw UserError(source + ": there is no column " + inQuotes(name) + ", which " + std::string(key) +
                   " of run.json names; the columns are " + listed(names, 8) +
                   (near.empty() ? "." : "; the nearest is " + inQuotes(near) + "."));
@@ -188,9 +187,9 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
         continue;
       }
       const auto value = numberFrom(cell, layout.decimalComma);
-      if (!value) fail(i, "holds \"" + std::string(cell) + "\" where the other rows hold numbers");
+      if (!value) fail(i, "holds " + inQuotes(cell) + " where the other rows hold numbers");
       sample.values.push_back(static_cast<float>(*value));
-      if (!std::isfinite(sample.values.back())) fail(i, "holds " + std::string(cell) + ", not a finite number");
+      if (!std::isfinite(sample.values.back())) fail(i, "holds " + inQuotes(cell) + ", not a finite number");
     }
     if (roles.target) {
       labels.emplace_back(trimmed(cells[*roles.target]));

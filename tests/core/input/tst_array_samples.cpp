@@ -1,0 +1,183 @@
+#include "core/input/array_samples.h"
+#include "core/input/binary_samples.h"
+#include "core/input/hdf5_arrays.h"
+#include "core/input/read_samples.h"
+#include "tests/core/input/failure.h"
+#include "tests/core/near.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <cstring>
+#include <limits>
+
+using namespace spindle;
+using spindle::test::failsWith;
+
+namespace {
+
+const QString arraysFolder = QStringLiteral(SPINDLE_GOLDEN_DIR) + "/input/arrays/";
+
+SampleHints hintsFrom(const QJsonObject& json) {
+  SampleHints hints;
+  if (json.contains("kind")) hints.kind = inputKindFrom(json["kind"].toString().toStdString());
+  for (const auto& size : json["shape"].toArray()) hints.shape.push_back(size.toInt());
+  return hints;
+}
+
+NpyArray floats(const char* name, std::vector<std::int64_t> shape, const std::vector<float>& values) {
+  NpyArray array{name, false, {ElementType::float32, std::move(shape), {}}, {}};
+  array.tensor.bytes.resize(values.size() * sizeof(float));
+  std::memcpy(array.tensor.bytes.data(), values.data(), array.tensor.bytes.size());
+  return array;
+}
+
+template <class Items, class Text>
+QString joined(const Items& items, const char* separator, Text text) {
+  QStringList list;
+  for (const auto& item : items) list << text(item);
+  return list.join(separator);
+}
+
+}  // namespace
+
+class ArraySamplesTest : public QObject {
+  Q_OBJECT
+ private slots:
+  // Golden: tests/golden/input/make_arrays.py with numpy, h5py and torch.
+  void readsWhatPythonWrote_data() {
+    QTest::addColumn<QJsonObject>("expected");
+    QFile file(arraysFolder + "arrays.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    int number = 0;
+    for (const auto& item : QJsonDocument::fromJson(file.readAll()).array()) {
+      const auto object = item.toObject();
+      QTest::addRow("%d %s", number++, qPrintable(object["file"].toString())) << object;
+    }
+    QVERIFY(number > 20);
+  }
+  void readsWhatPythonWrote() {
+    QFETCH(QJsonObject, expected);
+    const auto set = readSamples((arraysFolder + expected["file"].toString()).toStdString(),
+                                 hintsFrom(expected["hints"].toObject()));
+    QCOMPARE(QString::fromStdString(toText(set.format.kind)), expected["kind"].toString());
+    QStringList shape;
+    for (const auto& size : expected["shape"].toArray()) shape << QString::number(size.toInt());
+    QCOMPARE(joined(set.format.shape, ",", [](std::int64_t s) { return QString::number(s); }), shape.join(','));
+    QStringList targets;
+    for (const auto& target : expected["targets"].toArray()) targets << QString::number(target.toInt());
+    QCOMPARE(joined(set.samples, ",", [](const Sample& s) { return QString::number(s.target); }), targets.join(','));
+    std::vector<float> all;
+    for (const auto& sample : set.samples) all.insert(all.end(), sample.values.begin(), sample.values.end());
+    const std::size_t step = all.size() < 2000 ? 1 : 61;
+    std::vector<float> values;
+    for (std::size_t i = 0; i < all.size(); i += step) values.push_back(all[i]);
+    std::vector<double> wanted;
+    for (const auto& value : expected["values"].toArray()) wanted.push_back(value.toDouble());
+    QVERIFY(test::allNear(values, wanted, 1e-6));
+    const auto notes = joined(set.notes, "; ", [](const std::string& n) { return QString::fromStdString(n); });
+    QVERIFY2(notes.contains(expected["note"].toString()), qPrintable(notes));
+    QStringList classes;
+    for (const auto& name : expected["classes"].toArray()) classes << name.toString();
+    QCOMPARE(joined(set.classes, ",", [](const std::string& c) { return QString::fromStdString(c); }),
+             classes.join(','));
+    if (const auto split = expected["split"].toString(); !split.isEmpty()) {
+      QCOMPARE(
+          joined(set.samples, " ", [](const Sample& s) { return QString(s.split == Split::test ? "test" : "train"); }),
+          split);
+    }
+    QStringList names;
+    for (const auto& name : expected["names"].toArray()) names << name.toString();
+    if (names.isEmpty()) return;
+    QCOMPARE(joined(set.samples, ",", [](const Sample& s) { return QString::fromStdString(s.name); }), names.join(','));
+  }
+
+  void refuses_data() {
+    QTest::addColumn<QString>("problem");
+    QTest::addColumn<QStringList>("parts");
+    QTest::newRow("shape") << "shape" << QStringList{"s.npz", "\"x\"", "[2, 3]", "[1, 28, 28]"};
+    QTest::newRow("NaN") << "nan" << QStringList{"s.npz", "Sample \"1\"", "nan", "column 2"};
+    QTest::newRow("rows") << "rows" << QStringList{"\"y\"", "3 rows", "2 inputs"};
+    QTest::newRow("nothing") << "nothing" << QStringList{"no array of inputs", "\"weights\" [2, 3]", "\"x\""};
+    QTest::newRow("no rank") << "rank" << QStringList{"[2]", "no list of inputs"};
+    QTest::newRow("labels of rank 2") << "labels" << QStringList{"\"y\"", "[2, 2]", "one-hot"};
+    QTest::newRow("class without a name") << "classes" << QStringList{"label 5", "2 classes"};
+    QTest::newRow("empty") << "empty" << QStringList{"[0, 3]", "no values"};
+    QTest::newRow("sizes of training and test") << "joined" << QStringList{"[3]", "[2]"};
+    QTest::newRow("four rows of names") << "names" << QStringList{"\"name\"", "1 rows", "2 inputs"};
+  }
+  void refuses() {
+    QFETCH(QString, problem);
+    QFETCH(QStringList, parts);
+    SampleHints hints;
+    std::vector<float> x = {0, 1, 2, 3, 4, 5};
+    std::vector<NpyArray> arrays;
+    if (problem == "shape") hints.shape = {1, 28, 28};
+    if (problem == "nan") x[5] = std::numeric_limits<float>::quiet_NaN();
+    if (problem == "classes") hints.classes = {"a", "b"};
+    if (problem == "rows") arrays.push_back(floats("y", {3}, {0, 1, 2}));
+    if (problem == "labels") arrays.push_back(floats("y", {2, 2}, {0, 1, 2, 3}));
+    if (problem == "classes") arrays.push_back(floats("y", {2}, {1, 5}));
+    if (problem == "names") arrays.push_back(floats("name", {1}, {1}));
+    if (problem == "joined") {
+      arrays = {floats("x_train", {2, 3}, x), floats("x_test", {3, 2}, x)};
+    } else if (problem == "nothing") {
+      arrays = {floats("weights", {2, 3}, x), floats("bias", {3}, {0, 0, 0})};
+    } else if (problem == "rank") {
+      arrays.push_back(floats("x", {2}, {1, 2}));
+    } else if (problem == "empty") {
+      arrays.push_back(floats("x", {0, 3}, {}));
+    } else {
+      arrays.push_back(floats("x", {2, 3}, x));
+    }
+    QVERIFY(failsWith([&] { samplesFromArrays(arrays, "s.npz", hints); }, parts));
+  }
+
+  void filesThatAreNoSamples() {
+    QTemporaryDir folder;
+    const auto write = [&](const QString& name, const QByteArray& bytes) {
+      QFile file(folder.filePath(name));
+      if (file.open(QIODevice::WriteOnly)) file.write(bytes);
+      return folder.filePath(name).toStdString();
+    };
+    QVERIFY(failsWith([&] { readSamples(write("a.npz", "")); }, {"a.npz", "empty"}));
+    QVERIFY(failsWith([&] { readSamples(write("a.h5", "no")); }, {"a.h5", "HDF5"}));
+    QVERIFY(failsWith([&] { readSamples(write("a.parquet", "PAR1")); }, {"a.parquet", ".jsonl"}));
+    QVERIFY(failsWith([&] { readSamples(write("a.bin", QByteArray(3073, 'z'))); }, {"a.bin", "CIFAR"}));
+    QVERIFY(failsWith(
+        [&] {
+          readSamples(write("a.idx", QByteArray("\0\0\x08\x01\0\0\0\x05"
+                                                "ab",
+                                                10)));
+        },
+        {"[5]", "2 bytes"}));
+    QVERIFY(
+        failsWith([&] { readSamples(write("b.idx", QByteArray("\0\0\x08\x03\0\0\0\x05", 8))); }, {"b.idx", "byte 4"}));
+    QVERIFY(failsWith([&] { readSamples(folder.filePath("none").toStdString()); }, {"none", "cannot be opened"}));
+  }
+
+  void labelsBesideFollowNames() {
+    QTemporaryDir folder;
+    const QDir root(folder.path());
+    for (const auto* name : {"y.npy", "y_train.npy", "train-labels.idx1-ubyte", "labels.npy"}) {
+      QFile file(root.filePath(name));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    const auto beside = [&](const char* name) {
+      const auto found = labelsBeside(root.filePath(name).toStdString());
+      return found ? QString::fromStdString(found->filename().string()) : QString();
+    };
+    QCOMPARE(beside("X.npy"), QString("y.npy"));
+    QCOMPARE(beside("x_train.npy"), QString("y_train.npy"));
+    QCOMPARE(beside("train-images.idx3-ubyte"), QString("train-labels.idx1-ubyte"));
+    QCOMPARE(beside("data.npy"), QString("labels.npy"));
+    QCOMPARE(beside("extra.npy"), QString());
+  }
+};
+
+QTEST_APPLESS_MAIN(ArraySamplesTest)
+#include "tst_array_samples.moc"
