@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -28,6 +29,12 @@ class RunFolder {
  private:
   QTemporaryDir folder_;
 };
+
+/// JSON in tests is written with single quotes; this makes them double.
+inline std::string quoted(std::string json) {
+  std::replace(json.begin(), json.end(), '\'', '"');
+  return json;
+}
 
 /// The sentence of the UserError that action throws; empty when it throws none.
 template <class Error, class Action>

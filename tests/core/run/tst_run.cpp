@@ -7,6 +7,7 @@
 #include <cmath>
 
 using namespace spindle;
+using spindle::test::quoted;
 using spindle::test::RunFolder;
 
 namespace {
@@ -168,7 +169,7 @@ class RunTest : public QObject {
   void stepsPatternFromRunJson() {
     const RunFolder folder;
     folder.touch({"w256_1_x9.pt", "w256_2_x8.pt"});
-    folder.write("run.json", R"json({"steps": {"pattern": "_x([0-9]+)", "unit": "step"}})json");
+    folder.write("run.json", quoted("{'steps': {'pattern': '_x([0-9]+)', 'unit': 'step'}}"));
     QCOMPARE(checkpoints(Run::open(folder.path())), QString("w256_2_x8.pt:8 w256_1_x9.pt:9"));
   }
 
@@ -186,7 +187,7 @@ class RunTest : public QObject {
   void namesThatDoNotExistAreMissing() {
     const RunFolder folder;
     folder.touch({"epoch_1.pt"});
-    folder.write("run.json", R"({"model": "net.pt", "samples": "x.npz", "metrics": "m.csv", "name": "A run"})");
+    folder.write("run.json", quoted("{'model': 'net.pt', 'samples': 'x.npz', 'metrics': 'm.csv', 'name': 'A run'}"));
     const auto run = Run::open(folder.path());
     QCOMPARE(run.name(), std::string("A run"));
     QVERIFY(told(run, Finding::Kind::missing, "architecture").contains("net.pt"));
@@ -212,8 +213,8 @@ class RunTest : public QObject {
     const RunFolder folder;
     folder.touch({"epoch_1.pt"});
     folder.write("samples.csv", tableSamples);
-    folder.write("run.json", R"({"classes": ["no", "yes"], "baseline": [1, 2],
-                                 "variables": [{"columns": ["height"]}, {"columns": ["age"], "name": "years"}]})");
+    folder.write("run.json", quoted("{'classes': ['no', 'yes'], 'baseline': [1, 2], "
+                                    "'variables': [{'columns': ['height']}, {'columns': ['age'], 'name': 'years'}]}"));
     const auto run = Run::open(folder.path());
     QCOMPARE(run.samples().samples.size(), std::size_t{3});
     QCOMPARE(run.samples().classes, (std::vector<std::string>{"no", "yes"}));
@@ -237,10 +238,10 @@ class RunTest : public QObject {
     QTest::addColumn<QString>("content");
     QTest::addColumn<QString>("part");
     QTest::newRow("unknown key") << "run.json"
-                                 << R"({"sampels": "a"})"
+                                 << "{'sampels': 'a'}"
                                  << "did you mean \"samples\"?";
     QTest::newRow("wrong type") << "run.json"
-                                << R"({"name": 3})"
+                                << "{'name': 3}"
                                 << "\"name\" should be a text, but is 3.";
     QTest::newRow("no JSON") << "run.json"
                              << "{\n \"name\": }"
@@ -252,16 +253,16 @@ class RunTest : public QObject {
                                            << "{\"checkpoints\": \"none/*.pt\"}"
                                            << "matches no checkpoint";
     QTest::newRow("file that is not there") << "run.json"
-                                            << R"({"checkpoints": ["a.pt"]})"
+                                            << "{'checkpoints': ['a.pt']}"
                                             << "does not exist";
     QTest::newRow("steps that match nothing") << "run.json"
-                                              << R"json({"steps": {"pattern": "x([0-9]+)"}})json"
+                                              << "{'steps': {'pattern': 'x([0-9]+)'}}"
                                               << "no checkpoint";
     QTest::newRow("unreadable samples") << "samples.csv"
                                         << "a,target\n\"1,0\n"
                                         << "samples.csv";
     QTest::newRow("loss column that is not there") << "run.json"
-                                                   << R"({"loss_columns": {"train": "los"}})"
+                                                   << "{'loss_columns': {'train': 'los'}}"
                                                    << "did you mean \"loss\"?";
   }
 
@@ -272,7 +273,7 @@ class RunTest : public QObject {
     const RunFolder folder;
     folder.touch({"epoch_1.pt"});
     folder.write("metrics.csv", "epoch,loss\n1,2\n");
-    folder.write(file.toStdString(), content.toStdString());
+    folder.write(file.toStdString(), quoted(content.toStdString()));
     const auto text = QString::fromStdString(openSentence(folder.path()));
     QVERIFY2(text.contains(part), qPrintable(text));
     QVERIFY2(text.contains(file) || text.contains("checkpoint"), qPrintable(text));
@@ -294,7 +295,7 @@ class RunTest : public QObject {
     const RunFolder folder;
     folder.touch({"epoch_1.pt"});
     folder.write("samples.csv", tableSamples);
-    folder.write("run.json", R"({"input": {"kind": "tabular", "shape": [3]}})");
+    folder.write("run.json", quoted("{'input': {'kind': 'tabular', 'shape': [3]}}"));
     const auto text = openSentence(folder.path());
     QVERIFY2(!text.empty() && text.find("samples.csv") != std::string::npos, text.c_str());
   }
