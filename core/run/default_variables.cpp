@@ -1,18 +1,19 @@
 #include "core/run/default_variables.h"
 
 #include "core/base/text.h"
+#include "core/input/point_clusters.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace spindle {
 namespace {
 
 constexpr std::size_t mostColumns = 12;
 constexpr std::size_t mostWords = 10;
-constexpr std::size_t clusters = 10;
 constexpr std::array<std::string_view, 72> stopWords = {
     "a",   "an",   "the",   "and",  "or",    "but",   "if",   "of",   "at",    "by",    "for",   "with",
     "to",  "from", "in",    "on",   "off",   "over",  "out",  "up",   "down",  "as",    "is",    "are",
@@ -80,10 +81,10 @@ std::size_t wordCount(const SampleSet& set) {
   return count;
 }
 
-double squaredDistance(const float* a, const double* b, std::size_t dimensions) {
-  double sum = 0;
-  for (std::size_t d = 0; d < dimensions; ++d) sum += (a[d] - b[d]) * (a[d] - b[d]);
-  return sum;
+/// Clusters, and how many of them become variables.
+std::pair<int, int> clusterCounts(const InputFormat& format) {
+  const auto points = format.shape[0];
+  return {static_cast<int>(std::min<std::int64_t>(30, points)), static_cast<int>(std::min<std::int64_t>(10, points))};
 }
 
 }  // namespace
@@ -99,67 +100,6 @@ GridOptions defaultGrid(const InputFormat& format) {
   grid.columns = static_cast<int>(std::min<std::int64_t>(4, format.shape[2]));
   grid.count = std::min(10, grid.rows * grid.columns);
   return grid;
-}
-
-std::vector<std::vector<std::uint32_t>> clusterPoints(const std::vector<float>& points, std::size_t dimensions,
-                                                      std::size_t count) {
-  const std::size_t n = points.size() / dimensions;
-  const auto row = [&](std::size_t i) { return points.data() + i * dimensions; };
-  // Start: the point nearest the centre of gravity, then each time the point farthest from those taken.
-  std::vector<double> centre(count * dimensions, 0.0);
-  std::vector<double> gravity(dimensions, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t d = 0; d < dimensions; ++d) gravity[d] += row(i)[d] / static_cast<double>(n);
-  }
-  std::size_t pick = 0;
-  for (std::size_t i = 1; i < n; ++i) {
-    if (squaredDistance(row(i), gravity.data(), dimensions) < squaredDistance(row(pick), gravity.data(), dimensions)) {
-      pick = i;
-    }
-  }
-  std::vector<double> nearest(n, std::numeric_limits<double>::infinity());
-  for (std::size_t k = 0; k < count; ++k) {
-    std::copy_n(row(pick), dimensions, centre.begin() + static_cast<std::ptrdiff_t>(k * dimensions));
-    for (std::size_t i = 0; i < n; ++i) {
-      nearest[i] = std::min(nearest[i], squaredDistance(row(i), centre.data() + k * dimensions, dimensions));
-    }
-    pick = static_cast<std::size_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin());
-  }
-  std::vector<std::size_t> label(n, 0), size(count, 0);
-  constexpr int rounds = 50;
-  for (int round = 0; round < rounds; ++round) {
-    bool changed = round == 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      std::size_t best = 0;
-      double least = std::numeric_limits<double>::infinity();
-      for (std::size_t k = 0; k < count; ++k) {
-        const double distance = squaredDistance(row(i), centre.data() + k * dimensions, dimensions);
-        if (distance < least) least = distance, best = k;
-      }
-      changed = changed || label[i] != best;
-      label[i] = best;
-    }
-    std::fill(size.begin(), size.end(), 0);
-    for (const auto k : label) ++size[k];
-    for (std::size_t k = 0; k < count; ++k) {
-      if (size[k] > 0) continue;
-      const auto largest = static_cast<std::size_t>(std::max_element(size.begin(), size.end()) - size.begin());
-      const auto moved = static_cast<std::size_t>(std::find(label.begin(), label.end(), largest) - label.begin());
-      label[moved] = k;
-      --size[largest];
-      ++size[k];
-    }
-    if (!changed) break;
-    std::fill(centre.begin(), centre.end(), 0.0);
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t d = 0; d < dimensions; ++d) {
-        centre[label[i] * dimensions + d] += row(i)[d] / static_cast<double>(size[label[i]]);
-      }
-    }
-  }
-  std::vector<std::vector<std::uint32_t>> groups(count);
-  for (std::size_t i = 0; i < n; ++i) groups[label[i]].push_back(static_cast<std::uint32_t>(i));
-  return groups;
 }
 
 std::vector<InputVariables> defaultVariables(const SampleSet& set) {
@@ -182,14 +122,8 @@ std::vector<InputVariables> defaultVariables(const SampleSet& set) {
       return list;
     case InputKind::points:
       for (const auto& sample : set.samples) {
-        const auto dimensions = static_cast<std::size_t>(format.shape[1]);
-        const auto count = std::min(clusters, static_cast<std::size_t>(format.shape[0]));
-        std::vector<InputVariable> groups;
-        for (auto& points : clusterPoints(sample.values, dimensions, count)) {
-          const auto name = "cluster " + std::to_string(groups.size() + 1);
-          groups.push_back(pointVariable(format, std::move(points), name));
-        }
-        list.emplace_back(std::move(groups), format.elements());
+        const auto [clusters, count] = clusterCounts(format);
+        list.push_back(drawClusters(format, clusterPoints(sample, format, clusters, 0), count, 0));
       }
       return list;
   }
@@ -211,7 +145,8 @@ std::string defaultVariablesText(const SampleSet& set) {
     case InputKind::text:
       return std::to_string(wordCount(set)) + " words of each text";
     case InputKind::points:
-      return std::to_string(std::min<std::int64_t>(clusters, format.shape[0])) + " clusters of points (k-means)";
+      return std::to_string(clusterCounts(format).second) + " of " + std::to_string(clusterCounts(format).first) +
+             " clusters of points (k-means, seed 0)";
   }
   return {};
 }

@@ -65,19 +65,19 @@ for row in scalars:
     if text.count(row["tag"].encode()) == 0:
         continue
     kept.append(row)
-counts = {tag: text.count(b"\x0a" + bytes([len(tag)]) + tag.encode() + b"\x15") for tag in ("train_loss", "val_loss")}
+counts = {tag: text.count(b"\x0a" + bytes([len(tag)]) + tag.encode() + b"\x15") for tag in ("train_loss", "val_loss", "epoch")}
 epochs, columns = {}, {}
 seen = {}
-for row in kept:
-    if row["tag"] == "epoch":
-        epochs[int(row["step"])] = float(row["value"])
 for row in kept:
     tag = row["tag"]
     if tag not in counts or seen.get(tag, 0) >= counts[tag]:
         continue
     seen[tag] = seen.get(tag, 0) + 1
-    step = int(row["step"])
-    columns.setdefault(tag, {})[step] = (epochs[step], float(row["value"]))
+    if tag == "epoch":
+        epochs[int(row["step"])] = float(row["value"])
+    else:
+        columns.setdefault(tag, {})[int(row["step"])] = float(row["value"])
+columns = {tag: {step: (epochs.get(step), value) for step, value in points.items()} for tag, points in columns.items()}
 expected["events.tfevents"] = {name: summary(points) for name, points in columns.items()}
 
 (here / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
