@@ -3,20 +3,31 @@
 #include "core/game/coalition.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <new>
 
 namespace spindle {
 namespace {
 
-enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, values_ = 20, same, cross, blocks };
+enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, scores = 20, same, cross, blocks };
 
-constexpr double startingRho = 10.0;  // where typical scores are of size 1
-constexpr double enoughDecay = 0.2;
+// Where typical scores are of size 1. The rest was tuned on a LeNet's tables, n = 8 to 12; all of it is flat there.
+constexpr double startingRho = 10.0;
+constexpr double startingWeight = 0.1;
+constexpr double smallestWeight = 1e-4;
+constexpr double largestWeight = 100.0;
+constexpr double penaltyLimit = 5.0;  // largest factor of one change
+constexpr double enoughDecay = 0.2;   // of the residual: restart
 constexpr double necessaryDecay = 0.8;
-constexpr double longestCycle = 0.36;  // share of all iterations
-constexpr double rhoLimit = 3.0;       // largest factor of one change
-constexpr double valueWeight = 1.0;    // beta
+constexpr double longestCycle = 0.2;  // share of all iterations
+
+// The penalty at which the last cycle moved primal and dual variables by equal lengths, half way there on a log scale.
+double balanced(double penalty, double primalMove, double dualMove) {
+  if (primalMove <= 0.0 || dualMove <= 0.0) return penalty;
+  const double wanted = std::sqrt(penalty * dualMove / primalMove);
+  return std::clamp(wanted, penalty / penaltyLimit, penalty * penaltyLimit);
+}
 
 }  // namespace
 
@@ -25,7 +36,6 @@ RestartedHalpern<Scalar>::RestartedHalpern(int n)
     : n_(n),
       size_(coalitionCount(n)),
       stride_(std::max<std::size_t>(size_, 64 / sizeof(Scalar))),
-      beta_(valueWeight),
       buffer_(static_cast<Scalar*>(std::aligned_alloc(64, blocks * stride_ * sizeof(Scalar)))),
       iterate_(fastestIteration<Scalar>()) {
   if (!buffer_) throw std::bad_alloc();
@@ -35,17 +45,33 @@ RestartedHalpern<Scalar>::RestartedHalpern(int n)
     state_.anchor[i] = block(anchor + i);
     state_.image[i] = block(image + i);
   }
-  state_.values = block(values_);
+  state_.values = block(scores);
   state_.reflectSame = block(same);
   state_.reflectCross = block(cross);
+  v_.resize(size_);
+}
+
+// Everything that depends on the weight of the values against the interactions.
+template <class Scalar>
+void RestartedHalpern<Scalar>::setWeight(double weight) {
+  weight_ = weight;
+  const double root = std::sqrt(weight);
   const double golden = 1.0 + goldenTangent;
-  const double scale = std::pow(1.0 + goldenTangent * goldenTangent, -n);  // of the two rotations
-  for (Coalition m = 0; m < size_; ++m) {
-    const double singular = std::pow(golden, n - 2 * order(m));
-    const double x = ((n - order(m)) % 2 == 0 ? singular : -singular) / std::sqrt(beta_);
-    block(same)[m] = static_cast<Scalar>(scale * (x * x - 1.0) / (x * x + 1.0));
-    block(cross)[m] = static_cast<Scalar>(scale * 2.0 * x / (x * x + 1.0));
+  const double scale = std::pow(1.0 + goldenTangent * goldenTangent, -n_);  // of the two rotations
+  std::array<Scalar, maxDecompositionVariables + 1> sameByOrder{};
+  std::array<Scalar, maxDecompositionVariables + 1> crossByOrder{};
+  for (int k = 0; k <= n_; ++k) {
+    const double singular = std::pow(golden, n_ - 2 * k);
+    const double x = ((n_ - k) % 2 == 0 ? singular : -singular) / root;
+    sameByOrder[k] = static_cast<Scalar>(scale * (x * x - 1.0) / (x * x + 1.0));
+    crossByOrder[k] = static_cast<Scalar>(scale * 2.0 * x / (x * x + 1.0));
   }
+  for (Coalition m = 0; m < size_; ++m) {
+    block(same)[m] = sameByOrder[order(m)];
+    block(cross)[m] = crossByOrder[order(m)];
+    block(scores)[m] = static_cast<Scalar>(root * v_[m]);
+  }
+  state_.bound = static_cast<Scalar>(root * bound_);
 }
 
 template <class Scalar>
@@ -53,9 +79,9 @@ void RestartedHalpern<Scalar>::start(std::span<const double> v, double bound) {
   std::fill_n(block(point), 4 * stride_, Scalar{0});
   std::fill_n(block(anchor), 4 * stride_, Scalar{0});
   std::fill_n(block(oldPrimal), 8 * stride_, Scalar{0});
-  const double root = std::sqrt(beta_);
-  for (std::size_t i = 0; i < size_; ++i) block(values_)[i] = static_cast<Scalar>(root * v[i]);
-  state_.bound = static_cast<Scalar>(root * bound);
+  std::ranges::copy(v, v_.begin());
+  bound_ = bound;
+  setWeight(startingWeight);
   rho_ = startingRho;
   state_.threshold = static_cast<Scalar>(1.0 / rho_);
   state_.sinceRestart = 0;
@@ -100,8 +126,8 @@ template <class Scalar>
 void RestartedHalpern<Scalar>::restart() {
   Scalar* const prox[4] = {block(image), block(image + 1), block(image + 2), block(image + 3)};
   proximal(prox);
-  double primalMove = 0.0;
-  double dualMove = 0.0;
+  std::array<double, 2> primalMove{};  // of interactions, of values
+  std::array<double, 2> dualMove{};
   const auto rho = static_cast<Scalar>(rho_);
   for (int i = 0; i < 4; ++i) {
     const Scalar* const s = state_.point[i];
@@ -111,21 +137,30 @@ void RestartedHalpern<Scalar>::restart() {
       const Scalar dual = rho * (s[m] - prox[i][m]);
       const double dz = prox[i][m] - z[m];
       const double dy = dual - y[m];
-      primalMove += dz * dz;
-      dualMove += dy * dy;
+      primalMove[i / 2] += dz * dz;
+      dualMove[i / 2] += dy * dy;
       z[m] = prox[i][m];
       y[m] = dual;
     }
   }
-  if (primalMove > 0.0 && dualMove > 0.0) {
-    const double wanted = std::sqrt(rho_ * std::sqrt(dualMove / primalMove));
-    rho_ = std::clamp(wanted, rho_ / rhoLimit, rho_ * rhoLimit);
-  }
+  const double oldWeight = weight_;
+  // Values are stored times sqrt(weight), their duals divided by it.
+  const double valuePenalty = balanced(rho_ * weight_, std::sqrt(primalMove[1]), weight_ * std::sqrt(dualMove[1]));
+  rho_ = balanced(rho_, std::sqrt(primalMove[0]), std::sqrt(dualMove[0]));
+  setWeight(std::clamp(valuePenalty / rho_, smallestWeight, largestWeight));
+  const auto factor = static_cast<Scalar>(std::sqrt(weight_ / oldWeight));
   state_.threshold = static_cast<Scalar>(1.0 / rho_);
-  const auto inverse = static_cast<Scalar>(1.0 / rho_);
   for (int i = 0; i < 4; ++i) {
     Scalar* const s = state_.point[i];
-    for (std::size_t m = 0; m < size_; ++m) s[m] = block(oldPrimal + i)[m] + block(oldDual + i)[m] * inverse;
+    Scalar* const z = block(oldPrimal + i);
+    Scalar* const y = block(oldDual + i);
+    for (std::size_t m = 0; m < size_; ++m) {
+      if (i >= 2) {
+        z[m] *= factor;
+        y[m] /= factor;
+      }
+      s[m] = z[m] + y[m] * state_.threshold;
+    }
     std::copy_n(s, size_, block(anchor + i));
   }
   state_.sinceRestart = 0;
@@ -133,7 +168,7 @@ void RestartedHalpern<Scalar>::restart() {
 
 template <class Scalar>
 void RestartedHalpern<Scalar>::values(std::span<double> u, std::span<double> w) const {
-  const double scale = 1.0 / std::sqrt(beta_);
+  const double scale = 1.0 / std::sqrt(weight_);
   for (std::size_t m = 0; m < size_; ++m) {
     const double a = state_.point[2][m];
     const double b = state_.point[3][size_ - 1 - m];
@@ -148,7 +183,7 @@ void RestartedHalpern<Scalar>::values(std::span<double> u, std::span<double> w) 
 
 template <class Scalar>
 void RestartedHalpern<Scalar>::dual(std::span<double> y) const {
-  const double scale = rho_ * std::sqrt(beta_);
+  const double scale = rho_ * std::sqrt(weight_);
   for (std::size_t m = 0; m < size_; ++m) {
     const double a = state_.point[2][m];
     const double b = state_.point[3][size_ - 1 - m];

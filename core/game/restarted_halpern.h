@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace spindle {
 
@@ -15,7 +16,8 @@ namespace spindle {
 ///
 /// Step: s <- (k+1)/(k+2) R_f R_g s + 1/(k+2) s_0 with R_g the reflection at the proximal point of |.|_1 and the strip,
 /// R_f the reflection at the graph of M, exact in O(n 2^n) since M = W Sigma V' is a Kronecker power whose factors are
-/// rotations by the golden angle. Restarts and penalty rule as in first-order solvers for linear programmes (Lu, Yang:
+/// rotations by the golden angle. Restarts and penalties (one for the interactions, one for the
+/// values) as in first-order solvers for linear programmes (Lu, Yang:
 /// restarted Halpern PDHG, 2024; Chen et al.: HPR-LP, 2024).
 template <class Scalar>
 class RestartedHalpern {
@@ -42,6 +44,7 @@ class RestartedHalpern {
  private:
   void proximal(Scalar* const (&prox)[4]) const;
   void restart();
+  void setWeight(double weight);
 
   struct Free {
     void operator()(Scalar* p) const { std::free(p); }
@@ -51,11 +54,13 @@ class RestartedHalpern {
   int n_;
   std::size_t size_;
   std::size_t stride_;
-  double beta_;  ///< weight of the values against the interactions
   std::unique_ptr<Scalar, Free> buffer_;
   IterationState<Scalar> state_;
   Iterate<Scalar> iterate_;
-  double rho_ = 1.0;
+  std::vector<double> v_;
+  double bound_ = 0.0;
+  double rho_ = 1.0;     ///< penalty of the interactions; that of the values is rho * weight
+  double weight_ = 1.0;  ///< of the values against the interactions
   int total_ = 0;
   double firstResidual_ = 0.0;
   double lastResidual_ = 0.0;
