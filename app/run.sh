@@ -32,9 +32,4 @@ fi
 "$spindle" show "$results" | tee "$out/table.txt"
 "$spindle" figure "$results" -o "$out/figure.pdf"
 "$spindle" figure "$results" -o "$out/figure.png"
-if command -v ffmpeg > /dev/null; then
-  "$spindle" animate "$results" -o "$out/dynamics.mp4"
-else
-  "$spindle" animate "$results" -o "$out/frames"
-fi
-echo "Table, figure and animation are in $out"
+echo "Table and figure are in $out"

@@ -98,10 +98,7 @@ class Finder {
       if (likely) found_.setAside.push_back({relative, "not a file, or a link to nothing"});
       return;
     }
-    if (fs::file_size(path, error) == 0) {
-      if (likely) found_.setAside.push_back({relative, "empty file"});
-      return;
-    }
+    if (!likely && fs::file_size(path, error) == 0) return;
     const bool doubtful = !likely || name.ends_with(".bin") || name.ends_with(".pkl") || name.ends_with(".index.json");
     if (doubtful && !hasWeightsInside(path)) {
       if (!top || likely) found_.setAside.push_back({relative, "no weights inside"});
@@ -182,9 +179,7 @@ class Finder {
     if (!fs::is_regular_file(full, error)) return;
     if (std::find(found_.names.begin(), found_.names.end(), text) != found_.names.end()) return;
     const auto reason = notACheckpoint(name.filename().string());
-    if (fs::file_size(full, error) == 0) {
-      found_.setAside.push_back({text, "empty file"});
-    } else if (!reason.empty() && hasWeightsEnding(text)) {
+    if (!reason.empty() && hasWeightsEnding(text)) {
       found_.setAside.push_back({text, reason});
     } else {
       found_.names.push_back(text);

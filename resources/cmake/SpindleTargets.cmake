@@ -4,6 +4,8 @@ add_library(spindle_options INTERFACE)
 target_compile_features(spindle_options INTERFACE cxx_std_20)
 target_compile_options(spindle_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
   -Wold-style-cast -Woverloaded-virtual -Wconversion -Wno-sign-conversion $<$<BOOL:${SPINDLE_WERROR}>:-Werror>)
+# GCC 12 has false alarms in optimised std::string and std::optional (GCC bugs 105651 and 80635).
+target_compile_options(spindle_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized>)
 # Contraction into fused operations would make last bits depend on the compiler's mood.
 target_compile_options(spindle_options INTERFACE -ffp-contract=off)
 if(SPINDLE_SANITIZE)

@@ -42,8 +42,10 @@ void BadInputTest::oneSentence_data() {
   QTest::addColumn<QStringList>("words");
   QTest::newRow("no such folder") << Spoil([](const QString& run) { QDir(run).removeRecursively(); })
                                   << QStringList{"no such"};
-  QTest::newRow("no checkpoint") << Spoil([](const QString& run) { keepOnly(run, "none"); })
-                                 << QStringList{"checkpoint"};
+  QTest::newRow("no checkpoint") << Spoil([](const QString& run) {
+    keepOnly(run, "none");
+    QFile::remove(run + "/model.pt");
+  }) << QStringList{"checkpoint"};
   QTest::newRow("truncated checkpoint") << Spoil([](const QString& run) {
     keepOnly(run, "epoch1.pt");
     writeFile(run + "/epoch1.pt", fileBytes(run + "/epoch1.pt").left(900));
