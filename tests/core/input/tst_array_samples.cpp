@@ -32,7 +32,7 @@ SampleHints hintsFrom(const QJsonObject& json) {
 NpyArray floats(const char* name, std::vector<std::int64_t> shape, const std::vector<float>& values) {
   NpyArray array{name, false, {ElementType::float32, std::move(shape), {}}, {}};
   array.tensor.bytes.resize(values.size() * sizeof(float));
-  std::memcpy(array.tensor.bytes.data(), values.data(), array.tensor.bytes.size());
+  if (!values.empty()) std::memcpy(array.tensor.bytes.data(), values.data(), array.tensor.bytes.size());
   return array;
 }
 
