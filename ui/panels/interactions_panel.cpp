@@ -1,0 +1,144 @@
+#include "ui/panels/interactions_panel.h"
+
+#include "ui/panels/delegates.h"
+#include "ui/session/wording.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QRegularExpression>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace spindle {
+
+Coalition coalitionFrom(const QString& text) {
+  static const QRegularExpression digits(QStringLiteral("\\d+"));
+  Coalition coalition = 0;
+  for (auto match = digits.globalMatch(text); match.hasNext();) {
+    const int number = match.next().captured().toInt();
+    if (number >= 1 && number <= maxVariables) coalition |= Coalition{1} << (number - 1);
+  }
+  return coalition;
+}
+
+InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
+    : QWidget(parent),
+      selection_(selection),
+      place_(new QLabel(this)),
+      count_(new QLabel(this)),
+      contains_(new QLineEdit(this)),
+      salient_(new QCheckBox(tr("Salient only"), this)),
+      table_(new QTableView(this)) {
+  place_->setObjectName("interactionsPlace");
+  place_->setWordWrap(true);
+  contains_->setObjectName("interactionsFilter");
+  contains_->setPlaceholderText(tr("with variables, e.g. 3 7"));
+  contains_->setClearButtonEnabled(true);
+  contains_->setAccessibleName(tr("Filter by variables"));
+  salient_->setChecked(true);
+  salient_->setToolTip(tr("Salient: at least as strong as the threshold that the bars use"));
+  count_->setWordWrap(true);
+  count_->setObjectName("interactionsCount");
+  table_->setObjectName("interactions");
+  table_->setAccessibleName(tr("Interactions of the sample"));
+  table_->setModel(&model_);
+  table_->setItemDelegateForColumn(InteractionsModel::valueColumn, new ValueDelegate(table_));
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setShowGrid(false);
+  table_->setWordWrap(false);
+  table_->setTabKeyNavigation(false);
+  table_->setAlternatingRowColors(true);
+  table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+  QHeaderView* header = table_->horizontalHeader();
+  header->setHighlightSections(false);
+  const int em = fontMetrics().height();
+  header->setMinimumSectionSize(2 * em);
+  header->setSectionResizeMode(QHeaderView::Interactive);
+  header->resizeSection(InteractionsModel::variablesColumn, 7 * em);
+  header->resizeSection(InteractionsModel::kindColumn, 3 * em);
+  header->resizeSection(InteractionsModel::orderColumn, 3 * em);
+  header->setStretchLastSection(true);
+
+  auto* filters = new QHBoxLayout;
+  filters->addWidget(contains_, 1);
+  filters->addWidget(salient_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 6, 8, 6);
+  column->setSpacing(4);
+  column->addWidget(place_);
+  column->addLayout(filters);
+  column->addWidget(table_, 1);
+  column->addWidget(count_);
+
+  connect(contains_, &QLineEdit::textChanged, this, &InteractionsPanel::refilter);
+  connect(salient_, &QCheckBox::toggled, this, &InteractionsPanel::refilter);
+  const auto choose = [this](const QModelIndex& index) {
+    const Interaction& interaction = model_.at(index.row());
+    selection_.toggleInteraction(interaction.coalition, interaction.kind);
+  };
+  connect(table_, &QTableView::clicked, this, choose);
+  connect(table_, &QTableView::activated, this, choose);
+  connect(&selection_, &Selection::changed, this, &InteractionsPanel::refilter);
+}
+
+void InteractionsPanel::setNames(const QStringList& names) {
+  model_.setNames(names);
+}
+
+void InteractionsPanel::setKinds(ShownKinds kinds) {
+  InteractionFilter filter = model_.filter();
+  filter.kinds = kinds;
+  model_.setFilter(filter);
+  showLit();
+}
+
+void InteractionsPanel::refilter() {
+  const Lit& lit = selection_.lit();
+  InteractionFilter filter = model_.filter();
+  filter.contains = coalitionFrom(contains_->text());
+  filter.salientOnly = salient_->isChecked();
+  // A clicked bar filters by its order; a clicked row must not hide its neighbours.
+  filter.order = lit.coalition == 0 ? lit.order : 0;
+  model_.setFilter(filter);
+  showLit();
+}
+
+void InteractionsPanel::showLit() {
+  const Lit& lit = selection_.lit();
+  const int row = lit.coalition != 0 ? model_.rowOf(lit.coalition, lit.kind) : -1;
+  if (row < 0) {
+    table_->clearSelection();
+  } else {
+    table_->selectionModel()->setCurrentIndex(model_.index(row, 0),
+                                              QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+  }
+  const auto& list = model_.list();
+  if (!list) return count_->clear();
+  const QLocale numbers(QLocale::English, QLocale::UnitedStates);
+  QString text = tr("2 \u00d7 %1 in all, %2 salient (|I| \u2265 %3)")
+                     .arg(numbers.toString(qulonglong{list->all / 2}), numbers.toString(qulonglong{list->salient}),
+                          valueText(list->threshold));
+  if (model_.filter().order != 0) text = tr("Order %1: %2 shown. ").arg(model_.filter().order).arg(model_.rowCount()) + text;
+  count_->setText(text);
+}
+
+void InteractionsPanel::show(const InteractionListPtr& list, const QString& place) {
+  place_->setText(place);
+  model_.show(list);
+  showLit();
+}
+
+void InteractionsPanel::clear(const QString& why) {
+  place_->setText(why);
+  model_.clear();
+  showLit();
+}
+
+}  // namespace spindle

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QDialog>
+
+class QAction;
+
+namespace spindle {
+
+/// All keys on one page, made from the window's actions; not modal.
+class KeySheet : public QDialog {
+  Q_OBJECT
+
+ public:
+  KeySheet(const QList<QAction*>& actions, QWidget* parent);
+};
+
+}  // namespace spindle

@@ -1,0 +1,74 @@
+#include "ui/panels/notice_line.h"
+
+#include "ui/panels/glyph_icon.h"
+#include "ui/plots/plot_colours.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace spindle {
+
+NoticeLine::NoticeLine(QWidget* parent) : QFrame(parent), label_(new QLabel(this)) {
+  setObjectName("notice");
+  setAutoFillBackground(true);
+  label_->setWordWrap(true);
+  label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto* copy = new QToolButton(this);
+  copy->setText(tr("Copy"));
+  copy->setAutoRaise(true);
+  copy->setFocusPolicy(Qt::TabFocus);
+  auto* close = new QToolButton(this);
+  close->setIcon(glyphIcon(Glyph::close));
+  close->setAutoRaise(true);
+  close->setToolTip(tr("Dismiss"));
+  close->setAccessibleName(tr("Dismiss"));
+  close->setFocusPolicy(Qt::TabFocus);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 4, 6, 4);
+  row->addWidget(label_, 1);
+  row->addWidget(copy);
+  row->addWidget(close);
+  connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
+  connect(close, &QToolButton::clicked, this, &NoticeLine::clear);
+  hide();
+}
+
+void NoticeLine::say(const QString& sentence, Tone tone) {
+  tone_ = tone;
+  label_->setText(sentence);
+  setAccessibleName(sentence);
+  restyle();
+  show();
+}
+
+void NoticeLine::clear() {
+  label_->clear();
+  hide();
+}
+
+QString NoticeLine::text() const {
+  return label_->text();
+}
+
+void NoticeLine::restyle() {
+  const PlotColours colours = PlotColours::of(palette());
+  QColor back = tone_ == Tone::failure ? colours.failed : tone_ == Tone::warning ? colours.negative : colours.positive;
+  back.setAlpha(colours.dark ? 70 : 38);
+  // A style sheet would switch the style of the children; a palette does not.
+  QPalette own = palette();
+  if (own.color(QPalette::Active, QPalette::Base) == back) return;
+  own.setColor(QPalette::Base, back);
+  setBackgroundRole(QPalette::Base);
+  setPalette(own);
+}
+
+void NoticeLine::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && isVisible()) restyle();
+}
+
+}  // namespace spindle

@@ -1,0 +1,96 @@
+#include "ui/panels/run_panel.h"
+
+#include "ui/panels/delegates.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QListView>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace spindle {
+
+RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
+    : QWidget(parent),
+      checkpoints_(track),
+      name_(new QLabel(this)),
+      place_(new QLabel(this)),
+      findingsView_(new QListView(this)),
+      table_(new QTableView(this)) {
+  QFont bold = font();
+  bold.setBold(true);
+  name_->setFont(bold);
+  name_->setObjectName("runName");
+  place_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  place_->setEnabled(false);
+  findingsView_->setObjectName("findings");
+  findingsView_->setAccessibleName(tr("What was found in the run folder"));
+  findingsView_->setModel(&findings_);
+  findingsView_->setItemDelegate(new FindingDelegate(findingsView_));
+  findingsView_->setWordWrap(true);
+  findingsView_->setSelectionMode(QAbstractItemView::NoSelection);
+  findingsView_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  findingsView_->setFrameShape(QFrame::NoFrame);
+  findingsView_->viewport()->setAutoFillBackground(false);
+  findingsView_->setResizeMode(QListView::Adjust);
+  findingsView_->setSpacing(1);
+  table_->setObjectName("checkpoints");
+  table_->setAccessibleName(tr("Checkpoints"));
+  table_->setModel(&checkpoints_);
+  table_->setItemDelegate(new CheckpointDelegate(table_));
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setShowGrid(false);
+  table_->setWordWrap(false);
+  table_->setTabKeyNavigation(false);
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(CheckpointsModel::nameColumn, QHeaderView::Interactive);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  table_->setMinimumHeight(60);
+  connect(table_, &QTableView::clicked, this,
+          [this](const QModelIndex& index) { emit checkpointChosen(static_cast<std::size_t>(index.row())); });
+  connect(table_, &QTableView::activated, this,
+          [this](const QModelIndex& index) { emit checkpointChosen(static_cast<std::size_t>(index.row())); });
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 6, 8, 6);
+  column->setSpacing(3);
+  column->addWidget(name_);
+  column->addWidget(place_);
+  column->addWidget(findingsView_, 2);
+  column->addWidget(table_, 3);
+}
+
+void RunPanel::setRun(const RunFacts* facts) {
+  name_->setText(facts != nullptr ? QString::fromStdString(facts->name) : tr("No run is open"));
+  const QString place = facts != nullptr ? QString::fromStdString(facts->place.string()) : QString();
+  place_->setText(place.isEmpty() ? QString() : fontMetrics().elidedText(place, Qt::ElideMiddle, 230));
+  place_->setToolTip(place);
+  if (facts != nullptr) {
+    findings_.show(facts->findings, facts->series.setAside);
+  } else {
+    findings_.show({}, {});
+  }
+  resetCheckpoints();
+}
+
+void RunPanel::resetCheckpoints() {
+  checkpoints_.reset();
+}
+
+void RunPanel::updateCheckpoint(std::size_t checkpoint) {
+  checkpoints_.update(checkpoint);
+}
+
+void RunPanel::setCurrent(std::size_t checkpoint) {
+  const int row = static_cast<int>(checkpoint);
+  if (row >= checkpoints_.rowCount() || table_->currentIndex().row() == row) return;
+  const QModelIndex index = checkpoints_.index(row, 0);
+  table_->selectionModel()->setCurrentIndex(index,
+                                            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+  table_->scrollTo(index);
+}
+
+}  // namespace spindle

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/session/checkpoints_model.h"
+#include "ui/session/findings_model.h"
+#include "ui/session/run_facts.h"
+
+#include <QWidget>
+
+class QLabel;
+class QListView;
+class QTableView;
+
+namespace spindle {
+
+/// The run: its name and folder, what was found, guessed and missed, and its checkpoints with their states.
+class RunPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit RunPanel(const DynamicsTrack& track, QWidget* parent = nullptr);
+
+  void setRun(const RunFacts* facts);
+  void resetCheckpoints();
+  void updateCheckpoint(std::size_t checkpoint);
+
+  /// Marks the row of the checkpoint under the playhead.
+  void setCurrent(std::size_t checkpoint);
+
+  [[nodiscard]] QSize sizeHint() const override { return {270, 300}; }
+
+ signals:
+  void checkpointChosen(std::size_t checkpoint);
+
+ private:
+  void fitFindings();
+
+  CheckpointsModel checkpoints_;
+  FindingsModel findings_;
+  QLabel *name_, *place_;
+  QListView* findingsView_;
+  QTableView* table_;
+};
+
+}  // namespace spindle

@@ -1,0 +1,231 @@
+#include "ui/panels/sample_panel.h"
+
+#include "core/base/user_error.h"
+#include "ui/panels/sample_picture.h"
+#include "ui/panels/sample_view.h"
+#include "ui/session/wording.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QLocale>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+QString className(const SampleSet& set, std::int64_t target) {
+  const auto index = static_cast<std::size_t>(target);
+  if (target >= 0 && index < set.classes.size()) return QString::fromStdString(set.classes[index]);
+  return SamplePanel::tr("class %1").arg(target);
+}
+
+}  // namespace
+
+SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
+    : QWidget(parent),
+      selection_(selection),
+      chooser_(new QComboBox(this)),
+      pages_(new QStackedWidget(this)),
+      view_(new SampleView(this)),
+      list_(new QListWidget(this)),
+      target_(new QLabel(this)),
+      count_(new QLabel(this)),
+      reset_(new QPushButton(tr("Reset"), this)) {
+  chooser_->setObjectName("sampleChooser");
+  chooser_->setAccessibleName(tr("Sample"));
+  chooser_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  chooser_->setMinimumContentsLength(12);
+  list_->setObjectName("variableList");
+  list_->setAccessibleName(tr("Input variables"));
+  target_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  target_->setWordWrap(true);
+  count_->setWordWrap(true);
+  reset_->setToolTip(tr("Back to the variables that the run describes"));
+  reset_->setObjectName("resetVariables");
+  pages_->addWidget(view_);
+  pages_->addWidget(list_);
+  auto* foot = new QHBoxLayout;
+  foot->addWidget(count_, 1);
+  foot->addWidget(reset_, 0, Qt::AlignBottom);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 6, 8, 6);
+  column->setSpacing(4);
+  column->addWidget(chooser_);
+  column->addWidget(pages_, 1);
+  column->addWidget(target_);
+  column->addLayout(foot);
+
+  connect(chooser_, &QComboBox::currentIndexChanged, this, [this](int index) {
+    if (!filling_ && index >= 0) selection_.setSample(chooser_->itemData(index).toULongLong());
+  });
+  connect(&selection_, &Selection::sampleChanged, this, &SamplePanel::showSample);
+  connect(&selection_, &Selection::changed, this, [this] { view_->setLit(selection_.lit()); });
+  connect(view_, &SampleView::cellClicked, this, &SamplePanel::toggleCell);
+  connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
+    if (filling_) return;
+    // Afterwards: the answer refills the list, and the item is still being asked about here.
+    const auto place = item->data(Qt::UserRole).toUInt();
+    QMetaObject::invokeMethod(this, [this, place] { toggleItem(place); }, Qt::QueuedConnection);
+  });
+  connect(reset_, &QPushButton::clicked, this, [this] {
+    if (facts_ != nullptr) emit choiceRequested(facts_->variables);
+  });
+  setRun(nullptr);
+}
+
+void SamplePanel::setRun(const RunFacts* facts) {
+  facts_ = facts;
+  choice_ = facts != nullptr ? facts->variables : VariableChoice();
+  if (facts_ != nullptr && choice_.count() > 0) grid_ = pickGrid(facts->samples.format, choice_.variables.front());
+  filling_ = true;
+  chooser_->clear();
+  if (facts_ != nullptr) {
+    for (const std::size_t index : choice_.samples) {
+      const Sample& sample = facts_->samples.samples[index];
+      const QString name = sample.name.empty() ? tr("sample %1").arg(index) : QString::fromStdString(sample.name);
+      chooser_->addItem(tr("%1: %2").arg(name, className(facts_->samples, sample.target)),
+                        QVariant::fromValue<qulonglong>(index));
+    }
+  }
+  chooser_->setEnabled(chooser_->count() > 1);
+  filling_ = false;
+  if (!choice_.samples.empty() && !choice_.position(selection_.sample())) selection_.setSample(choice_.samples.front());
+  showSample();
+}
+
+void SamplePanel::setChoice(const VariableChoice& choice) {
+  choice_ = choice;
+  if (!choice_.samples.empty() && !choice_.position(selection_.sample())) selection_.setSample(choice_.samples.front());
+  showVariables();
+}
+
+const Sample* SamplePanel::shownSample() const {
+  if (facts_ == nullptr || selection_.sample() >= facts_->samples.samples.size()) return nullptr;
+  return &facts_->samples.samples[selection_.sample()];
+}
+
+const InputVariables* SamplePanel::shownVariables() const {
+  const auto position = choice_.position(selection_.sample());
+  return position ? &choice_.variables[*position] : nullptr;
+}
+
+void SamplePanel::showSample() {
+  const Sample* sample = shownSample();
+  filling_ = true;
+  chooser_->setCurrentIndex(chooser_->findData(QVariant::fromValue<qulonglong>(selection_.sample())));
+  chooser_->setToolTip(chooser_->currentText());
+  filling_ = false;
+  const bool image = sample != nullptr && (facts_->samples.format.kind == InputKind::image);
+  pages_->setCurrentIndex(sample == nullptr || image ? 0 : 1);
+  view_->setPicture(image ? samplePicture(*sample, facts_->samples.format) : QImage());
+  setScore(nullptr);
+  showVariables();
+}
+
+void SamplePanel::showVariables() {
+  const InputVariables* variables = shownVariables();
+  const bool changeable = facts_ != nullptr && !facts_->resultsOnly && variables != nullptr;
+  reset_->setEnabled(changeable && choice_.variables != facts_->variables.variables);
+  reset_->setVisible(facts_ != nullptr && !facts_->resultsOnly);
+  view_->setPickable(changeable);
+  if (variables == nullptr) {
+    count_->clear();
+    view_->setVariables({}, grid_, {});
+    return;
+  }
+  view_->setVariables(*variables, grid_, facts_->samples.format);
+  view_->setLit(selection_.lit());
+  const int n = variables->count();
+  const QLocale numbers(QLocale::English, QLocale::UnitedStates);
+  count_->setText(tr("%1 variables, %2 coalitions").arg(n).arg(numbers.toString(qlonglong{1} << n)));
+  count_->setToolTip(tr("Every coalition is one evaluation of the network, for each sample and checkpoint."));
+  if (pages_->currentIndex() == 1) showList();
+}
+
+void SamplePanel::showList() {
+  const Sample* sample = shownSample();
+  const InputVariables* variables = shownVariables();
+  if (sample == nullptr || variables == nullptr) return;
+  const bool text = facts_->samples.format.kind == InputKind::text;
+  QStringList names;
+  if (text) {
+    for (const std::string& word : sample->words) names << QString::fromStdString(word);
+  } else if (facts_->samples.format.kind == InputKind::tabular) {
+    for (std::size_t i = 0; i < sample->values.size(); ++i) {
+      const QString name =
+          i < facts_->samples.columns.size() ? QString::fromStdString(facts_->samples.columns[i]) : tr("column %1").arg(i);
+      names << tr("%1 = %2").arg(name, valueText(sample->values[i]));
+    }
+  }
+  const bool changeable = !names.isEmpty() && !facts_->resultsOnly;
+  filling_ = true;
+  list_->clear();
+  if (names.isEmpty()) {
+    for (const InputVariable& variable : variables->all()) names << QString::fromStdString(variable.name);
+  }
+  list_->setFlow(text ? QListView::LeftToRight : QListView::TopToBottom);
+  list_->setWrapping(text);
+  list_->setResizeMode(text ? QListView::Adjust : QListView::Fixed);
+  for (int i = 0; i < names.size(); ++i) {
+    int variable = changeable ? 0 : i + 1;
+    for (int v = 0; changeable && v < variables->count(); ++v) {
+      const auto& positions = (*variables)[static_cast<std::size_t>(v)].positions;
+      if (std::find(positions.begin(), positions.end(), static_cast<std::uint32_t>(i)) != positions.end())
+        variable = v + 1;
+    }
+    auto* item = new QListWidgetItem(variable > 0 ? tr("[%1] %2").arg(variable).arg(names[i]) : names[i], list_);
+    item->setData(Qt::UserRole, i);
+    if (changeable) {
+      item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+      item->setCheckState(variable > 0 ? Qt::Checked : Qt::Unchecked);
+    }
+  }
+  filling_ = false;
+}
+
+void SamplePanel::toggleCell(int row, int column) {
+  if (shownVariables() == nullptr) return;
+  try {
+    emit choiceRequested(
+        withCellToggled(choice_, facts_->samples.format, selection_.sample(), grid_, row, column));
+  } catch (const UserError& error) {
+    emit refused(QString::fromStdString(error.what()));
+  }
+}
+
+void SamplePanel::toggleItem(unsigned place) {
+  if (shownSample() == nullptr || shownVariables() == nullptr) return;
+  const SampleSet& set = facts_->samples;
+  try {
+    if (set.format.kind == InputKind::text) {
+      emit choiceRequested(
+          withWordToggled(choice_, *shownSample(), selection_.sample(), set.format.elements(), place));
+    } else {
+      const std::string name = place < set.columns.size() ? set.columns[place] : "column " + std::to_string(place);
+      emit choiceRequested(withColumnToggled(choice_, set.format, selection_.sample(), place, name));
+    }
+  } catch (const UserError& error) {
+    emit refused(QString::fromStdString(error.what()));
+    showList();
+  }
+}
+
+void SamplePanel::setScore(const InteractionListPtr& list) {
+  const Sample* sample = shownSample();
+  if (sample == nullptr) return target_->clear();
+  QString text = tr("target: %1").arg(className(facts_->samples, sample->target));
+  if (list && !list->rows.empty()) {
+    text += tr("   v(N) = %1").arg(valueText(list->full));
+    if (facts_->score == "log-odds") text += tr(", p = %1").arg(valueText(1.0 / (1.0 + std::exp(-list->full))));
+  }
+  target_->setText(text);
+}
+
+}  // namespace spindle

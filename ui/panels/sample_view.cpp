@@ -1,0 +1,207 @@
+#include "ui/panels/sample_view.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace spindle {
+namespace {
+
+// Readable on black and on white pixels alike: dark halo, light line.
+void outline(QPainter& painter, const QPainterPath& path, const QColor& colour, double width, bool dashed) {
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(QColor(0, 0, 0, 170), width + 2.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawPath(path);
+  QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+  if (dashed) pen.setDashPattern({3.0, 2.0});
+  painter.setPen(pen);
+  painter.drawPath(path);
+}
+
+void number(QPainter& painter, const QRectF& place, int value, bool lit) {
+  QPainterPath text;
+  QFont font = painter.font();
+  font.setBold(true);
+  font.setPixelSize(std::clamp(static_cast<int>(0.48 * place.height()), 9, 22));
+  const QString digits = QString::number(value);
+  const QFontMetricsF metrics(font);
+  text.addText(place.center().x() - 0.5 * metrics.horizontalAdvance(digits),
+               place.center().y() + 0.5 * metrics.capHeight(), font, digits);
+  painter.strokePath(text, QPen(QColor(0, 0, 0, 200), 3.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.fillPath(text, lit ? QColor(0xff, 0xd3, 0x4d) : QColor(Qt::white));
+}
+
+}  // namespace
+
+SampleView::SampleView(QWidget* parent) : QWidget(parent), colours_(PlotColours::of(palette())) {
+  setObjectName("sampleView");
+  setAccessibleName(tr("Sample with its input variables"));
+  setMouseTracking(true);
+  setMinimumSize(110, 110);
+  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  policy.setHeightForWidth(false);
+  setSizePolicy(policy);
+}
+
+void SampleView::setPicture(const QImage& picture) {
+  picture_ = picture;
+  update();
+}
+
+void SampleView::setVariables(const InputVariables& variables, const PickGrid& grid, const InputFormat& format) {
+  variables_ = variables;
+  grid_ = grid;
+  format_ = format;
+  setAccessibleDescription(tr("%1 variables on a grid of %2 by %3").arg(variables.count()).arg(grid.rows).arg(grid.columns));
+  update();
+}
+
+void SampleView::setLit(const Lit& lit) {
+  lit_ = lit;
+  update();
+}
+
+void SampleView::setPickable(bool pickable) {
+  pickable_ = pickable;
+  hover_.reset();
+  update();
+}
+
+QRectF SampleView::frame() const {
+  if (picture_.isNull()) return {};
+  const QSizeF room(width() - 4.0, height() - 4.0);
+  const double scale = std::min(room.width() / picture_.width(), room.height() / picture_.height());
+  const QSizeF size(scale * picture_.width(), scale * picture_.height());
+  return {QPointF(0.5 * (width() - size.width()), 0.5 * (height() - size.height())), size};
+}
+
+QRectF SampleView::onScreen(const PixelRect& rect) const {
+  const QRectF whole = frame();
+  const double x = whole.width() / picture_.width();
+  const double y = whole.height() / picture_.height();
+  return {whole.left() + x * static_cast<double>(rect.left), whole.top() + y * static_cast<double>(rect.top),
+          x * static_cast<double>(rect.width), y * static_cast<double>(rect.height)};
+}
+
+PixelRect SampleView::pixelsOf(int row, int column) const {
+  return cellRect(format_, grid_.rows, grid_.columns, row, column);
+}
+
+std::optional<std::pair<int, int>> SampleView::cellAt(const QPoint& place) const {
+  if (!pickable_ || picture_.isNull() || format_.shape.size() != 3 || !frame().contains(place)) return std::nullopt;
+  for (int row = 0; row < grid_.rows; ++row) {
+    for (int column = 0; column < grid_.columns; ++column) {
+      if (onScreen(pixelsOf(row, column)).contains(place)) return std::pair(row, column);
+    }
+  }
+  return std::nullopt;
+}
+
+QPoint SampleView::cellCentre(int row, int column) const {
+  return onScreen(pixelsOf(row, column)).center().toPoint();
+}
+
+void SampleView::paintGrid(QPainter& painter) const {
+  if (!pickable_ || format_.shape.size() != 3) return;
+  const QRectF whole = frame();
+  painter.setPen(QPen(QColor(150, 150, 150, 90), 1.0));
+  for (int row = 1; row < grid_.rows; ++row) {
+    const double y = onScreen(pixelsOf(row, 0)).top();
+    painter.drawLine(QPointF(whole.left(), y), QPointF(whole.right(), y));
+  }
+  for (int column = 1; column < grid_.columns; ++column) {
+    const double x = onScreen(pixelsOf(0, column)).left();
+    painter.drawLine(QPointF(x, whole.top()), QPointF(x, whole.bottom()));
+  }
+}
+
+void SampleView::paintVariables(QPainter& painter) const {
+  QPainterPath together;
+  for (std::size_t i = 0; i < variables_.all().size(); ++i) {
+    const bool lit = (lit_.coalition >> i & 1u) != 0;
+    QPainterPath path;
+    for (const PixelRect& rect : variables_[i].rects) path.addRect(onScreen(rect).adjusted(1, 1, -1, -1));
+    if (lit) {
+      together.addPath(path);
+      painter.fillPath(path, QColor(0xff, 0xd3, 0x4d, 90));
+    } else {
+      painter.fillPath(path, QColor(0x56, 0xb4, 0xe9, lit_.coalition != 0 ? 18 : 46));
+    }
+    outline(painter, path, lit_.coalition != 0 ? QColor(0x9f, 0xc4, 0xdb) : QColor(0x6c, 0xc5, 0xf5), 1.4, false);
+  }
+  if (!together.isEmpty())
+    outline(painter, together, QColor(0xff, 0xd3, 0x4d), 2.6, lit_.kind == InteractionKind::orKind);
+  for (std::size_t i = 0; i < variables_.all().size(); ++i) {
+    if (variables_[i].rects.empty()) continue;
+    number(painter, onScreen(variables_[i].rects.front()), static_cast<int>(i) + 1, (lit_.coalition >> i & 1u) != 0);
+  }
+}
+
+void SampleView::paintEvent(QPaintEvent* /*event*/) {
+  QPainter painter(this);
+  if (picture_.isNull()) {
+    painter.setPen(colours_.faintText);
+    painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, tr("no picture for this sample"));
+    return;
+  }
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+  painter.drawImage(frame(), picture_);
+  paintGrid(painter);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintVariables(painter);
+  painter.setPen(QPen(colours_.axis, 1.0));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(frame());
+  if (hover_) {
+    QPainterPath path;
+    path.addRect(onScreen(pixelsOf(hover_->first, hover_->second)));
+    outline(painter, path, Qt::white, 2.0, false);
+  }
+}
+
+void SampleView::mouseMoveEvent(QMouseEvent* event) {
+  const auto cell = cellAt(event->pos());
+  if (cell == hover_) return;
+  hover_ = cell;
+  setCursor(cell ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  update();
+}
+
+void SampleView::mousePressEvent(QMouseEvent* event) {
+  const auto cell = cellAt(event->pos());
+  if (event->button() == Qt::LeftButton && cell) emit cellClicked(cell->first, cell->second);
+}
+
+void SampleView::leaveEvent(QEvent* /*event*/) {
+  hover_.reset();
+  update();
+}
+
+bool SampleView::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const auto cell = cellAt(help->pos());
+  if (!cell) {
+    QToolTip::hideText();
+    return true;
+  }
+  const PixelRect pixels = pixelsOf(cell->first, cell->second);
+  const auto variable = variableAt(variables_, pixels.top + pixels.height / 2, pixels.left + pixels.width / 2);
+  const QString name = tr("cell (%1,%2)").arg(cell->first).arg(cell->second);
+  QToolTip::showText(help->globalPos(),
+                     variable ? tr("Variable %1, %2. Click to take it away.").arg(*variable + 1).arg(name)
+                              : tr("%1. Click to make it a variable.").arg(name),
+                     this);
+  return true;
+}
+
+void SampleView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) colours_ = PlotColours::of(palette());
+}
+
+}  // namespace spindle

@@ -1,0 +1,75 @@
+#include "ui/panels/transport_bar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace spindle {
+
+TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, QAction* meanOrder, QWidget* parent)
+    : QWidget(parent),
+      playhead_(playhead),
+      place_(new QLabel(this)),
+      speed_(new QComboBox(this)),
+      scale_(new QComboBox(this)) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(10, 4, 10, 0);
+  row->setSpacing(2);
+  for (QAction* action : actions) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(action->text());
+    button->setIconSize({20, 20});
+    row->addWidget(button);
+  }
+  for (const double factor : {0.25, 0.5, 1.0, 2.0, 4.0, 8.0}) speed_->addItem(tr("%1\u00d7").arg(factor), factor);
+  speed_->setAccessibleName(tr("Speed"));
+  speed_->setToolTip(tr("Speed of playing (- slower, = faster)"));
+  speed_->setFocusPolicy(Qt::TabFocus);
+  scale_->addItem(tr("log steps"), static_cast<int>(AxisScale::log));
+  scale_->addItem(tr("linear steps"), static_cast<int>(AxisScale::linear));
+  scale_->setObjectName("axisScale");
+  scale_->setAccessibleName(tr("Axis of training steps"));
+  scale_->setToolTip(tr("Log: every decade of training takes the same room and the same time"));
+  scale_->setFocusPolicy(Qt::TabFocus);
+  auto* curve = new QToolButton(this);
+  curve->setDefaultAction(meanOrder);
+  curve->setAutoRaise(true);
+  curve->setFocusPolicy(Qt::TabFocus);
+  place_->setObjectName("transportPlace");
+  row->addSpacing(8);
+  row->addWidget(speed_);
+  row->addStretch(1);
+  row->addWidget(place_);
+  row->addSpacing(16);
+  row->addWidget(curve);
+  row->addWidget(scale_);
+
+  connect(speed_, &QComboBox::activated, this, [this] { playhead_.setSpeed(speed_->currentData().toDouble()); });
+  connect(&playhead_, &Playhead::speedChanged, this, &TransportBar::showSpeed);
+  connect(scale_, &QComboBox::activated, this,
+          [this] { playhead_.setScale(static_cast<AxisScale>(scale_->currentData().toInt())); });
+  connect(&playhead_, &Playhead::axisChanged, this, [this] {
+    scale_->setCurrentIndex(scale_->findData(static_cast<int>(playhead_.axis().scale())));
+  });
+  showSpeed();
+}
+
+void TransportBar::showSpeed() {
+  int index = speed_->findData(playhead_.speed());
+  if (index < 0) {
+    speed_->insertItem(0, tr("%1\u00d7").arg(playhead_.speed()), playhead_.speed());
+    index = 0;
+  }
+  speed_->setCurrentIndex(index);
+}
+
+void TransportBar::setPlace(const QString& text) {
+  if (place_->text() != text) place_->setText(text);
+}
+
+}  // namespace spindle
