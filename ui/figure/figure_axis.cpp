@@ -75,10 +75,4 @@ double FigureAxis::at(double value) const {
   return from_ + (place(value) - place(low_)) / (place(high_) - place(low_)) * (to_ - from_);
 }
 
-QString stepText(double step) {
-  const QLocale english(QLocale::English);
-  if (step == std::floor(step)) return english.toString(step, 'f', 0);
-  return english.toString(step, 'f', 2);
-}
-
 }  // namespace spindle

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/session/wording.h"
+
 #include <QString>
 
 #include <vector>
@@ -30,8 +32,5 @@ class FigureAxis {
   bool log_ = false;
   std::vector<Tick> ticks_;
 };
-
-/// "1,200": whole numbers with separators, others with at most two digits after the point.
-QString stepText(double step);
 
 }  // namespace spindle

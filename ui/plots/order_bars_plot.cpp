@@ -1,0 +1,314 @@
+#include "ui/plots/order_bars_plot.h"
+
+#include "ui/session/wording.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+constexpr double barWidth = 0.7;
+constexpr int kinds = 4;
+
+const std::vector<double>& valuesOf(const OrderStrength& strength, int kind) {
+  switch (kind) {
+    case 0:
+      return strength.andPositive;
+    case 1:
+      return strength.orPositive;
+    case 2:
+      return strength.andNegative;
+    default:
+      return strength.orNegative;
+  }
+}
+
+}  // namespace
+
+struct OrderBarsPlot::Parts {
+  QCustomPlot* plot = nullptr;
+  QCPBars* bars[kinds] = {};  // AND and OR above zero, AND and OR below
+  QCPBars* pinned[2] = {};    // outlines, above and below
+  QCPItemRect* lit = nullptr;
+  QCPItemStraightLine* zero = nullptr;
+  QCPTextElement* heading = nullptr;
+  QCPLegend* legend = nullptr;
+  PlotColours colours;
+  QString pinnedName;
+  int litOrder = 0;
+};
+
+OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::make_unique<Parts>()) {
+  setObjectName("orderBars");
+  setAccessibleName(tr("Strength by order"));
+  auto* plot = parts_->plot = new QCustomPlot(this);
+  plot->setFocusPolicy(Qt::NoFocus);
+  plot->setNoAntialiasingOnDrag(true);
+  plot->installEventFilter(this);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(plot);
+
+  plot->addLayer("behind", plot->layer("grid"), QCustomPlot::limBelow);
+  plot->plotLayout()->insertRow(0);
+  auto* top = new QCPLayoutGrid;
+  parts_->heading = new QCPTextElement(plot, QString());
+  parts_->heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+  parts_->legend = new QCPLegend;
+  parts_->legend->setFillOrder(QCPLegend::foColumnsFirst);
+  parts_->legend->setBorderPen(Qt::NoPen);
+  parts_->legend->setMargins({0, 2, 4, 2});
+  parts_->legend->setColumnSpacing(10);
+  top->addElement(0, 0, parts_->heading);
+  top->addElement(0, 1, parts_->legend);
+  top->setColumnStretchFactor(1, 0.001);
+  top->setMargins({6, 4, 6, 0});
+  plot->plotLayout()->addElement(0, 0, top);
+  plot->plotLayout()->setRowStretchFactor(0, 0.001);
+  parts_->legend->setLayer("legend");
+
+  for (int sign = 0; sign < 2; ++sign) {
+    auto* outline = parts_->pinned[sign] = new QCPBars(plot->xAxis, plot->yAxis);
+    outline->setWidth(0.86);
+    outline->setBrush(Qt::NoBrush);
+    outline->removeFromLegend();
+  }
+  const char* const names[kinds] = {QT_TR_NOOP("AND, positive"), QT_TR_NOOP("OR, positive"),
+                                    QT_TR_NOOP("AND, negative"), QT_TR_NOOP("OR, negative")};
+  for (int kind = 0; kind < kinds; ++kind) {
+    auto* bars = parts_->bars[kind] = new QCPBars(plot->xAxis, plot->yAxis);
+    bars->setWidth(barWidth);
+    bars->setName(tr(names[kind]));
+    bars->setPen(Qt::NoPen);
+    bars->setAntialiased(false);
+    bars->removeFromLegend();
+    bars->addToLegend(parts_->legend);
+    if (kind % 2 == 1) bars->moveAbove(parts_->bars[kind - 1]);
+  }
+  parts_->lit = new QCPItemRect(plot);
+  parts_->lit->setLayer("behind");
+  parts_->lit->setPen(Qt::NoPen);
+  for (auto* corner : {parts_->lit->topLeft, parts_->lit->bottomRight})
+    corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  parts_->lit->setVisible(false);
+  plot->xAxis->setLabel(tr("order"));
+  plot->xAxis->grid()->setVisible(false);
+  plot->xAxis->setSubTicks(false);
+  plot->yAxis->setSubTicks(false);
+  auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
+  ticker->setTickStep(1.0);
+  plot->xAxis->setTicker(ticker);
+  plot->yAxis->setNumberFormat("gb");
+  setValueLabel(tr("strength"));
+  setLimits(-1.0, 1.0);
+  restyle();
+}
+
+OrderBarsPlot::~OrderBarsPlot() = default;
+
+void OrderBarsPlot::restyle() {
+  PlotColours& c = parts_->colours = PlotColours::of(palette());
+  QCustomPlot* plot = parts_->plot;
+  const double ratio = devicePixelRatioF();
+  plot->setBackground(QBrush(c.background));
+  QFont font = this->font();
+  QFont small = font;
+  small.setPointSizeF(std::max(7.5, 0.9 * font.pointSizeF()));
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
+    axis->setLabelFont(font);
+    axis->setTickLabelFont(small);
+    axis->setLabelColor(c.text);
+    axis->setTickLabelColor(c.text);
+    axis->setBasePen(QPen(c.axis, 1.0));
+    axis->setTickPen(QPen(c.axis, 1.0));
+    axis->grid()->setPen(QPen(c.grid, 1.0));
+    axis->grid()->setZeroLinePen(QPen(c.text, 1.2));
+  }
+  plot->xAxis->setTickLengthIn(0);
+  plot->yAxis->setTickLengthIn(0);
+  for (int kind = 0; kind < kinds; ++kind) {
+    const QColor colour = c.strength(kind < 2);
+    parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(colour, ratio) : QBrush(colour));
+  }
+  for (QCPBars* outline : parts_->pinned) outline->setPen(QPen(c.faintText, 1.5));
+  parts_->lit->setBrush(QColor(c.lit.red(), c.lit.green(), c.lit.blue(), c.dark ? 60 : 80));
+  parts_->legend->setFont(small);
+  parts_->legend->setTextColor(c.text);
+  parts_->legend->setBrush(Qt::NoBrush);
+  parts_->legend->setIconSize(12, 12);
+  for (int i = 0; i < parts_->legend->itemCount(); ++i) {
+    parts_->legend->item(i)->setFont(small);
+    parts_->legend->item(i)->setTextColor(c.text);
+  }
+  redraw();
+}
+
+void OrderBarsPlot::setLimits(double low, double high) {
+  const double length = high - low;
+  if (!(length > 0.0)) {
+    low = -1.0;
+    high = 1.0;
+  }
+  const double margin = 0.06 * (high - low);
+  parts_->plot->yAxis->setRange(low - margin, high + margin);
+  parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void OrderBarsPlot::setValueLabel(const QString& text) {
+  parts_->plot->yAxis->setLabel(text);
+  parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void OrderBarsPlot::show(const OrderStrength& strength, bool real) {
+  strength_ = strength;
+  real_ = real;
+  redraw();
+}
+
+void OrderBarsPlot::clear() {
+  strength_ = {};
+  positiveErrors_.clear();
+  negativeErrors_.clear();
+  setPinned(std::nullopt, QString());
+  setHeading(QString());
+}
+
+void OrderBarsPlot::setHeading(const QString& text) {
+  parts_->heading->setText(text);
+  redraw();
+}
+
+QString OrderBarsPlot::heading() const {
+  return parts_->heading->text();
+}
+
+void OrderBarsPlot::setErrors(std::vector<double> positive, std::vector<double> negative) {
+  positiveErrors_ = std::move(positive);
+  negativeErrors_ = std::move(negative);
+}
+
+void OrderBarsPlot::setPinned(const std::optional<OrderStrength>& strength, const QString& name) {
+  parts_->pinnedName = name;
+  QVector<double> keys, above, below;
+  for (int k = 1; strength && k <= strength->variables(); ++k) {
+    keys << k;
+    above << strength->positive(k);
+    below << strength->negative(k);
+  }
+  parts_->pinned[0]->setData(keys, above, true);
+  parts_->pinned[1]->setData(keys, below, true);
+  redraw();
+}
+
+void OrderBarsPlot::setLit(int order) {
+  parts_->litOrder = order;
+  redraw();
+}
+
+void OrderBarsPlot::redraw() {
+  const int n = strength_.variables();
+  const PlotColours& c = parts_->colours;
+  parts_->plot->xAxis->setRange(0.5, std::max(n, 1) + 0.5);
+  QVector<double> keys;
+  for (int k = 1; k <= n; ++k) keys << k;
+  for (int kind = 0; kind < kinds; ++kind) {
+    const auto& values = valuesOf(strength_, kind);
+    parts_->bars[kind]->setData(keys, QVector<double>(values.begin(), values.end()), true);
+  }
+  parts_->lit->setVisible(parts_->litOrder >= 1 && parts_->litOrder <= n);
+  parts_->lit->topLeft->setCoords(parts_->litOrder - 0.5, 0.0);
+  parts_->lit->bottomRight->setCoords(parts_->litOrder + 0.5, 1.0);
+  QFont headingFont = font();
+  headingFont.setBold(real_);
+  headingFont.setItalic(!real_);
+  parts_->heading->setFont(headingFont);
+  parts_->heading->setTextColor(real_ ? c.text : c.faintText);
+  int strongest = 1;
+  for (int k = 2; k <= n; ++k) {
+    if (strength_.total(k) > strength_.total(strongest)) strongest = k;
+  }
+  setAccessibleDescription(
+      n == 0 ? tr("nothing to show yet")
+             : tr("%1: strongest order %2, positive %3, negative %4")
+                   .arg(heading())
+                   .arg(strongest)
+                   .arg(valueText(strength_.positive(strongest)), valueText(strength_.negative(strongest))));
+  parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QRectF OrderBarsPlot::bar(int order, bool positive) const {
+  if (order < 1 || order > strength_.variables()) return {};
+  const QCPAxis* x = parts_->plot->xAxis;
+  const QCPAxis* y = parts_->plot->yAxis;
+  const double value = positive ? strength_.positive(order) : strength_.negative(order);
+  const QPointF from(x->coordToPixel(order - 0.5 * barWidth), y->coordToPixel(0.0));
+  const QPointF to(x->coordToPixel(order + 0.5 * barWidth), y->coordToPixel(value));
+  return QRectF(from, to).normalized();
+}
+
+int OrderBarsPlot::orderAt(const QPointF& place) const {
+  if (!parts_->plot->axisRect()->rect().contains(place.toPoint())) return 0;
+  const int order = static_cast<int>(std::lround(parts_->plot->xAxis->pixelToCoord(place.x())));
+  return order >= 1 && order <= strength_.variables() ? order : 0;
+}
+
+QString OrderBarsPlot::hoverText(int order, bool positive) const {
+  if (order < 1 || order > strength_.variables()) return {};
+  const auto i = static_cast<std::size_t>(order - 1);
+  double all = 0.0;
+  for (int k = 1; k <= strength_.variables(); ++k) all += strength_.total(k);
+  const double value = positive ? strength_.positive(order) : strength_.negative(order);
+  const double andValue = positive ? strength_.andPositive[i] : strength_.andNegative[i];
+  const double orValue = positive ? strength_.orPositive[i] : strength_.orNegative[i];
+  const double share = all > 0.0 ? 100.0 * std::abs(value) / all : 0.0;
+  QString text = tr("Order %1, %2: strength %3 (%4 % of all); AND %5, OR %6.")
+                     .arg(QString::number(order), positive ? tr("positive") : tr("negative"), valueText(value),
+                          QString::number(share, 'f', share < 10.0 ? 1 : 0), valueText(andValue), valueText(orValue));
+  const auto& errors = positive ? positiveErrors_ : negativeErrors_;
+  if (!real_) {
+    text += tr(" Drawn between two checkpoints.");
+  } else if (i < errors.size()) {
+    text += tr(" Mean of %1 samples, \u00b1 %2 s.e.").arg(strength_.samples).arg(valueText(errors[i]));
+  }
+  const QCPBarsDataContainer& pinned = *parts_->pinned[positive ? 0 : 1]->data();
+  if (!pinned.isEmpty() && i < static_cast<std::size_t>(pinned.size())) {
+    text += tr(" Pinned (%1): %2.").arg(parts_->pinnedName, valueText((pinned.constBegin() + order - 1)->value));
+  }
+  return text;
+}
+
+bool OrderBarsPlot::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const int order = orderAt(help->pos());
+  if (order == 0) {
+    QToolTip::hideText();
+  } else {
+    const bool positive = help->pos().y() <= parts_->plot->yAxis->coordToPixel(0.0);
+    QToolTip::showText(help->globalPos(), hoverText(order, positive), this);
+  }
+  return true;
+}
+
+void OrderBarsPlot::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) restyle();
+}
+
+bool OrderBarsPlot::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::MouseButtonPress) {
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    const int order = orderAt(mouse->position());
+    if (mouse->button() == Qt::LeftButton && order != 0) emit orderClicked(order);
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace spindle

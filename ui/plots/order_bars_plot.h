@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/dynamics/order_strength.h"
+#include "ui/plots/plot_colours.h"
+
+#include <QRectF>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace spindle {
+
+/// Bars of strength by order: positive up, negative down, AND next to zero, OR hatched beyond it. It draws what it is
+/// given; the axis stays as set. Showing other strengths costs one replot (about 1 ms for ten orders).
+class OrderBarsPlot : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit OrderBarsPlot(QWidget* parent = nullptr);
+  ~OrderBarsPlot() override;
+
+  void setLimits(double low, double high);  ///< of the strengths; the axis gets a margin
+  void setValueLabel(const QString& text);
+
+  /// real: measured at a checkpoint; otherwise drawn between two, and marked so.
+  void show(const OrderStrength& strength, bool real);
+  void setHeading(const QString& text);
+  void setPinned(const std::optional<OrderStrength>& strength, const QString& name);  ///< grey outlines to compare with
+  void setLit(int order);                                                             ///< 0: none
+  /// Standard errors for the hover text; order k at index k - 1, empty where they are not known.
+  void setErrors(std::vector<double> positive, std::vector<double> negative);
+  void clear();
+
+  /// Where a bar lies, in this widget's coordinates (both kinds together); for tests.
+  [[nodiscard]] QRectF bar(int order, bool positive) const;
+  [[nodiscard]] QString hoverText(int order, bool positive) const;
+  [[nodiscard]] QString heading() const;
+
+  [[nodiscard]] QSize sizeHint() const override { return {640, 380}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {280, 150}; }
+
+ signals:
+  void orderClicked(int order);
+
+ protected:
+  bool event(QEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  struct Parts;
+  void restyle();
+  void redraw();
+  [[nodiscard]] int orderAt(const QPointF& place) const;
+
+  std::unique_ptr<Parts> parts_;
+  OrderStrength strength_;
+  bool real_ = true;
+  std::vector<double> positiveErrors_, negativeErrors_;
+};
+
+}  // namespace spindle

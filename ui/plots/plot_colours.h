@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QBrush>
+#include <QColor>
+#include <QPalette>
+
+namespace spindle {
+
+/// The one table of the window's colours, light or dark as the palette is. Positive and negative are safe for
+/// colour-blind readers (Okabe-Ito); the sign is also told by direction, and OR by hatching.
+struct PlotColours {
+  QColor background, text, faintText, axis, grid;
+  QColor positive, negative;
+  QColor train, test, gap;
+  QColor marker, playhead, lit, failed;
+  bool dark = false;
+
+  static PlotColours of(const QPalette& palette);
+
+  [[nodiscard]] QColor strength(bool isPositive) const { return isPositive ? positive : negative; }
+
+  /// Diagonal strokes in the colour over a lighter tint of it, sharp at this device pixel ratio.
+  [[nodiscard]] QBrush hatched(const QColor& colour, double devicePixelRatio) const;
+};
+
+}  // namespace spindle

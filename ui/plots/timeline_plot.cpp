@@ -1,0 +1,479 @@
+#include "ui/plots/timeline_plot.h"
+
+#include "ui/session/wording.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace spindle {
+namespace {
+
+constexpr int nearPixels = 5;
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// A vertical line with a text beside it, across the rectangle of the losses.
+struct Marker {
+  QCPItemLine* line = nullptr;
+  QCPItemText* text = nullptr;
+
+  Marker(QCustomPlot* plot, const QString& layer, Qt::PenStyle style, double width) {
+    line = new QCPItemLine(plot);
+    line->setLayer(layer);
+    line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    text = new QCPItemText(plot);
+    text->setLayer(layer);
+    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    text->setPadding({4, 1, 4, 1});
+    style_ = style;
+    width_ = width;
+    hide();
+  }
+
+  void hide() const {
+    line->setVisible(false);
+    text->setVisible(false);
+  }
+
+  void show(double place, double height, const QString& words) const {
+    line->setVisible(true);
+    text->setVisible(!words.isEmpty());
+    line->start->setCoords(place, 0.0);
+    line->end->setCoords(place, 1.0);
+    const bool left = place > 0.62;
+    text->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    text->position->setCoords(place, height);
+    text->setText(words);
+  }
+
+  void style(const QColor& colour, const QFont& font, const QColor& back) const {
+    QPen pen(colour, width_);
+    if (style_ != Qt::SolidLine) pen.setDashPattern({5.0, 3.0});
+    line->setPen(pen);
+    text->setColor(colour);
+    text->setFont(font);
+    text->setBrush(back);
+  }
+
+ private:
+  Qt::PenStyle style_;
+  double width_;
+};
+
+}  // namespace
+
+struct TimelinePlot::Parts {
+  QCustomPlot* plot = nullptr;
+  QCPAxisRect* strip = nullptr;
+  QCPAxis* stripX = nullptr;
+  QCPGraph *train = nullptr, *test = nullptr, *meanOrder = nullptr;
+  std::array<QCPGraph*, 3> ticks{};  // waiting, done, failed: as TickState
+  QCPItemRect* interval = nullptr;
+  std::unique_ptr<Marker> phase, own, pinned;
+  QCPLayer* headLayer = nullptr;
+  QCPItemLine *head = nullptr, *stripHead = nullptr;
+  QCPItemText* empty = nullptr;
+  PlotColours colours;
+  bool dragging = false, draggingOwn = false;
+};
+
+TimelinePlot::TimelinePlot(const DynamicsTrack& track, Playhead& playhead, QWidget* parent)
+    : QWidget(parent), parts_(std::make_unique<Parts>()), track_(track), playhead_(playhead) {
+  setObjectName("timeline");
+  setAccessibleName(tr("Losses over training, with the playhead"));
+  auto* plot = parts_->plot = new QCustomPlot(this);
+  plot->setFocusPolicy(Qt::NoFocus);
+  plot->setMouseTracking(true);
+  plot->installEventFilter(this);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(plot);
+
+  plot->xAxis->setTickLabels(false);
+  plot->xAxis->setSubTicks(false);
+  plot->yAxis->setLabel(tr("loss"));
+  plot->yAxis->setSubTicks(false);
+  plot->yAxis2->setLabel(tr("mean order"));
+  plot->yAxis2->setSubTicks(false);
+  plot->yAxis2->setVisible(true);
+  plot->yAxis2->grid()->setVisible(false);
+  for (QCPAxis* axis : {plot->yAxis, plot->yAxis2}) axis->setNumberFormat("gb");
+
+  parts_->strip = new QCPAxisRect(plot);
+  plot->plotLayout()->addElement(1, 0, parts_->strip);
+  parts_->strip->setMinimumSize(10, 20);
+  parts_->strip->setMaximumSize(QWIDGETSIZE_MAX, 20);
+  parts_->strip->setMinimumMargins({0, 0, 0, 0});
+  plot->plotLayout()->setRowSpacing(0);
+  auto* group = new QCPMarginGroup(plot);
+  plot->axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+  parts_->strip->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+  plot->axisRect()->setMinimumMargins({0, 6, 0, 2});
+  parts_->stripX = parts_->strip->axis(QCPAxis::atBottom);
+  parts_->stripX->setSubTicks(false);
+  parts_->strip->axis(QCPAxis::atLeft)->setVisible(false);
+  parts_->strip->axis(QCPAxis::atLeft)->grid()->setVisible(false);
+  parts_->strip->axis(QCPAxis::atLeft)->setRange(-1.0, 1.0);
+  parts_->stripX->grid()->setVisible(false);
+  for (QCPAxis* axis : {plot->xAxis, parts_->stripX}) axis->setRange(-0.02, 1.02);
+  buildCurves();
+  buildMarkers();
+
+  connect(&playhead_, &Playhead::moved, this, &TimelinePlot::movePlayhead);
+  connect(&playhead_, &Playhead::axisChanged, this, &TimelinePlot::refreshAxis);
+  restyle();
+  resetSeries();
+}
+
+TimelinePlot::~TimelinePlot() = default;
+
+void TimelinePlot::buildCurves() {
+  QCustomPlot* plot = parts_->plot;
+  parts_->train = plot->addGraph();
+  parts_->train->setName(tr("train loss"));
+  parts_->test = plot->addGraph();
+  parts_->test->setName(tr("test loss"));
+  parts_->test->setChannelFillGraph(parts_->train);
+  parts_->meanOrder = plot->addGraph(plot->xAxis, plot->yAxis2);
+  parts_->meanOrder->setName(tr("mean order"));
+  for (QCPGraph*& graph : parts_->ticks) {
+    graph = plot->addGraph(parts_->stripX, parts_->strip->axis(QCPAxis::atLeft));
+    graph->setLineStyle(QCPGraph::lsNone);
+    graph->removeFromLegend();
+  }
+  plot->legend->setVisible(true);
+  plot->legend->setFillOrder(QCPLegend::foColumnsFirst);
+  plot->legend->setBorderPen(Qt::NoPen);
+  plot->legend->setColumnSpacing(10);
+  // Above the curves, where nothing lies.
+  plot->plotLayout()->insertRow(0);
+  plot->plotLayout()->addElement(0, 0, plot->legend);
+  plot->legend->setMargins({0, 2, 0, 0});
+  plot->plotLayout()->setRowStretchFactor(0, 0.001);
+}
+
+void TimelinePlot::buildMarkers() {
+  QCustomPlot* plot = parts_->plot;
+  parts_->interval = new QCPItemRect(plot);
+  parts_->interval->setLayer("grid");
+  parts_->interval->setPen(Qt::NoPen);
+  for (auto* corner : {parts_->interval->topLeft, parts_->interval->bottomRight})
+    corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  parts_->pinned = std::make_unique<Marker>(plot, "main", Qt::SolidLine, 1.0);
+  parts_->phase = std::make_unique<Marker>(plot, "main", Qt::DashLine, 1.4);
+  parts_->own = std::make_unique<Marker>(plot, "main", Qt::DashLine, 1.4);
+  parts_->empty = new QCPItemText(plot);
+  parts_->empty->position->setType(QCPItemPosition::ptAxisRectRatio);
+  parts_->empty->position->setCoords(0.5, 0.5);
+  plot->addLayer("playhead");
+  parts_->headLayer = plot->layer("playhead");
+  parts_->headLayer->setMode(QCPLayer::lmBuffered);
+  parts_->head = new QCPItemLine(plot);
+  parts_->stripHead = new QCPItemLine(plot);
+  for (QCPItemLine* line : {parts_->head, parts_->stripHead}) {
+    line->setLayer(parts_->headLayer);
+    for (auto* end : {line->start, line->end}) end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  }
+  parts_->head->setClipAxisRect(plot->axisRect());
+  for (auto* end : {parts_->stripHead->start, parts_->stripHead->end}) {
+    end->setAxes(parts_->stripX, parts_->strip->axis(QCPAxis::atLeft));
+    end->setAxisRect(parts_->strip);
+  }
+  parts_->stripHead->setClipAxisRect(parts_->strip);
+  parts_->stripHead->setHead(QCPLineEnding(QCPLineEnding::esSpikeArrow, 11, 9));
+}
+
+void TimelinePlot::restyle() {
+  const PlotColours& c = parts_->colours = PlotColours::of(palette());
+  QCustomPlot* plot = parts_->plot;
+  plot->setBackground(QBrush(c.background));
+  QFont small = font();
+  small.setPointSizeF(std::max(7.5, 0.9 * font().pointSizeF()));
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2, parts_->stripX}) {
+    axis->setLabelFont(font());
+    axis->setTickLabelFont(small);
+    axis->setLabelColor(c.text);
+    axis->setTickLabelColor(c.text);
+    axis->setBasePen(QPen(c.axis, 1.0));
+    axis->setTickPen(QPen(c.axis, 1.0));
+    axis->setTickLengthIn(0);
+    axis->grid()->setPen(QPen(c.grid, 1.0));
+    axis->grid()->setZeroLinePen(Qt::NoPen);
+  }
+  plot->xAxis->setBasePen(Qt::NoPen);
+  plot->xAxis->setTickPen(Qt::NoPen);
+  parts_->train->setPen(QPen(c.train, 1.8));
+  QPen test(c.test, 1.8);
+  test.setDashPattern({5.0, 2.5});
+  parts_->test->setPen(test);
+  parts_->test->setBrush(c.gap);
+  parts_->meanOrder->setPen(QPen(c.faintText, 1.4));
+  parts_->meanOrder->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, c.faintText, 4.0));
+  parts_->ticks[0]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(c.axis, 1.2), Qt::NoBrush, 7));
+  parts_->ticks[1]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(c.positive, 1.2), c.positive, 7));
+  parts_->ticks[2]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCross, QPen(c.failed, 2.0), Qt::NoBrush, 8));
+  QColor faint = c.text;
+  faint.setAlpha(c.dark ? 36 : 22);
+  parts_->interval->setBrush(faint);
+  QColor back = c.background;
+  back.setAlpha(215);
+  QFont bold = small;
+  bold.setBold(true);
+  parts_->phase->style(c.marker, bold, back);
+  parts_->own->style(c.negative, bold, back);
+  parts_->pinned->style(c.axis, small, back);
+  parts_->head->setPen(QPen(c.playhead, 1.8));
+  parts_->stripHead->setPen(QPen(c.playhead, 1.8));
+  parts_->empty->setColor(c.faintText);
+  parts_->empty->setFont(font());
+  plot->legend->setBrush(Qt::NoBrush);
+  plot->legend->setIconSize(22, 10);
+  for (int i = 0; i < plot->legend->itemCount(); ++i) {
+    plot->legend->item(i)->setFont(small);
+    plot->legend->item(i)->setTextColor(c.text);
+  }
+  plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TimelinePlot::resetSeries() {
+  own_.reset();
+  pinned_.reset();
+  phase_ = {};
+  complete_ = false;
+  refreshAxis();
+}
+
+void TimelinePlot::refreshAxis() {
+  const StepAxis& axis = playhead_.axis();
+  auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+  for (const StepAxis::Tick& tick : axis.ticks()) ticker->addTick(tick.place, tick.label);
+  parts_->plot->xAxis->setTicker(ticker);
+  parts_->stripX->setTicker(ticker);
+  const bool log = axis.scale() == AxisScale::log;
+  parts_->stripX->setLabel(axis.evenlySpaced()              ? tr("checkpoint")
+                           : track_.series().stepsAreEpochs ? (log ? tr("epoch (log)") : tr("epoch"))
+                                                            : (log ? tr("training step (log)") : tr("training step")));
+  refreshCurves();
+}
+
+void TimelinePlot::refreshTicks() {
+  refreshCurves();
+}
+
+void TimelinePlot::refreshCurves() {
+  const StepAxis& axis = playhead_.axis();
+  QVector<double> trainX, train, testX, test, orderX, orders;
+  std::array<QVector<double>, 3> ticks;
+  double most = 0.0;
+  if (axis.size() == track_.size()) {
+    for (std::size_t i = 0; i < track_.size(); ++i) {
+      const Checkpoint& checkpoint = track_.checkpoint(i);
+      const double place = axis.place(i);
+      if (std::isfinite(checkpoint.trainLoss)) {
+        trainX << place;
+        train << checkpoint.trainLoss;
+        most = std::max(most, checkpoint.trainLoss);
+      }
+      if (std::isfinite(checkpoint.testLoss)) {
+        testX << place;
+        test << checkpoint.testLoss;
+        most = std::max(most, checkpoint.testLoss);
+      }
+      ticks[static_cast<std::size_t>(track_.state(i))] << place;
+      if (track_.state(i) != TickState::done) continue;
+      const double meanOrder = track_.point(i)->strength.meanOrder();
+      if (!std::isfinite(meanOrder)) continue;
+      orderX << place;
+      orders << meanOrder;
+    }
+  }
+  parts_->train->setData(trainX, train, true);
+  parts_->test->setData(testX, test, true);
+  parts_->meanOrder->setData(orderX, orders, true);
+  for (std::size_t state = 0; state < ticks.size(); ++state)
+    parts_->ticks[state]->setData(ticks[state], QVector<double>(ticks[state].size(), 0.0), true);
+  parts_->plot->yAxis->setRange(0.0, most > 0.0 ? 1.08 * most : 1.0);
+  const double least = orders.isEmpty() ? 1.0 : *std::min_element(orders.begin(), orders.end());
+  const double highest = orders.isEmpty() ? 2.0 : *std::max_element(orders.begin(), orders.end());
+  const double margin = std::max(0.15, 0.1 * (highest - least));
+  parts_->plot->yAxis2->setRange(std::max(0.0, least - margin), highest + margin);
+  const bool nothing = track_.size() > 0 && trainX.isEmpty() && testX.isEmpty();
+  parts_->empty->setText(nothing && orders.isEmpty() ? tr("no losses were found beside the checkpoints") : QString());
+  parts_->plot->yAxis->setTickLabels(!nothing && track_.size() > 0);
+  refreshMarker();
+  movePlayhead();
+}
+
+void TimelinePlot::setPhase(const PhaseResult& phase, bool complete) {
+  phase_ = phase;
+  complete_ = complete;
+  refreshMarker();
+}
+
+void TimelinePlot::setOwnMarker(const std::optional<std::size_t>& checkpoint) {
+  own_ = checkpoint;
+  refreshMarker();
+}
+
+void TimelinePlot::setPinned(const std::optional<std::size_t>& checkpoint) {
+  pinned_ = checkpoint;
+  refreshMarker();
+}
+
+void TimelinePlot::setMeanOrderShown(bool shown) {
+  parts_->meanOrder->setVisible(shown);
+  parts_->plot->yAxis2->setVisible(shown);
+  shown ? parts_->meanOrder->addToLegend() : parts_->meanOrder->removeFromLegend();
+  restyle();
+}
+
+void TimelinePlot::refreshMarker() {
+  const StepAxis& axis = playhead_.axis();
+  const auto mark = [&](const Marker& marker, const std::optional<std::size_t>& checkpoint, double height,
+                        const QString& words) {
+    if (!checkpoint || *checkpoint >= axis.size() || axis.size() != track_.size()) return marker.hide();
+    const Checkpoint& at = track_.checkpoint(*checkpoint);
+    const QString step = placeText(at.step, std::numeric_limits<double>::quiet_NaN(), track_.series().stepsAreEpochs);
+    marker.show(axis.place(*checkpoint), height, words.arg(step));
+  };
+  mark(*parts_->phase, phase_.checkpoint, 0.09, complete_ ? tr("phase two starts, %1") : tr("phase two so far, %1"));
+  mark(*parts_->own, own_, 0.24, tr("my marker, %1"));
+  mark(*parts_->pinned, pinned_, 0.92, tr("pinned, %1"));
+  const bool interval = phase_.checkpoint && phase_.interval && phase_.interval->high < axis.size();
+  parts_->interval->setVisible(interval);
+  if (interval) {
+    parts_->interval->topLeft->setCoords(axis.place(phase_.interval->low) - 0.004, 0.0);
+    parts_->interval->bottomRight->setCoords(axis.place(phase_.interval->high) + 0.004, 1.0);
+  }
+  parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TimelinePlot::movePlayhead() {
+  const bool there = playhead_.hasSpot();
+  for (QCPItemLine* line : {parts_->head, parts_->stripHead}) {
+    line->setVisible(there);
+    line->start->setCoords(playhead_.place(), 0.0);
+    line->end->setCoords(playhead_.place(), 1.0);
+  }
+  parts_->stripHead->end->setCoords(playhead_.place(), 0.45);
+  parts_->headLayer->replot();
+}
+
+double TimelinePlot::placeAt(const QPointF& at) const {
+  return parts_->stripX->pixelToCoord(at.x());
+}
+
+QPointF TimelinePlot::placeOnScreen(double place) const {
+  return {parts_->stripX->coordToPixel(place), static_cast<double>(parts_->strip->rect().center().y())};
+}
+
+bool TimelinePlot::near(const QPointF& at, std::size_t checkpoint) const {
+  return std::abs(placeOnScreen(playhead_.axis().place(checkpoint)).x() - at.x()) <= nearPixels;
+}
+
+void TimelinePlot::dragTo(const QPointF& at) {
+  const StepAxis& axis = playhead_.axis();
+  if (axis.size() == 0) return;
+  const std::size_t nearest = axis.nearest(placeAt(at));
+  if (near(at, nearest) && track_.state(nearest) == TickState::done) {
+    playhead_.moveTo(nearest);
+  } else {
+    playhead_.moveToPlace(std::clamp(placeAt(at), 0.0, 1.0));
+  }
+}
+
+QString TimelinePlot::hoverText(const QPointF& at) const {
+  const StepAxis& axis = playhead_.axis();
+  if (axis.size() == 0 || axis.size() != track_.size()) return {};
+  const bool onStrip = parts_->strip->outerRect().contains(at.toPoint());
+  if (!onStrip && own_ && near(at, *own_)) return tr("Your own marker; drag it elsewhere, right-click to remove it.");
+  if (!onStrip && phase_.checkpoint && near(at, *phase_.checkpoint)) {
+    QString text =
+        tr("Phase two starts at %1. Rule: %2. %3")
+            .arg(placeText(track_.checkpoint(*phase_.checkpoint).step, unknown, track_.series().stepsAreEpochs),
+                 QString::fromStdString(phase_.rule), QString::fromStdString(phase_.explanation));
+    if (phase_.interval) {
+      text += tr(" 90 % interval over samples: %1 to %2.")
+                  .arg(stepText(track_.checkpoint(phase_.interval->low).step),
+                       stepText(track_.checkpoint(phase_.interval->high).step));
+    }
+    return text + (complete_ ? QString() : tr(" The computation is not finished: it may move."));
+  }
+  const std::size_t i = axis.nearest(placeAt(at));
+  const Checkpoint& checkpoint = track_.checkpoint(i);
+  const QString place = placeText(checkpoint.step, checkpoint.epoch, track_.series().stepsAreEpochs);
+  if (onStrip) {
+    const QString state = track_.state(i) == TickState::done     ? tr("computed")
+                          : track_.state(i) == TickState::failed ? tr("failed")
+                                                                 : tr("not computed yet");
+    QString text = tr("%1, %2: %3.").arg(QString::fromStdString(checkpoint.name), place, state);
+    const TrackPoint* point = track_.point(i);
+    if (point != nullptr && !point->notes.empty()) text += ' ' + QString::fromStdString(point->notes.front());
+    return text;
+  }
+  QString text = tr("%1: train %2, test %3, gap %4.")
+                     .arg(place, valueText(checkpoint.trainLoss), valueText(checkpoint.testLoss),
+                          valueText(checkpoint.testLoss - checkpoint.trainLoss));
+  if (track_.state(i) == TickState::done)
+    text += tr(" Mean order %1.").arg(valueText(track_.point(i)->strength.meanOrder()));
+  return text;
+}
+
+bool TimelinePlot::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  QToolTip::showText(help->globalPos(), QStringLiteral("<p>") + hoverText(help->pos()).toHtmlEscaped() + "</p>", this);
+  return true;
+}
+
+void TimelinePlot::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) restyle();
+}
+
+bool TimelinePlot::eventFilter(QObject* watched, QEvent* event) {
+  const auto* mouse = dynamic_cast<QMouseEvent*>(event);
+  switch (event->type()) {
+    case QEvent::MouseButtonPress: {
+      const bool known = playhead_.axis().size() > 0 && playhead_.axis().size() == track_.size();
+      if (mouse->button() == Qt::RightButton && known) {
+        emit contextRequested(playhead_.axis().nearest(placeAt(mouse->position())), mouse->globalPosition().toPoint());
+      }
+      if (mouse->button() != Qt::LeftButton) break;
+      const bool onStrip = parts_->strip->outerRect().contains(mouse->pos());
+      parts_->draggingOwn = !onStrip && own_ && near(mouse->position(), *own_);
+      parts_->dragging = !parts_->draggingOwn;
+      if (parts_->dragging) {
+        playhead_.pause();
+        dragTo(mouse->position());
+      }
+      break;
+    }
+    case QEvent::MouseMove:
+      if (parts_->dragging) dragTo(mouse->position());
+      if (parts_->draggingOwn) setOwnMarker(playhead_.axis().nearest(placeAt(mouse->position())));
+      break;
+    case QEvent::MouseButtonRelease:
+      if (parts_->draggingOwn && own_) emit ownMarkerMoved(*own_);
+      parts_->dragging = parts_->draggingOwn = false;
+      break;
+    case QEvent::Wheel: {
+      const int steps = static_cast<QWheelEvent*>(event)->angleDelta().y();
+      if (steps != 0) playhead_.step(steps > 0 ? 1 : -1);
+      return true;
+    }
+    default:
+      break;
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace spindle

@@ -1,0 +1,82 @@
+#include "ui/session/checkpoints_model.h"
+
+#include "ui/session/wording.h"
+
+#include <QStringList>
+
+#include <limits>
+
+namespace spindle {
+
+void CheckpointsModel::reset() {
+  beginResetModel();
+  shown_ = static_cast<int>(track_.size());
+  endResetModel();
+}
+
+void CheckpointsModel::update(std::size_t checkpoint) {
+  const int row = static_cast<int>(checkpoint);
+  if (row < shown_) emit dataChanged(index(row, 0), index(row, columns - 1));
+}
+
+int CheckpointsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : shown_;
+}
+
+int CheckpointsModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : columns;
+}
+
+QString CheckpointsModel::tip(std::size_t i) const {
+  const Checkpoint& checkpoint = track_.checkpoint(i);
+  QStringList lines{QString::fromStdString(checkpoint.name).toHtmlEscaped()};
+  lines << tr("%1, step from its %2")
+               .arg(placeText(checkpoint.step, checkpoint.epoch, track_.series().stepsAreEpochs),
+                    QString::fromStdString(checkpoint.stepSource).toHtmlEscaped());
+  lines << tr("train loss %1, test loss %2").arg(valueText(checkpoint.trainLoss), valueText(checkpoint.testLoss));
+  if (const TrackPoint* point = track_.point(i)) {
+    for (const std::string& note : point->notes) lines << QString::fromStdString(note).toHtmlEscaped();
+  }
+  return QStringLiteral("<p>") + lines.join(QStringLiteral("<br>")) + QStringLiteral("</p>");
+}
+
+QVariant CheckpointsModel::data(const QModelIndex& index, int role) const {
+  const auto row = static_cast<std::size_t>(index.row());
+  if (!index.isValid() || row >= track_.size()) return {};
+  const TickState state = track_.state(row);
+  if (role == stateRole) return static_cast<int>(state);
+  if (role == Qt::ToolTipRole) return tip(row);
+  if (role == Qt::TextAlignmentRole && (index.column() == stepColumn || index.column() == epochColumn))
+    return int{Qt::AlignRight | Qt::AlignVCenter};
+  const Checkpoint& checkpoint = track_.checkpoint(row);
+  if (role == Qt::AccessibleTextRole && index.column() == stateColumn) {
+    return state == TickState::done ? tr("computed") : state == TickState::failed ? tr("failed") : tr("not computed");
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (index.column()) {
+    case stateColumn:
+      return state == TickState::done ? QChar(0x25CF) : state == TickState::failed ? QChar(0x2715) : QChar(0x25CB);
+    case stepColumn:
+      return stepText(track_.series().stepsAreEpochs ? std::numeric_limits<double>::quiet_NaN() : checkpoint.step);
+    case epochColumn:
+      return stepText(track_.series().stepsAreEpochs ? checkpoint.step : checkpoint.epoch);
+    default:
+      return QString::fromStdString(checkpoint.name);
+  }
+}
+
+QVariant CheckpointsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  switch (section) {
+    case stateColumn:
+      return QString();
+    case stepColumn:
+      return tr("step");
+    case epochColumn:
+      return tr("epoch");
+    default:
+      return tr("file");
+  }
+}
+
+}  // namespace spindle

@@ -1,0 +1,251 @@
+#include "ui/session/dynamics_session.h"
+
+#include "core/base/user_error.h"
+#include "ui/session/results_place.h"
+
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <utility>
+
+namespace spindle {
+namespace {
+
+constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
+
+bool isResultsPath(const std::filesystem::path& place) {
+  std::error_code error;
+  const auto ending = place.extension().string();
+  const bool looksSo = ending == ".h5" || ending == ".hdf5" || ending == ".parts";
+  return looksSo && (ending == ".parts" || !std::filesystem::is_directory(place, error));
+}
+
+}  // namespace
+
+/// Tables of one results file; only the one reading thread calls it.
+class DynamicsSession::TableReader {
+ public:
+  explicit TableReader(std::filesystem::path file) : file_(std::move(file)) {}
+
+  InteractionListPtr list(std::size_t checkpoint, std::size_t sample, double threshold) {
+    if (!reader_) reader_ = ResultsReader::open(file_);
+    if (!reader_->done(checkpoint, sample)) reader_->refresh();
+    return interactionList(reader_->pair(checkpoint, sample), threshold);
+  }
+
+ private:
+  std::filesystem::path file_;
+  std::shared_ptr<ResultsReader> reader_;
+};
+
+DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, QObject* parent)
+    : QObject(parent), resultsFolder_(std::move(resultsFolder)) {
+  jobs_.setMaxThreadCount(1);  // the next computation starts when the one before has let go of its file
+  reads_.setMaxThreadCount(1);
+}
+
+DynamicsSession::~DynamicsSession() {
+  leaveJob();
+  jobs_.waitForDone();
+  reads_.waitForDone();
+}
+
+bool DynamicsSession::busy() const {
+  return state_ == SessionState::opening || state_ == SessionState::computing || state_ == SessionState::stopping;
+}
+
+void DynamicsSession::setState(SessionState state) {
+  if (state == state_) return;
+  state_ = state;
+  emit stateChanged();
+}
+
+void DynamicsSession::leaveJob() {
+  ++generation_;
+  if (job_) job_->stop = true;
+  if (watcher_) {
+    watcher_->disconnect(this);
+    watcher_->cancel();
+    watcher_.release()->deleteLater();
+  }
+  job_.reset();
+  reader_.reset();
+  wanted_.reset();
+}
+
+void DynamicsSession::close() {
+  leaveJob();
+  run_.reset();
+  facts_.reset();
+  choice_ = {};
+  track_ = {};
+  progress_ = {};
+  phaseTwo_ = {};
+  report_.reset();
+  results_.clear();
+  setState(SessionState::closed);
+}
+
+void DynamicsSession::open(const std::filesystem::path& place) {
+  close();
+  setState(SessionState::opening);
+  const auto read = [place] {
+    Opened opened;
+    try {
+      if (isResultsPath(place)) {
+        opened.results = ResultsReader::open(place);
+        opened.facts = std::make_shared<RunFacts>(resultsFacts(*opened.results, place));
+      } else {
+        opened.run = std::make_shared<Run>(Run::open(place));
+        opened.facts = std::make_shared<RunFacts>(runFacts(*opened.run));
+      }
+    } catch (const std::exception& error) {
+      opened.error = error.what();
+    }
+    return opened;
+  };
+  // Reading a folder is no computation: it need not wait for one that is being left.
+  QtConcurrent::run(&reads_, read).then(this, [this, generation = generation_](const Opened& opened) {
+    if (generation == generation_) takeOpened(opened);
+  });
+}
+
+void DynamicsSession::takeOpened(const Opened& opened) {
+  if (!opened.error.empty()) {
+    setState(SessionState::closed);
+    emit failed(QString::fromStdString(opened.error));
+    return;
+  }
+  run_ = opened.run;
+  facts_ = opened.facts;
+  choice_ = facts_->variables;
+  track_ = DynamicsTrack(facts_->series);
+  emit this->opened();
+  if (opened.results) {
+    startReading(opened.results);
+  } else {
+    start();
+  }
+}
+
+void DynamicsSession::setChoice(const VariableChoice& choice) {
+  if (!run_ || choice == choice_) return;
+  choice_ = choice;
+  start();
+  emit choiceChanged();
+}
+
+void DynamicsSession::compute() {
+  if (run_ && !busy()) start();
+}
+
+void DynamicsSession::cancel() {
+  if (state_ != SessionState::computing) return;
+  job_->stop = true;
+  setState(SessionState::stopping);
+}
+
+void DynamicsSession::start() {
+  leaveJob();
+  ExtractionOptions options = extractionOptions(*run_);
+  options.samples = choice_.samples;
+  options.variables = choice_.variables;
+  track_.clear();
+  progress_ = {};
+  phaseTwo_ = {};
+  report_.reset();
+  allStored_ = false;
+  if (const auto problems = options.problems(*run_); !problems.empty()) {
+    setState(SessionState::failed);
+    emit failed(QString::fromStdString(problems.front()));
+    return;
+  }
+  results_ = resultsPlace(resultsFolder_, *run_, options);
+  reader_ = std::make_shared<TableReader>(results_);
+  job_ = std::make_shared<JobState>();
+  pruneResults(resultsFolder_, mostStoredBytes, results_);
+  watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, job_));
+  setState(SessionState::computing);
+}
+
+void DynamicsSession::startReading(const std::shared_ptr<ResultsReader>& results) {
+  results_ = facts_->place;
+  reader_ = std::make_shared<TableReader>(results_);
+  job_ = std::make_shared<JobState>();
+  watch(QtConcurrent::run(&jobs_, readJob, results, job_));
+  setState(SessionState::computing);
+}
+
+void DynamicsSession::watch(const QFuture<TrackPointPtr>& future) {
+  using Watcher = QFutureWatcher<TrackPointPtr>;
+  watcher_ = std::make_unique<Watcher>();
+  Watcher* watcher = watcher_.get();
+  connect(watcher, &Watcher::resultReadyAt, this, [this, watcher](int index) { takePoint(watcher->resultAt(index)); });
+  connect(watcher, &Watcher::finished, this, &DynamicsSession::takeEnd);
+  connect(watcher, &Watcher::progressValueChanged, this, [this, watcher](int value) {
+    if (progress_.total == 0) clock_.start();
+    progress_.done = value;
+    progress_.total = watcher->progressMaximum();
+    progress_.what = watcher->progressText();
+    progress_.seconds = 1e-9 * static_cast<double>(clock_.nsecsElapsed());
+    emit progressed();
+  });
+  watcher->setFuture(future);
+}
+
+void DynamicsSession::takePoint(const TrackPointPtr& point) {
+  track_.add(point);
+  phaseTwo_ = track_.phaseTwo();
+  emit pointFinished(point->checkpoint);
+  emit phaseChanged();
+  if (!point->notes.empty()) emit noted(QString::fromStdString(point->notes.front()));
+}
+
+void DynamicsSession::takeEnd() {
+  allStored_ = job_->allStored;
+  if (!job_->error.empty()) {
+    setState(SessionState::failed);
+    emit failed(QString::fromStdString(job_->error));
+    return;
+  }
+  setState(job_->outcome == Outcome::stopped ? SessionState::stopped : SessionState::finished);
+  if (state_ == SessionState::finished) makeReport();
+}
+
+void DynamicsSession::makeReport() {
+  const auto work = [track = track_] { return track.phases(); };
+  QtConcurrent::run(&reads_, work).then(this, [this, generation = generation_](const PhaseReport& report) {
+    if (generation != generation_) return;
+    report_ = report;
+    emit phaseChanged();
+  });
+}
+
+void DynamicsSession::requestInteractions(std::size_t checkpoint, std::size_t sample) {
+  wanted_ = Request{checkpoint, sample};
+  if (!reading_) readNext();
+}
+
+void DynamicsSession::readNext() {
+  if (!wanted_ || !reader_) return;
+  const Request request = *std::exchange(wanted_, std::nullopt);
+  const auto position = choice_.position(request.sample);
+  const TrackPoint* point = request.checkpoint < track_.size() ? track_.point(request.checkpoint) : nullptr;
+  if (!position || point == nullptr || point->failed) return;
+  reading_ = true;
+  const auto work = [reader = reader_, request, position, threshold = point->strength.threshold] {
+    try {
+      return reader->list(request.checkpoint, *position, threshold);
+    } catch (const UserError&) {
+      return InteractionListPtr();  // the results were replaced or removed meanwhile; the next computation is told
+    }
+  };
+  QtConcurrent::run(&reads_, work)
+      .then(this, [this, request, generation = generation_](const InteractionListPtr& list) {
+        reading_ = false;
+        if (generation == generation_ && list) emit interactionsReady(list, request.checkpoint, request.sample);
+        readNext();
+      });
+}
+
+}  // namespace spindle

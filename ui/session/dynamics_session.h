@@ -1,0 +1,113 @@
+#pragma once
+
+#include "core/store/results_file.h"
+#include "ui/session/dynamics_track.h"
+#include "ui/session/interaction_list.h"
+#include "ui/session/run_facts.h"
+#include "ui/session/session_job.h"
+#include "ui/session/session_progress.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace spindle {
+
+enum class SessionState { closed, opening, computing, stopping, stopped, failed, finished };
+
+/// An open run and its computation. Opening, computing and reading go on in threads of its own; every signal comes in
+/// the GUI thread, and nothing here takes longer than some milliseconds. Results go to a file in `resultsFolder`, where
+/// opening the same run again finds them; views get strengths, and tables only when they ask.
+class DynamicsSession : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit DynamicsSession(std::filesystem::path resultsFolder, QObject* parent = nullptr);
+  ~DynamicsSession() override;  ///< stops and waits for the threads (one batch of the network)
+
+  /// A run folder, a file in one, or a results file. What was open is left; when this cannot be opened, opened() does
+  /// not come but failed(), and nothing is open. The computation of a run starts at once.
+  void open(const std::filesystem::path& place);
+  void close();
+
+  /// Other variables: what is computed now is stopped, and the computation starts anew (or is found stored).
+  void setChoice(const VariableChoice& choice);
+  void cancel();
+  void compute();  ///< goes on where it was stopped
+
+  [[nodiscard]] SessionState state() const { return state_; }
+  [[nodiscard]] bool busy() const;
+  [[nodiscard]] const RunFacts* facts() const { return facts_.get(); }
+  [[nodiscard]] const VariableChoice& choice() const { return choice_; }
+  [[nodiscard]] const DynamicsTrack& track() const { return track_; }
+  [[nodiscard]] const SessionProgress& progress() const { return progress_; }
+  [[nodiscard]] bool allStored() const { return allStored_; }
+  [[nodiscard]] const std::filesystem::path& results() const { return results_; }
+
+  /// Phase-two start on what is finished, by the mean-order rule; report() has all rules once the series is complete.
+  [[nodiscard]] const PhaseResult& phaseTwo() const { return phaseTwo_; }
+  [[nodiscard]] const std::optional<PhaseReport>& report() const { return report_; }
+
+  /// Answered by interactionsReady(); a newer request replaces one that waits.
+  void requestInteractions(std::size_t checkpoint, std::size_t sample);
+
+ signals:
+  void stateChanged();
+  void opened();
+  void choiceChanged();  ///< the track is empty again
+  void pointFinished(std::size_t checkpoint);
+  void phaseChanged();
+  void progressed();
+  void failed(const QString& sentence);
+  void noted(const QString& sentence);
+  void interactionsReady(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
+
+ private:
+  struct Opened {
+    std::shared_ptr<const Run> run;
+    std::shared_ptr<ResultsReader> results;
+    std::shared_ptr<const RunFacts> facts;
+    std::string error;
+  };
+  struct Request {
+    std::size_t checkpoint, sample;
+  };
+  class TableReader;
+
+  void setState(SessionState state);
+  void takeOpened(const Opened& opened);
+  void leaveJob();
+  void start();
+  void startReading(const std::shared_ptr<ResultsReader>& results);
+  void watch(const QFuture<TrackPointPtr>& future);
+  void takePoint(const TrackPointPtr& point);
+  void takeEnd();
+  void makeReport();
+  void readNext();
+
+  std::filesystem::path resultsFolder_, results_;
+  SessionState state_ = SessionState::closed;
+  std::shared_ptr<const Run> run_;
+  std::shared_ptr<const RunFacts> facts_;
+  VariableChoice choice_;
+  DynamicsTrack track_;
+  SessionProgress progress_;
+  QElapsedTimer clock_;
+  bool allStored_ = false;
+  PhaseResult phaseTwo_;
+  std::optional<PhaseReport> report_;
+  std::shared_ptr<JobState> job_;
+  std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
+  std::shared_ptr<TableReader> reader_;
+  std::optional<Request> wanted_;
+  bool reading_ = false;
+  quint64 generation_ = 0;  // of what is open and chosen; late answers of earlier ones are dropped
+  QThreadPool jobs_, reads_;
+};
+
+}  // namespace spindle

@@ -1,0 +1,80 @@
+#include "ui/session/dynamics_track.h"
+
+#include "core/dynamics/phases.h"
+#include "ui/session/interpolation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace spindle {
+
+DynamicsTrack::DynamicsTrack(CheckpointSeries series)
+    : series_(std::move(series)), points_(series_.checkpoints.size()) {}
+
+void DynamicsTrack::clear() {
+  points_.assign(points_.size(), nullptr);
+  done_ = failed_ = 0;
+  variables_ = 0;
+  largestPositive_ = largestNegative_ = 0.0;
+}
+
+void DynamicsTrack::add(TrackPointPtr point) {
+  TrackPointPtr& place = points_.at(point->checkpoint);
+  if (place) place->failed ? --failed_ : --done_;
+  point->failed ? ++failed_ : ++done_;
+  place = std::move(point);
+  if (place->failed) return;
+  const OrderStrength& strength = place->strength;
+  variables_ = strength.variables();
+  for (int k = 1; k <= variables_; ++k) {
+    largestPositive_ = std::max(largestPositive_, strength.positive(k));
+    largestNegative_ = std::max(largestNegative_, -strength.negative(k));
+  }
+}
+
+TickState DynamicsTrack::state(std::size_t i) const {
+  if (!points_[i]) return TickState::waiting;
+  return points_[i]->failed ? TickState::failed : TickState::done;
+}
+
+std::vector<double> DynamicsTrack::steps() const {
+  std::vector<double> list;
+  for (const Checkpoint& checkpoint : series_.checkpoints) list.push_back(checkpoint.step);
+  return list;
+}
+
+bool DynamicsTrack::hasLosses() const {
+  return std::any_of(series_.checkpoints.begin(), series_.checkpoints.end(), [](const Checkpoint& checkpoint) {
+    return std::isfinite(checkpoint.trainLoss) || std::isfinite(checkpoint.testLoss);
+  });
+}
+
+OrderStrength DynamicsTrack::strengthAt(const PlayheadSpot& spot) const {
+  const TrackPoint* lower = point(spot.lower);
+  const TrackPoint* upper = point(spot.upper);
+  if (lower == nullptr) return {};
+  if (spot.real() || upper == nullptr) return lower->strength;
+  return between(lower->strength, upper->strength, spot.fraction);
+}
+
+PhaseResult DynamicsTrack::phaseTwo() const {
+  std::vector<OrderStrength> strengths(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (state(i) == TickState::done) strengths[i] = points_[i]->strength;
+  }
+  return phaseTwoStart(strengths);
+}
+
+PhaseReport DynamicsTrack::phases() const {
+  std::vector<SampleStrengths> strengths(size());
+  std::vector<double> train, test;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (state(i) == TickState::done) strengths[i] = points_[i]->samples;
+    train.push_back(checkpoint(i).trainLoss);
+    test.push_back(checkpoint(i).testLoss);
+  }
+  return findPhases(strengths, train, test);
+}
+
+}  // namespace spindle

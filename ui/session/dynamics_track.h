@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/dynamics/phase_report.h"
+#include "core/run/checkpoint_series.h"
+#include "ui/session/playhead.h"
+#include "ui/session/track_point.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace spindle {
+
+enum class TickState { waiting, done, failed };
+
+/// The dynamics as far as they are known: one place for each checkpoint of the series, filled as results come.
+class DynamicsTrack {
+ public:
+  DynamicsTrack() = default;
+  explicit DynamicsTrack(CheckpointSeries series);
+
+  /// Forgets the results, keeps the series.
+  void clear();
+  void add(TrackPointPtr point);
+
+  [[nodiscard]] std::size_t size() const { return points_.size(); }
+  [[nodiscard]] const CheckpointSeries& series() const { return series_; }
+  [[nodiscard]] const Checkpoint& checkpoint(std::size_t i) const { return series_.checkpoints[i]; }
+  [[nodiscard]] TickState state(std::size_t i) const;
+  [[nodiscard]] const TrackPoint* point(std::size_t i) const { return points_[i].get(); }
+  [[nodiscard]] std::size_t doneCount() const { return done_; }
+  [[nodiscard]] std::size_t failedCount() const { return failed_; }
+  [[nodiscard]] std::vector<double> steps() const;
+  [[nodiscard]] bool hasLosses() const;
+  [[nodiscard]] int variables() const { return variables_; }
+
+  /// Strength where the playhead stands: that of a checkpoint, or between two (see between()).
+  [[nodiscard]] OrderStrength strengthAt(const PlayheadSpot& spot) const;
+
+  /// Largest strength above and below zero of any finished checkpoint: the fixed axis of the bars.
+  [[nodiscard]] double largestPositive() const { return largestPositive_; }
+  [[nodiscard]] double largestNegative() const { return largestNegative_; }
+
+  /// Phase-two start by the mean-order rule on what is finished; no interval.
+  [[nodiscard]] PhaseResult phaseTwo() const;
+
+  /// By all rules with intervals: some 100 ms, for a worker (copy the track).
+  [[nodiscard]] PhaseReport phases() const;
+
+ private:
+  CheckpointSeries series_;
+  std::vector<TrackPointPtr> points_;
+  std::size_t done_ = 0, failed_ = 0;
+  int variables_ = 0;
+  double largestPositive_ = 0.0, largestNegative_ = 0.0;
+};
+
+}  // namespace spindle

@@ -1,0 +1,114 @@
+#include "ui/session/interactions_model.h"
+
+#include "ui/session/wording.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+
+void InteractionsModel::show(const InteractionListPtr& list) {
+  beginResetModel();
+  list_ = list;
+  select();
+  endResetModel();
+}
+
+void InteractionsModel::setFilter(const InteractionFilter& filter) {
+  if (filter == filter_) return;
+  beginResetModel();
+  filter_ = filter;
+  select();
+  endResetModel();
+}
+
+void InteractionsModel::select() {
+  rows_.clear();
+  if (!list_) return;
+  for (std::size_t i = 0; i < list_->rows.size(); ++i) {
+    const Interaction& row = list_->rows[i];
+    if (filter_.salientOnly && std::abs(row.value) < list_->threshold) break;  // sorted by |value|
+    if (filter_.kinds == ShownKinds::andOnly && row.kind != InteractionKind::andKind) continue;
+    if (filter_.kinds == ShownKinds::orOnly && row.kind != InteractionKind::orKind) continue;
+    if ((row.coalition & filter_.contains) != filter_.contains) continue;
+    if (filter_.order != 0 && order(row.coalition) != filter_.order) continue;
+    rows_.push_back(i);
+  }
+}
+
+int InteractionsModel::rowOf(Coalition coalition, InteractionKind kind) const {
+  const auto same = [&](std::size_t i) { return list_->rows[i].coalition == coalition && list_->rows[i].kind == kind; };
+  const auto at = std::find_if(rows_.begin(), rows_.end(), same);
+  return at == rows_.end() ? -1 : static_cast<int>(at - rows_.begin());
+}
+
+int InteractionsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int InteractionsModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : columns;
+}
+
+QString InteractionsModel::variablesText(Coalition coalition) const {
+  QString text;
+  for (int i = 0; i < maxVariables; ++i) {
+    if ((coalition >> i & 1u) != 0) text += QStringLiteral("[%1]").arg(i + 1);
+  }
+  return text;
+}
+
+QString InteractionsModel::namesText(Coalition coalition) const {
+  QStringList list;
+  for (int i = 0; i < names_.size(); ++i) {
+    if ((coalition >> i & 1u) != 0) list << names_[i];
+  }
+  return list.join(QStringLiteral(", "));
+}
+
+QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
+  if (!list_ || !index.isValid()) return {};
+  const Interaction& row = at(index.row());
+  if (role == shareRole) return row.value / std::abs(list_->rows.front().value);
+  if (role == kindRole) return static_cast<int>(row.kind);
+  const bool isAnd = row.kind == InteractionKind::andKind;
+  if (role == Qt::ToolTipRole) {
+    const QString sentence = isAnd ? tr("AND of %1: %2 is added to the score when all of them are present")
+                                   : tr("OR of %1: %2 is added to the score when at least one of them is present");
+    return sentence.arg(namesText(row.coalition), valueText(row.value));
+  }
+  if (role == Qt::TextAlignmentRole && index.column() == orderColumn) return int{Qt::AlignHCenter | Qt::AlignVCenter};
+  if (role != Qt::DisplayRole) return {};
+  switch (index.column()) {
+    case variablesColumn:
+      return variablesText(row.coalition);
+    case kindColumn:
+      return order(row.coalition) == 1 ? QString(QChar(0x2013)) : isAnd ? tr("AND") : tr("OR");
+    case orderColumn:
+      return order(row.coalition);
+    default:
+      return valueText(row.value);
+  }
+}
+
+QVariant InteractionsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::ToolTipRole) {
+    return section == kindColumn
+               ? tr("AND: all variables present. OR: at least one. With one variable both are the same")
+               : QVariant();
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+    case variablesColumn:
+      return tr("variables");
+    case kindColumn:
+      return tr("kind");
+    case orderColumn:
+      return tr("order");
+    default:
+      return tr("value");
+  }
+}
+
+}  // namespace spindle

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/session/interaction_list.h"
+
+#include <QAbstractTableModel>
+#include <QStringList>
+
+#include <vector>
+
+namespace spindle {
+
+/// Which rows of an InteractionList are shown.
+struct InteractionFilter {
+  ShownKinds kinds = ShownKinds::both;
+  Coalition contains = 0;  ///< variables that a row must have
+  int order = 0;           ///< 0: all
+  bool salientOnly = true;
+  bool operator==(const InteractionFilter&) const = default;
+};
+
+/// Rows of a table of interactions.
+class InteractionsModel : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  enum Column { variablesColumn, kindColumn, orderColumn, valueColumn, columns };
+  enum Role { shareRole = Qt::UserRole, kindRole };  ///< value over the largest |value|; InteractionKind as int
+
+  using QAbstractTableModel::QAbstractTableModel;
+
+  void setNames(const QStringList& names) { names_ = names; }
+  void show(const InteractionListPtr& list);
+  void clear() { show(nullptr); }
+
+  [[nodiscard]] const InteractionListPtr& list() const { return list_; }
+  [[nodiscard]] const InteractionFilter& filter() const { return filter_; }
+  void setFilter(const InteractionFilter& filter);
+
+  [[nodiscard]] const Interaction& at(int row) const { return list_->rows[rows_[static_cast<std::size_t>(row)]]; }
+  [[nodiscard]] int rowOf(Coalition coalition, InteractionKind kind) const;  ///< -1: not shown
+
+  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+  void select();
+  [[nodiscard]] QString variablesText(Coalition coalition) const;
+  [[nodiscard]] QString namesText(Coalition coalition) const;
+
+  InteractionListPtr list_;
+  InteractionFilter filter_;
+  std::vector<std::size_t> rows_;
+  QStringList names_;
+};
+
+}  // namespace spindle

@@ -1,0 +1,75 @@
+#include "ui/session/run_facts.h"
+
+#include "core/pipeline/extract.h"
+
+#include <nlohmann/json.hpp>
+
+namespace spindle {
+namespace {
+
+/// Names of the variables as the results file keeps them; made-up elements, because nothing is computed with them.
+InputVariables storedVariables(const std::string& text, int count) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  std::vector<InputVariable> list;
+  for (int i = 0; i < count; ++i) {
+    InputVariable variable;
+    const auto at = static_cast<std::size_t>(i);
+    if (json.is_array() && at < json.size() && json[at].is_object()) variable.name = json[at].value("name", "");
+    if (variable.name.empty()) variable.name = "variable " + std::to_string(i + 1);
+    variable.elements = {static_cast<std::uint32_t>(i)};
+    list.push_back(std::move(variable));
+  }
+  return {std::move(list), static_cast<std::size_t>(count)};
+}
+
+}  // namespace
+
+RunFacts runFacts(const Run& run) {
+  RunFacts facts;
+  facts.name = run.name();
+  facts.place = run.folder();
+  facts.findings = run.findings();
+  facts.series = run.series();
+  facts.samples = run.samples();
+  const ExtractionOptions options = extractionOptions(run);
+  facts.variables = {options.samples, options.variables};
+  facts.score = toText(options.score);
+  return facts;
+}
+
+RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path& file) {
+  const ResultsHeader& header = results.header();
+  RunFacts facts;
+  facts.name = header.run;
+  facts.place = file;
+  facts.resultsOnly = true;
+  const auto options = nlohmann::json::parse(header.options, nullptr, false);
+  facts.score = options.is_object() ? options.value("score", "") : "";
+  facts.findings.push_back({Finding::Kind::found, "results",
+                            std::to_string(header.checkpoints()) + " checkpoints, " + std::to_string(header.samples()) +
+                                " samples, " + std::to_string(header.variables) + " variables, computed by Spindle " +
+                                header.version,
+                            ""});
+  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
+    facts.series.checkpoints.push_back({{},
+                                        header.checkpointNames[c],
+                                        header.step[c],
+                                        header.epoch[c],
+                                        header.trainLoss[c],
+                                        header.testLoss[c],
+                                        "results"});
+  }
+  facts.samples.format.kind = InputKind::tabular;
+  facts.samples.format.shape = {header.variables};
+  for (std::size_t s = 0; s < header.samples(); ++s) {
+    Sample sample;
+    sample.name = header.sampleNames[s];
+    sample.target = header.sampleTarget[s];
+    facts.samples.samples.push_back(std::move(sample));
+    facts.variables.samples.push_back(s);
+    facts.variables.variables.push_back(storedVariables(header.sampleVariables[s], header.variables));
+  }
+  return facts;
+}
+
+}  // namespace spindle

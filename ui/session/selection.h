@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/game/coalition.h"
+
+#include <QObject>
+
+#include <cstdint>
+
+namespace spindle {
+
+enum class InteractionKind { andKind, orKind };
+enum class ShownKinds { both, andOnly, orOnly };
+
+/// What is lit in all views: an order, or one interaction (then the order is its order).
+struct Lit {
+  Coalition coalition = 0;  ///< 0: no single interaction
+  InteractionKind kind = InteractionKind::andKind;
+  int order = 0;  ///< 0: none
+  bool operator==(const Lit&) const = default;
+};
+
+/// The one selection of the window: the sample that is looked at, and what is lit. GUI thread.
+class Selection : public QObject {
+  Q_OBJECT
+
+ public:
+  using QObject::QObject;
+
+  [[nodiscard]] std::size_t sample() const { return sample_; }  ///< index into the run's samples
+  void setSample(std::size_t sample) {
+    if (sample == sample_) return;
+    sample_ = sample;
+    emit sampleChanged();
+  }
+
+  [[nodiscard]] const Lit& lit() const { return lit_; }
+  void light(const Lit& lit) {
+    if (lit == lit_) return;
+    lit_ = lit;
+    emit changed();
+  }
+  void clear() { light({}); }
+  void toggleOrder(int k) {
+    light(lit_.coalition == 0 && lit_.order == k ? Lit() : Lit{0, InteractionKind::andKind, k});
+  }
+  void toggleInteraction(Coalition coalition, InteractionKind kind) {
+    const Lit wanted{coalition, kind, order(coalition)};
+    light(lit_ == wanted ? Lit() : wanted);
+  }
+
+ signals:
+  void sampleChanged();
+  void changed();
+
+ private:
+  std::size_t sample_ = 0;
+  Lit lit_;
+};
+
+}  // namespace spindle

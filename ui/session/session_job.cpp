@@ -1,0 +1,129 @@
+#include "ui/session/session_job.h"
+
+#include "core/base/user_error.h"
+#include "core/dynamics/salience.h"
+#include "core/pipeline/extraction_job.h"
+#include "core/store/parts_folder.h"
+
+#include <cmath>
+#include <utility>
+
+namespace spindle {
+namespace {
+
+class PromiseSink : public FrameSink {
+ public:
+  explicit PromiseSink(QPromise<TrackPointPtr>& promise) : promise_(promise) {}
+  void accept(FramePtr frame) override {
+    promise_.addResult(trackPoint(frame->checkpoint, frame->samples, frame->notes));
+  }
+
+ private:
+  QPromise<TrackPointPtr>& promise_;
+};
+
+/// Runs the work; what it throws becomes the state's error.
+template <typename Work>
+void guarded(JobState& state, Work work) {
+  try {
+    work();
+  } catch (const UserError& error) {
+    state.error = error.what();
+  } catch (const Stopped&) {
+    state.outcome = Outcome::stopped;
+  } catch (const std::bad_alloc&) {
+    state.error = "There is not enough memory for this; take fewer variables or samples.";
+  } catch (const std::exception& error) {
+    state.error = std::string("Internal error: ") + error.what();
+  }
+}
+
+/// Points of all finished checkpoints in a results file; rows of the file are positions in `checkpoints`. True when
+/// every checkpoint was there.
+bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& results,
+                   const std::vector<std::size_t>& checkpoints, const RunControl& control) {
+  const ResultsHeader& header = results.header();
+  bool all = true;
+  for (std::size_t row = 0; row < header.checkpoints() && row < checkpoints.size(); ++row) {
+    if (control.stopRequested()) throw Stopped{};
+    std::vector<PairResult> pairs(header.samples());
+    bool any = false;
+    for (std::size_t s = 0; s < header.samples(); ++s) {
+      if (!results.done(row, s)) continue;
+      pairs[s] = results.pair(row, s);
+      any = true;
+    }
+    if (any) promise.addResult(trackPoint(checkpoints[row], pairs, {}));
+    all = all && any;
+  }
+  return all;
+}
+
+/// What an earlier computation of the same left; null where there is nothing. What cannot be read is thrown away: it
+/// can be computed again.
+std::shared_ptr<ResultsReader> storedResults(const std::filesystem::path& file) {
+  const PartsPaths parts(file);
+  if (!std::filesystem::exists(parts.results) && !std::filesystem::exists(parts.header())) return nullptr;
+  try {
+    return ResultsReader::open(file);
+  } catch (const UserError&) {
+    std::filesystem::remove(parts.results);
+    std::filesystem::remove_all(parts.folder);
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+void PromiseControl::progress(std::size_t done, std::size_t total, std::string_view what) {
+  promise_.setProgressRange(0, static_cast<int>(total));
+  promise_.setProgressValueAndText(static_cast<int>(done),
+                                   QString::fromUtf8(what.data(), static_cast<int>(what.size())));
+}
+
+TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes) {
+  auto point = std::make_shared<TrackPoint>();
+  point->checkpoint = checkpoint;
+  point->notes = std::move(notes);
+  std::vector<SampleInteractions> samples;
+  for (const PairResult& pair : pairs) {
+    if (pair.values.variables() == 0) {
+      samples.push_back({});
+      continue;
+    }
+    const auto values = pair.values.values();
+    samples.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
+  }
+  point->samples = SampleStrengths(samples, salienceThreshold(samples));
+  point->strength = orderStrength(point->samples);
+  point->failed = point->strength.samples == 0;
+  return point;
+}
+
+void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+                std::filesystem::path file, std::shared_ptr<JobState> state) {
+  guarded(*state, [&] {
+    PromiseControl control(promise, *state);
+    std::filesystem::create_directories(file.parent_path());
+    if (const auto stored = storedResults(file)) {
+      state->allStored = deliverStored(promise, *stored, options.checkpoints, control);
+      if (state->allStored) return;
+    }
+    options = withBatch(*run, options, file);
+    PromiseSink sink(promise);
+    state->outcome = extractToFile(*run, options, file, true, &sink, control).outcome;
+  });
+}
+
+void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results,
+             std::shared_ptr<JobState> state) {
+  guarded(*state, [&] {
+    PromiseControl control(promise, *state);
+    std::vector<std::size_t> checkpoints(results->header().checkpoints());
+    for (std::size_t c = 0; c < checkpoints.size(); ++c) checkpoints[c] = c;
+    deliverStored(promise, *results, checkpoints, control);
+    state->allStored = true;
+  });
+}
+
+}  // namespace spindle

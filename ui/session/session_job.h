@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/base/run_control.h"
+#include "core/pipeline/extract.h"
+#include "ui/session/track_point.h"
+
+#include <QPromise>
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace spindle {
+
+/// What a computing job and the session share: the wish to stop, and how the job ended (read once it has finished).
+struct JobState {
+  std::atomic<bool> stop{false};
+  Outcome outcome = Outcome::finished;
+  std::string error;  ///< one sentence; empty where nothing went wrong
+  bool allStored = false;
+};
+
+/// Reports to a promise; stops when the promise is cancelled or the session wants it. Any thread.
+class PromiseControl : public RunControl {
+ public:
+  PromiseControl(QPromise<TrackPointPtr>& promise, const JobState& state) : promise_(promise), state_(state) {}
+  [[nodiscard]] bool stopRequested() const override { return state_.stop || promise_.isCanceled(); }
+  void progress(std::size_t done, std::size_t total, std::string_view what) override;
+
+ private:
+  QPromise<TrackPointPtr>& promise_;
+  const JobState& state_;
+};
+
+/// The point of a finished checkpoint from its tables.
+TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes);
+
+/// Delivers what stands in `file` already, then computes the rest into it, frame by frame. Lets no exception out.
+void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+                std::filesystem::path file, std::shared_ptr<JobState> state);
+
+/// Delivers all that a results file holds.
+void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results, std::shared_ptr<JobState> state);
+
+}  // namespace spindle

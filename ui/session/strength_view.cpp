@@ -1,0 +1,69 @@
+#include "ui/session/strength_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+
+OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view) {
+  OrderStrength shown = strength;
+  double all = 0.0;
+  for (int k = 1; k <= strength.variables(); ++k) all += strength.total(k);
+  const double scale = view.normalise ? (all > 0.0 ? 1.0 / all : 0.0) : 1.0;
+  const auto multiply = [](std::vector<double>& values, double factor) {
+    for (double& value : values) value *= factor;
+  };
+  const double andScale = view.kinds == ShownKinds::orOnly ? 0.0 : scale;
+  const double orScale = view.kinds == ShownKinds::andOnly ? 0.0 : scale;
+  multiply(shown.andPositive, andScale);
+  multiply(shown.andNegative, andScale);
+  multiply(shown.orPositive, orScale);
+  multiply(shown.orNegative, orScale);
+  return shown;
+}
+
+std::pair<double, double> shownLimits(const OrderStrength& strength, const StrengthView& view) {
+  const OrderStrength shown = shownStrength(strength, view);
+  double low = 0.0, high = 0.0;
+  for (int k = 1; k <= shown.variables(); ++k) {
+    low = std::min(low, shown.negative(k));
+    high = std::max(high, shown.positive(k));
+  }
+  return {low, high};
+}
+
+std::pair<double, double> shownLimits(const DynamicsTrack& track, const StrengthView& view) {
+  double low = 0.0, high = 0.0;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    if (track.state(i) != TickState::done) continue;
+    const auto [least, most] = shownLimits(track.point(i)->strength, view);
+    low = std::min(low, least);
+    high = std::max(high, most);
+  }
+  return {low, high};
+}
+
+std::vector<double> standardErrors(const SampleStrengths& samples, bool positive) {
+  const auto orders = static_cast<std::size_t>(samples.variables());
+  const auto count = static_cast<double>(samples.presentSamples());
+  if (count < 2) return {};
+  std::vector<double> sum(orders), squares(orders);
+  const auto andKind = positive ? SampleStrengths::andPositive : SampleStrengths::andNegative;
+  const auto orKind = positive ? SampleStrengths::orPositive : SampleStrengths::orNegative;
+  for (std::size_t s = 0; s < samples.samples(); ++s) {
+    if (!samples.present(s)) continue;
+    for (std::size_t k = 0; k < orders; ++k) {
+      const double value = samples.strength(s, andKind)[k] + samples.strength(s, orKind)[k];
+      sum[k] += value;
+      squares[k] += value * value;
+    }
+  }
+  std::vector<double> errors(orders);
+  for (std::size_t k = 0; k < orders; ++k) {
+    const double variance = std::max(0.0, (squares[k] - sum[k] * sum[k] / count) / (count - 1.0));
+    errors[k] = std::sqrt(variance / count);
+  }
+  return errors;
+}
+
+}  // namespace spindle

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/session/dynamics_track.h"
+#include "ui/session/selection.h"
+
+#include <utility>
+#include <vector>
+
+namespace spindle {
+
+/// What the bars show of a strength.
+struct StrengthView {
+  ShownKinds kinds = ShownKinds::both;
+  bool normalise = false;  ///< shares of the whole salient strength (both signs and kinds) at that place
+
+  bool operator==(const StrengthView&) const = default;
+};
+
+/// The strengths as shown: kinds that are hidden are zero; normalised ones are shares.
+OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view);
+
+/// Lowest and highest shown value of any finished checkpoint (low <= 0 <= high): the axis that stays fixed.
+std::pair<double, double> shownLimits(const DynamicsTrack& track, const StrengthView& view);
+
+/// The same of one strength.
+std::pair<double, double> shownLimits(const OrderStrength& strength, const StrengthView& view);
+
+/// Standard error over samples of the positive (or negative) strength of each order; order k at index k - 1. Empty with
+/// fewer than two samples.
+std::vector<double> standardErrors(const SampleStrengths& samples, bool positive);
+
+}  // namespace spindle

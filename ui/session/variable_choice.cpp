@@ -1,0 +1,148 @@
+#include "ui/session/variable_choice.h"
+
+#include "core/base/user_error.h"
+#include "core/game/coalition.h"
+#include "core/run/default_variables.h"
+
+#include <algorithm>
+
+namespace spindle {
+namespace {
+
+bool covers(const PixelRect& r, std::int64_t row, std::int64_t column) {
+  return row >= r.top && row < r.top + r.height && column >= r.left && column < r.left + r.width;
+}
+
+bool isCell(const InputFormat& format, const PickGrid& grid, const PixelRect& rect) {
+  for (int row = 0; row < grid.rows; ++row) {
+    for (int column = 0; column < grid.columns; ++column) {
+      if (cellRect(format, grid.rows, grid.columns, row, column) == rect) return true;
+    }
+  }
+  return false;
+}
+
+void checkCount(std::size_t count) {
+  if (count == 0)
+    throw UserError("At least one input variable must stay; add another one before taking this one away.");
+  if (count > static_cast<std::size_t>(maxDecompositionVariables)) {
+    throw UserError("There can be " + std::to_string(maxDecompositionVariables) +
+                    " input variables at most; take one away first.");
+  }
+}
+
+/// Variables without those at `hit`, or with `added` in its place by `before` (reading order).
+template <typename Hit, typename Before>
+InputVariables toggled(const InputVariables& variables, std::size_t elements, InputVariable added, Hit hit,
+                       Before before) {
+  std::vector<InputVariable> list = variables.all();
+  const auto found = std::find_if(list.begin(), list.end(), hit);
+  if (found != list.end()) {
+    list.erase(found);
+  } else {
+    list.insert(std::find_if(list.begin(), list.end(), before), std::move(added));
+  }
+  checkCount(list.size());
+  return {std::move(list), elements};
+}
+
+/// Applies the change to the sample, and to all others that had the same variables.
+VariableChoice changed(const VariableChoice& choice, std::size_t sample, const InputVariables& now) {
+  const auto position = choice.position(sample);
+  if (!position) throw UserError("This sample is not computed; choose another one.");
+  VariableChoice result = choice;
+  const InputVariables before = choice.variables[*position];
+  for (InputVariables& variables : result.variables) {
+    if (variables == before) variables = now;
+  }
+  const auto other = [&](const InputVariables& variables) { return variables.count() != now.count(); };
+  if (std::any_of(result.variables.begin(), result.variables.end(), other)) return {{sample}, {now}};
+  return result;
+}
+
+InputVariables variablesOf(const VariableChoice& choice, std::size_t sample) {
+  const auto position = choice.position(sample);
+  if (!position) throw UserError("This sample is not computed; choose another one.");
+  return choice.variables[*position];
+}
+
+}  // namespace
+
+std::optional<std::size_t> VariableChoice::position(std::size_t sample) const {
+  const auto at = std::find(samples.begin(), samples.end(), sample);
+  if (at == samples.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - samples.begin());
+}
+
+PickGrid pickGrid(const InputFormat& format, const InputVariables& variables) {
+  const GridOptions usual = defaultGrid(format);
+  const PickGrid fallback{usual.rows, usual.columns};
+  if (format.kind != InputKind::image || format.shape.size() != 3) return fallback;
+  std::vector<PixelRect> rects;
+  for (const InputVariable& variable : variables.all()) {
+    rects.insert(rects.end(), variable.rects.begin(), variable.rects.end());
+  }
+  const auto fits = [&](const PickGrid& grid) {
+    return std::all_of(rects.begin(), rects.end(), [&](const PixelRect& r) { return isCell(format, grid, r); });
+  };
+  if (rects.empty() || fits(fallback)) return fallback;
+  const auto most = static_cast<int>(std::min<std::int64_t>({32, format.shape[1], format.shape[2]}));
+  for (int cells = 1; cells <= most; ++cells) {
+    if (fits({cells, cells})) return {cells, cells};
+  }
+  return fallback;
+}
+
+std::optional<std::size_t> variableAt(const InputVariables& variables, std::int64_t row, std::int64_t column) {
+  for (std::size_t i = 0; i < variables.all().size(); ++i) {
+    for (const PixelRect& rect : variables[i].rects) {
+      if (covers(rect, row, column)) return i;
+    }
+  }
+  return std::nullopt;
+}
+
+VariableChoice withCellToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                               const PickGrid& grid, int row, int column) {
+  const InputVariable cell = cellVariable(format, grid.rows, grid.columns, row, column);
+  const PixelRect& place = cell.rects.front();
+  const auto overlaps = [&](const InputVariable& variable) {
+    return std::any_of(variable.rects.begin(), variable.rects.end(), [&](const PixelRect& r) {
+      return r.top < place.top + place.height && place.top < r.top + r.height && r.left < place.left + place.width &&
+             place.left < r.left + r.width;
+    });
+  };
+  const auto later = [&](const InputVariable& variable) {
+    if (variable.rects.empty()) return false;
+    const PixelRect& r = variable.rects.front();
+    return std::pair(r.top, r.left) > std::pair(place.top, place.left);
+  };
+  return changed(choice, sample, toggled(variablesOf(choice, sample), format.elements(), cell, overlaps, later));
+}
+
+namespace {
+
+VariableChoice withPositionToggled(const VariableChoice& choice, std::size_t sample, std::size_t elements,
+                                   InputVariable variable) {
+  const std::uint32_t place = variable.positions.front();
+  const auto has = [place](const InputVariable& v) {
+    return std::find(v.positions.begin(), v.positions.end(), place) != v.positions.end();
+  };
+  const auto later = [place](const InputVariable& v) { return !v.positions.empty() && v.positions.front() > place; };
+  return changed(choice, sample, toggled(variablesOf(choice, sample), elements, std::move(variable), has, later));
+}
+
+}  // namespace
+
+VariableChoice withColumnToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                                 std::uint32_t column, const std::string& name) {
+  return withPositionToggled(choice, sample, format.elements(), columnVariable(format, {column}, name));
+}
+
+VariableChoice withWordToggled(const VariableChoice& choice, const Sample& words, std::size_t sample,
+                               std::size_t elements, std::uint32_t word) {
+  const std::string name = word < words.words.size() ? words.words[word] : "word " + std::to_string(word);
+  return withPositionToggled(choice, sample, elements, wordVariable(words, {word}, name));
+}
+
+}  // namespace spindle

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/input/input_variables.h"
+#include "core/input/sample_set.h"
+#include "core/run/run_description.h"
+
+#include <optional>
+#include <vector>
+
+namespace spindle {
+
+/// The samples that are computed and the input variables of each; equal counts.
+struct VariableChoice {
+  std::vector<std::size_t> samples;       ///< indices into the run's samples
+  std::vector<InputVariables> variables;  ///< one for each of them
+
+  [[nodiscard]] int count() const { return variables.empty() ? 0 : variables.front().count(); }
+  [[nodiscard]] std::optional<std::size_t> position(std::size_t sample) const;
+  bool operator==(const VariableChoice&) const = default;
+};
+
+/// The grid of cells from which variables of an image are picked.
+struct PickGrid {
+  int rows = 7, columns = 7;
+};
+
+/// The grid of the description; else the coarsest one that the variables' rectangles lie on; else the default's.
+PickGrid pickGrid(const InputFormat& format, const InputVariables& variables);
+
+/// Number (from 0) of the variable that covers the pixel.
+std::optional<std::size_t> variableAt(const InputVariables& variables, std::int64_t row, std::int64_t column);
+
+// The choice with one cell, column or word of a sample added as a variable of its own, or the variable there taken
+// away. Samples with the same variables change alike; where the others have variables of their own and would then have
+// another number of them, only this sample stays chosen. Throws UserError: the last variable, or more than 16.
+VariableChoice withCellToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                               const PickGrid& grid, int row, int column);
+VariableChoice withColumnToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                                 std::uint32_t column, const std::string& name);
+VariableChoice withWordToggled(const VariableChoice& choice, const Sample& words, std::size_t sample,
+                               std::size_t elements, std::uint32_t word);
+
+}  // namespace spindle
