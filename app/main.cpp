@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/gui_application.h"
 #include "core/base/memory.h"
 #include "core/base/user_error.h"
 #include "core/pipeline/version.h"
@@ -25,6 +26,8 @@ int run(int argc, char** argv) {
   addShowCommand(app, action);
   addFigureCommand(app, action);
   addTrainCommand(app, action);
+  std::string place;
+  app.add_option("RUN", place, "Run folder or results file to open in the window");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -32,7 +35,7 @@ int run(int argc, char** argv) {
     std::cerr << "spindle: " << error.what() << " (spindle --help lists what there is)\n";
     return unusable;
   }
-  return action ? action() : unusable;
+  return action ? action() : runWindow(place);
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ void ValueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
   const double share = index.data(InteractionsModel::shareRole).toDouble();
   const QRectF room = QRectF(option.rect).adjusted(4, 4, -4, -4);
-  const bool isOr = static_cast<InteractionKind>(index.data(InteractionsModel::kindRole).toInt()) == InteractionKind::orKind;
+  const bool isOr =
+      static_cast<InteractionKind>(index.data(InteractionsModel::kindRole).toInt()) == InteractionKind::orKind;
   const QColor colour = colours.strength(share > 0.0);
   const double numberWidth = 3.6 * option.fontMetrics.height();
   const QRectF track = room.adjusted(0, 0, -numberWidth, 0);

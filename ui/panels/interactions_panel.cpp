@@ -62,6 +62,7 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   header->setMinimumSectionSize(2 * em);
   header->setSectionResizeMode(QHeaderView::Interactive);
   header->resizeSection(InteractionsModel::variablesColumn, 7 * em);
+  setMinimumWidth(17 * em);
   header->resizeSection(InteractionsModel::kindColumn, 3 * em);
   header->resizeSection(InteractionsModel::orderColumn, 3 * em);
   header->setStretchLastSection(true);
@@ -125,7 +126,8 @@ void InteractionsPanel::showLit() {
   QString text = tr("2 \u00d7 %1 in all, %2 salient (|I| \u2265 %3)")
                      .arg(numbers.toString(qulonglong{list->all / 2}), numbers.toString(qulonglong{list->salient}),
                           valueText(list->threshold));
-  if (model_.filter().order != 0) text = tr("Order %1: %2 shown. ").arg(model_.filter().order).arg(model_.rowCount()) + text;
+  if (model_.filter().order != 0)
+    text = tr("Order %1: %2 shown. ").arg(model_.filter().order).arg(model_.rowCount()) + text;
   count_->setText(text);
 }
 

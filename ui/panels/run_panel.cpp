@@ -49,7 +49,9 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setSectionResizeMode(CheckpointsModel::nameColumn, QHeaderView::Interactive);
   table_->horizontalHeader()->setStretchLastSection(true);
+  table_->setTextElideMode(Qt::ElideLeft);
   table_->setMinimumHeight(60);
+  setMinimumWidth(14 * fontMetrics().height());
   connect(table_, &QTableView::clicked, this,
           [this](const QModelIndex& index) { emit checkpointChosen(static_cast<std::size_t>(index.row())); });
   connect(table_, &QTableView::activated, this,
@@ -78,6 +80,8 @@ void RunPanel::setRun(const RunFacts* facts) {
 
 void RunPanel::resetCheckpoints() {
   checkpoints_.reset();
+  table_->setColumnHidden(CheckpointsModel::stepColumn, !checkpoints_.hasSteps());
+  table_->setColumnHidden(CheckpointsModel::epochColumn, !checkpoints_.hasEpochs());
 }
 
 void RunPanel::updateCheckpoint(std::size_t checkpoint) {
@@ -88,8 +92,7 @@ void RunPanel::setCurrent(std::size_t checkpoint) {
   const int row = static_cast<int>(checkpoint);
   if (row >= checkpoints_.rowCount() || table_->currentIndex().row() == row) return;
   const QModelIndex index = checkpoints_.index(row, 0);
-  table_->selectionModel()->setCurrentIndex(index,
-                                            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+  table_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
   table_->scrollTo(index);
 }
 

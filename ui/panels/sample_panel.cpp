@@ -72,7 +72,8 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
     if (filling_) return;
     // Afterwards: the answer refills the list, and the item is still being asked about here.
     const auto place = item->data(Qt::UserRole).toUInt();
-    QMetaObject::invokeMethod(this, [this, place] { toggleItem(place); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, place] { toggleItem(place); }, Qt::QueuedConnection);
   });
   connect(reset_, &QPushButton::clicked, this, [this] {
     if (facts_ != nullptr) emit choiceRequested(facts_->variables);
@@ -159,8 +160,8 @@ void SamplePanel::showList() {
     for (const std::string& word : sample->words) names << QString::fromStdString(word);
   } else if (facts_->samples.format.kind == InputKind::tabular) {
     for (std::size_t i = 0; i < sample->values.size(); ++i) {
-      const QString name =
-          i < facts_->samples.columns.size() ? QString::fromStdString(facts_->samples.columns[i]) : tr("column %1").arg(i);
+      const QString name = i < facts_->samples.columns.size() ? QString::fromStdString(facts_->samples.columns[i])
+                                                              : tr("column %1").arg(i);
       names << tr("%1 = %2").arg(name, valueText(sample->values[i]));
     }
   }
@@ -193,8 +194,7 @@ void SamplePanel::showList() {
 void SamplePanel::toggleCell(int row, int column) {
   if (shownVariables() == nullptr) return;
   try {
-    emit choiceRequested(
-        withCellToggled(choice_, facts_->samples.format, selection_.sample(), grid_, row, column));
+    emit choiceRequested(withCellToggled(choice_, facts_->samples.format, selection_.sample(), grid_, row, column));
   } catch (const UserError& error) {
     emit refused(QString::fromStdString(error.what()));
   }
@@ -205,8 +205,7 @@ void SamplePanel::toggleItem(unsigned place) {
   const SampleSet& set = facts_->samples;
   try {
     if (set.format.kind == InputKind::text) {
-      emit choiceRequested(
-          withWordToggled(choice_, *shownSample(), selection_.sample(), set.format.elements(), place));
+      emit choiceRequested(withWordToggled(choice_, *shownSample(), selection_.sample(), set.format.elements(), place));
     } else {
       const std::string name = place < set.columns.size() ? set.columns[place] : "column " + std::to_string(place);
       emit choiceRequested(withColumnToggled(choice_, set.format, selection_.sample(), place, name));

@@ -56,7 +56,8 @@ void SampleView::setVariables(const InputVariables& variables, const PickGrid& g
   variables_ = variables;
   grid_ = grid;
   format_ = format;
-  setAccessibleDescription(tr("%1 variables on a grid of %2 by %3").arg(variables.count()).arg(grid.rows).arg(grid.columns));
+  setAccessibleDescription(
+      tr("%1 variables on a grid of %2 by %3").arg(variables.count()).arg(grid.rows).arg(grid.columns));
   update();
 }
 
@@ -145,7 +146,8 @@ void SampleView::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   if (picture_.isNull()) {
     painter.setPen(colours_.faintText);
-    painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, tr("no picture for this sample"));
+    painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("no picture for this sample"));
     return;
   }
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);

@@ -17,9 +17,10 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, QWidget* parent
   large.setPointSizeF(1.5 * large.pointSizeF());
   headline->setFont(large);
   headline->setAlignment(Qt::AlignCenter);
-  auto* text = new QLabel(tr("Spindle computes how the interactions between input variables\nmove across orders while a "
-                             "network learns, and plays it."),
-                          this);
+  auto* text =
+      new QLabel(tr("Spindle computes how the interactions between input variables\nmove across orders while a "
+                    "network learns, and plays it."),
+                 this);
   text->setAlignment(Qt::AlignCenter);
   auto* buttons = new QHBoxLayout;
   buttons->addStretch(1);

@@ -59,6 +59,7 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   plot->addLayer("behind", plot->layer("grid"), QCustomPlot::limBelow);
   plot->plotLayout()->insertRow(0);
   auto* top = new QCPLayoutGrid;
+  plot->plotLayout()->addElement(0, 0, top);
   parts_->heading = new QCPTextElement(plot, QString());
   parts_->heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
   parts_->legend = new QCPLegend;
@@ -70,7 +71,6 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   top->addElement(0, 1, parts_->legend);
   top->setColumnStretchFactor(1, 0.001);
   top->setMargins({6, 4, 6, 0});
-  plot->plotLayout()->addElement(0, 0, top);
   plot->plotLayout()->setRowStretchFactor(0, 0.001);
   parts_->legend->setLayer("legend");
 

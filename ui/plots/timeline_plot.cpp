@@ -153,10 +153,16 @@ void TimelinePlot::buildCurves() {
   plot->legend->setFillOrder(QCPLegend::foColumnsFirst);
   plot->legend->setBorderPen(Qt::NoPen);
   plot->legend->setColumnSpacing(10);
-  // Above the curves, where nothing lies.
+  // Above the curves, where nothing lies, at the right end.
   plot->plotLayout()->insertRow(0);
-  plot->plotLayout()->addElement(0, 0, plot->legend);
-  plot->legend->setMargins({0, 2, 0, 0});
+  auto* top = new QCPLayoutGrid;
+  plot->plotLayout()->addElement(0, 0, top);
+  plot->axisRect()->insetLayout()->take(plot->legend);
+  top->addElement(0, 0, new QCPTextElement(plot, QString()));
+  top->addElement(0, 1, plot->legend);
+  plot->legend->setLayer("legend");
+  top->setColumnStretchFactor(1, 0.001);
+  plot->legend->setMargins({0, 2, 4, 0});
   plot->plotLayout()->setRowStretchFactor(0, 0.001);
 }
 

@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace spindle {
@@ -17,6 +19,13 @@ void CheckpointsModel::reset() {
 void CheckpointsModel::update(std::size_t checkpoint) {
   const int row = static_cast<int>(checkpoint);
   if (row < shown_) emit dataChanged(index(row, 0), index(row, columns - 1));
+}
+
+bool CheckpointsModel::hasEpochs() const {
+  const auto& list = track_.series().checkpoints;
+  return track_.series().stepsAreEpochs || std::any_of(list.begin(), list.end(), [](const Checkpoint& checkpoint) {
+           return std::isfinite(checkpoint.epoch);
+         });
 }
 
 int CheckpointsModel::rowCount(const QModelIndex& parent) const {

@@ -20,6 +20,9 @@ class CheckpointsModel : public QAbstractTableModel {
   void reset();
   void update(std::size_t checkpoint);
 
+  [[nodiscard]] bool hasSteps() const { return !track_.series().stepsAreEpochs; }
+  [[nodiscard]] bool hasEpochs() const;
+
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -51,11 +51,11 @@ int InteractionsModel::columnCount(const QModelIndex& parent) const {
 }
 
 QString InteractionsModel::variablesText(Coalition coalition) const {
-  QString text;
+  QStringList numbers;
   for (int i = 0; i < maxVariables; ++i) {
-    if ((coalition >> i & 1u) != 0) text += QStringLiteral("[%1]").arg(i + 1);
+    if ((coalition >> i & 1u) != 0) numbers << QString::number(i + 1);
   }
-  return text;
+  return numbers.join(QChar(u' '));
 }
 
 QString InteractionsModel::namesText(Coalition coalition) const {

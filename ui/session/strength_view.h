@@ -11,7 +11,7 @@ namespace spindle {
 /// What the bars show of a strength.
 struct StrengthView {
   ShownKinds kinds = ShownKinds::both;
-  bool normalise = false;  ///< shares of the whole salient strength (both signs and kinds) at that place
+  bool normalise = true;  ///< shares of the whole salient strength (both signs and kinds) at that place
 
   bool operator==(const StrengthView&) const = default;
 };

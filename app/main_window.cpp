@@ -1,0 +1,206 @@
+#include "app/main_window.h"
+
+#include "app/theme.h"
+#include "app/window_actions.h"
+#include "ui/panels/dynamics_view.h"
+#include "ui/panels/glyph_icon.h"
+#include "ui/panels/interactions_panel.h"
+#include "ui/panels/notice_line.h"
+#include "ui/panels/progress_line.h"
+#include "ui/panels/run_panel.h"
+#include "ui/panels/sample_panel.h"
+#include "ui/panels/strength_table.h"
+#include "ui/panels/welcome_page.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace spindle::app {
+namespace {
+
+constexpr int layoutVersion = 1;
+
+/// The one local path of a drop; empty where there is none.
+QString droppedPath(const QMimeData* data) {
+  if (!data->hasUrls() || data->urls().isEmpty()) return {};
+  return data->urls().front().toLocalFile();
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
+    : QMainWindow(parent),
+      settings_(options.settingsFile, QSettings::IniFormat),
+      session_(options.resultsFolder),
+      actions_(new WindowActions(this)) {
+  setWindowTitle(tr("Spindle"));
+  setWindowIcon(programIcon());
+  setAcceptDrops(true);
+  setMinimumSize(1024, 640);
+  resize(1440, 900);
+  setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+  buildPanels();
+  buildBars();
+  buildMenus();
+  connectSession();
+  connectActions();
+  refreshActions();
+  usualLayout_ = saveState(layoutVersion);
+  const bool placed = restoreGeometry(settings_.value("geometry").toByteArray());
+  if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion))
+    restoreState(usualLayout_, layoutVersion);
+}
+
+MainWindow::~MainWindow() {
+  // The views hold references to the session and must not be told of its end.
+  session_.disconnect(this);
+  playhead_.disconnect(this);
+}
+
+QDockWidget* MainWindow::dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+  auto* made = new QDockWidget(title, this);
+  made->setObjectName(name);
+  made->setWidget(content);
+  addDockWidget(area, made);
+  return made;
+}
+
+void MainWindow::buildPanels() {
+  notice_ = new NoticeLine(this);
+  const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
+                                  actions_->last,  actions_->loop,     actions_->follow};
+  view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder, this);
+  pages_ = new QStackedWidget(this);
+  pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));
+  pages_->addWidget(view_);
+  auto* middle = new QWidget(this);
+  auto* column = new QVBoxLayout(middle);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(notice_);
+  column->addWidget(pages_, 1);
+  setCentralWidget(middle);
+
+  runPanel_ = new RunPanel(session_.track(), this);
+  samplePanel_ = new SamplePanel(selection_, this);
+  interactions_ = new InteractionsPanel(selection_, this);
+  table_ = new StrengthTable(this);
+  auto* run = dock(tr("Run"), "runDock", runPanel_, Qt::LeftDockWidgetArea);
+  auto* sample = dock(tr("Sample"), "sampleDock", samplePanel_, Qt::LeftDockWidgetArea);
+  auto* list = dock(tr("Interactions"), "interactionsDock", interactions_, Qt::RightDockWidgetArea);
+  tableDock_ = dock(tr("Table"), "tableDock", table_, Qt::RightDockWidgetArea);
+  tableDock_->hide();
+  resizeDocks({run, list}, {285, 320}, Qt::Horizontal);
+  resizeDocks({run, sample}, {440, 420}, Qt::Vertical);
+
+  progress_ = new ProgressLine(session_, actions_->cancel, this);
+  statusBar()->addWidget(progress_, 1);
+  statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::buildBars() {
+  auto* bar = addToolBar(tr("Tools"));
+  bar->setObjectName("tools");
+  bar->setMovable(false);
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->addAction(actions_->openRun);
+  bar->addSeparator();
+  bar->addAction(actions_->compute);
+  bar->addAction(actions_->cancel);
+  bar->addSeparator();
+  auto* show = new QLabel(tr(" Show "), bar);
+  bar->addWidget(show);
+  bar->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr});
+  bar->addSeparator();
+  bar->addActions({actions_->normalise, actions_->lockAxis, actions_->fitHere});
+  bar->addSeparator();
+  bar->addActions({actions_->exportFigure, actions_->exportAnimation});
+}
+
+void MainWindow::buildMenus() {
+  auto* file = menuBar()->addMenu(tr("&File"));
+  file->addActions({actions_->openRun, actions_->openResults});
+  auto* recent = file->addMenu(tr("Open recent"));
+  connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
+  file->addSeparator();
+  file->addActions({actions_->saveResults, actions_->exportFigure, actions_->exportAnimation});
+  file->addSeparator();
+  file->addActions({actions_->closeRun, actions_->quit});
+  auto* compute = menuBar()->addMenu(tr("&Compute"));
+  compute->addActions({actions_->compute, actions_->cancel});
+  auto* play = menuBar()->addMenu(tr("&Play"));
+  play->addActions({actions_->play, actions_->previous, actions_->next, actions_->previousTen, actions_->nextTen,
+                    actions_->first, actions_->last});
+  play->addSeparator();
+  play->addActions({actions_->phaseTwo, actions_->goTo, actions_->follow});
+  play->addSeparator();
+  play->addActions({actions_->loop, actions_->loopStart, actions_->loopEnd, actions_->slower, actions_->faster});
+  auto* view = menuBar()->addMenu(tr("&View"));
+  view->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->cycleKinds});
+  view->addSeparator();
+  view->addActions({actions_->normalise, actions_->lockAxis, actions_->fitHere, actions_->meanOrder});
+  view->addSeparator();
+  int number = 1;
+  for (QDockWidget* panel : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {
+    QAction* toggle = panel->toggleViewAction();
+    if (panel != tableDock_) toggle->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(number++)));
+    view->addAction(panel == tableDock_ ? actions_->table : toggle);
+  }
+  view->addAction(actions_->resetLayout);
+  auto* themes = view->addMenu(tr("Theme"));
+  auto* group = new QActionGroup(this);
+  const auto chosen = static_cast<Theme>(settings_.value("theme", 0).toInt());
+  for (const auto& [theme, text] : {std::pair(Theme::automatic, tr("As the desktop")),
+                                    std::pair(Theme::light, tr("Light")), std::pair(Theme::dark, tr("Dark"))}) {
+    QAction* action = themes->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(theme == chosen);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [this, picked = theme] {
+      settings_.setValue("theme", static_cast<int>(picked));
+      applyTheme(picked);
+    });
+  }
+  auto* help = menuBar()->addMenu(tr("&Help"));
+  help->addAction(actions_->keys);
+  addActions(actions_->withKeys());
+}
+
+QString MainWindow::notice() const {
+  return notice_->text();
+}
+
+void MainWindow::tell(const QString& sentence, bool failure) {
+  notice_->say(sentence, failure ? NoticeLine::Tone::failure : NoticeLine::Tone::note);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  settings_.setValue("geometry", saveGeometry());
+  settings_.setValue("layout", saveState(layoutVersion));
+  playhead_.pause();
+  session_.close();
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString path = droppedPath(event->mimeData());
+  if (!path.isEmpty()) open(path.toStdString());
+}
+
+}  // namespace spindle::app

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "ui/session/dynamics_session.h"
+#include "ui/session/playhead.h"
+#include "ui/session/selection.h"
+
+#include <QMainWindow>
+#include <QPointer>
+#include <QSettings>
+
+#include <filesystem>
+#include <optional>
+
+class QDockWidget;
+class QStackedWidget;
+
+namespace spindle {
+
+class DynamicsView;
+class InteractionsPanel;
+class NoticeLine;
+class ProgressLine;
+class RunPanel;
+class SamplePanel;
+class StrengthTable;
+
+namespace app {
+
+class WindowActions;
+
+/// Where the window keeps what it computes and what it remembers.
+struct WindowOptions {
+  std::filesystem::path resultsFolder;
+  QString settingsFile;
+};
+
+/// The window: panels around the moving bars, wired to one session, one playhead and one selection.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(const WindowOptions& options, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// A run folder or a results file.
+  void open(const std::filesystem::path& place);
+
+  [[nodiscard]] DynamicsSession& session() { return session_; }
+  [[nodiscard]] Playhead& playhead() { return playhead_; }
+  [[nodiscard]] Selection& selection() { return selection_; }
+  [[nodiscard]] WindowActions& actions() { return *actions_; }
+  [[nodiscard]] QString notice() const;
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void buildPanels();
+  void buildBars();
+  void buildMenus();
+  void connectSession();
+  void connectActions();
+  QDockWidget* dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
+
+  void takeOpened();
+  void takeChoice();
+  void takePoint(std::size_t checkpoint);
+  void takeState();
+  void takeSpot();
+  void takeInteractions(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
+  void refreshActions();
+  void tickMenu(std::size_t checkpoint, const QPoint& place);
+  void setOwnMarker(std::optional<std::size_t> checkpoint);
+  [[nodiscard]] QString ownMarkerKey() const;
+
+  void chooseRun();
+  void chooseResults();
+  void exportFigure();
+  void exportAnimation();
+  void saveResults();
+  void goToStep();
+  void showKeys();
+  void rememberRecent(const QString& place);
+  void fillRecent(QMenu* menu);
+  void tell(const QString& sentence, bool failure);
+
+  QSettings settings_;
+  DynamicsSession session_;
+  Playhead playhead_;
+  Selection selection_;
+  WindowActions* actions_;
+  QStackedWidget* pages_ = nullptr;
+  NoticeLine* notice_ = nullptr;
+  DynamicsView* view_ = nullptr;
+  RunPanel* runPanel_ = nullptr;
+  SamplePanel* samplePanel_ = nullptr;
+  InteractionsPanel* interactions_ = nullptr;
+  StrengthTable* table_ = nullptr;
+  QDockWidget* tableDock_ = nullptr;
+  ProgressLine* progress_ = nullptr;
+  QByteArray usualLayout_;
+  std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
+  bool moved_ = false;                   ///< the user has moved the playhead in this run
+  std::optional<PlayheadSpot> askedSpot_;
+  QPointer<QWidget> keySheet_;
+};
+
+}  // namespace app
+}  // namespace spindle

@@ -1,0 +1,145 @@
+// What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
+#include "app/figure_dialog.h"
+#include "app/main_window.h"
+#include "app/window_actions.h"
+#include "core/base/user_error.h"
+#include "core/store/atomic_file.h"
+#include "ui/figure/render_figure.h"
+#include "ui/panels/key_sheet.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenu>
+#include <QtConcurrent>
+
+#include <functional>
+
+namespace spindle::app {
+namespace {
+
+constexpr int mostRecent = 10;
+
+/// Runs the work elsewhere; `answer` gets its error sentence (empty when it went well) in the window's thread.
+template <typename Work, typename Answer>
+void elsewhere(QObject* window, Work work, Answer answer) {
+  QtConcurrent::run([work]() mutable {
+    try {
+      work();
+      return QString();
+    } catch (const std::exception& error) {
+      return QString::fromStdString(error.what());
+    }
+  }).then(window, answer);
+}
+
+}  // namespace
+
+void MainWindow::chooseRun() {
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of checkpoints"),
+                                                           settings_.value("lastFolder").toString());
+  if (folder.isEmpty()) return;
+  settings_.setValue("lastFolder", QFileInfo(folder).absolutePath());
+  open(folder.toStdString());
+}
+
+void MainWindow::chooseResults() {
+  const QString file = QFileDialog::getOpenFileName(this, tr("Open results"), settings_.value("lastFolder").toString(),
+                                                    tr("Results of Spindle (*.h5)"));
+  if (!file.isEmpty()) open(file.toStdString());
+}
+
+void MainWindow::rememberRecent(const QString& place) {
+  QStringList recent = settings_.value("recent").toStringList();
+  const QString full = QFileInfo(place).absoluteFilePath();
+  recent.removeAll(full);
+  recent.prepend(full);
+  while (recent.size() > mostRecent) recent.removeLast();
+  settings_.setValue("recent", recent);
+}
+
+void MainWindow::fillRecent(QMenu* menu) {
+  menu->clear();
+  const QStringList recent = settings_.value("recent").toStringList();
+  for (const QString& place : recent) {
+    QAction* action = menu->addAction(place);
+    action->setEnabled(QFileInfo::exists(place));
+    connect(action, &QAction::triggered, this, [this, place] { open(place.toStdString()); });
+  }
+  if (recent.isEmpty()) menu->addAction(tr("nothing yet"))->setEnabled(false);
+}
+
+void MainWindow::exportFigure() {
+  auto* dialog = new FigureDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    FigureSpec spec = dialog->spec();
+    const QString file = QFileDialog::getSaveFileName(this, tr("Write the figure to"),
+                                                      settings_.value("lastFolder").toString() + "/figure.pdf",
+                                                      tr("PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"));
+    if (file.isEmpty()) return;
+    settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
+    const auto work = [results = session_.results(), spec, path = file.toStdString()]() mutable {
+      const FigureData drawn = figureData(*ResultsReader::open(results));
+      spec.points = representativePoints(drawn);
+      writeFigure(drawn, spec, path);
+    };
+    elsewhere(this, work, [this, file](const QString& error) {
+      tell(error.isEmpty() ? tr("The figure is in %1.").arg(file) : error, !error.isEmpty());
+    });
+  });
+  dialog->open();
+}
+
+void MainWindow::exportAnimation() {}
+
+void MainWindow::saveResults() {
+  const QString file = QFileDialog::getSaveFileName(this, tr("Copy the results to"),
+                                                    settings_.value("lastFolder").toString() + "/results.h5",
+                                                    tr("Results of Spindle (*.h5)"));
+  if (file.isEmpty()) return;
+  settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
+  const auto work = [from = session_.results(), to = std::filesystem::path(file.toStdString())] {
+    auto part = to;
+    part += ".part";
+    std::error_code error;
+    std::filesystem::copy_file(from, part, std::filesystem::copy_options::overwrite_existing, error);
+    if (error) {
+      std::filesystem::remove(part);
+      throw UserError("Cannot write " + to.string() + ": " + error.message() + ".");
+    }
+    publishFile(part, to);
+  };
+  elsewhere(this, work, [this, file](const QString& error) {
+    tell(error.isEmpty() ? tr("The results are in %1.").arg(file) : error, !error.isEmpty());
+  });
+}
+
+void MainWindow::goToStep() {
+  auto* dialog = new QInputDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("Go to"));
+  const bool epochs = session_.track().series().stepsAreEpochs;
+  dialog->setLabelText(epochs ? tr("Epoch:") : tr("Training step:"));
+  dialog->setInputMode(QInputDialog::DoubleInput);
+  dialog->setDoubleDecimals(epochs ? 2 : 0);
+  dialog->setDoubleRange(0.0, 1e12);
+  dialog->setDoubleValue(session_.track().checkpoint(playhead_.spot().nearest()).step);
+  connect(dialog, &QInputDialog::doubleValueSelected, this, [this](double step) {
+    const StepAxis& axis = playhead_.axis();
+    playhead_.pause();
+    playhead_.moveTo(axis.nearest(axis.evenlySpaced() ? 0.0 : axis.placeOfStep(step)));
+  });
+  dialog->open();
+}
+
+void MainWindow::showKeys() {
+  if (!keySheet_) {
+    keySheet_ = new KeySheet(actions_->withKeys(), this);
+    keySheet_->setAttribute(Qt::WA_DeleteOnClose);
+  }
+  keySheet_->show();
+  keySheet_->raise();
+}
+
+}  // namespace spindle::app

@@ -1,0 +1,273 @@
+// What the window does when the session, the playhead or an action says something.
+#include "app/main_window.h"
+#include "app/window_actions.h"
+#include "ui/panels/dynamics_view.h"
+#include "ui/panels/interactions_panel.h"
+#include "ui/panels/notice_line.h"
+#include "ui/panels/progress_line.h"
+#include "ui/panels/run_panel.h"
+#include "ui/panels/sample_panel.h"
+#include "ui/panels/strength_table.h"
+#include "ui/session/wording.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTimer>
+
+namespace spindle::app {
+
+void MainWindow::open(const std::filesystem::path& place) {
+  notice_->clear();
+  session_.open(place);
+}
+
+void MainWindow::connectSession() {
+  connect(&session_, &DynamicsSession::opened, this, &MainWindow::takeOpened);
+  connect(&session_, &DynamicsSession::choiceChanged, this, &MainWindow::takeChoice);
+  connect(&session_, &DynamicsSession::pointFinished, this, &MainWindow::takePoint);
+  connect(&session_, &DynamicsSession::stateChanged, this, &MainWindow::takeState);
+  connect(&session_, &DynamicsSession::phaseChanged, this, [this] {
+    view_->takePhase();
+    refreshActions();
+  });
+  connect(&session_, &DynamicsSession::progressed, progress_, &ProgressLine::refresh);
+  connect(&session_, &DynamicsSession::failed, this, [this](const QString& sentence) { tell(sentence, true); });
+  connect(&session_, &DynamicsSession::noted, this, [this](const QString& sentence) {
+    if (notice_->text().isEmpty()) notice_->say(sentence, NoticeLine::Tone::warning);
+  });
+  connect(&session_, &DynamicsSession::interactionsReady, this, &MainWindow::takeInteractions);
+  connect(samplePanel_, &SamplePanel::choiceRequested, &session_, &DynamicsSession::setChoice);
+  connect(samplePanel_, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
+  connect(runPanel_, &RunPanel::checkpointChosen, &playhead_, &Playhead::moveTo);
+  connect(&selection_, &Selection::sampleChanged, this, [this] {
+    askedSpot_.reset();
+    takeSpot();
+  });
+  connect(view_, &DynamicsView::shown, this, &MainWindow::takeSpot);
+  connect(view_, &DynamicsView::contextRequested, this, &MainWindow::tickMenu);
+  connect(view_, &DynamicsView::ownMarkerMoved, this, [this](std::size_t checkpoint) { setOwnMarker(checkpoint); });
+}
+
+void MainWindow::takeOpened() {
+  const RunFacts& facts = *session_.facts();
+  pages_->setCurrentIndex(1);
+  setWindowTitle(tr("%1 \u2013 Spindle").arg(QString::fromStdString(facts.name)));
+  moved_ = false;
+  returnTo_.reset();
+  selection_.clear();
+  runPanel_->setRun(&facts);
+  samplePanel_->setRun(&facts);
+  playhead_.reset(session_.track().steps());
+  view_->reset();
+  takeChoice();
+  const QVariant own = settings_.value(ownMarkerKey());
+  if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
+  rememberRecent(QString::fromStdString(facts.place.string()));
+}
+
+void MainWindow::takeChoice() {
+  if (playhead_.hasSpot() && moved_) returnTo_ = playhead_.spot().nearest();
+  const bool wasPlaying = playhead_.playing();
+  playhead_.reset(session_.track().steps());
+  if (wasPlaying) returnTo_.reset();
+  samplePanel_->setChoice(session_.choice());
+  QStringList names;
+  if (!session_.choice().variables.empty()) {
+    for (const InputVariable& variable : session_.choice().variables.front().all())
+      names << QString::fromStdString(variable.name);
+  }
+  interactions_->setNames(names);
+  interactions_->clear(tr("Computing\u2026"));
+  selection_.clear();
+  askedSpot_.reset();
+  runPanel_->resetCheckpoints();
+  view_->setPinned(std::nullopt);
+  view_->takePoints();
+  view_->takePhase();
+}
+
+void MainWindow::takePoint(std::size_t checkpoint) {
+  runPanel_->updateCheckpoint(checkpoint);
+  if (session_.track().state(checkpoint) == TickState::done) playhead_.setFinished(checkpoint);
+  if (returnTo_ == checkpoint) {
+    playhead_.moveTo(checkpoint);
+    returnTo_.reset();
+  }
+  view_->takePoints();
+  progress_->refresh();
+}
+
+void MainWindow::takeState() {
+  const SessionState state = session_.state();
+  playhead_.setExpecting(session_.busy());
+  if (state == SessionState::finished && session_.allStored() && !moved_ && session_.phaseTwo().checkpoint)
+    playhead_.moveTo(*session_.phaseTwo().checkpoint);
+  if (state == SessionState::closed) {
+    pages_->setCurrentIndex(0);
+    setWindowTitle(tr("Spindle"));
+    runPanel_->setRun(nullptr);
+    samplePanel_->setRun(nullptr);
+    interactions_->clear(QString());
+    playhead_.reset({});
+    view_->reset();
+  }
+  view_->takePoints();
+  progress_->refresh();
+  refreshActions();
+}
+
+void MainWindow::refreshActions() {
+  const SessionState state = session_.state();
+  const bool any = session_.track().doneCount() > 0;
+  const bool run = session_.facts() != nullptr && !session_.facts()->resultsOnly;
+  actions_->compute->setEnabled(run && !session_.busy() && session_.track().doneCount() < session_.track().size());
+  actions_->cancel->setEnabled(state == SessionState::computing);
+  actions_->closeRun->setEnabled(session_.facts() != nullptr);
+  const QList<QAction*> needPoints{actions_->play,
+                                   actions_->previous,
+                                   actions_->next,
+                                   actions_->previousTen,
+                                   actions_->nextTen,
+                                   actions_->first,
+                                   actions_->last,
+                                   actions_->goTo,
+                                   actions_->fitHere,
+                                   actions_->exportFigure,
+                                   actions_->exportAnimation,
+                                   actions_->saveResults};
+  for (QAction* action : needPoints) action->setEnabled(any);
+  const bool settled = state == SessionState::finished || state == SessionState::stopped;
+  actions_->saveResults->setEnabled(any && settled && run);
+  actions_->phaseTwo->setEnabled(session_.phaseTwo().checkpoint.has_value());
+}
+
+void MainWindow::takeSpot() {
+  const QString name = view_->placeName();
+  if (tableDock_->isVisible()) table_->show(view_->strength(), name);
+  if (!playhead_.hasSpot()) return;
+  const PlayheadSpot spot = playhead_.spot();
+  if (playhead_.place() > 0.0) moved_ = true;
+  const std::size_t nearest = spot.nearest();
+  runPanel_->setCurrent(nearest);
+  const PlayheadSpot asked{nearest, nearest, 0.0};
+  if (askedSpot_ == asked) return;
+  askedSpot_ = asked;
+  session_.requestInteractions(nearest, selection_.sample());
+}
+
+void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample) {
+  if (sample != selection_.sample()) return;
+  const Checkpoint& at = session_.track().checkpoint(checkpoint);
+  const QString step = placeText(at.step, at.epoch, session_.track().series().stepsAreEpochs);
+  const Sample& shown = session_.facts()->samples.samples[sample];
+  const QString name = shown.name.empty() ? tr("sample %1").arg(sample) : QString::fromStdString(shown.name);
+  interactions_->show(list, tr("%1 after %2").arg(name, step));
+  samplePanel_->setScore(list);
+}
+
+QString MainWindow::ownMarkerKey() const {
+  const QString place =
+      session_.facts() != nullptr ? QString::fromStdString(session_.facts()->place.string()) : QString();
+  return QStringLiteral("markers/") + QString::fromLatin1(place.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+}
+
+void MainWindow::setOwnMarker(std::optional<std::size_t> checkpoint) {
+  view_->setOwnMarker(checkpoint);
+  if (checkpoint) {
+    settings_.setValue(ownMarkerKey(), QVariant::fromValue<qulonglong>(*checkpoint));
+  } else {
+    settings_.remove(ownMarkerKey());
+  }
+}
+
+void MainWindow::tickMenu(std::size_t checkpoint, const QPoint& place) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const bool done = session_.track().state(checkpoint) == TickState::done;
+  connect(menu->addAction(tr("Go here")), &QAction::triggered, this,
+          [this, checkpoint] { playhead_.moveTo(checkpoint); });
+  QAction* pin = menu->addAction(tr("Pin to compare with"));
+  pin->setEnabled(done);
+  connect(pin, &QAction::triggered, this, [this, checkpoint] { view_->setPinned(checkpoint); });
+  connect(menu->addAction(tr("Unpin")), &QAction::triggered, this, [this] { view_->setPinned(std::nullopt); });
+  menu->addSeparator();
+  connect(menu->addAction(tr("Put my own phase-two marker here")), &QAction::triggered, this,
+          [this, checkpoint] { setOwnMarker(checkpoint); });
+  connect(menu->addAction(tr("Remove my marker")), &QAction::triggered, this, [this] { setOwnMarker(std::nullopt); });
+  menu->popup(place);
+}
+
+void MainWindow::connectActions() {
+  const auto on = [this](QAction* action, auto&& work) { connect(action, &QAction::triggered, this, work); };
+  on(actions_->openRun, [this] { chooseRun(); });
+  on(actions_->openResults, [this] { chooseResults(); });
+  on(actions_->closeRun, [this] { session_.close(); });
+  on(actions_->quit, [this] { close(); });
+  on(actions_->compute, [this] {
+    session_.compute();
+    takeChoice();
+  });
+  on(actions_->cancel, [this] { session_.cancel(); });
+  on(actions_->exportFigure, [this] { exportFigure(); });
+  on(actions_->exportAnimation, [this] { exportAnimation(); });
+  on(actions_->saveResults, [this] { saveResults(); });
+  on(actions_->play, [this] { playhead_.toggle(); });
+  const auto stepBy = [this, on](QAction* action, int checkpoints) {
+    on(action, [this, checkpoints] {
+      playhead_.pause();
+      playhead_.step(checkpoints);
+    });
+  };
+  stepBy(actions_->previous, -1);
+  stepBy(actions_->next, 1);
+  stepBy(actions_->previousTen, -10);
+  stepBy(actions_->nextTen, 10);
+  on(actions_->first, [this] { playhead_.toStart(); });
+  on(actions_->last, [this] { playhead_.toEnd(); });
+  on(actions_->loop, [this](bool checked) { playhead_.setLooping(checked); });
+  on(actions_->loopStart, [this] { playhead_.setLoopStart(); });
+  on(actions_->loopEnd, [this] { playhead_.setLoopEnd(); });
+  connect(&playhead_, &Playhead::loopChanged, this, [this] { actions_->loop->setChecked(playhead_.looping()); });
+  on(actions_->slower, [this] { playhead_.slower(); });
+  on(actions_->faster, [this] { playhead_.faster(); });
+  on(actions_->follow, [this](bool checked) { playhead_.setFollowing(checked); });
+  on(actions_->phaseTwo, [this] {
+    if (session_.phaseTwo().checkpoint) playhead_.moveTo(*session_.phaseTwo().checkpoint);
+  });
+  on(actions_->goTo, [this] { goToStep(); });
+  connect(&playhead_, &Playhead::playingChanged, actions_, &WindowActions::showPlaying);
+
+  const auto show = [this] {
+    const ShownKinds kinds = actions_->kindAnd->isChecked()  ? ShownKinds::andOnly
+                             : actions_->kindOr->isChecked() ? ShownKinds::orOnly
+                                                             : ShownKinds::both;
+    view_->setView({kinds, actions_->normalise->isChecked()});
+    interactions_->setKinds(kinds);
+  };
+  for (QAction* action : {actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->normalise})
+    connect(action, &QAction::toggled, this, show);
+  on(actions_->cycleKinds, [this] {
+    QAction* next = actions_->kindBoth->isChecked()  ? actions_->kindAnd
+                    : actions_->kindAnd->isChecked() ? actions_->kindOr
+                                                     : actions_->kindBoth;
+    next->setChecked(true);
+  });
+  connect(actions_->lockAxis, &QAction::toggled, view_, &DynamicsView::setAxisLocked);
+  on(actions_->fitHere, [this] { view_->fitHere(); });
+  connect(actions_->meanOrder, &QAction::toggled, view_, &DynamicsView::setMeanOrderShown);
+  on(actions_->clear, [this] {
+    if (selection_.lit() == Lit()) playhead_.pause();
+    selection_.clear();
+  });
+  connect(actions_->table, &QAction::toggled, tableDock_, &QDockWidget::setVisible);
+  connect(tableDock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+    if (visible) table_->show(view_->strength(), view_->placeName());
+  });
+  connect(tableDock_->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
+  on(actions_->resetLayout, [this] { restoreState(usualLayout_, 1); });
+  on(actions_->keys, [this] { showKeys(); });
+}
+
+}  // namespace spindle::app

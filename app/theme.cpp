@@ -1,0 +1,69 @@
+#include "app/theme.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QVariant>
+
+namespace spindle::app {
+namespace {
+
+constexpr const char* desktopKey = "spindleDesktopPalette";
+
+QPalette palette(const QColor& window, const QColor& base, const QColor& alternate, const QColor& text,
+                 const QColor& button, const QColor& highlight) {
+  QPalette p;
+  p.setColor(QPalette::Window, window);
+  p.setColor(QPalette::WindowText, text);
+  p.setColor(QPalette::Base, base);
+  p.setColor(QPalette::AlternateBase, alternate);
+  p.setColor(QPalette::Text, text);
+  p.setColor(QPalette::Button, button);
+  p.setColor(QPalette::ButtonText, text);
+  p.setColor(QPalette::BrightText, Qt::red);
+  p.setColor(QPalette::ToolTipBase, alternate);
+  p.setColor(QPalette::ToolTipText, text);
+  p.setColor(QPalette::Highlight, highlight);
+  p.setColor(QPalette::HighlightedText, Qt::white);
+  p.setColor(QPalette::Link, highlight);
+  QColor faint = text;
+  faint.setAlpha(120);
+  p.setColor(QPalette::PlaceholderText, faint);
+  p.setColor(QPalette::Light, button.lighter(130));
+  p.setColor(QPalette::Midlight, button.lighter(115));
+  p.setColor(QPalette::Mid, button.darker(130));
+  p.setColor(QPalette::Dark, button.darker(160));
+  p.setColor(QPalette::Shadow, QColor(0, 0, 0));
+  const QColor disabled(static_cast<int>(0.5 * (text.red() + window.red())),
+                        static_cast<int>(0.5 * (text.green() + window.green())),
+                        static_cast<int>(0.5 * (text.blue() + window.blue())));
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    p.setColor(QPalette::Disabled, role, disabled);
+  return p;
+}
+
+}  // namespace
+
+void rememberDesktopPalette() {
+  qApp->setProperty(desktopKey, QVariant::fromValue(qApp->palette()));
+  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+}
+
+void applyTheme(Theme theme) {
+  switch (theme) {
+    case Theme::automatic:
+      QApplication::setPalette(qApp->property(desktopKey).value<QPalette>());
+      return;
+    case Theme::light:
+      QApplication::setPalette(palette(QColor(0xF3, 0xF3, 0xF3), Qt::white, QColor(0xF5, 0xF7, 0xF9),
+                                       QColor(0x1B, 0x1B, 0x1B), QColor(0xEC, 0xEC, 0xEC), QColor(0x2F, 0x6F, 0xB0)));
+      return;
+    case Theme::dark:
+      QApplication::setPalette(palette(QColor(0x2A, 0x2B, 0x2D), QColor(0x1E, 0x1E, 0x1E), QColor(0x26, 0x27, 0x29),
+                                       QColor(0xE6, 0xE6, 0xE6), QColor(0x38, 0x3A, 0x3C), QColor(0x2F, 0x6F, 0xB0)));
+      return;
+  }
+}
+
+}  // namespace spindle::app

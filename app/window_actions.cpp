@@ -1,0 +1,99 @@
+#include "app/window_actions.h"
+
+#include "ui/panels/glyph_icon.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QKeySequence>
+
+namespace spindle::app {
+
+QAction* WindowActions::make(const QString& text, const QString& tip, const QStringList& shortcuts) {
+  auto* action = new QAction(text, this);
+  QList<QKeySequence> sequences;
+  QStringList shown;
+  for (const QString& key : shortcuts) {
+    sequences << QKeySequence(key);
+    shown << sequences.back().toString(QKeySequence::NativeText);
+  }
+  action->setShortcuts(sequences);
+  action->setToolTip(shown.isEmpty() ? tip : tr("%1 (%2)").arg(tip, shown.join(tr(" or "))));
+  action->setStatusTip(QString());
+  if (!shortcuts.isEmpty()) withKeys_ << action;
+  return action;
+}
+
+WindowActions::WindowActions(QObject* parent) : QObject(parent), kinds(new QActionGroup(this)) {
+  openRun = make(tr("Open run\u2026"), tr("Open a folder with the checkpoints of a training"), {"Ctrl+O"});
+  openResults = make(tr("Open results\u2026"), tr("Open a results file that was computed before"), {"Ctrl+Shift+O"});
+  closeRun = make(tr("Close"), tr("Close what is open"), {"Ctrl+W"});
+  quit = make(tr("Quit"), tr("Quit; what was computed is kept"), {"Ctrl+Q"});
+  compute = make(tr("Compute"), tr("Go on with the computation"), {"Ctrl+R"});
+  cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});
+  exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
+  exportAnimation =
+      make(tr("Export animation\u2026"), tr("Write the moving bars as a film or numbered pictures"), {"Ctrl+Shift+E"});
+  saveResults = make(tr("Save results as\u2026"), tr("Copy the results file to a place of your own"), {"Ctrl+S"});
+
+  play = make(tr("Play"), tr("Play and pause"), {"Space"});
+  previous = make(tr("Previous checkpoint"), tr("Previous checkpoint"), {"Left", ","});
+  next = make(tr("Next checkpoint"), tr("Next checkpoint"), {"Right", "."});
+  previousTen = make(tr("Ten checkpoints back"), tr("Ten checkpoints back"), {"Shift+Left"});
+  nextTen = make(tr("Ten checkpoints on"), tr("Ten checkpoints on"), {"Shift+Right"});
+  first = make(tr("First checkpoint"), tr("First checkpoint"), {"Home"});
+  last = make(tr("Last checkpoint"), tr("Last checkpoint"), {"End"});
+  loop = make(tr("Loop"), tr("Play the loop range again and again"), {"L"});
+  loopStart = make(tr("Loop from here"), tr("The loop range starts here"), {"["});
+  loopEnd = make(tr("Loop to here"), tr("The loop range ends here"), {"]"});
+  slower = make(tr("Slower"), tr("Play at half the speed"), {"-"});
+  faster = make(tr("Faster"), tr("Play at twice the speed"), {"=", "+"});
+  follow = make(tr("Follow the newest"), tr("Show each checkpoint as soon as it is computed"), {"F"});
+  phaseTwo = make(tr("Go to the start of phase two"), tr("Go to the start of phase two"), {"P"});
+  goTo = make(tr("Go to step\u2026"), tr("Go to a training step"), {"G"});
+
+  kindBoth = make(tr("Both"), tr("AND and OR interactions"), {});
+  kindAnd = make(tr("AND"), tr("AND interactions only"), {});
+  kindOr = make(tr("OR"), tr("OR interactions only"), {});
+  for (QAction* action : {kindBoth, kindAnd, kindOr}) {
+    action->setCheckable(true);
+    kinds->addAction(action);
+  }
+  kindBoth->setChecked(true);
+  cycleKinds = make(tr("Both, AND, OR in turn"), tr("Both, AND, OR in turn"), {"A"});
+  normalise = make(tr("Normalise"), tr("Show shares of the whole strength instead of the strength itself"), {"N"});
+  lockAxis = make(tr("Fixed axis"), tr("Keep the axis of the bars fixed over the whole run"), {"X"});
+  lockAxis->setChecked(true);
+  fitHere = make(tr("Fit here"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
+  meanOrder = make(tr("Mean order"), tr("Show the mean order over training beside the losses"), {"M"});
+  for (QAction* action : {loop, follow, normalise, lockAxis, meanOrder}) action->setCheckable(true);
+  lockAxis->setChecked(true);
+  meanOrder->setChecked(true);
+
+  clear = make(tr("Clear selection, then stop"), tr("Clear the selection, then stop playing"), {"Esc"});
+  table = make(tr("Table of strengths"), tr("Show the numbers behind the bars"), {"Ctrl+T"});
+  table->setCheckable(true);
+  resetLayout = make(tr("Reset layout"), tr("Put all panels back to their places"), {});
+  keys = make(tr("Keys"), tr("All keys on one page"), {"F1", "?"});
+
+  openRun->setIcon(glyphIcon(Glyph::open));
+  openResults->setIcon(glyphIcon(Glyph::open));
+  compute->setIcon(glyphIcon(Glyph::compute));
+  cancel->setIcon(glyphIcon(Glyph::stop));
+  normalise->setChecked(true);
+  exportAnimation->setIcon(glyphIcon(Glyph::exportFigure));
+  exportFigure->setIcon(glyphIcon(Glyph::exportFigure));
+  previous->setIcon(glyphIcon(Glyph::previous));
+  next->setIcon(glyphIcon(Glyph::next));
+  first->setIcon(glyphIcon(Glyph::first));
+  last->setIcon(glyphIcon(Glyph::last));
+  loop->setIcon(glyphIcon(Glyph::loop));
+  follow->setIcon(glyphIcon(Glyph::follow));
+  showPlaying(false);
+}
+
+void WindowActions::showPlaying(bool playing) {
+  play->setIcon(glyphIcon(playing ? Glyph::pause : Glyph::play));
+  play->setText(playing ? tr("Pause") : tr("Play"));
+}
+
+}  // namespace spindle::app

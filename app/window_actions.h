@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+
+namespace spindle::app {
+
+/// All actions of the window with their keys, texts and tips; menus, buttons and the key sheet show these.
+class WindowActions : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit WindowActions(QObject* parent);
+
+  QAction *openRun, *openResults, *closeRun, *quit;
+  QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults;
+  QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
+  QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
+  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalise, *lockAxis, *fitHere, *meanOrder;
+  QAction *clear, *table, *resetLayout, *keys;
+  QActionGroup* kinds;
+
+  /// Those with keys, in the order of the key sheet.
+  [[nodiscard]] QList<QAction*> withKeys() const { return withKeys_; }
+
+  void showPlaying(bool playing);
+
+ private:
+  QAction* make(const QString& text, const QString& tip, const QStringList& shortcuts);
+
+  QList<QAction*> withKeys_;
+};
+
+}  // namespace spindle::app

@@ -1,0 +1,86 @@
+// Opens a run in the window, waits until it is computed and writes a picture of the window:
+//   screenshot RUN picture.png [--dark] [--size WIDTHxHEIGHT] [--step STEP] [--light-interaction] [--keys]
+// How the README's picture was made: tests/app/screenshot.sh
+#include "app/main_window.h"
+#include "app/theme.h"
+#include "app/window_actions.h"
+#include "ui/panels/interactions_panel.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace spindle;
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  QCommandLineParser parser;
+  parser.addPositionalArgument("RUN", "run folder or results file");
+  parser.addPositionalArgument("PICTURE", "file to write");
+  parser.addOptions({{"dark", "dark theme"},
+                     {"size", "size of the window", "size", "1440x900"},
+                     {"step", "training step to stand at", "step"},
+                     {"light-interaction", "choose the strongest interaction of more than one variable"},
+                     {"results", "folder of results", "folder"},
+                     {"table", "show the table"},
+                     {"first", "do not wait for the end, only for the first checkpoint"},
+                     {"keys", "picture of the key sheet instead"}});
+  parser.process(application);
+  const QStringList places = parser.positionalArguments();
+  if (places.size() != 2) return 2;
+  app::rememberDesktopPalette();
+  app::applyTheme(parser.isSet("dark") ? app::Theme::dark : app::Theme::light);
+  const QTemporaryDir folder;
+  const QString results = parser.isSet("results") ? parser.value("results") : folder.filePath("results");
+  app::MainWindow window({results.toStdString(), folder.filePath("settings.ini")});
+  const QStringList size = parser.value("size").split('x');
+  window.resize(size.at(0).toInt(), size.at(1).toInt());
+  window.show();
+  window.open(places[0].toStdString());
+
+  const auto save = [&] {
+    QWidget* shown = &window;
+    if (parser.isSet("keys")) {
+      window.actions().keys->trigger();
+      shown = window.findChild<QWidget*>("keySheet");
+    }
+    const bool written = shown->grab().save(places[1]);
+    std::printf("%s\n", qPrintable(window.notice()));
+    QApplication::exit(written ? 0 : 1);
+  };
+  const auto ready = [&] {
+    if (parser.isSet("table")) window.actions().table->setChecked(true);
+    if (parser.isSet("step")) {
+      const StepAxis& axis = window.playhead().axis();
+      window.playhead().moveToPlace(axis.placeOfStep(parser.value("step").toDouble()));
+    } else if (window.session().phaseTwo().checkpoint) {
+      window.playhead().moveTo(*window.session().phaseTwo().checkpoint);
+    }
+    QTimer::singleShot(700, &window, [&] {
+      auto* panel = window.findChild<InteractionsPanel*>();
+      if (parser.isSet("light-interaction") && panel->model().list()) {
+        for (const Interaction& row : panel->model().list()->rows) {
+          if (order(row.coalition) < 2) continue;
+          window.selection().toggleInteraction(row.coalition, row.kind);
+          break;
+        }
+      }
+      QTimer::singleShot(300, &window, save);
+    });
+  };
+  QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {
+    const auto state = window.session().state();
+    if (!parser.isSet("first") && (state == SessionState::finished || state == SessionState::failed))
+      QTimer::singleShot(500, &window, ready);
+    if (state == SessionState::closed) QTimer::singleShot(300, &window, save);
+  });
+  QObject::connect(&window.session(), &DynamicsSession::pointFinished, &window, [&](std::size_t checkpoint) {
+    if (parser.isSet("first") && checkpoint == 3) QTimer::singleShot(50, &window, ready);
+  });
+  return QApplication::exec();
+}

@@ -1,0 +1,148 @@
+#include "ui/panels/dynamics_view.h"
+
+#include "ui/panels/transport_bar.h"
+#include "ui/plots/order_bars_plot.h"
+#include "ui/plots/timeline_plot.h"
+#include "ui/session/wording.h"
+
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <limits>
+
+namespace spindle {
+
+DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
+                           const QList<QAction*>& transport, QAction* meanOrder, QWidget* parent)
+    : QWidget(parent),
+      session_(session),
+      playhead_(playhead),
+      bars_(new OrderBarsPlot(this)),
+      timeline_(new TimelinePlot(session.track(), playhead, this)),
+      transport_(new TransportBar(playhead, transport, meanOrder, this)) {
+  auto* splitter = new QSplitter(Qt::Vertical, this);
+  splitter->setObjectName("plots");
+  splitter->addWidget(bars_);
+  splitter->addWidget(timeline_);
+  splitter->setStretchFactor(0, 3);
+  splitter->setStretchFactor(1, 2);
+  splitter->setChildrenCollapsible(false);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 4);
+  column->setSpacing(0);
+  column->addWidget(splitter, 1);
+  column->addWidget(transport_);
+  connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
+  connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
+  connect(&selection, &Selection::changed, this, [this, &selection] { bars_->setLit(selection.lit().order); });
+  connect(timeline_, &TimelinePlot::contextRequested, this, &DynamicsView::contextRequested);
+  connect(timeline_, &TimelinePlot::ownMarkerMoved, this, &DynamicsView::ownMarkerMoved);
+}
+
+void DynamicsView::setView(const StrengthView& view) {
+  if (view == view_) return;
+  view_ = view;
+  refreshLimits();
+  setPinned(pinned_);
+  showSpot();
+}
+
+void DynamicsView::setAxisLocked(bool locked) {
+  locked_ = locked;
+  refreshLimits();
+}
+
+void DynamicsView::fitHere() {
+  const auto [low, high] = shownLimits(strength_, view_);
+  bars_->setLimits(low, high);
+}
+
+void DynamicsView::setPinned(std::optional<std::size_t> checkpoint) {
+  const DynamicsTrack& track = session_.track();
+  const bool usable = checkpoint && *checkpoint < track.size() && track.state(*checkpoint) == TickState::done;
+  pinned_ = usable ? checkpoint : std::nullopt;
+  timeline_->setPinned(pinned_);
+  if (!pinned_) return bars_->setPinned(std::nullopt, QString());
+  bars_->setPinned(shownStrength(track.point(*pinned_)->strength, view_),
+                   placeText(track.checkpoint(*pinned_).step, std::numeric_limits<double>::quiet_NaN(),
+                             track.series().stepsAreEpochs));
+}
+
+void DynamicsView::setOwnMarker(std::optional<std::size_t> checkpoint) {
+  timeline_->setOwnMarker(checkpoint);
+}
+
+void DynamicsView::setMeanOrderShown(bool shown) {
+  timeline_->setMeanOrderShown(shown);
+}
+
+QString DynamicsView::unit() const {
+  if (view_.normalise) return tr("share of the strength");
+  const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
+  if (score == "log-odds" || score == "log-probability")
+    return tr("strength (nats, %1)").arg(QString::fromStdString(score));
+  return score.empty() ? tr("strength") : tr("strength (%1)").arg(QString::fromStdString(score));
+}
+
+void DynamicsView::reset() {
+  pinned_.reset();
+  strength_ = {};
+  bars_->clear();
+  bars_->show({}, true);
+  bars_->setValueLabel(unit());
+  timeline_->resetSeries();
+  showSpot();
+}
+
+void DynamicsView::takePoints() {
+  refreshLimits();
+  timeline_->refreshTicks();
+  showSpot();
+}
+
+void DynamicsView::takePhase() {
+  const auto& report = session_.report();
+  timeline_->setPhase(report ? report->meanOrder : session_.phaseTwo(), report.has_value());
+}
+
+void DynamicsView::refreshLimits() {
+  bars_->setValueLabel(unit());
+  if (!locked_) return fitHere();
+  const auto [low, high] = shownLimits(session_.track(), view_);
+  bars_->setLimits(low, high);
+}
+
+QString DynamicsView::placeName() const {
+  const DynamicsTrack& track = session_.track();
+  if (!playhead_.hasSpot() || playhead_.spot().upper >= track.size()) return {};
+  const PlayheadSpot spot = playhead_.spot();
+  const Checkpoint& lower = track.checkpoint(spot.lower);
+  const bool epochs = track.series().stepsAreEpochs;
+  if (spot.real()) return placeText(lower.step, lower.epoch, epochs);
+  const QString pattern = epochs ? tr("between epochs %1 and %2") : tr("between steps %1 and %2");
+  return pattern.arg(stepText(lower.step), stepText(track.checkpoint(spot.upper).step));
+}
+
+void DynamicsView::showSpot() {
+  const DynamicsTrack& track = session_.track();
+  if (!playhead_.hasSpot() || track.size() == 0) {
+    const bool waiting = session_.state() == SessionState::computing && session_.track().failedCount() < track.size();
+    bars_->setHeading(waiting ? tr("computing the first checkpoint\u2026") : QString());
+    transport_->setPlace(QString());
+    return;
+  }
+  const PlayheadSpot spot = playhead_.spot();
+  strength_ = track.strengthAt(spot);
+  const TrackPoint* point = track.point(spot.lower);
+  if (spot.real() && point != nullptr) {
+    bars_->setErrors(standardErrors(point->samples, true), standardErrors(point->samples, false));
+  }
+  const QString name = placeName();
+  bars_->show(shownStrength(strength_, view_), spot.real());
+  bars_->setHeading(spot.real() ? tr("after %1").arg(name) : name);
+  if (!locked_) fitHere();
+  transport_->setPlace(spot.real() ? tr("checkpoint %1 of %2").arg(spot.lower + 1).arg(track.size()) : name);
+  emit shown();
+}
+
+}  // namespace spindle

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "ui/session/dynamics_session.h"
+#include "ui/session/playhead.h"
+#include "ui/session/selection.h"
+#include "ui/session/strength_view.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QAction;
+class QSplitter;
+
+namespace spindle {
+
+class OrderBarsPlot;
+class TimelinePlot;
+class TransportBar;
+
+/// The middle of the window: the moving bars, the timeline beneath, and the player. Shows the session's track where the
+/// playhead stands; between checkpoints the bars are drawn on the straight line and say so.
+class DynamicsView : public QWidget {
+  Q_OBJECT
+
+ public:
+  DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
+               const QList<QAction*>& transport, QAction* meanOrder, QWidget* parent = nullptr);
+
+  void setView(const StrengthView& view);
+  void setAxisLocked(bool locked);
+  void fitHere();
+  void setPinned(std::optional<std::size_t> checkpoint);
+  void setOwnMarker(std::optional<std::size_t> checkpoint);
+  void setMeanOrderShown(bool shown);
+
+  void reset();       ///< another run, or results that are thrown away
+  void takePoints();  ///< checkpoints were finished
+  void takePhase();
+
+  /// What is shown now: the strength, "step 1,200 (epoch 4)" or "between steps 800 and 1,000".
+  [[nodiscard]] const OrderStrength& strength() const { return strength_; }
+  [[nodiscard]] QString placeName() const;
+
+  [[nodiscard]] OrderBarsPlot* bars() const { return bars_; }
+  [[nodiscard]] TimelinePlot* timeline() const { return timeline_; }
+
+ signals:
+  void shown();  ///< the bars changed
+  void contextRequested(std::size_t checkpoint, const QPoint& globalPlace);
+  void ownMarkerMoved(std::size_t checkpoint);
+
+ private:
+  void showSpot();
+  void refreshLimits();
+  [[nodiscard]] QString unit() const;
+
+  const DynamicsSession& session_;
+  Playhead& playhead_;
+  StrengthView view_;
+  OrderStrength strength_;
+  bool locked_ = true;
+  std::optional<std::size_t> pinned_;
+  OrderBarsPlot* bars_;
+  TimelinePlot* timeline_;
+  TransportBar* transport_;
+};
+
+}  // namespace spindle
