@@ -141,7 +141,9 @@ void DynamicsView::showSpot() {
   bars_->show(shownStrength(strength_, view_), spot.real());
   bars_->setHeading(spot.real() ? tr("after %1").arg(name) : name);
   if (!locked_) fitHere();
-  transport_->setPlace(spot.real() ? tr("checkpoint %1 of %2").arg(spot.lower + 1).arg(track.size()) : name);
+  const auto here = spot.lower + 1;
+  transport_->setPlace(spot.real() ? tr("%1 of %2").arg(here).arg(track.size())
+                                   : tr("%1\u2013%2 of %3").arg(here).arg(spot.upper + 1).arg(track.size()));
   emit shown();
 }
 

@@ -61,10 +61,10 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   const int em = fontMetrics().height();
   header->setMinimumSectionSize(2 * em);
   header->setSectionResizeMode(QHeaderView::Interactive);
-  header->resizeSection(InteractionsModel::variablesColumn, 7 * em);
-  setMinimumWidth(17 * em);
-  header->resizeSection(InteractionsModel::kindColumn, 3 * em);
-  header->resizeSection(InteractionsModel::orderColumn, 3 * em);
+  header->resizeSection(InteractionsModel::variablesColumn, 6 * em);
+  setMinimumWidth(18 * em);
+  header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
+  header->resizeSection(InteractionsModel::orderColumn, 5 * em / 2);
   header->setStretchLastSection(true);
 
   auto* filters = new QHBoxLayout;

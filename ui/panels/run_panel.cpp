@@ -51,7 +51,7 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->setTextElideMode(Qt::ElideLeft);
   table_->setMinimumHeight(60);
-  setMinimumWidth(14 * fontMetrics().height());
+  setMinimumWidth(13 * fontMetrics().height());
   connect(table_, &QTableView::clicked, this,
           [this](const QModelIndex& index) { emit checkpointChosen(static_cast<std::size_t>(index.row())); });
   connect(table_, &QTableView::activated, this,

@@ -41,6 +41,7 @@ TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, Q
   curve->setAutoRaise(true);
   curve->setFocusPolicy(Qt::TabFocus);
   place_->setObjectName("transportPlace");
+  place_->setToolTip(tr("Checkpoint under the playhead, counted from 1"));
   row->addSpacing(8);
   row->addWidget(speed_);
   row->addStretch(1);

@@ -80,8 +80,8 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
     outline->setBrush(Qt::NoBrush);
     outline->removeFromLegend();
   }
-  const char* const names[kinds] = {QT_TR_NOOP("AND, positive"), QT_TR_NOOP("OR, positive"),
-                                    QT_TR_NOOP("AND, negative"), QT_TR_NOOP("OR, negative")};
+  const char* const names[kinds] = {QT_TR_NOOP("AND +"), QT_TR_NOOP("OR +"),
+                                    QT_TR_NOOP("AND \u2212"), QT_TR_NOOP("OR \u2212")};
   for (int kind = 0; kind < kinds; ++kind) {
     auto* bars = parts_->bars[kind] = new QCPBars(plot->xAxis, plot->yAxis);
     bars->setWidth(barWidth);

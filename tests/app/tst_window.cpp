@@ -1,0 +1,354 @@
+// Drives the window as a user does, without a display.
+#include "app/main_window.h"
+#include "app/theme.h"
+#include "app/window_actions.h"
+#include "tests/app/program.h"
+#include "ui/panels/interactions_panel.h"
+#include "ui/panels/run_panel.h"
+#include "ui/panels/sample_panel.h"
+#include "ui/panels/sample_view.h"
+#include "ui/plots/order_bars_plot.h"
+#include "ui/plots/timeline_plot.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace spindle;
+using namespace spindle::test;
+using app::MainWindow;
+
+namespace {
+
+QStringList warnings;
+QtMessageHandler before = nullptr;
+
+void collect(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+  const bool platform = text.contains("This plugin does not support") || text.contains("XDG_RUNTIME_DIR");
+  if (type != QtDebugMsg && type != QtInfoMsg && !platform) warnings << text;
+  before(type, context, text);
+}
+
+const QString bundled = QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet");
+constexpr int patience = 60000;
+
+}  // namespace
+
+class WindowTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void init();
+  void cleanup();
+  void firstFrameThenPlayDragToggleCancelAndClose();
+  void keysMoveThePlayhead();
+  void barsFollowThePlayhead();
+  void changingVariablesRestartsAtOnce();
+  void cancelledWorkIsGoneOnWith();
+  void selectionIsOneInAllViews();
+  void opensResultsAlone();
+  void tellsWhatItCannotOpen();
+  void badCheckpointIsMarkedAndTheOthersGoOn();
+  void markerSaysItsRule();
+  void smallAndLargeText();
+
+ private:
+  void open(const QString& place) {
+    window_->open(place.toStdString());
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().facts() != nullptr, patience);
+  }
+  void waitFor(SessionState state) { QTRY_COMPARE_WITH_TIMEOUT(window_->session().state(), state, patience); }
+  [[nodiscard]] bool allDone() const {
+    return window_->session().track().doneCount() == window_->session().track().size();
+  }
+  template <typename Widget>
+  Widget* find(const char* name) {
+    return window_->findChild<Widget*>(name);
+  }
+  QWidget* surface(QWidget* plot) { return plot->findChild<QWidget*>(); }
+  void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::keyClick(window_.get(), key, modifiers);
+  }
+
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<MainWindow> window_;
+};
+
+void WindowTest::initTestCase() {
+  before = qInstallMessageHandler(collect);
+  app::rememberDesktopPalette();
+  app::applyTheme(app::Theme::light);
+}
+
+void WindowTest::init() {
+  warnings.clear();
+  folder_ = std::make_unique<QTemporaryDir>();
+  copyFolder(golden("tiny"), folder_->filePath("tiny"));
+  window_ = std::make_unique<MainWindow>(
+      app::WindowOptions{folder_->filePath("results").toStdString(), folder_->filePath("settings.ini")});
+  window_->resize(1440, 900);
+  window_->show();
+  QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+}
+
+void WindowTest::cleanup() {
+  window_.reset();
+  folder_.reset();
+  QCOMPARE(warnings.join('\n'), QString());
+}
+
+void WindowTest::firstFrameThenPlayDragToggleCancelAndClose() {
+  open(bundled);
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= 3, patience);
+  QCOMPARE(window_->session().state(), SessionState::computing);
+  QVERIFY(find<OrderBarsPlot>("orderBars")->bar(1, true).height() > 1.0);
+
+  press(Qt::Key_Space);
+  QVERIFY(window_->playhead().playing());
+  const double from = window_->playhead().place();
+  QTRY_VERIFY(window_->playhead().place() > from);
+  press(Qt::Key_Space);
+  QVERIFY(!window_->playhead().playing());
+
+  auto* timeline = find<TimelinePlot>("timeline");
+  QWidget* strip = surface(timeline);
+  const double second = window_->playhead().axis().place(1);
+  QTest::mousePress(strip, Qt::LeftButton, {}, timeline->placeOnScreen(0.0).toPoint());
+  QTest::mouseMove(strip, timeline->placeOnScreen(0.5 * second).toPoint());
+  QVERIFY(!window_->playhead().spot().real());
+  QVERIFY(find<OrderBarsPlot>("orderBars")->heading().startsWith("between steps 0 and "));
+  QTest::mouseMove(strip, timeline->placeOnScreen(second).toPoint());
+  QTest::mouseRelease(strip, Qt::LeftButton, {}, timeline->placeOnScreen(second).toPoint());
+  QCOMPARE(window_->playhead().spot(), (PlayheadSpot{1, 1, 0.0}));
+
+  auto* picture = find<SampleView>("sampleView");
+  const int n = window_->session().choice().count();
+  QTest::mouseClick(picture, Qt::LeftButton, {}, picture->cellCentre(2, 1));
+  QVERIFY(std::abs(window_->session().choice().count() - n) == 1);
+  QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= 2, patience);
+
+  window_->actions().cancel->trigger();
+  QCOMPARE(window_->session().state(), SessionState::stopping);
+  waitFor(SessionState::stopped);
+  const auto kept = window_->session().track().doneCount();
+  QVERIFY(kept >= 2 && kept < window_->session().track().size());
+
+  window_->actions().compute->trigger();
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() > kept, patience);
+  window_->close();
+  QCOMPARE(window_->session().state(), SessionState::closed);
+}
+
+void WindowTest::keysMoveThePlayhead() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  Playhead& playhead = window_->playhead();
+  press(Qt::Key_Home);
+  QCOMPARE(playhead.spot().lower, std::size_t{0});
+  press(Qt::Key_Right);
+  QCOMPARE(playhead.spot(), (PlayheadSpot{1, 1, 0.0}));
+  press(Qt::Key_Period);
+  press(Qt::Key_Left);
+  QCOMPARE(playhead.spot(), (PlayheadSpot{1, 1, 0.0}));
+  press(Qt::Key_Right, Qt::ShiftModifier);
+  QCOMPARE(playhead.spot().lower, std::size_t{3});
+  press(Qt::Key_Home);
+  press(Qt::Key_End);
+  QCOMPARE(playhead.spot().lower, std::size_t{3});
+  press(Qt::Key_Space);  // at the end: starts over
+  QVERIFY(playhead.playing());
+  QVERIFY(playhead.place() < 0.5);
+  press(Qt::Key_End);
+  QTRY_VERIFY(!playhead.playing());  // nothing more is expected
+  press(Qt::Key_A);
+  QVERIFY(window_->actions().kindAnd->isChecked());
+  press(Qt::Key_Equal);
+  QCOMPARE(playhead.speed(), 2.0);
+  press(Qt::Key_Minus);
+  QCOMPARE(playhead.speed(), 1.0);
+}
+
+void WindowTest::barsFollowThePlayhead() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  window_->actions().normalise->setChecked(false);
+  auto* bars = find<OrderBarsPlot>("orderBars");
+  const DynamicsTrack& track = window_->session().track();
+  Playhead& playhead = window_->playhead();
+  const auto height = [bars](int k) { return bars->bar(k, true).height() - bars->bar(k, false).height(); };
+  const auto total = [](const OrderStrength& s, int k) { return s.positive(k) + s.negative(k); };
+  playhead.moveTo(0);
+  const double pixels = [&] {
+    const OrderStrength& strength = track.point(0)->strength;
+    for (int k = 1; k <= strength.variables(); ++k) {
+      if (std::abs(total(strength, k)) > 1e-3) return height(k) / total(strength, k);
+    }
+    return 0.0;
+  }();
+  QVERIFY(pixels > 0.0);
+  for (std::size_t c = 0; c < track.size(); ++c) {
+    playhead.moveTo(c);
+    for (int k = 1; k <= track.variables(); ++k)
+      QVERIFY(std::abs(height(k) - pixels * total(track.point(c)->strength, k)) < 0.5);  // the axis stays fixed
+  }
+  playhead.moveToPlace(0.25 * playhead.axis().place(1));
+  const OrderStrength& a = track.point(0)->strength;
+  const OrderStrength& b = track.point(1)->strength;
+  for (int k = 1; k <= track.variables(); ++k)
+    QVERIFY(std::abs(height(k) - pixels * (0.75 * total(a, k) + 0.25 * total(b, k))) < 0.5);
+  QCOMPARE(window_->playhead().spot().fraction, 0.25);
+}
+
+void WindowTest::changingVariablesRestartsAtOnce() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  const QSignalSpy changed(&window_->session(), &DynamicsSession::choiceChanged);
+  auto* list = find<QListWidget>("variableList");
+  QCOMPARE(list->count(), 6);
+  const int n = window_->session().choice().count();
+  const auto before = window_->session().results();
+  list->item(2)->setCheckState(Qt::Unchecked);
+  QTRY_COMPARE(changed.count(), 1);
+  QCOMPARE(window_->session().choice().count(), n - 1);
+  QVERIFY(window_->session().busy());
+  waitFor(SessionState::finished);
+  QCOMPARE(window_->session().track().variables(), n - 1);
+  QVERIFY(window_->session().results() != before);
+  // Back again: nothing is computed a second time.
+  window_->findChild<QAbstractButton*>("resetVariables")->click();
+  waitFor(SessionState::finished);
+  QVERIFY(window_->session().allStored());
+  QCOMPARE(window_->session().results().string(), before.string());
+}
+
+void WindowTest::cancelledWorkIsGoneOnWith() {
+  open(bundled);
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= 1, patience);
+  window_->actions().cancel->trigger();
+  waitFor(SessionState::stopped);
+  const auto kept = window_->session().track().doneCount();
+  window_->open(bundled.toStdString());
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= kept, patience);
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().progress().total > 0, patience);
+  const auto samples = static_cast<int>(window_->session().choice().samples.size());
+  const auto left = static_cast<int>(window_->session().track().size() - kept);
+  QVERIFY(window_->session().progress().total <= left * samples);
+}
+
+void WindowTest::selectionIsOneInAllViews() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  auto* panel = window_->findChild<InteractionsPanel*>();
+  QTRY_VERIFY(panel->model().rowCount() > 1);
+  auto* bars = find<OrderBarsPlot>("orderBars");
+  const QRectF bar = bars->bar(1, true).united(bars->bar(1, false));
+  QTest::mouseClick(surface(bars), Qt::LeftButton, {}, bar.center().toPoint());
+  QCOMPARE(window_->selection().lit().order, 1);
+  for (int row = 0; row < panel->model().rowCount(); ++row) QCOMPARE(order(panel->model().at(row).coalition), 1);
+  press(Qt::Key_Escape);
+  QCOMPARE(window_->selection().lit(), Lit());
+  auto* table = find<QTableView>("interactions");
+  const Interaction first = panel->model().at(0);
+  const QRect cell = table->visualRect(panel->model().index(0, 0));
+  QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
+  QCOMPARE(window_->selection().lit().coalition, first.coalition);
+  // Another sample, another list.
+  const InteractionListPtr list = panel->model().list();
+  auto* chooser = find<QComboBox>("sampleChooser");
+  QVERIFY(chooser->count() > 1);
+  chooser->setCurrentIndex(1);
+  QTRY_VERIFY(panel->model().list() != list);
+}
+
+void WindowTest::opensResultsAlone() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  const OrderStrength before = window_->session().track().point(2)->strength;
+  const QString copy = folder_->filePath("copy.h5");
+  QVERIFY(QFile::copy(QString::fromStdString(window_->session().results().string()), copy));
+  window_->open(copy.toStdString());
+  waitFor(SessionState::finished);
+  QVERIFY(window_->session().facts()->resultsOnly);
+  QVERIFY(allDone());
+  QCOMPARE(window_->session().track().point(2)->strength.andPositive, before.andPositive);
+  QVERIFY(!window_->actions().compute->isEnabled());
+  auto* panel = window_->findChild<InteractionsPanel*>();
+  QTRY_VERIFY(panel->model().rowCount() > 0);
+}
+
+void WindowTest::tellsWhatItCannotOpen() {
+  window_->open(folder_->filePath("nowhere").toStdString());
+  QTRY_VERIFY(window_->notice().contains("no such folder"));
+  QCOMPARE(window_->session().state(), SessionState::closed);
+  writeFile(folder_->filePath("bad.h5"), "not HDF5");
+  window_->open(folder_->filePath("bad.h5").toStdString());
+  QTRY_VERIFY(window_->notice().contains("bad.h5"));
+  // The next good one opens, and the sentence goes.
+  open(folder_->filePath("tiny"));
+  QCOMPARE(window_->notice(), QString());
+  waitFor(SessionState::finished);
+}
+
+void WindowTest::badCheckpointIsMarkedAndTheOthersGoOn() {
+  writeFile(folder_->filePath("tiny/epoch5.pt"), "no checkpoint at all");
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  const DynamicsTrack& track = window_->session().track();
+  QCOMPARE(track.failedCount(), std::size_t{1});
+  QCOMPARE(track.state(2), TickState::failed);
+  QCOMPARE(track.doneCount(), track.size() - 1);
+  QVERIFY2(window_->notice().contains("epoch5.pt"), qPrintable(window_->notice()));
+  window_->playhead().moveTo(1);
+  press(Qt::Key_Right);
+  QCOMPARE(window_->playhead().spot().lower, std::size_t{3});  // over the failed one
+}
+
+void WindowTest::markerSaysItsRule() {
+  open(bundled);
+  waitFor(SessionState::finished);
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().report().has_value(), patience);
+  const PhaseResult& phase = window_->session().report()->meanOrder;
+  QVERIFY(phase.checkpoint.has_value());
+  auto* timeline = find<TimelinePlot>("timeline");
+  QPointF at = timeline->placeOnScreen(window_->playhead().axis().place(*phase.checkpoint));
+  at.setY(0.4 * timeline->height());
+  const QString text = timeline->hoverText(at);
+  QVERIFY2(text.contains("mean order minimum"), qPrintable(text));
+  QVERIFY2(text.contains(QString::fromStdString(phase.explanation)), qPrintable(text));
+  press(Qt::Key_P);
+  QCOMPARE(window_->playhead().spot().lower, *phase.checkpoint);
+}
+
+/// Nothing that the user must read is cut off where the text is larger or the window small.
+void WindowTest::smallAndLargeText() {
+  window_->resize(1024, 640);
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  for (const double factor : {1.0, 1.25}) {
+    QFont font = QApplication::font();
+    font.setPointSizeF(factor * font.pointSizeF());
+    window_->setFont(font);
+    QTest::qWait(50);
+    for (const QToolButton* button : window_->findChildren<QToolButton*>()) {
+      if (!button->isVisible() || button->text().isEmpty() || button->toolButtonStyle() == Qt::ToolButtonIconOnly)
+        continue;
+      QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text()), qPrintable(button->text()));
+    }
+    const auto* bars = find<OrderBarsPlot>("orderBars");
+    QVERIFY(bars->height() >= bars->minimumSizeHint().height());
+  }
+}
+
+QTEST_MAIN(WindowTest)
+#include "tst_window.moc"
