@@ -27,7 +27,7 @@ QString valueText(double value) {
   if (!std::isfinite(value)) return dash;
   const double size = std::abs(value);
   if (size != 0.0 && (size < 1e-4 || size >= 1e7)) {
-    return numbers().toString(value, 'e', 2).replace(QLatin1Char('-'), minus);
+    return numbers().toString(value, 'e', 2).toLower().replace(QLatin1Char('-'), minus);
   }
   const int whole = size < 1.0 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
   const int digits = size < 0.1 && size > 0.0 ? 4 : whole >= 3 ? 0 : 3 - std::max(whole, 0);

@@ -1,0 +1,184 @@
+// The plain values behind the views: variable choices, interaction lists, interpolation, shown strengths, wording.
+#include "core/base/split_mix.h"
+#include "core/base/user_error.h"
+#include "core/game/decomposition.h"
+#include "core/run/default_variables.h"
+#include "ui/session/interaction_list.h"
+#include "ui/session/interactions_model.h"
+#include "ui/session/interpolation.h"
+#include "ui/session/strength_view.h"
+#include "ui/session/variable_choice.h"
+#include "ui/session/wording.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace spindle;
+
+namespace {
+
+InputFormat grey28() {
+  InputFormat format;
+  format.shape = {1, 28, 28};
+  return format;
+}
+
+VariableChoice twoSamples() {
+  GridOptions grid;
+  grid.within = {1, 1, 6, 6};
+  const InputVariables variables = drawGridCells(grey28(), grid);
+  return {{3, 5}, {variables, variables}};
+}
+
+OrderStrength strengthOf(std::vector<double> positive, std::vector<double> negative) {
+  OrderStrength strength;
+  strength.orPositive.assign(positive.size(), 0.25);
+  strength.orNegative.assign(positive.size(), -0.25);
+  strength.andPositive = std::move(positive);
+  strength.andNegative = std::move(negative);
+  strength.samples = 1;
+  return strength;
+}
+
+}  // namespace
+
+class SessionValuesTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void togglingACellTwiceChangesNothing() {
+    const VariableChoice choice = twoSamples();
+    const PickGrid grid = pickGrid(grey28(), choice.variables.front());
+    QCOMPARE(grid.rows, 7);
+    for (int row = 0; row < grid.rows; ++row) {
+      for (int column = 0; column < grid.columns; ++column) {
+        const PixelRect cell = cellRect(grey28(), 7, 7, row, column);
+        const auto there = variableAt(choice.variables.front(), cell.top, cell.left);
+        const VariableChoice once = withCellToggled(choice, grey28(), 3, grid, row, column);
+        QCOMPARE(once.count(), choice.count() + (there ? -1 : 1));
+        QVERIFY(once.variables[0] == once.variables[1]);  // both samples change alike
+        QVERIFY(withCellToggled(once, grey28(), 5, grid, row, column) == choice);
+      }
+    }
+  }
+
+  void countsAreBounded() {
+    VariableChoice choice = twoSamples();
+    const PickGrid grid{7, 7};
+    const auto toggleAll = [&](bool add) {
+      for (int row = 0; row < 7; ++row) {
+        for (int column = 0; column < 7; ++column) {
+          const PixelRect cell = cellRect(grey28(), 7, 7, row, column);
+          if (variableAt(choice.variables.front(), cell.top, cell.left).has_value() == add) continue;
+          choice = withCellToggled(choice, grey28(), 3, grid, row, column);
+        }
+      }
+    };
+    QVERIFY_EXCEPTION_THROWN(toggleAll(true), UserError);
+    QCOMPARE(choice.count(), maxDecompositionVariables);
+    QVERIFY_EXCEPTION_THROWN(toggleAll(false), UserError);
+    QCOMPARE(choice.count(), 1);
+  }
+
+  void samplesWithVariablesOfTheirOwnStayAloneWhenCountsDiffer() {
+    VariableChoice choice = twoSamples();
+    GridOptions other;
+    other.seed = 9;
+    choice.variables[1] = drawGridCells(grey28(), other);
+    const VariableChoice changed = withCellToggled(choice, grey28(), 3, {7, 7}, 0, 0);
+    QCOMPARE(changed.samples, std::vector<std::size_t>{3});
+    QCOMPARE(changed.count(), choice.count() + 1);
+    QVERIFY_EXCEPTION_THROWN(withCellToggled(changed, grey28(), 5, {7, 7}, 0, 0), UserError);
+  }
+
+  void listHoldsEveryInteractionStrongestFirst() {
+    std::mt19937 generator(1);
+    std::normal_distribution<double> gauss;
+    PairResult pair{CoalitionTable(5), CoalitionTable(5), CoalitionTable(5)};
+    for (Coalition s = 0; s < 32; ++s) {
+      pair.values[s] = gauss(generator);
+      pair.andPart[s] = gauss(generator);
+      pair.orPart[s] = s % 3 == 0 ? 0.0 : gauss(generator);
+    }
+    const double first = pair.andPart[1] + pair.orPart[1];
+    const InteractionListPtr list = interactionList(pair, 0.5);
+    QCOMPARE(list->all, std::size_t{62});
+    QCOMPARE(list->full, pair.values[31]);
+    double sum = 0.0;
+    std::size_t salient = 0;
+    for (std::size_t i = 0; i < list->rows.size(); ++i) {
+      const Interaction& row = list->rows[i];
+      sum += std::abs(row.value);
+      salient += std::abs(row.value) >= 0.5 ? 1 : 0;
+      if (i > 0) QVERIFY(std::abs(row.value) <= std::abs(list->rows[i - 1].value));
+      if (row.coalition == 1) QCOMPARE(row.value, first);  // merged
+      if (order(row.coalition) == 1) QCOMPARE(row.kind, InteractionKind::andKind);
+    }
+    QCOMPARE(list->salient, salient);
+    mergeOrderOne(pair.andPart, pair.orPart);
+    QVERIFY(std::abs(sum - interactionL1(pair.andPart) - interactionL1(pair.orPart)) < 1e-12);
+
+    InteractionsModel model;
+    model.show(list);
+    QCOMPARE(model.rowCount(), static_cast<int>(salient));
+    model.setFilter({ShownKinds::andOnly, 0b101, 0, false});
+    for (int row = 0; row < model.rowCount(); ++row) {
+      QCOMPARE(model.at(row).coalition & 0b101u, 0b101u);
+      QCOMPARE(model.at(row).kind, InteractionKind::andKind);
+    }
+    QCOMPARE(model.rowCount(), 8);
+    model.setFilter({ShownKinds::both, 0, 4, false});
+    for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(order(model.at(row).coalition), 4);
+  }
+
+  void interpolationIsStraight() {
+    const OrderStrength a = strengthOf({1, 2}, {-1, 0});
+    const OrderStrength b = strengthOf({3, 0}, {0, -4});
+    QCOMPARE(between(a, b, 0.0).andPositive, a.andPositive);
+    QCOMPARE(between(a, b, 0.25).andPositive, (std::vector<double>{1.5, 1.5}));
+    QCOMPARE(between(a, b, 0.25).andNegative, (std::vector<double>{-0.75, -1.0}));
+    QVERIFY_EXCEPTION_THROWN(between(a, strengthOf({1}, {-1}), 0.5), std::invalid_argument);
+  }
+
+  void shownSharesSumToOne() {
+    const OrderStrength strength = strengthOf({1, 2}, {-1, 0});
+    const OrderStrength shares = shownStrength(strength, {ShownKinds::both, true});
+    QVERIFY(std::abs(shares.total(1) + shares.total(2) - 1.0) < 1e-12);
+    const OrderStrength andOnly = shownStrength(strength, {ShownKinds::andOnly, false});
+    QCOMPARE(andOnly.andPositive, strength.andPositive);
+    QCOMPARE(andOnly.orPositive, (std::vector<double>{0, 0}));
+    // Hidden kinds do not change the shares of the others.
+    QCOMPARE(shownStrength(strength, {ShownKinds::andOnly, true}).andPositive, shares.andPositive);
+  }
+
+  void errorsAreThoseOfTheMean() {
+    // Two variables, three samples whose only salient interactions are of order 1: 1, 2 and 6.
+    const std::vector<std::vector<double>> tables{{0, 1, 0, 0}, {0, 2, 0, 0}, {0, 6, 0, 0}};
+    const std::vector<double> zero(4);
+    std::vector<SampleInteractions> samples;
+    for (const auto& table : tables) samples.push_back({table, zero, 1.0});
+    const auto errors = standardErrors(SampleStrengths(samples, 0.5), true);
+    QVERIFY(std::abs(errors[0] - std::sqrt(7.0 / 3.0)) < 1e-12);  // variance 7, 3 samples
+    QCOMPARE(errors[1], 0.0);
+    QVERIFY(standardErrors(SampleStrengths(std::span(samples).first(1), 0.5), true).empty());
+  }
+
+  void wording() {
+    QCOMPARE(valueText(0.8421), QStringLiteral("0.842"));
+    QCOMPARE(valueText(-12.345), QStringLiteral("\u221212.3"));
+    QCOMPARE(valueText(-0.00001), QStringLiteral("\u22121.00e\u221205"));
+    QCOMPARE(valueText(1234.4), QStringLiteral("1,234"));
+    QCOMPARE(valueText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("\u2013"));
+    QCOMPARE(stepText(1200), QStringLiteral("1,200"));
+    QCOMPARE(stepText(0.5), QStringLiteral("0.5"));
+    QCOMPARE(placeText(1200, 4, false), QStringLiteral("step 1,200 (epoch 4)"));
+    QCOMPARE(placeText(4, 4, true), QStringLiteral("epoch 4"));
+    QCOMPARE(durationText(200), QStringLiteral("3 min"));
+  }
+};
+
+QTEST_GUILESS_MAIN(SessionValuesTest)
+#include "tst_session_values.moc"
