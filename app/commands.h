@@ -20,6 +20,7 @@ void addInfoCommand(CLI::App& app, Action& action);
 void addExtractCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action);
+void addAnimateCommand(CLI::App& app, Action& action);
 void addTrainCommand(CLI::App& app, Action& action);
 
 }  // namespace spindle::app

@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
   addExtractCommand(app, action);
   addShowCommand(app, action);
   addFigureCommand(app, action);
+  addAnimateCommand(app, action);
   addTrainCommand(app, action);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");

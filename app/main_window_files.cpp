@@ -1,4 +1,5 @@
 // What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
+#include "app/animation_export.h"
 #include "app/figure_dialog.h"
 #include "app/main_window.h"
 #include "app/window_actions.h"
@@ -91,7 +92,18 @@ void MainWindow::exportFigure() {
   dialog->open();
 }
 
-void MainWindow::exportAnimation() {}
+void MainWindow::exportAnimation() {
+  const QString file = QFileDialog::getSaveFileName(
+      this, tr("Write the animation to"), settings_.value("lastFolder").toString() + "/dynamics.mp4",
+      tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered pictures (*)"));
+  if (file.isEmpty()) return;
+  settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
+  AnimationSpec spec;
+  spec.scale = playhead_.axis().scale();
+  spec.normalise = actions_->normalise->isChecked();
+  auto* work = new AnimationExport(session_.results(), spec, file.toStdString(), this);
+  connect(work, &AnimationExport::ended, this, &MainWindow::tell);
+}
 
 void MainWindow::saveResults() {
   const QString file = QFileDialog::getSaveFileName(this, tr("Copy the results to"),

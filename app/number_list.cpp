@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 
 #include <charconv>
+#include <optional>
 #include <set>
 
 namespace spindle::app {
@@ -60,14 +61,29 @@ std::vector<double> parseNumbers(std::string_view text, const std::string& optio
   }
 }
 
-std::pair<int, int> parseGrid(std::string_view text, const std::string& option) {
+namespace {
+
+std::optional<std::pair<int, int>> parsePair(std::string_view text, int most) {
   const auto cross = text.find('x');
-  int rows = 0;
-  int columns = 0;
-  if (cross == std::string_view::npos || !readNumber(text.substr(0, cross), rows) ||
-      !readNumber(text.substr(cross + 1), columns) || rows < 1 || columns < 1 || rows > 1000 || columns > 1000)
-    throw UserError(option + ": \"" + std::string(text) + "\" is not a grid; give rows x columns such as 7x7.");
-  return {rows, columns};
+  int first = 0;
+  int second = 0;
+  if (cross == std::string_view::npos || !readNumber(text.substr(0, cross), first) ||
+      !readNumber(text.substr(cross + 1), second))
+    return std::nullopt;
+  if (first < 1 || second < 1 || first > most || second > most) return std::nullopt;
+  return std::pair(first, second);
+}
+
+}  // namespace
+
+std::pair<int, int> parseGrid(std::string_view text, const std::string& option) {
+  if (const auto grid = parsePair(text, 1000)) return *grid;
+  throw UserError(option + ": \"" + std::string(text) + "\" is not a grid; give rows x columns such as 7x7.");
+}
+
+std::pair<int, int> parseSize(std::string_view text, const std::string& option) {
+  if (const auto size = parsePair(text, 100000)) return *size;
+  throw UserError(option + ": \"" + std::string(text) + "\" is not a size; give width x height such as 1280x720.");
 }
 
 }  // namespace spindle::app

@@ -17,4 +17,7 @@ std::vector<double> parseNumbers(std::string_view text, const std::string& optio
 /// "7x7" -> {7, 7}; both from 1 to 1000. Throws UserError naming `option`.
 std::pair<int, int> parseGrid(std::string_view text, const std::string& option);
 
+/// "1280x720" as width and height in pixels. Throws UserError.
+std::pair<int, int> parseSize(std::string_view text, const std::string& option);
+
 }  // namespace spindle::app

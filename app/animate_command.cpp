@@ -1,0 +1,65 @@
+#include "app/commands.h"
+#include "app/gui_application.h"
+#include "app/number_list.h"
+#include "app/terminal_control.h"
+#include "core/base/user_error.h"
+#include "ui/figure/write_animation.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace spindle::app {
+namespace {
+
+struct AnimateArguments {
+  std::string results, output, size = "1280x720", scale = "log";
+  double seconds = 12.0;
+  int fps = 30;
+  bool raw = false;
+};
+
+int animate(const AnimateArguments& a) {
+  const auto application = displaylessApplication();
+  AnimationSpec spec;
+  const auto [width, height] = parseSize(a.size, "--size");
+  spec.size = {width, height};
+  spec.seconds = a.seconds;
+  spec.framesPerSecond = a.fps;
+  spec.scale = a.scale == "linear" ? AxisScale::linear : AxisScale::log;
+  spec.normalise = !a.raw;
+  spec.check();
+  const FigureData data = figureData(*ResultsReader::open(a.results));
+  TerminalControl control;
+  const AnimationReport report = writeAnimation(data, spec, a.output, control);
+  control.clear();
+  if (report.outcome == Outcome::stopped) {
+    std::cerr << "spindle: stopped; nothing was written.\n";
+    return stopped;
+  }
+  if (!report.note.empty()) std::cerr << "spindle: " << report.note << '\n';
+  return done;
+}
+
+}  // namespace
+
+void addAnimateCommand(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("animate", "A film of the moving bars from a results file: MP4, WebM, GIF or PNGs");
+  auto a = std::make_shared<AnimateArguments>();
+  command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
+  command
+      ->add_option("-o,--output", a->output,
+                   "File to write (.mp4, .webm, .gif), or a folder for numbered pictures (a name without ending)")
+      ->required();
+  command->add_option("--seconds", a->seconds, "Seconds from the first checkpoint to the last (default 12)");
+  command->add_option("--fps", a->fps, "Frames a second (default 30; a GIF has 15)");
+  command->add_option("--size", a->size, "Width x height in pixels, both even (default 1280x720)");
+  command->add_option("--scale", a->scale, "Axis of training: log (default) or linear")
+      ->check(CLI::IsMember({"log", "linear"}));
+  command->add_flag("--raw", a->raw, "Bars of the strength itself instead of shares of the whole strength");
+  command->callback([a, &action] { action = [a] { return animate(*a); }; });
+}
+
+}  // namespace spindle::app

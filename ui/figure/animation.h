@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/figure/animation_spec.h"
+#include "ui/figure/figure_data.h"
+#include "ui/session/playhead.h"
+
+#include <QImage>
+
+#include <vector>
+
+namespace spindle {
+
+class FigureCanvas;
+
+/// The frames of a film: the bars of strength by order on an axis that stays fixed, above the losses with the marker of
+/// phase two and a playhead. It moves evenly along the axis of training and stands for a moment at every checkpoint;
+/// frames between two checkpoints are drawn on the straight line, and say so in grey. Holds a reference to the data.
+/// Needs a QGuiApplication (fonts); any thread, one at a time.
+class Animation {
+ public:
+  Animation(const FigureData& data, const AnimationSpec& spec);  ///< throws UserError (see AnimationSpec)
+
+  [[nodiscard]] int frames() const { return static_cast<int>(spots_.size()); }
+  [[nodiscard]] const PlayheadSpot& spot(int frame) const { return spots_[static_cast<std::size_t>(frame)]; }
+  [[nodiscard]] QString label(int frame) const;
+  [[nodiscard]] QImage draw(int frame) const;
+
+  /// Where the bars and the losses lie in a frame, in pixels; for tests.
+  [[nodiscard]] QRectF barsRect() const;
+  [[nodiscard]] QRectF lossesRect() const;
+  [[nodiscard]] double low() const { return low_; }  ///< ends of the axis of the bars
+  [[nodiscard]] double high() const { return high_; }
+
+ private:
+  [[nodiscard]] double place(const PlayheadSpot& spot) const;
+  void drawBars(FigureCanvas& canvas, int frame) const;
+  void drawLosses(FigureCanvas& canvas, int frame) const;
+
+  const FigureData& data_;
+  AnimationSpec spec_;
+  StepAxis axis_;
+  std::vector<OrderStrength> shown_;
+  std::vector<PlayheadSpot> spots_;
+  double low_ = -1.0, high_ = 1.0;
+};
+
+}  // namespace spindle
