@@ -12,6 +12,7 @@
 #include <QStandardPaths>
 
 #include <iostream>
+#include <unistd.h>
 
 namespace spindle::app {
 namespace {
@@ -26,6 +27,15 @@ bool hasDisplay() {
          !qEnvironmentVariable("WAYLAND_DISPLAY").isEmpty();
 }
 
+/// Machines without a login session have no such folder; Qt would make the same one, and complain on standard error.
+void provideRuntimeFolder() {
+  if (qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) return;
+  const QString folder = QDir::tempPath() + QStringLiteral("/runtime-%1").arg(getuid());
+  if (!QDir().mkpath(folder)) return;
+  QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  qputenv("XDG_RUNTIME_DIR", folder.toUtf8());
+}
+
 /// The sample run beside the installed program, or in the source tree that it was built from.
 std::filesystem::path sampleRun() {
   const QString installed = QDir(QApplication::applicationDirPath()).filePath("../share/spindle/fashion-lenet");
@@ -36,6 +46,7 @@ std::filesystem::path sampleRun() {
 
 std::unique_ptr<QGuiApplication> displaylessApplication() {
   qputenv("QT_QPA_PLATFORM", "offscreen");
+  provideRuntimeFolder();
   return std::make_unique<QGuiApplication>(argumentCount, arguments);
 }
 
@@ -44,11 +55,12 @@ int runWindow(const std::string& place) {
     std::cerr << "spindle: No display. Use `spindle extract` / `spindle figure`, which need none.\n";
     return unusable;
   }
+  provideRuntimeFolder();
   QApplication application(argumentCount, arguments);
   QApplication::setApplicationName("spindle");
   QApplication::setApplicationDisplayName("Spindle");
   QApplication::setApplicationVersion(programVersion);
-  QApplication::setDesktopFileName("io.github.spindle.Spindle");
+  QApplication::setDesktopFileName("org.spindle.Spindle");
   rememberDesktopPalette();
   const QString settingsFile =
       QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + "/spindle/spindle.ini";

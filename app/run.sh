@@ -3,7 +3,7 @@
 # it does the same job without a window: table, figure and animation into a folder that it names.
 #   app/run.sh [RUN | RESULTS.h5]
 set -euo pipefail
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+top=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && cd .. && pwd)
 target=${1:-}
 [[ -n $target ]] && target=$(realpath -- "$target")
 cd "$top"
@@ -32,4 +32,6 @@ fi
 "$spindle" show "$results" | tee "$out/table.txt"
 "$spindle" figure "$results" -o "$out/figure.pdf"
 "$spindle" figure "$results" -o "$out/figure.png"
-echo "Table and figure are in $out"
+rm -rf "$out/animation" "$out/animation.mp4"
+"$spindle" animate "$results" -o "$out/animation.mp4"
+echo "Table, figure and animation are in $out"

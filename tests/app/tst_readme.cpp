@@ -59,7 +59,7 @@ void ReadmeTest::everyCommandWorks() {
     QVERIFY2(ended.status == 0, qPrintable(line + "\n" + ended.out + ended.err));
     if (line.startsWith("app/run.sh")) {
       QVERIFY2(ended.out.contains("Table, figure and animation are in"), qPrintable(ended.out));
-      for (const char* name : {"table.txt", "figure.pdf", "figure.png"})
+      for (const char* name : {"table.txt", "figure.pdf", "figure.png", "animation.mp4"})
         QVERIFY2(QFileInfo(folder.filePath(QString("output/") + name)).size() > 0, name);
     }
   }
