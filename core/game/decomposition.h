@@ -31,7 +31,7 @@ struct DecompositionOptions {
   DecompositionMethod method = DecompositionMethod::sparsest;
   double noiseBound = 0.02;   ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
   double gap = 1e-2;          ///< certified relative gap at which the solver may stop; 1e-6 to 1
-  int maxIterations = 20000;  ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
+  int maxIterations = 60000;  ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
   PublishedOptions published = {};  ///< used by that method only
 
   [[nodiscard]] std::vector<std::string> problems() const;

@@ -62,7 +62,8 @@ class FuzzWeightsTest : public QObject {
                         std::initializer_list<std::pair<const char*, Entry>> entries) {
       for (const char* file : files) {
         for (const auto& [name, entry] : entries) {
-          QTest::addRow("%s of %s", name, file) << QString(file) << reinterpret_cast<quintptr>(entry);
+          QTest::newRow(qPrintable(QString("%1 of %2").arg(name, file)))
+              << QString(file) << reinterpret_cast<quintptr>(entry);
         }
       }
     };

@@ -1,0 +1,143 @@
+// The bundled run shows both phases: what the papers report of networks, checked on its results as computed here. One
+// thing differs: it is trained so far into over-fitting that its last distribution peaks at order 5 to 6 again, instead
+// of falling with the order.
+#include "core/dynamics/phase_report.h"
+#include "core/dynamics/salience.h"
+#include "core/store/results_file.h"
+#include "tests/app/program.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace spindle;
+using namespace spindle::test;
+
+class BundledRunTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void untrainedNetworkHasTheShapeOfASpindle();
+  void phaseOneLeavesTheLowestOrders();
+  void phaseTwoFillsOrdersInTurn();
+  void meanOrderFallsThenRises();
+  void gapOpensNearTheMarker();
+  void everyDecompositionIsCertified();
+
+ private:
+  /// Share of the strength that an order has at a checkpoint.
+  [[nodiscard]] double share(std::size_t checkpoint, int order) const {
+    const OrderStrength& s = strengths_[checkpoint];
+    double all = 0.0;
+    for (int k = 1; k <= s.variables(); ++k) all += s.total(k);
+    return s.total(order) / all;
+  }
+  [[nodiscard]] double gap(std::size_t checkpoint) const { return test_[checkpoint] - train_[checkpoint]; }
+
+  QTemporaryDir folder_;
+  std::shared_ptr<ResultsReader> results_;
+  std::vector<OrderStrength> strengths_;
+  std::vector<double> train_, test_;
+  PhaseReport report_;
+  std::size_t start_ = 0;
+};
+
+void BundledRunTest::initTestCase() {
+  const QString file = folder_.filePath("results.h5");
+  const Ended ended =
+      spindleProgram({"extract", QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet"), "-o", file});
+  QVERIFY2(ended.status == 0, qPrintable(ended.err));
+  results_ = ResultsReader::open(file.toStdString());
+  const ResultsHeader& header = results_->header();
+  QVERIFY(header.checkpoints() >= 30);
+  QCOMPARE(header.samples(), std::size_t{32});
+  train_ = header.trainLoss;
+  test_ = header.testLoss;
+  std::vector<SampleStrengths> series;
+  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
+    std::vector<PairResult> pairs;
+    for (std::size_t s = 0; s < header.samples(); ++s) pairs.push_back(results_->pair(c, s));
+    std::vector<SampleInteractions> samples;
+    for (const PairResult& pair : pairs) {
+      const auto values = pair.values.values();
+      samples.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
+    }
+    series.emplace_back(samples, salienceThreshold(samples));
+    strengths_.push_back(orderStrength(series.back()));
+  }
+  report_ = findPhases(series, train_, test_);
+  QVERIFY(report_.meanOrder.checkpoint.has_value());
+  start_ = *report_.meanOrder.checkpoint;
+  QVERIFY(start_ > 3 && start_ + 3 < strengths_.size());
+}
+
+void BundledRunTest::untrainedNetworkHasTheShapeOfASpindle() {
+  const OrderStrength& first = strengths_.front();
+  int peak = 1;
+  for (int k = 2; k <= 10; ++k) peak = first.total(k) > first.total(peak) ? k : peak;
+  QVERIFY2(peak >= 4 && peak <= 7, qPrintable(QString::number(peak)));
+  QVERIFY(share(0, 1) < 0.1);
+  QVERIFY(share(0, 10) < 0.02);
+  double positive = 0.0, difference = 0.0;
+  for (int k = 1; k <= 10; ++k) {
+    positive += first.positive(k);
+    difference += std::abs(first.positive(k) + first.negative(k));
+  }
+  QVERIFY(difference < 0.25 * positive);  // halves nearly mirror images
+}
+
+void BundledRunTest::phaseOneLeavesTheLowestOrders() {
+  QVERIFY(share(start_, 1) + share(start_, 2) > 0.7);
+  double high = 0.0;
+  for (int k = 5; k <= 10; ++k) high += share(start_, k);
+  QVERIFY(high < 0.05);
+  double before = 0.0;
+  for (int k = 5; k <= 10; ++k) before += share(0, k);
+  QVERIFY(before > 0.4);
+  QVERIFY(strengths_[start_].positive(1) > 20.0 * strengths_.front().positive(1));
+}
+
+void BundledRunTest::phaseTwoFillsOrdersInTurn() {
+  // The first checkpoint from which on an order has at least a twentieth of the strength to the end of the run.
+  std::vector<std::size_t> since;
+  for (int k = 3; k <= 7; ++k) {
+    std::size_t first = strengths_.size();
+    while (first > start_ && share(first - 1, k) >= 0.05) --first;
+    QVERIFY(first < strengths_.size());
+    since.push_back(first);
+  }
+  QVERIFY(std::is_sorted(since.begin(), since.end()));
+  QVERIFY(since.back() > since.front());
+}
+
+void BundledRunTest::meanOrderFallsThenRises() {
+  QVERIFY(strengths_.front().meanOrder() - strengths_[start_].meanOrder() > 1.5);
+  QVERIFY(strengths_.back().meanOrder() - strengths_[start_].meanOrder() > 1.5);
+  QVERIFY(report_.meanOrder.interval.has_value());
+  QVERIFY(report_.meanOrder.interval->low <= start_ && start_ <= report_.meanOrder.interval->high);
+  QVERIFY(report_.changePoint.checkpoint.has_value());
+}
+
+void BundledRunTest::gapOpensNearTheMarker() {
+  const double range = gap(strengths_.size() - 1) - gap(0);
+  QVERIFY(range > 0.5);
+  for (std::size_t c = 0; c <= start_; ++c) QVERIFY(std::abs(gap(c)) <= 0.05 * range);
+  QVERIFY(report_.lossGap.checkpoint.has_value());
+  const auto apart = std::max(start_, *report_.lossGap.checkpoint) - std::min(start_, *report_.lossGap.checkpoint);
+  QVERIFY2(apart <= 1, qPrintable(QString::number(apart)));
+}
+
+void BundledRunTest::everyDecompositionIsCertified() {
+  for (std::size_t c = 0; c < strengths_.size(); ++c) {
+    for (std::size_t s = 0; s < results_->header().samples(); ++s) {
+      const PairResult pair = results_->pair(c, s);
+      QVERIFY(pair.lowerBound <= pair.l1 && pair.l1 - pair.lowerBound <= 0.0101 * pair.l1);
+    }
+  }
+}
+
+QTEST_GUILESS_MAIN(BundledRunTest)
+#include "tst_bundled_run.moc"

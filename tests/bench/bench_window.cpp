@@ -1,0 +1,71 @@
+// Time from the start of the program to the window's first paint and to the first bars of a run that was never
+// computed.
+//   bench_window RUN OUTPUT    appends lines of JSON; needs a platform (QT_QPA_PLATFORM=offscreen will do)
+#include "app/main_window.h"
+#include "app/theme.h"
+#include "core/base/memory.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace spindle;
+
+namespace {
+
+/// Says when its window was painted first.
+class PaintWatch : public QObject {
+ public:
+  PaintWatch(const QElapsedTimer& clock, double& seconds) : clock_(clock), seconds_(seconds) {}
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() == QEvent::Paint && seconds_ == 0.0)
+      QTimer::singleShot(0, this, [this] {
+        if (seconds_ == 0.0) seconds_ = 1e-9 * static_cast<double>(clock_.nsecsElapsed());
+      });
+    return QObject::eventFilter(watched, event);
+  }
+
+ private:
+  const QElapsedTimer& clock_;
+  double& seconds_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QElapsedTimer clock;
+  clock.start();
+  keepFreedMemory();
+  QApplication application(argc, argv);
+  if (argc < 3) return 2;
+  app::rememberDesktopPalette();
+  const QTemporaryDir folder;
+  app::MainWindow window({folder.filePath("results").toStdString(), folder.filePath("settings.ini")});
+  double painted = 0.0;
+  PaintWatch watch(clock, painted);
+  window.installEventFilter(&watch);
+  window.show();
+  window.open(argv[1]);
+  double first = 0.0;
+  QObject::connect(&window.session(), &DynamicsSession::pointFinished, &window, [&] {
+    if (first == 0.0)
+      QTimer::singleShot(0, &window, [&] {
+        if (first == 0.0) first = 1e-9 * static_cast<double>(clock.nsecsElapsed());
+      });
+  });
+  QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {
+    if (window.session().state() != SessionState::finished) return;
+    const double all = 1e-9 * static_cast<double>(clock.nsecsElapsed());
+    if (FILE* out = std::fopen(argv[2], "a")) {
+      std::fprintf(out, "{\"name\": \"window_painted\", \"seconds\": %.4f}\n", painted);
+      std::fprintf(out, "{\"name\": \"window_bars\", \"seconds\": %.4f}\n", first);
+      std::fprintf(out, "{\"name\": \"window_all\", \"seconds\": %.4f}\n", all);
+      std::fclose(out);
+    }
+    QApplication::quit();
+  });
+  return QApplication::exec();
+}

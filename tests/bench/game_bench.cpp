@@ -1,0 +1,107 @@
+// Transforms and the solver on real scores, one sample at a time, one core. The floor is reading and writing the table.
+#include "core/game/decomposition.h"
+#include "core/game/moebius.h"
+#include "tests/bench/bench_runs.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <map>
+
+using namespace spindle;
+
+namespace {
+
+/// Eight tables of the bundled run for each n, from all of training.
+const std::vector<CoalitionTable>& tables(int n) {
+  static std::map<int, std::vector<CoalitionTable>> made;
+  auto& list = made[n];
+  if (list.empty()) {
+    const Run run = Run::open(bench::runFolder("lenet"));
+    for (const double place : {0.0, 0.4, 0.7, 1.0}) {
+      for (auto& table : bench::benchTables(run, n, n > 13 ? 1 : 2, place)) list.push_back(std::move(table));
+    }
+  }
+  return list;
+}
+
+void readAndWrite(benchmark::State& state) {
+  CoalitionTable table = tables(static_cast<int>(state.range(0))).front();
+  for (auto _ : state) {
+    for (double& value : table.values()) value = -value;
+    benchmark::DoNotOptimize(table.values().data());
+    benchmark::ClobberMemory();
+  }
+}
+
+void andTransform(benchmark::State& state) {
+  const CoalitionTable& table = tables(static_cast<int>(state.range(0))).front();
+  CoalitionTable work = table;
+  for (auto _ : state) {
+    std::copy(table.values().begin(), table.values().end(), work.values().begin());
+    moebius(work.values());
+    benchmark::DoNotOptimize(work.values().data());
+  }
+}
+
+void orTransformed(benchmark::State& state) {
+  const CoalitionTable& table = tables(static_cast<int>(state.range(0))).front();
+  CoalitionTable work = table;
+  for (auto _ : state) {
+    std::copy(table.values().begin(), table.values().end(), work.values().begin());
+    orTransform(work.values());
+    benchmark::DoNotOptimize(work.values().data());
+  }
+}
+
+/// Time for one table, on average over the tables; the gap as the inverse of the second argument.
+void solve(benchmark::State& state) {
+  const auto& list = tables(static_cast<int>(state.range(0)));
+  DecompositionOptions options;
+  options.gap = 1.0 / static_cast<double>(state.range(1));
+  double worst = 0.0;
+  for (auto _ : state) {
+    for (const Decomposition& d : decompose(list, options)) worst = std::max(worst, d.gap());
+  }
+  state.counters["tables"] = static_cast<double>(list.size());
+  state.counters["worst_gap"] = worst;
+}
+
+void published(benchmark::State& state) {
+  const auto& list = tables(static_cast<int>(state.range(0)));
+  DecompositionOptions options;
+  DecompositionOptions ours;
+  ours.gap = 1e-3;
+  options.method = DecompositionMethod::published;
+  double theirs = 0.0, best = 0.0;
+  for (auto _ : state) {
+    for (const Decomposition& d : decompose(list, options)) theirs += d.l1;
+  }
+  for (const Decomposition& d : decompose(list, ours)) best += d.l1;
+  state.counters["tables"] = static_cast<double>(list.size());
+  state.counters["l1_over_ours"] = theirs / static_cast<double>(state.iterations()) / best;
+}
+
+void orders(benchmark::internal::Benchmark* bench) {
+  for (const int n : {6, 8, 10, 12, 14, 16}) bench->Arg(n);
+}
+
+BENCHMARK(readAndWrite)->Apply(orders);
+BENCHMARK(andTransform)->Apply(orders);
+BENCHMARK(orTransformed)->Apply(orders);
+BENCHMARK(solve)
+    ->Args({6, 100})
+    ->Args({8, 100})
+    ->Args({10, 100})
+    ->Args({12, 100})
+    ->Args({14, 100})
+    ->Args({8, 1000})
+    ->Args({10, 1000})
+    ->Args({12, 1000})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(solve)->Args({16, 100})->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(published)->Arg(10)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
