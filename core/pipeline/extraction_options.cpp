@@ -66,6 +66,14 @@ std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
   const auto complain = [&found](const std::string& sentence) { found.push_back(sentence); };
   const std::size_t sampleCount = run.samples().samples.size();
   const std::size_t checkpointCount = run.series().checkpoints.size();
+  const RunDescription& description = run.description();
+  if (description.maskAt && *description.maskAt != "input")
+    complain(run.name() + ": \"mask_at\" is \"" + *description.maskAt +
+             "\" in run.json, but this version masks at the input only; take the key out or set it to \"input\".");
+  if (description.protocol)
+    complain(run.name() +
+             ": \"protocol\" in run.json asks for masking at a layer, but this version masks at the input "
+             "only; take the key out.");
   if (samples.empty())
     complain(
         run.name() +

@@ -78,6 +78,9 @@ void BadInputTest::oneSentence_data() {
   QTest::newRow("wrong type in run.json") << Spoil([](const QString& run) {
     writeFile(run + "/run.json", R"({"input": {"kind": "tabular", "shape": "six"}})");
   }) << QStringList{"run.json", "shape"};
+  QTest::newRow("masking at a layer") << Spoil([](const QString& run) {
+    writeFile(run + "/run.json", R"({"input": {"kind": "tabular", "shape": [6]}, "mask_at": "0"})");
+  }) << QStringList{"mask_at", "input"};
   QTest::newRow("no samples") << Spoil([](const QString& run) { QFile::remove(run + "/samples.csv"); })
                               << QStringList{"sample"};
   QTest::newRow("no architecture") << Spoil([](const QString& run) { QFile::remove(run + "/model.pt"); })
@@ -154,6 +157,10 @@ void BadInputTest::wrongUsageIsTold_data() {
   QTest::newRow("gap too small") << QStringList{"extract", golden("tiny"), "-o", "x.h5", "--gap", "1e-9"};
   QTest::newRow("grid of a table") << QStringList{"extract", golden("tiny"), "-o", "x.h5", "--grid", "3x3"};
   QTest::newRow("cuda") << QStringList{"extract", golden("tiny"), "-o", "x.h5", "--device", "cuda"};
+  QTest::newRow("folder that cannot be written") << QStringList{"extract", golden("tiny"), "-o", "/proc/x.h5"};
+  QTest::newRow("folder that is not there") << QStringList{"extract", golden("tiny"), "-o", "/nowhere/x.h5"};
+  QTest::newRow("figure where nothing can be written")
+      << QStringList{"figure", golden("tiny/none.h5"), "-o", "/proc/x.pdf"};
   QTest::newRow("no results file") << QStringList{"show", golden("tiny/none.h5")};
   QTest::newRow("not a results file") << QStringList{"show", golden("tiny/metrics.csv")};
 }

@@ -1,5 +1,6 @@
 #include "ui/panels/dynamics_view.h"
 
+#include "core/dynamics/strength_curve.h"
 #include "ui/panels/transport_bar.h"
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/timeline_plot.h"
@@ -135,7 +136,8 @@ void DynamicsView::showSpot() {
   strength_ = track.strengthAt(spot);
   const TrackPoint* point = track.point(spot.lower);
   if (spot.real() && point != nullptr) {
-    bars_->setErrors(standardErrors(point->samples, true), standardErrors(point->samples, false));
+    const StrengthCurve curve = strengthCurve(point->samples);
+    bars_->setErrors(curve.positiveError, curve.negativeError);
   }
   const QString name = placeName();
   bars_->show(shownStrength(strength_, view_), spot.real());

@@ -80,8 +80,8 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
     outline->setBrush(Qt::NoBrush);
     outline->removeFromLegend();
   }
-  const char* const names[kinds] = {QT_TR_NOOP("AND +"), QT_TR_NOOP("OR +"),
-                                    QT_TR_NOOP("AND \u2212"), QT_TR_NOOP("OR \u2212")};
+  const char* const names[kinds] = {QT_TR_NOOP("AND +"), QT_TR_NOOP("OR +"), QT_TR_NOOP("AND \u2212"),
+                                    QT_TR_NOOP("OR \u2212")};
   for (int kind = 0; kind < kinds; ++kind) {
     auto* bars = parts_->bars[kind] = new QCPBars(plot->xAxis, plot->yAxis);
     bars->setWidth(barWidth);
@@ -274,7 +274,7 @@ QString OrderBarsPlot::hoverText(int order, bool positive) const {
   const auto& errors = positive ? positiveErrors_ : negativeErrors_;
   if (!real_) {
     text += tr(" Drawn between two checkpoints.");
-  } else if (i < errors.size()) {
+  } else if (i < errors.size() && std::isfinite(errors[i])) {
     text += tr(" Mean of %1 samples, \u00b1 %2 s.e.").arg(strength_.samples).arg(valueText(errors[i]));
   }
   const QCPBarsDataContainer& pinned = *parts_->pinned[positive ? 0 : 1]->data();

@@ -11,8 +11,6 @@
 namespace spindle {
 namespace {
 
-constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
-
 bool isResultsPath(const std::filesystem::path& place) {
   std::error_code error;
   const auto ending = place.extension().string();
@@ -98,6 +96,7 @@ void DynamicsSession::open(const std::filesystem::path& place) {
       } else {
         opened.run = std::make_shared<Run>(Run::open(place));
         opened.facts = std::make_shared<RunFacts>(runFacts(*opened.run));
+        opened.digest = runDigest(*opened.run);
       }
     } catch (const std::exception& error) {
       opened.error = error.what();
@@ -118,6 +117,7 @@ void DynamicsSession::takeOpened(const Opened& opened) {
   }
   run_ = opened.run;
   facts_ = opened.facts;
+  runDigest_ = opened.digest;
   choice_ = facts_->variables;
   track_ = DynamicsTrack(facts_->series);
   emit this->opened();
@@ -160,10 +160,9 @@ void DynamicsSession::start() {
     emit failed(QString::fromStdString(problems.front()));
     return;
   }
-  results_ = resultsPlace(resultsFolder_, *run_, options);
+  results_ = resultsPlace(resultsFolder_, *run_, runDigest_, options);
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
-  pruneResults(resultsFolder_, mostStoredBytes, results_);
   watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, job_));
   setState(SessionState::computing);
 }

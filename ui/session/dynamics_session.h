@@ -72,6 +72,7 @@ class DynamicsSession : public QObject {
     std::shared_ptr<const Run> run;
     std::shared_ptr<ResultsReader> results;
     std::shared_ptr<const RunFacts> facts;
+    std::string digest;
     std::string error;
   };
   struct Request {
@@ -94,6 +95,7 @@ class DynamicsSession : public QObject {
   SessionState state_ = SessionState::closed;
   std::shared_ptr<const Run> run_;
   std::shared_ptr<const RunFacts> facts_;
+  std::string runDigest_;
   VariableChoice choice_;
   DynamicsTrack track_;
   SessionProgress progress_;

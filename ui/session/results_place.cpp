@@ -16,6 +16,11 @@ class Digest {
     hash_.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
     hash_.addData(QByteArrayView("\0", 1));
   }
+  template <typename Value>
+  void addValues(const std::vector<Value>& values) {
+    hash_.addData(QByteArrayView(reinterpret_cast<const char*>(values.data()),
+                                 static_cast<qsizetype>(values.size() * sizeof(Value))));
+  }
   void addFile(const fs::path& file) {
     std::error_code error;
     add(file.string());
@@ -41,29 +46,31 @@ std::string fileStem(const std::string& name) {
 
 }  // namespace
 
-fs::path resultsPlace(const fs::path& folder, const Run& run, ExtractionOptions options) {
-  options.batch = 0;
-  const ResultsHeader header = resultsHeader(run, options);
+std::string runDigest(const Run& run) {
   Digest digest;
   std::error_code error;
   digest.add(fs::weakly_canonical(run.folder(), error).string());
-  digest.add(header.version);
-  digest.add(header.options);
-  for (const std::string& variables : header.sampleVariables) digest.add(variables);
-  for (const std::size_t s : options.samples) {
-    const Sample& sample = run.samples().samples[s];
+  for (const Sample& sample : run.samples().samples) {
     digest.add(std::to_string(sample.target));
-    digest.add(std::string(reinterpret_cast<const char*>(sample.values.data()), sample.values.size() * sizeof(float)));
-  }
-  for (const InputVariables& variables : options.variables) {
-    for (const InputVariable& variable : variables.all()) {
-      digest.add(std::string(reinterpret_cast<const char*>(variable.elements.data()),
-                             variable.elements.size() * sizeof(variable.elements.front())));
-    }
+    digest.addValues(sample.values);
   }
   for (const Checkpoint& checkpoint : run.series().checkpoints) digest.addFile(checkpoint.file);
   if (!run.architecture().empty()) digest.addFile(run.architecture());
   if (fs::exists(run.folder() / "run.json", error)) digest.addFile(run.folder() / "run.json");
+  return digest.text();
+}
+
+fs::path resultsPlace(const fs::path& folder, const Run& run, const std::string& runDigest, ExtractionOptions options) {
+  options.batch = 0;
+  const ResultsHeader header = resultsHeader(run, options);
+  Digest digest;
+  digest.add(runDigest);
+  digest.add(header.version);
+  digest.add(header.options);
+  for (const std::string& variables : header.sampleVariables) digest.add(variables);
+  for (const InputVariables& variables : options.variables) {
+    for (const InputVariable& variable : variables.all()) digest.addValues(variable.elements);
+  }
   return folder / (fileStem(run.name()) + "-" + digest.text() + ".h5");
 }
 

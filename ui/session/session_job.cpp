@@ -4,12 +4,15 @@
 #include "core/dynamics/salience.h"
 #include "core/pipeline/extraction_job.h"
 #include "core/store/parts_folder.h"
+#include "ui/session/results_place.h"
 
 #include <cmath>
 #include <utility>
 
 namespace spindle {
 namespace {
+
+constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
 
 class PromiseSink : public FrameSink {
  public:
@@ -105,6 +108,7 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
   guarded(*state, [&] {
     PromiseControl control(promise, *state);
     std::filesystem::create_directories(file.parent_path());
+    pruneResults(file.parent_path(), mostStoredBytes, file);
     if (const auto stored = storedResults(file)) {
       state->allStored = deliverStored(promise, *stored, options.checkpoints, control);
       if (state->allStored) return;

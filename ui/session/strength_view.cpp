@@ -1,7 +1,6 @@
 #include "ui/session/strength_view.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace spindle {
 
@@ -41,29 +40,6 @@ std::pair<double, double> shownLimits(const DynamicsTrack& track, const Strength
     high = std::max(high, most);
   }
   return {low, high};
-}
-
-std::vector<double> standardErrors(const SampleStrengths& samples, bool positive) {
-  const auto orders = static_cast<std::size_t>(samples.variables());
-  const auto count = static_cast<double>(samples.presentSamples());
-  if (count < 2) return {};
-  std::vector<double> sum(orders), squares(orders);
-  const auto andKind = positive ? SampleStrengths::andPositive : SampleStrengths::andNegative;
-  const auto orKind = positive ? SampleStrengths::orPositive : SampleStrengths::orNegative;
-  for (std::size_t s = 0; s < samples.samples(); ++s) {
-    if (!samples.present(s)) continue;
-    for (std::size_t k = 0; k < orders; ++k) {
-      const double value = samples.strength(s, andKind)[k] + samples.strength(s, orKind)[k];
-      sum[k] += value;
-      squares[k] += value * value;
-    }
-  }
-  std::vector<double> errors(orders);
-  for (std::size_t k = 0; k < orders; ++k) {
-    const double variance = std::max(0.0, (squares[k] - sum[k] * sum[k] / count) / (count - 1.0));
-    errors[k] = std::sqrt(variance / count);
-  }
-  return errors;
 }
 
 }  // namespace spindle

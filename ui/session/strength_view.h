@@ -4,7 +4,6 @@
 #include "ui/session/selection.h"
 
 #include <utility>
-#include <vector>
 
 namespace spindle {
 
@@ -24,9 +23,5 @@ std::pair<double, double> shownLimits(const DynamicsTrack& track, const Strength
 
 /// The same of one strength.
 std::pair<double, double> shownLimits(const OrderStrength& strength, const StrengthView& view);
-
-/// Standard error over samples of the positive (or negative) strength of each order; order k at index k - 1. Empty with
-/// fewer than two samples.
-std::vector<double> standardErrors(const SampleStrengths& samples, bool positive);
 
 }  // namespace spindle

@@ -154,18 +154,6 @@ class SessionValuesTest : public QObject {
     QCOMPARE(shownStrength(strength, {ShownKinds::andOnly, true}).andPositive, shares.andPositive);
   }
 
-  void errorsAreThoseOfTheMean() {
-    // Two variables, three samples whose only salient interactions are of order 1: 1, 2 and 6.
-    const std::vector<std::vector<double>> tables{{0, 1, 0, 0}, {0, 2, 0, 0}, {0, 6, 0, 0}};
-    const std::vector<double> zero(4);
-    std::vector<SampleInteractions> samples;
-    for (const auto& table : tables) samples.push_back({table, zero, 1.0});
-    const auto errors = standardErrors(SampleStrengths(samples, 0.5), true);
-    QVERIFY(std::abs(errors[0] - std::sqrt(7.0 / 3.0)) < 1e-12);  // variance 7, 3 samples
-    QCOMPARE(errors[1], 0.0);
-    QVERIFY(standardErrors(SampleStrengths(std::span(samples).first(1), 0.5), true).empty());
-  }
-
   void wording() {
     QCOMPARE(valueText(0.8421), QStringLiteral("0.842"));
     QCOMPARE(valueText(-12.345), QStringLiteral("\u221212.3"));
