@@ -1,13 +1,32 @@
 #pragma once
 
+#include "core/dynamics/salience.h"
+#include "core/dynamics/strength_curve.h"
 #include "core/store/results_file.h"
 
 #include <iosfwd>
 
 namespace spindle::app {
 
+/// Choices after the scores: nothing of this needs the network again.
+struct ShowOptions {
+  Salience salience;
+  StrengthChoice choice;
+};
+
 /// Writes the table of a results file: one row a checkpoint with step, epoch, losses, mean order, certified gap and
-/// positive and negative strength by order, then the phase-two start with its rule.
-void showResults(const ResultsReader& results, std::ostream& out);
+/// positive and negative strength by order; then the choices, and the phase-two start by every rule, with intervals.
+void showResults(const ResultsReader& results, const ShowOptions& options, std::ostream& out);
+
+/// How far to trust the results, one row a checkpoint: the matching error with and without what is not salient, what
+/// the salient interactions explain, and whether the mean scores rise with the number of variables (math: 1.2).
+void showTrust(const ResultsReader& results, const ShowOptions& options, std::ostream& out);
+
+/// Shapley and Banzhaf values and the strongest pairs of one sample at a checkpoint, from its scores. Throws UserError
+/// where there is no such pair or it is not computed.
+void showValues(const ResultsReader& results, std::size_t sample, std::size_t checkpoint, std::ostream& out);
+
+/// What was computed and how, in one line: variables, samples, score, decomposition, from the file's own options.
+std::string computedText(const ResultsHeader& header);
 
 }  // namespace spindle::app

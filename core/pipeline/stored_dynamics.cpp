@@ -2,21 +2,37 @@
 
 #include "core/store/export_csv.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace spindle {
 
+StoredCheckpoint::StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint)
+    : pairs_(results.header().samples()), interactions_(pairs_.size()) {
+  for (std::size_t s = 0; s < pairs_.size(); ++s) {
+    if (!results.done(checkpoint, s)) continue;
+    pairs_[s] = results.pair(checkpoint, s);
+    const auto values = pairs_[s].values.values();
+    interactions_[s] = {pairs_[s].andPart.values(), pairs_[s].orPart.values(),
+                        std::abs(values.back() - values.front())};
+  }
+}
+
+bool StoredCheckpoint::any() const {
+  return std::any_of(interactions_.begin(), interactions_.end(), [](const auto& sample) { return sample.present(); });
+}
+
+std::vector<SampleStrengths> storedSamples(const ResultsReader& results, const Salience& salience) {
+  std::vector<SampleStrengths> series;
+  for (std::size_t c = 0; c < results.header().checkpoints(); ++c) {
+    const StoredCheckpoint stored(results, c);
+    series.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), salience));
+  }
+  return series;
+}
+
 OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint) {
-  std::vector<PairResult> pairs;
-  for (std::size_t s = 0; s < results.header().samples(); ++s) {
-    if (results.done(checkpoint, s)) pairs.push_back(results.pair(checkpoint, s));
-  }
-  std::vector<SampleInteractions> interactions;
-  for (const PairResult& pair : pairs) {
-    const auto values = pair.values.values();
-    interactions.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
-  }
-  return orderStrength(interactions);
+  return orderStrength(StoredCheckpoint(results, checkpoint).interactions());
 }
 
 std::vector<OrderStrength> storedDynamics(const ResultsReader& results) {

@@ -8,6 +8,24 @@
 
 namespace spindle {
 
+/// The tables of one stored checkpoint. Samples that are not done keep their place, with empty tables. Reading costs
+/// some 0.1 ms a sample at n = 10. Movable, and the views stay valid.
+class StoredCheckpoint {
+ public:
+  StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint);
+
+  [[nodiscard]] const std::vector<PairResult>& pairs() const { return pairs_; }
+  [[nodiscard]] const std::vector<SampleInteractions>& interactions() const { return interactions_; }
+  [[nodiscard]] bool any() const;  ///< at least one sample is done
+
+ private:
+  std::vector<PairResult> pairs_;
+  std::vector<SampleInteractions> interactions_;
+};
+
+/// Strengths of each sample at every checkpoint in the file's order, with the threshold of that checkpoint.
+std::vector<SampleStrengths> storedSamples(const ResultsReader& results, const Salience& salience = Salience());
+
 /// The strengths by order of a stored checkpoint, computed anew from its tables; zero samples when nothing is stored.
 OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint);
 

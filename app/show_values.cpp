@@ -1,0 +1,71 @@
+#include "app/show.h"
+#include "app/table.h"
+#include "core/base/user_error.h"
+#include "core/dynamics/game_values.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <ostream>
+
+namespace spindle::app {
+namespace {
+
+std::vector<std::string> variableNames(const std::string& text, int count) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  std::vector<std::string> names;
+  for (int i = 0; i < count; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    std::string name;
+    if (json.is_array() && at < json.size() && json[at].is_object()) name = json[at].value("name", "");
+    names.push_back(name.empty() ? "variable " + std::to_string(i + 1) : name);
+  }
+  return names;
+}
+
+}  // namespace
+
+void showValues(const ResultsReader& results, std::size_t sample, std::size_t checkpoint, std::ostream& out) {
+  const ResultsHeader& header = results.header();
+  if (sample >= header.samples())
+    throw UserError("--sample: there is no sample " + std::to_string(sample) + "; the results hold samples 0 to " +
+                    std::to_string(header.samples() - 1) + ".");
+  if (checkpoint >= header.checkpoints())
+    throw UserError("--checkpoint: there is no checkpoint " + std::to_string(checkpoint) +
+                    "; the results hold checkpoints 0 to " + std::to_string(header.checkpoints() - 1) + ".");
+  if (!results.done(checkpoint, sample))
+    throw UserError("Sample " + std::to_string(sample) + " was not computed at " + header.checkpointNames[checkpoint] +
+                    "; go on with spindle extract --resume.");
+  const PairResult pair = results.pair(checkpoint, sample);
+  const GameValues values = gameValues(pair.values.values());
+  const int n = header.variables;
+  const auto names = variableNames(header.sampleVariables[sample], n);
+  out << header.run << ", sample " << sample << " (" << header.sampleNames[sample] << "), step "
+      << number(header.step[checkpoint])
+      << ": v(N) - v(empty) = " << number(pair.values.values().back() - pair.values.values().front()) << "\n\n";
+  Table table({"variable", "name", "Shapley", "Banzhaf"}, {Align::right, Align::left, Align::right, Align::right});
+  for (int i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    table.addRow({std::to_string(i + 1), names[at], number(values.shapley[at]), number(values.banzhaf[at])});
+  }
+  table.print(out);
+  struct Pair {
+    int i, j;
+    double index;
+  };
+  std::vector<Pair> pairs;
+  for (int i = 0; i < n; ++i) {
+    for (int j = i + 1; j < n; ++j) pairs.push_back({i, j, values.shapleyPairs[static_cast<std::size_t>(i * n + j)]});
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
+  out << "\nShapley interaction index of pairs, strongest first:\n";
+  Table list({"pair", "index"}, {Align::left, Align::right});
+  for (std::size_t k = 0; k < std::min<std::size_t>(10, pairs.size()); ++k) {
+    list.addRow({std::to_string(pairs[k].i + 1) + " " + std::to_string(pairs[k].j + 1), number(pairs[k].index)});
+  }
+  list.print(out);
+}
+
+}  // namespace spindle::app
