@@ -19,9 +19,13 @@ struct FigureArguments {
 
 int figure(const FigureArguments& a) {
   const auto application = displaylessApplication();
-  const FigureData data = figureData(*ResultsReader::open(a.results));
   FigureSpec spec;
   spec.kind = figureKindFrom(a.kind);
+  const auto results = ResultsReader::open(a.results);
+  const bool analysed = spec.kind == FigureKind::theory || spec.kind == FigureKind::generalisation;
+  RunControl control;
+  const FigureData data =
+      analysed ? figureData(*results, analyseStored(*results, Salience(), control)) : figureData(*results);
   spec.points = a.steps.empty() ? representativePoints(data) : pointsNearSteps(data, parseNumbers(a.steps, "--steps"));
   if (a.width > 0) spec.widthInches = a.width;
   spec.hatchNegative = a.hatch;
@@ -37,9 +41,10 @@ void addFigureCommand(CLI::App& app, Action& action) {
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   command->add_option("-o,--output", a->output, "File to write; its ending (.pdf, .png, .svg) is the format")
       ->required();
-  command->add_option(
-      "--kind", a->kind,
-      "orders (default): bars at chosen steps; dynamics: mean order and losses; heatmap: order by step");
+  command->add_option("--kind", a->kind,
+                      "orders (default): bars at chosen steps; dynamics: mean order and losses; heatmap: order by "
+                      "step; theory: phase two "
+                      "beside the theory; generalisation: similarity of train and test samples by order");
   command->add_option("--steps", a->steps,
                       "Steps to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
   command->add_option("--width", a->width, "Width in inches (default 5.5)")->check(CLI::Range(1.0, 20.0));

@@ -133,6 +133,11 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   json["max_iterations"] = options.decomposition.maxIterations;
   json["batch"] = options.batch;
   json["share_first_layer"] = options.shareFirstLayer;
+  auto& splits = json["splits"] = nlohmann::json::array();
+  for (const std::size_t s : options.samples) {
+    const Split split = run.samples().samples[s].split;
+    splits.push_back(split == Split::train ? "train" : split == Split::test ? "test" : "unknown");
+  }
   header.options = json.dump();
   header.variables = options.variables.empty() ? 0 : options.variables.front().count();
   for (const std::size_t c : options.checkpoints) {

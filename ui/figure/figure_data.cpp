@@ -32,6 +32,30 @@ FigureData figureData(const ResultsReader& results) {
   return data;
 }
 
+FigureData figureData(const ResultsReader& results, const StoredAnalysis& analysis) {
+  const ResultsHeader& header = results.header();
+  FigureData data;
+  data.run = header.run;
+  data.variables = header.variables;
+  data.samples = header.samples();
+  const PhaseResult& phase = analysis.phases.meanOrder;
+  data.phaseRule = phase.rule;
+  std::vector<std::size_t> pointOf(header.checkpoints());
+  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
+    if (analysis.samples[c].presentSamples() == 0) continue;
+    pointOf[c] = data.points.size();
+    if (phase.checkpoint == c) data.phaseTwo = pointOf[c];
+    data.points.push_back(
+        {header.step[c], header.epoch[c], header.trainLoss[c], header.testLoss[c], orderStrength(analysis.samples[c])});
+    if (!analysis.similarity.empty()) data.similarity.push_back(analysis.similarity[c].mean);
+  }
+  if (data.points.empty())
+    throw UserError(header.run + ": the results hold no finished checkpoint; go on with spindle extract --resume.");
+  for (const TheoryPoint& at : analysis.theory)
+    data.theory.push_back({pointOf[at.checkpoint], at.fit.sigma2, at.fit.residual, at.measured, at.fit.shares});
+  return data;
+}
+
 std::vector<std::size_t> pointsNearSteps(const FigureData& data, const std::vector<double>& steps) {
   std::set<std::size_t> chosen;
   for (const double step : steps) {

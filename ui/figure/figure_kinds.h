@@ -12,6 +12,8 @@ namespace spindle {
 void drawOrdersFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data, const FigureSpec& spec);
 void drawDynamicsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
 void drawHeatmapFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
+void drawTheoryFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);          // needs data.theory
+void drawGeneralisationFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);  // data.similarity
 
 /// Rows of panels that `points` panels need at this page width.
 int orderFigureRows(std::size_t points, double widthPoints);

@@ -11,6 +11,8 @@ enum class FigureKind {
   orders,    ///< bars of strength by order at chosen checkpoints, side by side, each with its own scale
   dynamics,  ///< mean order over training above the losses
   heatmap,   ///< share of strength by order and checkpoint
+  theory,    ///< measured shares by order beside those of the theory in phase two, and the fitted noise over training
+  generalisation,  ///< similarity of train and test samples by order
 };
 
 /// What to draw and how large. Sizes are those of the printed page: included unscaled, the text has its size.
@@ -24,7 +26,7 @@ struct FigureSpec {
   double pngDpi = 300.0;
 };
 
-std::string toText(FigureKind kind);                 ///< "orders", "dynamics", "heatmap"
+std::string toText(FigureKind kind);                 ///< "orders", "dynamics", "heatmap", "theory", "generalisation"
 FigureKind figureKindFrom(const std::string& text);  ///< throws UserError with the list of names
 
 }  // namespace spindle

@@ -73,15 +73,21 @@ std::string toText(FigureKind kind) {
       return "dynamics";
     case FigureKind::heatmap:
       return "heatmap";
+    case FigureKind::theory:
+      return "theory";
+    case FigureKind::generalisation:
+      return "generalisation";
   }
   return {};
 }
 
 FigureKind figureKindFrom(const std::string& text) {
-  for (const FigureKind kind : {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap}) {
+  for (const FigureKind kind : {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::theory,
+                                FigureKind::generalisation}) {
     if (toText(kind) == text) return kind;
   }
-  throw UserError("\"" + text + "\" is not a kind of figure; choose orders, dynamics or heatmap.");
+  throw UserError("\"" + text +
+                  "\" is not a kind of figure; choose orders, dynamics, heatmap, theory or generalisation.");
 }
 
 QSizeF figureSize(const FigureData&, const FigureSpec& spec) {
@@ -111,12 +117,25 @@ void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& pain
     case FigureKind::heatmap:
       drawHeatmapFigure(canvas, page, data);
       break;
+    case FigureKind::theory:
+      drawTheoryFigure(canvas, page, data);
+      break;
+    case FigureKind::generalisation:
+      drawGeneralisationFigure(canvas, page, data);
+      break;
   }
 }
 
 void writeFigure(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file) {
   if (spec.kind == FigureKind::orders && spec.points.empty())
     throw UserError(file.string() + ": no checkpoint is chosen for the figure; leave --steps out or name steps.");
+  if (spec.kind == FigureKind::theory && data.theory.empty())
+    throw UserError(file.string() + ": no phase two was found, and theory is compared with phase two only.");
+  const auto empty = [](const std::vector<double>& similarity) { return similarity.empty(); };
+  if (spec.kind == FigureKind::generalisation && std::all_of(data.similarity.begin(), data.similarity.end(), empty))
+    throw UserError(file.string() +
+                    ": the results do not say which samples are of the training and which of the test "
+                    "set, or no class has both; compute a run whose samples have a split.");
   const std::string ending = lowerCase(file.extension().string());
   if (ending != ".pdf" && ending != ".png" && ending != ".svg")
     throw UserError(file.string() + ": a figure's name must end in .pdf, .png or .svg.");
