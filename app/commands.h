@@ -21,6 +21,7 @@ void addExtractCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action);
 void addAnimateCommand(CLI::App& app, Action& action);
+void addReportCommand(CLI::App& app, Action& action);
 void addTrainCommand(CLI::App& app, Action& action);
 
 }  // namespace spindle::app

@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   addShowCommand(app, action);
   addFigureCommand(app, action);
   addAnimateCommand(app, action);
+  addReportCommand(app, action);
   addTrainCommand(app, action);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");

@@ -1,0 +1,66 @@
+#include "app/commands.h"
+#include "app/gui_application.h"
+#include "app/report.h"
+#include "app/terminal_control.h"
+#include "core/base/user_error.h"
+#include "core/pipeline/extraction_job.h"
+#include "core/store/atomic_file.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace spindle::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ReportArguments {
+  std::string place, output;
+};
+
+/// The results of a run folder, computed beside the report (or gone on with there).
+fs::path computedResults(const fs::path& folder, const fs::path& report, RunControl& control) {
+  const fs::path results = fs::path(report).replace_extension(".h5");
+  const Run run = Run::open(folder);
+  const ExtractionOptions options = withBatch(run, extractionOptions(run), results);
+  const ExtractionReport made = extractToFile(run, options, results, true, nullptr, control);
+  for (const std::string& sentence : made.failures) std::cerr << "spindle: " << sentence << '\n';
+  for (const std::string& sentence : made.notes) std::cerr << "spindle: " << sentence << '\n';
+  if (made.outcome == Outcome::stopped) throw Stopped{};
+  return results;
+}
+
+int report(const ReportArguments& a) {
+  const fs::path output(a.output);
+  if (output.extension() != ".html") throw UserError(a.output + ": a report's name must end in .html.");
+  const auto application = displaylessApplication();
+  TerminalControl control;
+  try {
+    const fs::path results = fs::is_directory(a.place) ? computedResults(a.place, output, control) : fs::path(a.place);
+    const std::string html = htmlReport(*ResultsReader::open(results), control);
+    control.clear();
+    writeFileAtomically(output, html);
+    return done;
+  } catch (const Stopped&) {
+    control.clear();
+    std::cerr << "spindle: stopped; no report was written, what was computed is kept.\n";
+    return stopped;
+  }
+}
+
+}  // namespace
+
+void addReportCommand(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "report", "One HTML page with figures, numbers and what was found, from a run folder or a results file");
+  auto a = std::make_shared<ReportArguments>();
+  command->add_option("RUN", a->place, "Run folder (computed into results beside the report) or results file")
+      ->required();
+  command->add_option("-o,--output", a->output, "Page to write (.html)")->required();
+  command->callback([a, &action] { action = [a] { return report(*a); }; });
+}
+
+}  // namespace spindle::app
