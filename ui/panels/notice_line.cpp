@@ -15,6 +15,7 @@ namespace spindle {
 NoticeLine::NoticeLine(QWidget* parent) : QFrame(parent), label_(new QLabel(this)) {
   setObjectName("notice");
   setAutoFillBackground(true);
+  setBackgroundRole(QPalette::Base);
   label_->setWordWrap(true);
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* copy = new QToolButton(this);
@@ -55,14 +56,14 @@ QString NoticeLine::text() const {
 }
 
 void NoticeLine::restyle() {
-  const PlotColours colours = PlotColours::of(palette());
+  // Its own palette is tinted: the theme is that of the application.
+  const PlotColours colours = PlotColours::of(QGuiApplication::palette());
   QColor back = tone_ == Tone::failure ? colours.failed : tone_ == Tone::warning ? colours.negative : colours.positive;
   back.setAlpha(colours.dark ? 70 : 38);
   // A style sheet would switch the style of the children; a palette does not.
   QPalette own = palette();
   if (own.color(QPalette::Active, QPalette::Base) == back) return;
   own.setColor(QPalette::Base, back);
-  setBackgroundRole(QPalette::Base);
   setPalette(own);
 }
 

@@ -75,9 +75,9 @@ std::optional<std::size_t> VariableChoice::position(std::size_t sample) const {
 }
 
 PickGrid pickGrid(const InputFormat& format, const InputVariables& variables) {
+  if (format.kind != InputKind::image || format.shape.size() != 3) return {};
   const GridOptions usual = defaultGrid(format);
   const PickGrid fallback{usual.rows, usual.columns};
-  if (format.kind != InputKind::image || format.shape.size() != 3) return fallback;
   std::vector<PixelRect> rects;
   for (const InputVariable& variable : variables.all()) {
     rects.insert(rects.end(), variable.rects.begin(), variable.rects.end());

@@ -24,7 +24,8 @@ struct PickGrid {
   int rows = 7, columns = 7;
 };
 
-/// The grid of the description; else the coarsest one that the variables' rectangles lie on; else the default's.
+/// The grid of the description; else the coarsest one that the variables' rectangles lie on; else the default's. Images
+/// only; for others it means nothing.
 PickGrid pickGrid(const InputFormat& format, const InputVariables& variables);
 
 /// Number (from 0) of the variable that covers the pixel.
