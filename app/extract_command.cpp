@@ -14,7 +14,7 @@ namespace spindle::app {
 namespace {
 
 struct ExtractArguments {
-  std::string run, output, samples, grid, score, baseline, decomposition, checkpoints, exportFile;
+  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, checkpoints, exportFile;
   std::string device = "cpu";
   int variables = 0;
   std::uint64_t seed = 0;
@@ -52,6 +52,8 @@ void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOption
   }
   if (a.variables > 0) grid.grid.count = a.variables;
   if (a.seedGiven) grid.grid.seed = a.seed;
+  options.maskRows = grid.grid.rows;
+  options.maskColumns = grid.grid.columns;
   const auto all = run.variables(grid);
   options.variables.clear();
   for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
@@ -62,6 +64,12 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
   if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
   ExtractionOptions options = extractionOptions(run);
+  if (a.maskAt == "input") {
+    options.maskAt.clear();
+    options.variables = run.variables();
+  } else if (!a.maskAt.empty()) {
+    maskAtLayer(run, a.maskAt, options);
+  }
   if (!a.samples.empty()) {
     options.samples = parseIndexList(a.samples, "--samples");
     const auto all = std::exchange(options.variables, {});
@@ -117,6 +125,8 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("--baseline", a->baseline,
                       "What a masked variable becomes: zero, mean, a number, or one number for each channel or column "
                       "separated by commas");
+  command->add_option("--mask-at", a->maskAt,
+                      "What is masked: input (default), or the output of a layer by name, such as relu1 or conv2");
   command->add_option("--decomposition", a->decomposition, "and-or (default), and, or, published");
   command
       ->add_option("--noise-bound", a->noiseBound,

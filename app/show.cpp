@@ -67,7 +67,9 @@ std::string computedText(const ResultsHeader& header) {
   if (!options.is_object()) return text;
   text += ", score " + options.value("score", std::string("?"));
   text += ", background " + options.value("background", std::string("?"));
-  text += ", masked at the input, decomposition " + options.value("decomposition", std::string("?"));
+  text += ", masked at " + options.value("mask_at", std::string("input"));
+  if (options.contains("protocol")) text += ", protocol " + options.value("protocol", std::string());
+  text += ", decomposition " + options.value("decomposition", std::string("?"));
   text += ", noise bound " + number(options.value("noise_bound", 0.0));
   return text;
 }

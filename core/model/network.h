@@ -40,6 +40,14 @@ class Network {
   /// first layer where the network has one and sharing is on.
   virtual void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) = 0;
 
+  /// Where NetworkOptions::maskAt names a layer: the shape of its output for one row. Then evaluateCoalitions takes its
+  /// input there and runs what follows the layer; evaluate() still runs the whole. Empty where masking is at the input.
+  [[nodiscard]] virtual std::vector<std::int64_t> layerShape() const { return {}; }
+
+  /// Output of that layer for one row of inputs: the layers up to it are run once. Only where layerShape() is not
+  /// empty.
+  [[nodiscard]] virtual std::vector<float> layerValues(std::span<const float> /*input*/) { return {}; }
+
   /// One line on how evaluateCoalitions works for this network, e.g. "first layer shared (conv1)" or "plain".
   [[nodiscard]] virtual std::string path() const = 0;
 };
@@ -48,7 +56,7 @@ struct NetworkOptions {
   std::vector<std::int64_t> inputShape;  ///< of one row, e.g. [1, 28, 28]
   bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
   bool shareFirstLayer = true;  ///< off: the plain path, every coalition's input goes through the whole network
-  std::string maskAt;           ///< reserved for masking at a submodule's output; empty = at the input
+  std::string maskAt;           ///< layer whose output is masked (see layer_cut.h for names); empty = the input
 };
 
 /// Loads the TorchScript file `architecture` and, when `weights` is not empty, replaces its parameters and buffers by

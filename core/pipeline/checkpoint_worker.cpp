@@ -7,13 +7,25 @@
 
 namespace spindle {
 
-ExtractionInputs::ExtractionInputs(const Run& run, const ExtractionOptions& options) {
+ExtractionInputs::ExtractionInputs(const Run& run, const ExtractionOptions& options) : background(options.background) {
+  const bool layer = !options.maskAt.empty();
   for (std::size_t i = 0; i < options.samples.size(); ++i) {
     const Sample& sample = run.samples().samples[options.samples[i]];
-    inputs.emplace_back(sample, run.samples().format, options.variables[i], options.baseline, options.background);
+    inputs.emplace_back(sample, run.samples().format, options.variables[i], options.baseline,
+                        layer ? Background::keep : options.background);
+    if (layer)
+      masks.push_back(layerMask(options.variables[i], run.samples().format, options.maskRows, options.maskColumns));
     const bool column = options.output == OutputKind::value;
     rules.push_back({options.score, options.output, column ? 0 : static_cast<std::size_t>(sample.target)});
   }
+}
+
+AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std::size_t position) {
+  const MaskedInput& input = inputs.inputs[position];
+  if (inputs.masks.empty()) return additiveInput(input);
+  std::vector<float> row(input.elements());
+  input.write(fullCoalition(input.variables()), row);
+  return layerInput(network.layerValues(row), network.layerShape(), inputs.masks[position], inputs.background);
 }
 
 std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options) {
@@ -22,6 +34,7 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
   networkOptions.inputShape = run.samples().format.shape;
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
+  networkOptions.maskAt = options.maskAt;
   if (run.architecture().empty()) return loadNetwork(file, {}, networkOptions);
   return loadNetwork(run.architecture(), file, networkOptions);
 }
@@ -59,8 +72,8 @@ ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first,
   for (std::size_t position = first; network_ && position < last; ++position) {
     if (control_.stopRequested()) throw Stopped{};
     try {
-      const MaskedModel model(*network_, inputs_.inputs[position], inputs_.rules[position]);
-      CoalitionTable table = model.table(options_.batch);
+      CoalitionTable table =
+          scoreTable(*network_, networkInput(*network_, inputs_, position), inputs_.rules[position], options_.batch);
       const auto values = table.values();
       if (std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); })) {
         tables.push_back(std::move(table));

@@ -2,6 +2,7 @@
 
 #include "core/base/run_control.h"
 #include "core/pipeline/extract.h"
+#include "core/pipeline/layer_mask.h"
 #include "core/pipeline/masked_model.h"
 
 #include <memory>
@@ -16,6 +17,8 @@ struct ExtractionInputs {
   ExtractionInputs(const Run& run, const ExtractionOptions& options);
   std::vector<MaskedInput> inputs;
   std::vector<ScoreRule> rules;
+  std::vector<LayerMask> masks;  ///< empty where masking is at the input
+  Background background;
 };
 
 /// Some samples of one checkpoint, computed. A sample that failed has an empty values table and a note.
@@ -46,6 +49,9 @@ class CheckpointWorker {
   std::unique_ptr<Network> network_;  ///< null when the checkpoint could not be loaded
   std::string failure_;
 };
+
+/// What the network is asked: the masked input of a chosen sample, or its masked layer (whose head runs here, once).
+AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std::size_t position);
 
 /// The network of a checkpoint of the run, with the options' way of evaluating. Throws UserError.
 std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options);

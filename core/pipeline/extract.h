@@ -19,6 +19,9 @@ struct ExtractionOptions {
   std::vector<InputVariables> variables;  ///< one for each chosen sample, equal counts
   Baseline baseline;
   Background background = Background::keep;
+  std::string maskAt;                 ///< layer whose output is masked; empty: the input
+  int maskRows = 8, maskColumns = 8;  ///< grid of cells that the variables are made of, where a layer is masked
+  std::string protocol;               ///< "two-phase", or empty; for the record
   Score score = Score::logOdds;
   OutputKind output = OutputKind::logits;
   DecompositionOptions decomposition;
@@ -30,6 +33,10 @@ struct ExtractionOptions {
 };
 
 ExtractionOptions extractionOptions(const Run& run);
+
+/// Masks at a layer instead of the input (math: 1.4). layer: a name for NetworkOptions::maskAt. Where the run describes
+/// no variables, these become the papers': 10 cells out of the central 6x6 of an 8x8 grid, the same for all samples.
+void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& options);
 
 /// The header of the results file for this computation; options as JSON hold all that is needed to repeat it.
 ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options);

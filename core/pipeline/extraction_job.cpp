@@ -81,8 +81,7 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
   ExtractionOptions one = options;
   one.samples.resize(1);
   one.variables.resize(1);
-  options.batch =
-      network ? measuredBatch(*network, additiveInput(ExtractionInputs(run, one).inputs.front())) : fallback;
+  options.batch = network ? measuredBatch(*network, networkInput(*network, ExtractionInputs(run, one), 0)) : fallback;
   return options;
 }
 

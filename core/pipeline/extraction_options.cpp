@@ -40,7 +40,29 @@ std::string variablesText(const InputVariables& variables) {
   return list.dump();
 }
 
+/// The layer that run.json asks for, by name or by the papers' protocol; empty for the input.
+std::string describedLayer(const Run& run) {
+  const RunDescription& description = run.description();
+  const bool published = description.protocol.has_value() && run.samples().format.kind == InputKind::image;
+  const std::string wanted = description.maskAt.value_or(published ? "two-phase" : "input");
+  return wanted == "input" ? std::string() : wanted;
+}
+
 }  // namespace
+
+void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& options) {
+  options.maskAt = layer;
+  const VariablesDescription& variables = run.description().variables;
+  GridDescription grid;
+  grid.grid = {8, 8, 10, 0, {1, 1, 7, 7}};
+  if (const auto* described = std::get_if<GridDescription>(&variables)) grid = *described;
+  options.maskRows = grid.grid.rows;
+  options.maskColumns = grid.grid.columns;
+  if (!std::holds_alternative<std::monostate>(variables) || run.samples().format.kind != InputKind::image) return;
+  const auto all = run.variables(grid);
+  options.variables.clear();
+  for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
+}
 
 ExtractionOptions extractionOptions(const Run& run) {
   ExtractionOptions options;
@@ -53,6 +75,8 @@ ExtractionOptions extractionOptions(const Run& run) {
   const RunDescription& description = run.description();
   options.background = description.background.value_or(Background::keep);
   if (description.output) options.output = outputKindFrom(*description.output);
+  options.protocol = description.protocol.value_or("");
+  if (const auto layer = describedLayer(run); !layer.empty()) maskAtLayer(run, layer, options);
   if (description.score) {
     options.score = scoreFrom(*description.score);
   } else if (options.output == OutputKind::value) {
@@ -66,14 +90,6 @@ std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
   const auto complain = [&found](const std::string& sentence) { found.push_back(sentence); };
   const std::size_t sampleCount = run.samples().samples.size();
   const std::size_t checkpointCount = run.series().checkpoints.size();
-  const RunDescription& description = run.description();
-  if (description.maskAt && *description.maskAt != "input")
-    complain(run.name() + ": \"mask_at\" is \"" + *description.maskAt +
-             "\" in run.json, but this version masks at the input only; take the key out or set it to \"input\".");
-  if (description.protocol)
-    complain(run.name() +
-             ": \"protocol\" in run.json asks for masking at a layer, but this version masks at the input "
-             "only; take the key out.");
   if (samples.empty())
     complain(
         run.name() +
@@ -127,6 +143,9 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   json["output"] = toText(options.output);
   json["baseline"] = options.baseline.values;
   json["background"] = options.background == Background::keep ? "keep" : "mask";
+  json["mask_at"] = options.maskAt.empty() ? "input" : options.maskAt;
+  if (!options.maskAt.empty()) json["mask_grid"] = {options.maskRows, options.maskColumns};
+  if (!options.protocol.empty()) json["protocol"] = options.protocol;
   json["decomposition"] = toText(options.decomposition.method);
   json["noise_bound"] = options.decomposition.noiseBound;
   json["gap"] = options.decomposition.gap;

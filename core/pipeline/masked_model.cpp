@@ -34,13 +34,17 @@ void MaskedModel::evaluate(std::span<const Coalition> coalitions, std::span<doub
 }
 
 CoalitionTable MaskedModel::table(std::size_t batch) const {
-  CoalitionTable table(variables());
-  const std::size_t outputs = network_.outputs();
+  return scoreTable(network_, additiveInput(input_), rule_, batch);
+}
+
+CoalitionTable scoreTable(Network& network, const AdditiveInput& input, const ScoreRule& rule, std::size_t batch) {
+  CoalitionTable table(static_cast<int>(input.parts.size()));
+  const std::size_t outputs = network.outputs();
   std::vector<float> results(table.size() * outputs);
-  network_.evaluateCoalitions(additiveInput(input_), batch, results);
+  network.evaluateCoalitions(input, batch, results);
   for (std::size_t t = 0; t < table.size(); ++t) {
     table[static_cast<Coalition>(t)] =
-        scoreOf(std::span<const float>(results).subspan(t * outputs, outputs), rule_.output, rule_.score, rule_.target);
+        scoreOf(std::span<const float>(results).subspan(t * outputs, outputs), rule.output, rule.score, rule.target);
   }
   return table;
 }

@@ -34,6 +34,9 @@ class MaskedModel : public ValueFunction {
   ScoreRule rule_;
 };
 
+/// Scores of all coalitions of an input, by the network's fastest way, `batch` rows at once.
+CoalitionTable scoreTable(Network& network, const AdditiveInput& input, const ScoreRule& rule, std::size_t batch);
+
 /// The input of a sample in the form that Network::evaluateCoalitions takes.
 AdditiveInput additiveInput(const MaskedInput& input);
 

@@ -8,6 +8,11 @@ target_compile_options(spindle_options INTERFACE -Wall -Wextra -Wpedantic -Wshad
 target_compile_options(spindle_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized>)
 # Contraction into fused operations would make last bits depend on the compiler's mood.
 target_compile_options(spindle_options INTERFACE -ffp-contract=off)
+# LibTorch hides the type information of some of its classes, which the check of virtual calls asks for.
+add_library(spindle_torch_options INTERFACE)
+if(SPINDLE_SANITIZE MATCHES "undefined")
+  target_compile_options(spindle_torch_options INTERFACE -fno-sanitize=vptr)
+endif()
 if(SPINDLE_SANITIZE)
   add_compile_options(-fsanitize=${SPINDLE_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SPINDLE_SANITIZE})

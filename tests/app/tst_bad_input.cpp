@@ -78,9 +78,6 @@ void BadInputTest::oneSentence_data() {
   QTest::newRow("wrong type in run.json") << Spoil([](const QString& run) {
     writeFile(run + "/run.json", R"({"input": {"kind": "tabular", "shape": "six"}})");
   }) << QStringList{"run.json", "shape"};
-  QTest::newRow("masking at a layer") << Spoil([](const QString& run) {
-    writeFile(run + "/run.json", R"({"input": {"kind": "tabular", "shape": [6]}, "mask_at": "0"})");
-  }) << QStringList{"mask_at", "input"};
   QTest::newRow("no samples") << Spoil([](const QString& run) { QFile::remove(run + "/samples.csv"); })
                               << QStringList{"sample"};
   QTest::newRow("no architecture") << Spoil([](const QString& run) { QFile::remove(run + "/model.pt"); })

@@ -63,6 +63,13 @@ class WindowTest : public QObject {
   void smallAndLargeText();
 
  private:
+  /// Until that many checkpoints are done; a computation that fails fails the test at once, with its sentence.
+  void waitForPoints(std::size_t count) {
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window_->session().track().doneCount() >= count || window_->session().state() == SessionState::failed,
+        patience);
+    QVERIFY2(window_->session().state() != SessionState::failed, qPrintable(window_->notice()));
+  }
   void open(const QString& place) {
     window_->open(place.toStdString());
     QTRY_VERIFY_WITH_TIMEOUT(window_->session().facts() != nullptr, patience);
@@ -109,7 +116,7 @@ void WindowTest::cleanup() {
 
 void WindowTest::firstFrameThenPlayDragToggleCancelAndClose() {
   open(bundled);
-  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= 3, patience);
+  waitForPoints(3);
   QCOMPARE(window_->session().state(), SessionState::computing);
   QVERIFY(find<OrderBarsPlot>("orderBars")->bar(1, true).height() > 1.0);
 
@@ -136,7 +143,7 @@ void WindowTest::firstFrameThenPlayDragToggleCancelAndClose() {
   QTest::mouseClick(picture, Qt::LeftButton, {}, picture->cellCentre(2, 1));
   QVERIFY(std::abs(window_->session().choice().count() - n) == 1);
   QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
-  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= 2, patience);
+  waitForPoints(2);
 
   window_->actions().cancel->trigger();
   QCOMPARE(window_->session().state(), SessionState::stopping);
@@ -234,12 +241,12 @@ void WindowTest::changingVariablesRestartsAtOnce() {
 
 void WindowTest::cancelledWorkIsGoneOnWith() {
   open(bundled);
-  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= 1, patience);
+  waitForPoints(1);
   window_->actions().cancel->trigger();
   waitFor(SessionState::stopped);
   const auto kept = window_->session().track().doneCount();
   window_->open(bundled.toStdString());
-  QTRY_VERIFY_WITH_TIMEOUT(window_->session().track().doneCount() >= kept, patience);
+  waitForPoints(kept);
   QTRY_VERIFY_WITH_TIMEOUT(window_->session().progress().total > 0, patience);
   const auto samples = static_cast<int>(window_->session().choice().samples.size());
   const auto left = static_cast<int>(window_->session().track().size() - kept);

@@ -31,7 +31,7 @@ struct Step {
   torch::jit::Node* node = nullptr;
   Window window{};         ///< convolution and pool in two dimensions
   bool planar = true;      ///< false for a convolution or pool that is not two-dimensional
-  std::string layer{};      ///< name of the layer whose weights are used, empty where there are none
+  std::string layer{};     ///< name of the layer whose weights are used, empty where there are none
   double perOutput = 0.0;  ///< multiplications for each output value
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
 #include "core/model/torch/error_text.h"
+#include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
 #include "core/model/torch_entry.h"
 
@@ -42,10 +43,10 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
 
 ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                              NetworkOptions options)
-    : options_(std::move(options)),
-      file_(architecture),
-      elements_(product(options_.inputShape)),
-      whole_(loadFrozen(architecture, weights)) {
+    : ScriptNetwork(loadFrozen(architecture, weights), architecture, std::move(options)) {}
+
+ScriptNetwork::ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options)
+    : options_(std::move(options)), file_(file), elements_(product(options_.inputShape)), whole_(std::move(whole)) {
   const std::vector<float> zeros(elements_, 0.0F);
   const c10::InferenceMode inference;
   outputs_ = static_cast<std::size_t>(outputRows(asInput(zeros, 1), 1).numel());
@@ -163,5 +164,6 @@ extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& arc
                                                 const std::filesystem::path& weights,
                                                 const spindle::NetworkOptions& options) {
   spindle::useOneThread();
-  return new spindle::ScriptNetwork(architecture, weights, options);
+  if (options.maskAt.empty()) return new spindle::ScriptNetwork(architecture, weights, options);
+  return new spindle::LayeredNetwork(architecture, weights, options);
 }

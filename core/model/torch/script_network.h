@@ -15,6 +15,11 @@ class ScriptNetwork : public Network {
   ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                 NetworkOptions options);
 
+  /// A part of the network in `file`; options.inputShape is that of the part.
+  ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options);
+
+  [[nodiscard]] const Runnable& graph() const { return whole_; }
+
   [[nodiscard]] std::size_t outputs() const override { return outputs_; }
   void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) override;
   void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) override;

@@ -1,0 +1,42 @@
+#include "core/model/torch/layered_network.h"
+
+#include <ATen/ops/from_blob.h>
+
+#include <c10/core/InferenceMode.h>
+
+namespace spindle {
+namespace {
+
+NetworkOptions atInput(NetworkOptions options) {
+  options.maskAt.clear();
+  options.shareFirstLayer = false;
+  return options;
+}
+
+NetworkOptions atLayer(NetworkOptions options, const LayerCut& cut) {
+  options.maskAt.clear();
+  options.inputShape = cut.shape;
+  options.tokens = false;
+  return options;
+}
+
+}  // namespace
+
+LayeredNetwork::LayeredNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
+                               const NetworkOptions& options)
+    : inputShape_(options.inputShape),
+      tokens_(options.tokens),
+      whole_(architecture, weights, atInput(options)),
+      cut_(cutAtLayer(whole_.graph(), options.maskAt, options.inputShape, options.tokens, architecture)),
+      tail_(cut_.tail, architecture, atLayer(options, cut_)) {}
+
+std::vector<float> LayeredNetwork::layerValues(std::span<const float> input) {
+  const c10::InferenceMode inference;
+  std::vector<std::int64_t> shape{1};
+  shape.insert(shape.end(), inputShape_.begin(), inputShape_.end());
+  const auto row = at::from_blob(const_cast<float*>(input.data()), shape, at::kFloat);
+  const auto output = cut_.head.run({tokens_ ? row.to(at::kLong) : row.clone()}).contiguous();
+  return {output.data_ptr<float>(), output.data_ptr<float>() + output.numel()};
+}
+
+}  // namespace spindle
