@@ -149,6 +149,8 @@ void MainWindow::buildMenus() {
   play->addActions({actions_->loop, actions_->loopStart, actions_->loopEnd, actions_->slower, actions_->faster});
   auto* view = menuBar()->addMenu(tr("&View"));
   view->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->cycleKinds});
+  auto* salient = view->addMenu(tr("Salient interactions"));
+  salient->addActions({actions_->salientT1, actions_->salientT2, actions_->salientT3});
   view->addSeparator();
   view->addActions({actions_->normalise, actions_->lockAxis, actions_->fitHere, actions_->meanOrder});
   view->addSeparator();

@@ -11,6 +11,7 @@
 #include "ui/session/wording.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QDockWidget>
 #include <QMenu>
 #include <QStackedWidget>
@@ -248,6 +249,12 @@ void MainWindow::connectActions() {
   };
   for (QAction* action : {actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->normalise})
     connect(action, &QAction::toggled, this, show);
+  connect(actions_->salience, &QActionGroup::triggered, this, [this](QAction* picked) {
+    const ThresholdRule rule = picked == actions_->salientT2   ? ThresholdRule::largest
+                               : picked == actions_->salientT3 ? ThresholdRule::modelMeanRange
+                                                               : ThresholdRule::meanRange;
+    session_.setSalience({rule, usualFactor(rule)});
+  });
   on(actions_->cycleKinds, [this] {
     QAction* next = actions_->kindBoth->isChecked()  ? actions_->kindAnd
                     : actions_->kindAnd->isChecked() ? actions_->kindOr

@@ -23,7 +23,8 @@ QAction* WindowActions::make(const QString& text, const QString& tip, const QStr
   return action;
 }
 
-WindowActions::WindowActions(QObject* parent) : QObject(parent), kinds(new QActionGroup(this)) {
+WindowActions::WindowActions(QObject* parent)
+    : QObject(parent), kinds(new QActionGroup(this)), salience(new QActionGroup(this)) {
   openRun = make(tr("Open run\u2026"), tr("Open a folder with the checkpoints of a training"), {"Ctrl+O"});
   openResults = make(tr("Open results\u2026"), tr("Open a results file that was computed before"), {"Ctrl+Shift+O"});
   closeRun = make(tr("Close"), tr("Close what is open"), {"Ctrl+W"});
@@ -59,6 +60,16 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), kinds(new QActi
     kinds->addAction(action);
   }
   kindBoth->setChecked(true);
+  salientT1 = make(tr("T1: 0.03 \u00d7 mean |v(N) \u2212 v(\u2205)|"),
+                   tr("Salient: at least 3 % of the mean range of the scores, as in the papers on dynamics"), {});
+  salientT2 = make(tr("T2: 0.05 \u00d7 largest |I|"), tr("Salient: at least 5 % of the strongest interaction"), {});
+  salientT3 =
+      make(tr("T3: as T1, of this model"), tr("Salient as in comparisons of models; the same formula as T1"), {});
+  for (QAction* action : {salientT1, salientT2, salientT3}) {
+    action->setCheckable(true);
+    salience->addAction(action);
+  }
+  salientT1->setChecked(true);
   cycleKinds = make(tr("Both, AND, OR in turn"), tr("Both, AND, OR in turn"), {"A"});
   normalise = make(tr("Normalise"), tr("Show shares of the whole strength instead of the strength itself"), {"N"});
   lockAxis = make(tr("Fixed axis"), tr("Keep the axis of the bars fixed over the whole run"), {"X"});

@@ -21,7 +21,8 @@ class WindowActions : public QObject {
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
   QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalise, *lockAxis, *fitHere, *meanOrder;
   QAction *clear, *table, *resetLayout, *keys;
-  QActionGroup* kinds;
+  QAction *salientT1, *salientT2, *salientT3;
+  QActionGroup *kinds, *salience;
 
   /// Those with keys, in the order of the key sheet.
   [[nodiscard]] QList<QAction*> withKeys() const { return withKeys_; }

@@ -55,6 +55,7 @@ class WindowTest : public QObject {
   void barsFollowThePlayhead();
   void changingVariablesRestartsAtOnce();
   void cancelledWorkIsGoneOnWith();
+  void anotherThresholdIsReadNotComputed();
   void selectionIsOneInAllViews();
   void opensResultsAlone();
   void tellsWhatItCannotOpen();
@@ -251,6 +252,21 @@ void WindowTest::cancelledWorkIsGoneOnWith() {
   const auto samples = static_cast<int>(window_->session().choice().samples.size());
   const auto left = static_cast<int>(window_->session().track().size() - kept);
   QVERIFY(window_->session().progress().total <= left * samples);
+}
+
+void WindowTest::anotherThresholdIsReadNotComputed() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  const OrderStrength before = window_->session().track().point(1)->strength;
+  window_->actions().salientT2->trigger();
+  waitFor(SessionState::finished);
+  QVERIFY(window_->session().allStored());
+  const OrderStrength after = window_->session().track().point(1)->strength;
+  QVERIFY(after.threshold != before.threshold);
+  QVERIFY(after.andPositive != before.andPositive);
+  window_->actions().salientT1->trigger();
+  waitFor(SessionState::finished);
+  QCOMPARE(window_->session().track().point(1)->strength.andPositive, before.andPositive);
 }
 
 void WindowTest::selectionIsOneInAllViews() {

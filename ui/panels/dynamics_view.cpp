@@ -78,11 +78,13 @@ void DynamicsView::setMeanOrderShown(bool shown) {
 }
 
 QString DynamicsView::unit() const {
-  if (view_.normalise) return tr("share of the strength");
+  const QString salient = QString::fromStdString(toText(session_.salience().rule));
+  if (view_.normalise) return tr("share of the strength (%1)").arg(salient);
   const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
   if (score == "log-odds" || score == "log-probability")
-    return tr("strength (nats, %1)").arg(QString::fromStdString(score));
-  return score.empty() ? tr("strength") : tr("strength (%1)").arg(QString::fromStdString(score));
+    return tr("strength (nats, %1, %2)").arg(QString::fromStdString(score), salient);
+  return score.empty() ? tr("strength (%1)").arg(salient)
+                       : tr("strength (%1, %2)").arg(QString::fromStdString(score), salient);
 }
 
 void DynamicsView::reset() {

@@ -74,6 +74,7 @@ void DynamicsSession::leaveJob() {
 void DynamicsSession::close() {
   leaveJob();
   run_.reset();
+  opened_.reset();
   facts_.reset();
   choice_ = {};
   track_ = {};
@@ -116,13 +117,14 @@ void DynamicsSession::takeOpened(const Opened& opened) {
     return;
   }
   run_ = opened.run;
+  opened_ = opened.results;
   facts_ = opened.facts;
   runDigest_ = opened.digest;
   choice_ = facts_->variables;
   track_ = DynamicsTrack(facts_->series);
   emit this->opened();
-  if (opened.results) {
-    startReading(opened.results);
+  if (opened_) {
+    startReading();
   } else {
     start();
   }
@@ -132,6 +134,14 @@ void DynamicsSession::setChoice(const VariableChoice& choice) {
   if (!run_ || choice == choice_) return;
   choice_ = choice;
   start();
+  emit choiceChanged();
+}
+
+void DynamicsSession::setSalience(const Salience& salience) {
+  if (salience == salience_) return;
+  salience_ = salience;
+  if (!run_ && !opened_) return;
+  opened_ ? startReading() : start();
   emit choiceChanged();
 }
 
@@ -163,15 +173,20 @@ void DynamicsSession::start() {
   results_ = resultsPlace(resultsFolder_, *run_, runDigest_, options);
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
-  watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, job_));
+  watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, salience_, job_));
   setState(SessionState::computing);
 }
 
-void DynamicsSession::startReading(const std::shared_ptr<ResultsReader>& results) {
+void DynamicsSession::startReading() {
+  leaveJob();
+  track_.clear();
+  progress_ = {};
+  phaseTwo_ = {};
+  report_.reset();
   results_ = facts_->place;
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
-  watch(QtConcurrent::run(&jobs_, readJob, results, job_));
+  watch(QtConcurrent::run(&jobs_, readJob, opened_, salience_, job_));
   setState(SessionState::computing);
 }
 

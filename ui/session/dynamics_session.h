@@ -37,6 +37,10 @@ class DynamicsSession : public QObject {
 
   /// Other variables: what is computed now is stopped, and the computation starts anew (or is found stored).
   void setChoice(const VariableChoice& choice);
+  /// What counts as salient. Needs no network: what is stored is read anew (some 100 ms), and a computation goes on.
+  void setSalience(const Salience& salience);
+  [[nodiscard]] const Salience& salience() const { return salience_; }
+
   void cancel();
   void compute();  ///< goes on where it was stopped
 
@@ -84,7 +88,7 @@ class DynamicsSession : public QObject {
   void takeOpened(const Opened& opened);
   void leaveJob();
   void start();
-  void startReading(const std::shared_ptr<ResultsReader>& results);
+  void startReading();
   void watch(const QFuture<TrackPointPtr>& future);
   void takePoint(const TrackPointPtr& point);
   void takeEnd();
@@ -96,7 +100,9 @@ class DynamicsSession : public QObject {
   std::shared_ptr<const Run> run_;
   std::shared_ptr<const RunFacts> facts_;
   std::string runDigest_;
+  std::shared_ptr<ResultsReader> opened_;  ///< results that were opened alone
   VariableChoice choice_;
+  Salience salience_;
   DynamicsTrack track_;
   SessionProgress progress_;
   QElapsedTimer clock_;

@@ -16,13 +16,14 @@ constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
 
 class PromiseSink : public FrameSink {
  public:
-  explicit PromiseSink(QPromise<TrackPointPtr>& promise) : promise_(promise) {}
+  PromiseSink(QPromise<TrackPointPtr>& promise, const Salience& salience) : promise_(promise), salience_(salience) {}
   void accept(FramePtr frame) override {
-    promise_.addResult(trackPoint(frame->checkpoint, frame->samples, frame->notes));
+    promise_.addResult(trackPoint(frame->checkpoint, frame->samples, frame->notes, salience_));
   }
 
  private:
   QPromise<TrackPointPtr>& promise_;
+  Salience salience_;
 };
 
 /// Runs the work; what it throws becomes the state's error.
@@ -44,7 +45,7 @@ void guarded(JobState& state, Work work) {
 /// Points of all finished checkpoints in a results file; rows of the file are positions in `checkpoints`. True when
 /// every checkpoint was there.
 bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& results,
-                   const std::vector<std::size_t>& checkpoints, const RunControl& control) {
+                   const std::vector<std::size_t>& checkpoints, const Salience& salience, const RunControl& control) {
   const ResultsHeader& header = results.header();
   bool all = true;
   for (std::size_t row = 0; row < header.checkpoints() && row < checkpoints.size(); ++row) {
@@ -56,7 +57,7 @@ bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& result
       pairs[s] = results.pair(row, s);
       any = true;
     }
-    if (any) promise.addResult(trackPoint(checkpoints[row], pairs, {}));
+    if (any) promise.addResult(trackPoint(checkpoints[row], pairs, {}, salience));
     all = all && any;
   }
   return all;
@@ -84,7 +85,8 @@ void PromiseControl::progress(std::size_t done, std::size_t total, std::string_v
                                    QString::fromUtf8(what.data(), static_cast<int>(what.size())));
 }
 
-TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes) {
+TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes,
+                         const Salience& salience) {
   auto point = std::make_shared<TrackPoint>();
   point->checkpoint = checkpoint;
   point->notes = std::move(notes);
@@ -97,35 +99,35 @@ TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& 
     const auto values = pair.values.values();
     samples.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
   }
-  point->samples = SampleStrengths(samples, salienceThreshold(samples));
+  point->samples = SampleStrengths(samples, salienceThreshold(samples, salience));
   point->strength = orderStrength(point->samples);
   point->failed = point->strength.samples == 0;
   return point;
 }
 
 void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
-                std::filesystem::path file, std::shared_ptr<JobState> state) {
+                std::filesystem::path file, Salience salience, std::shared_ptr<JobState> state) {
   guarded(*state, [&] {
     PromiseControl control(promise, *state);
     std::filesystem::create_directories(file.parent_path());
     pruneResults(file.parent_path(), mostStoredBytes, file);
     if (const auto stored = storedResults(file)) {
-      state->allStored = deliverStored(promise, *stored, options.checkpoints, control);
+      state->allStored = deliverStored(promise, *stored, options.checkpoints, salience, control);
       if (state->allStored) return;
     }
     options = withBatch(*run, options, file);
-    PromiseSink sink(promise);
+    PromiseSink sink(promise, salience);
     state->outcome = extractToFile(*run, options, file, true, &sink, control).outcome;
   });
 }
 
-void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results,
+void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results, Salience salience,
              std::shared_ptr<JobState> state) {
   guarded(*state, [&] {
     PromiseControl control(promise, *state);
     std::vector<std::size_t> checkpoints(results->header().checkpoints());
     for (std::size_t c = 0; c < checkpoints.size(); ++c) checkpoints[c] = c;
-    deliverStored(promise, *results, checkpoints, control);
+    deliverStored(promise, *results, checkpoints, salience, control);
     state->allStored = true;
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "core/dynamics/salience.h"
 #include "core/pipeline/extract.h"
 #include "ui/session/track_point.h"
 
@@ -34,13 +35,15 @@ class PromiseControl : public RunControl {
 };
 
 /// The point of a finished checkpoint from its tables.
-TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes);
+TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes,
+                         const Salience& salience);
 
 /// Delivers what stands in `file` already, then computes the rest into it, frame by frame. Lets no exception out.
 void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
-                std::filesystem::path file, std::shared_ptr<JobState> state);
+                std::filesystem::path file, Salience salience, std::shared_ptr<JobState> state);
 
 /// Delivers all that a results file holds.
-void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results, std::shared_ptr<JobState> state);
+void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results, Salience salience,
+             std::shared_ptr<JobState> state);
 
 }  // namespace spindle
