@@ -1,10 +1,16 @@
 #include "app/commands.h"
 #include "app/table.h"
 #include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/input/describe_samples.h"
+#include "core/pipeline/sample_accuracy.h"
 #include "core/run/run.h"
+#include "core/weights/weights_file.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <memory>
 
@@ -23,6 +29,52 @@ const char* mark(Finding::Kind kind) {
   return "";
 }
 
+/// What the samples look like, and a doubt where their values are unusual.
+void addSamples(const Run& run, Table& findings) {
+  if (run.samples().samples.empty()) return;
+  const SampleSummary summary = describeSamples(run.samples());
+  findings.addRow({"samples", "found", summary.line()});
+  if (!summary.guess.empty())
+    findings.addRow({"samples", summary.doubtful ? "DOUBT" : "guessed", summary.guess + "  [run.json: input]"});
+  const Sample& first = run.samples().samples.front();
+  const auto target = static_cast<std::size_t>(std::max<std::int64_t>(0, first.target));
+  std::string label = std::to_string(first.target);
+  if (target < run.samples().classes.size()) label += " (" + run.samples().classes[target] + ")";
+  findings.addRow(
+      {"samples", "found", "the first: " + (first.name.empty() ? "sample 0" : first.name) + ", label " + label});
+}
+
+/// Whether the network is right on the samples at the last checkpoint; what cannot be used is told here already.
+void addAccuracy(const Run& run, Table& findings) {
+  try {
+    const auto accuracy = sampleAccuracy(run);
+    if (!accuracy) return;
+    char share[16];
+    std::snprintf(share, sizeof share, "%.0f %%", 100.0 * accuracy->share());
+    std::string text = std::to_string(accuracy->right) + " of " + std::to_string(accuracy->samples) +
+                       " samples right (" + share + ") at " + accuracy->checkpoint;
+    if (accuracy->atChance())
+      text +=
+          ": no better than guessing; the normalisation or the order of the classes is likely wrong  [run.json: "
+          "input, classes]";
+    findings.addRow({"accuracy", accuracy->atChance() ? "DOUBT" : "found", text});
+  } catch (const UserError& error) {
+    findings.addRow({"network", "MISSING", error.what()});
+  }
+}
+
+/// Classes inside the last checkpoint that were not executed.
+void addOpaque(const Run& run, Table& findings) {
+  try {
+    const WeightsSummary summary = readWeightsSummary(run.series().checkpoints.back().file);
+    if (summary.opaque.empty()) return;
+    findings.addRow(
+        {"not run", "found", "classes in " + run.series().checkpoints.back().name + ": " + listed(summary.opaque, 8)});
+  } catch (const UserError&) {
+    return;  // the accuracy line tells why this checkpoint cannot be used
+  }
+}
+
 int info(const std::string& folder) {
   const Run run = Run::open(folder);
   std::cout << run.name() << "\n\n";
@@ -30,6 +82,9 @@ int info(const std::string& folder) {
   for (const Finding& f : run.findings()) {
     findings.addRow({f.what, mark(f.kind), f.text + (f.key.empty() ? "" : "  [run.json: " + f.key + "]")});
   }
+  addSamples(run, findings);
+  addOpaque(run, findings);
+  addAccuracy(run, findings);
   findings.print(std::cout);
   std::cout << '\n';
   Table table({"checkpoint", "step", "epoch", "train loss", "test loss", "step from"},

@@ -1,0 +1,43 @@
+#include "core/pipeline/sample_accuracy.h"
+
+#include "core/pipeline/checkpoint_worker.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+
+bool SampleAccuracy::atChance() const {
+  if (samples < 10 || classes < 2) return false;
+  const double guess = 1.0 / static_cast<double>(classes);
+  return share() <= guess + 2.0 * std::sqrt(guess * (1.0 - guess) / static_cast<double>(samples));
+}
+
+std::optional<SampleAccuracy> sampleAccuracy(const Run& run) {
+  constexpr std::size_t most = 1000;
+  const SampleSet& set = run.samples();
+  const std::size_t count = std::min(most, set.samples.size());
+  ExtractionOptions options = extractionOptions(run);
+  options.maskAt.clear();
+  options.shareFirstLayer = false;
+  if (count == 0 || options.output == OutputKind::value) return std::nullopt;
+  const std::size_t last = run.series().checkpoints.size() - 1;
+  const auto network = loadCheckpoint(run, last, options);
+  const std::size_t outputs = network->outputs();
+  if (outputs < 2) return std::nullopt;
+  SampleAccuracy accuracy{run.series().checkpoints[last].name, 0, 0, outputs};
+  std::vector<float> row(set.format.elements());
+  std::vector<float> result(outputs);
+  for (std::size_t s = 0; s < count; ++s) {
+    const Sample& sample = set.samples[s];
+    if (sample.target < 0 || static_cast<std::size_t>(sample.target) >= outputs) continue;
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = set.format.normalised(sample.values[i], i);
+    network->evaluate(row, 1, result);
+    const auto best = static_cast<std::int64_t>(std::max_element(result.begin(), result.end()) - result.begin());
+    accuracy.right += best == sample.target ? 1 : 0;
+    ++accuracy.samples;
+  }
+  return accuracy.samples > 0 ? std::optional(accuracy) : std::nullopt;
+}
+
+}  // namespace spindle

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/run/run.h"
+
+#include <optional>
+#include <string>
+
+namespace spindle {
+
+/// How often the network is right on the run's samples at one checkpoint: a check of normalisation and class order.
+struct SampleAccuracy {
+  std::string checkpoint;  ///< name
+  std::size_t right = 0, samples = 0, classes = 0;
+
+  [[nodiscard]] double share() const { return static_cast<double>(right) / static_cast<double>(samples); }
+
+  /// Not better than guessing, by less than two standard errors of guessing. Never true for fewer than 10 samples.
+  [[nodiscard]] bool atChance() const;
+};
+
+/// At the last checkpoint of the series, over at most 1,000 samples. None where the network returns no classes or
+/// nothing is known of the labels. Loads LibTorch. Throws UserError when the checkpoint cannot be used.
+std::optional<SampleAccuracy> sampleAccuracy(const Run& run);
+
+}  // namespace spindle

@@ -1,0 +1,77 @@
+// What `info` tells of a run beyond its files: the samples, whether the network is right on them, and what was not run.
+#include "tests/app/program.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace spindle::test;
+
+namespace {
+
+const QString bundled = QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet");
+
+/// The bundled run with another description.
+void linkedRun(const QString& folder, const QByteArray& description) {
+  QDir().mkpath(folder);
+  for (const QString& name : QDir(bundled).entryList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
+    if (name != "run.json") QFile::link(bundled + '/' + name, folder + '/' + name);
+  }
+  writeFile(folder + "/run.json", description);
+}
+
+QString lineOf(const QString& text, const QString& start) {
+  for (const QString& line : text.split('\n')) {
+    if (line.startsWith(start)) return line.simplified();
+  }
+  return {};
+}
+
+}  // namespace
+
+class InfoTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void accuracyOfTheLastCheckpoint() {
+    const Ended ended = spindleProgram({"info", bundled});
+    QCOMPARE(ended.status, 0);
+    const QString line = lineOf(ended.out, "accuracy");
+    static const QRegularExpression numbers("found (\\d+) of 32 samples right .* at checkpoints/step=006000.pt$");
+    const auto match = numbers.match(line);
+    QVERIFY2(match.hasMatch(), qPrintable(line));
+    QVERIFY(match.captured(1).toInt() >= 20);
+    QVERIFY2(ended.out.contains("image [1, 28, 28], uint8"), qPrintable(ended.out));
+    QVERIFY(ended.out.contains("the first: test 0019 T-shirt, label 0 (T-shirt)"));
+  }
+
+  void wrongNormalisationIsDoubted() {
+    const QTemporaryDir folder;
+    linkedRun(folder.filePath("run"), R"({"samples": "samples.npz",
+      "input": {"kind": "image", "shape": [1, 28, 28], "mean": [-900.0], "std": [0.01]}})");
+    const Ended ended = spindleProgram({"info", folder.filePath("run")});
+    QCOMPARE(ended.status, 0);
+    const QString line = lineOf(ended.out, "accuracy");
+    QVERIFY2(line.contains("DOUBT") && line.contains("normalisation"), qPrintable(ended.out));
+  }
+
+  void networkThatDoesNotFitIsToldAtOnce() {
+    const QTemporaryDir folder;
+    copyFolder(golden("tiny"), folder.filePath("run"));
+    writeFile(folder.filePath("run/epoch10.pt"), fileBytes(golden("parts/other_network.pt")));
+    const Ended ended = spindleProgram({"info", folder.filePath("run")});
+    QCOMPARE(ended.status, 0);
+    QVERIFY2(lineOf(ended.out, "network").contains("MISSING"), qPrintable(ended.out));
+    QVERIFY(lineOf(ended.out, "network").contains("epoch10.pt"));
+  }
+
+  void classesThatWereNotRunAreNamed() {
+    const QTemporaryDir folder;
+    QFile::copy(QStringLiteral(SPINDLE_GOLDEN_DIR "/weights/timm.pth.tar"), folder.filePath("checkpoint-3.pth.tar"));
+    const Ended ended = spindleProgram({"info", folder.path()});
+    QCOMPARE(ended.status, 0);
+    QVERIFY2(lineOf(ended.out, "not run").contains("argparse.Namespace"), qPrintable(ended.out));
+  }
+};
+
+QTEST_GUILESS_MAIN(InfoTest)
+#include "tst_info.moc"
