@@ -68,7 +68,11 @@ int runWindow(const std::string& place) {
   applyTheme(static_cast<Theme>(QSettings(settingsFile, QSettings::IniFormat).value("theme", 0).toInt()));
   MainWindow window({results.toStdString(), settingsFile});
   window.show();
-  window.open(place.empty() ? sampleRun() : std::filesystem::path(place));
+  if (place.empty()) {
+    window.openSample(sampleRun());
+  } else {
+    window.open(place);
+  }
   return QApplication::exec() == 0 ? done : failed;
 }
 

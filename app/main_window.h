@@ -45,6 +45,9 @@ class MainWindow : public QMainWindow {
   /// A run folder or a results file.
   void open(const std::filesystem::path& place);
 
+  /// The bundled run; the first time with a word on how to begin.
+  void openSample(const std::filesystem::path& place);
+
   [[nodiscard]] DynamicsSession& session() { return session_; }
   [[nodiscard]] Playhead& playhead() { return playhead_; }
   [[nodiscard]] Selection& selection() { return selection_; }

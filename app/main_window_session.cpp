@@ -24,6 +24,15 @@ void MainWindow::open(const std::filesystem::path& place) {
   session_.open(place);
 }
 
+void MainWindow::openSample(const std::filesystem::path& place) {
+  open(place);
+  if (settings_.value("welcomed", false).toBool()) return;
+  settings_.setValue("welcomed", true);
+  tell(tr("This is the sample run. Press Space to play; click a bar, then an interaction. Open a run of your own with "
+          "Ctrl+O, or drop its folder here."),
+       false);
+}
+
 void MainWindow::connectSession() {
   connect(&session_, &DynamicsSession::opened, this, &MainWindow::takeOpened);
   connect(&session_, &DynamicsSession::choiceChanged, this, &MainWindow::takeChoice);

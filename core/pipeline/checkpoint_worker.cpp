@@ -1,6 +1,7 @@
 #include "core/pipeline/checkpoint_worker.h"
 
 #include "core/base/user_error.h"
+#include "core/weights/weights_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,7 +36,14 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
   networkOptions.maskAt = options.maskAt;
-  if (run.architecture().empty()) return loadNetwork(file, {}, networkOptions);
+  if (run.architecture().empty()) {
+    if (sniffWeightsFormat(file) != WeightsFormat::torchScript)
+      throw UserError(file.string() +
+                      " holds weights only, without the network: write it beside the checkpoints in Python with "
+                      "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or record the training with "
+                      "resources/python/spindle_recorder.py.");
+    return loadNetwork(file, {}, networkOptions);
+  }
   return loadNetwork(run.architecture(), file, networkOptions);
 }
 

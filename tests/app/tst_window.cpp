@@ -56,6 +56,7 @@ class WindowTest : public QObject {
   void changingVariablesRestartsAtOnce();
   void cancelledWorkIsGoneOnWith();
   void anotherThresholdIsReadNotComputed();
+  void variablesCanBePickedWithTheKeyboard();
   void selectionIsOneInAllViews();
   void opensResultsAlone();
   void tellsWhatItCannotOpen();
@@ -267,6 +268,30 @@ void WindowTest::anotherThresholdIsReadNotComputed() {
   window_->actions().salientT1->trigger();
   waitFor(SessionState::finished);
   QCOMPARE(window_->session().track().point(1)->strength.andPositive, before.andPositive);
+}
+
+void WindowTest::variablesCanBePickedWithTheKeyboard() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  const int n = window_->session().choice().count();
+  auto* list = find<QListWidget>("variableList");
+  list->setFocus();
+  list->setCurrentRow(1);
+  QTest::keyClick(list, Qt::Key_Space);
+  QVERIFY(!window_->playhead().playing());
+  QTRY_COMPARE(window_->session().choice().count(), n - 1);
+  waitFor(SessionState::finished);
+
+  window_->openSample(bundled.toStdString());
+  QVERIFY(window_->notice().contains("Space"));
+  waitForPoints(1);
+  auto* picture = find<SampleView>("sampleView");
+  picture->setFocus();
+  const VariableChoice before = window_->session().choice();
+  for (const Qt::Key key : {Qt::Key_Up, Qt::Key_Up, Qt::Key_Left, Qt::Key_Return}) QTest::keyClick(picture, key);
+  QCOMPARE(std::abs(window_->session().choice().count() - before.count()), 1);
+  QTest::keyClick(picture, Qt::Key_Return);
+  QVERIFY(window_->session().choice() == before);
 }
 
 void WindowTest::selectionIsOneInAllViews() {

@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
@@ -43,6 +44,7 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
   chooser_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   chooser_->setMinimumContentsLength(12);
   list_->setObjectName("variableList");
+  list_->installEventFilter(this);
   list_->setAccessibleName(tr("Input variables"));
   target_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   target_->setWordWrap(true);
@@ -79,6 +81,14 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
     if (facts_ != nullptr) emit choiceRequested(facts_->variables);
   });
   setRun(nullptr);
+}
+
+bool SamplePanel::eventFilter(QObject* watched, QEvent* event) {
+  // Space ticks a variable here; elsewhere it plays.
+  if (watched == list_ && event->type() == QEvent::ShortcutOverride &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
+    event->accept();
+  return QWidget::eventFilter(watched, event);
 }
 
 void SamplePanel::setRun(const RunFacts* facts) {

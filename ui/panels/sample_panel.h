@@ -38,6 +38,9 @@ class SamplePanel : public QWidget {
   void choiceRequested(const spindle::VariableChoice& choice);
   void refused(const QString& sentence);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void showSample();
   void showVariables();

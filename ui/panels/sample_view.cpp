@@ -1,6 +1,7 @@
 #include "ui/panels/sample_view.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -41,6 +42,7 @@ SampleView::SampleView(QWidget* parent) : QWidget(parent), colours_(PlotColours:
   setObjectName("sampleView");
   setAccessibleName(tr("Sample with its input variables"));
   setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(110, 110);
   QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   policy.setHeightForWidth(false);
@@ -68,7 +70,7 @@ void SampleView::setLit(const Lit& lit) {
 
 void SampleView::setPickable(bool pickable) {
   pickable_ = pickable;
-  hover_.reset();
+  if (!pickable) hover_.reset();
   update();
 }
 
@@ -158,6 +160,10 @@ void SampleView::paintEvent(QPaintEvent* /*event*/) {
   painter.setPen(QPen(colours_.axis, 1.0));
   painter.setBrush(Qt::NoBrush);
   painter.drawRect(frame());
+  if (hasFocus()) {
+    painter.setPen(QPen(colours_.lit, 2.0));
+    painter.drawRect(frame().adjusted(-1, -1, 1, 1));
+  }
   if (hover_) {
     QPainterPath path;
     path.addRect(onScreen(pixelsOf(hover_->first, hover_->second)));
@@ -178,12 +184,48 @@ void SampleView::mousePressEvent(QMouseEvent* event) {
   if (event->button() == Qt::LeftButton && cell) emit cellClicked(cell->first, cell->second);
 }
 
+void SampleView::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  int row = 0, column = 0;
+  switch (event->key()) {
+    case Qt::Key_Left:
+      column = -1;
+      break;
+    case Qt::Key_Right:
+      column = 1;
+      break;
+    case Qt::Key_Up:
+      row = -1;
+      break;
+    case Qt::Key_Down:
+      row = 1;
+      break;
+    default:
+      if (!enter) return QWidget::keyPressEvent(event);
+  }
+  if (!pickable_ || picture_.isNull()) return;
+  if (!hover_) {
+    hover_ = std::pair(grid_.rows / 2, grid_.columns / 2);
+  } else if (enter) {
+    emit cellClicked(hover_->first, hover_->second);
+  } else {
+    hover_ = std::pair(std::clamp(hover_->first + row, 0, grid_.rows - 1),
+                       std::clamp(hover_->second + column, 0, grid_.columns - 1));
+  }
+  update();
+}
+
 void SampleView::leaveEvent(QEvent* /*event*/) {
   hover_.reset();
   update();
 }
 
 bool SampleView::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    // Left and Right step through training elsewhere.
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Left || key == Qt::Key_Right) event->accept();
+  }
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const auto cell = cellAt(help->pos());

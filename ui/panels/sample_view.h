@@ -12,7 +12,8 @@
 namespace spindle {
 
 /// An image sample, enlarged without smoothing, with the grid, the variables (outlined, numbered) and what is lit. A
-/// click on a cell asks to add or remove a variable there.
+/// click on a cell asks to add or remove a variable there; with the keyboard arrows move from cell to cell, Return
+/// picks.
 class SampleView : public QWidget {
   Q_OBJECT
 
@@ -38,6 +39,7 @@ class SampleView : public QWidget {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
   void changeEvent(QEvent* event) override;
 
