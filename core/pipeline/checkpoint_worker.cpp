@@ -1,6 +1,7 @@
 #include "core/pipeline/checkpoint_worker.h"
 
 #include "core/base/user_error.h"
+#include "core/model/layer_chain.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
@@ -37,11 +38,19 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
   networkOptions.shareFirstLayer = options.shareFirstLayer;
   networkOptions.maskAt = options.maskAt;
   if (run.architecture().empty()) {
-    if (sniffWeightsFormat(file) != WeightsFormat::torchScript)
+    networkOptions.layers = run.description().layers;
+    if (networkOptions.layers.empty() && sniffWeightsFormat(file) != WeightsFormat::torchScript) {
+      const auto layers = suggestedLayers(readWeightsSummary(file).tensors);
+      std::string guess;
+      for (const auto& layer : layers) guess += (guess.empty() ? "\"" : ", \"") + layer + "\"";
       throw UserError(file.string() +
                       " holds weights only, without the network: write it beside the checkpoints in Python with "
                       "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or record the training with "
-                      "resources/python/spindle_recorder.py.");
+                      "resources/python/spindle_recorder.py" +
+                      (guess.empty()
+                           ? "."
+                           : "; or, if it is this plain chain, set \"architecture\": [" + guess + "] in run.json."));
+    }
     return loadNetwork(file, {}, networkOptions);
   }
   return loadNetwork(run.architecture(), file, networkOptions);

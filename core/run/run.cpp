@@ -191,11 +191,14 @@ Run Run::open(const fs::path& given) {
   } else if (!files.architecture.empty()) {
     run.architecture_ = run.folder_ / files.architecture;
     findings.push_back({Kind::found, "architecture", files.architecture + " (TorchScript)", "model"});
+  } else if (!description.layers.empty()) {
+    findings.push_back(
+        {Kind::found, "architecture", "built from the weights: " + listed(description.layers, 40), "architecture"});
   } else {
     findings.push_back({Kind::missing, "architecture",
                         "the checkpoints hold weights only; in Python, write the network beside them: "
-                        "torch.jit.trace(model.eval(), example_input).save(\"model.pt\")",
-                        "model"});
+                        "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or name its layers",
+                        "architecture"});
   }
 
   tellLosses(log, description, series, findings);

@@ -16,7 +16,7 @@ constexpr std::int64_t largestSide = 1 << 24;
 const std::vector<std::string> topKeys = {"spindle",  "name",         "model",     "checkpoints", "metrics",
                                           "samples",  "input",        "classes",   "score",       "baseline",
                                           "output",   "steps",        "variables", "background",  "mask_at",
-                                          "protocol", "loss_columns", "target",    "vocab"};
+                                          "protocol", "loss_columns", "target",    "vocab",       "architecture"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -231,6 +231,8 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   text("vocab", run.vocab);
   if (const auto value = top.find("checkpoints")) readCheckpoints(*value, run);
   if (const auto value = top.find("input")) readInput(*value, run);
+  if (const auto value = top.find("architecture"))
+    run.layers = value->isString() ? std::vector<std::string>{value->text()} : value->texts();
   if (const auto value = top.find("classes")) run.classes = value->texts();
   if (const auto value = top.find("score")) {
     run.score = value->word({"log-odds", "logit", "log-probability", "probability", "value"});

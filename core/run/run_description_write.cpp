@@ -71,6 +71,8 @@ Json toJson(const RunDescription& run) {
   };
   text("name", run.name);
   text("model", run.model);
+  if (run.layers.size() == 1) json["architecture"] = run.layers.front();
+  if (run.layers.size() > 1) json["architecture"] = run.layers;
   text("checkpoints", run.checkpoints);
   if (!run.checkpointFiles.empty()) json["checkpoints"] = run.checkpointFiles;
   if (run.steps) {

@@ -15,6 +15,7 @@ NetworkOptions atInput(NetworkOptions options) {
 
 NetworkOptions atLayer(NetworkOptions options, const LayerCut& cut) {
   options.maskAt.clear();
+  options.layers.clear();
   options.inputShape = cut.shape;
   options.tokens = false;
   return options;

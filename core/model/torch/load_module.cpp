@@ -75,15 +75,19 @@ Runnable loadFrozen(const std::filesystem::path& architecture, const std::filesy
                     "save one with torch.jit.script(model).save(\"model.pt\").");
   }
   if (!weights.empty()) replaceWeights(module, weights);
+  return frozen(module, architecture);
+}
+
+Runnable frozen(torch::jit::Module module, const std::filesystem::path& file) {
   toFloat(module);
   module.eval();
   try {
-    return asRunnable(torch::jit::freeze(module), module, architecture);
+    return asRunnable(torch::jit::freeze(module), module, file);
   } catch (const UserError&) {
     throw;
   } catch (const std::exception&) {
     // What cannot be frozen (mutable attributes, interfaces) still runs as it is.
-    return asRunnable(module, module, architecture);
+    return asRunnable(module, module, file);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
+#include "core/model/torch/chain_module.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
@@ -42,8 +43,10 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
 }  // namespace
 
 ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
-                             NetworkOptions options)
-    : ScriptNetwork(loadFrozen(architecture, weights), architecture, std::move(options)) {}
+                             const NetworkOptions& options)
+    : ScriptNetwork(options.layers.empty() ? loadFrozen(architecture, weights)
+                                           : loadChain(options.layers, architecture, options.inputShape),
+                    architecture, options) {}
 
 ScriptNetwork::ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options)
     : options_(std::move(options)), file_(file), elements_(product(options_.inputShape)), whole_(std::move(whole)) {

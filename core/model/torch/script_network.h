@@ -13,7 +13,7 @@ namespace spindle {
 class ScriptNetwork : public Network {
  public:
   ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
-                NetworkOptions options);
+                const NetworkOptions& options);
 
   /// A part of the network in `file`; options.inputShape is that of the part.
   ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options);
