@@ -26,6 +26,7 @@ class BundledRunTest : public QObject {
   void meanOrderFallsThenRises();
   void gapOpensNearTheMarker();
   void everyDecompositionIsCertified();
+  void numpyRecomputesTheSame();
 
  private:
   /// Share of the strength that an order has at a checkpoint.
@@ -137,6 +138,15 @@ void BundledRunTest::everyDecompositionIsCertified() {
       QVERIFY(pair.lowerBound <= pair.l1 && pair.l1 - pair.lowerBound <= 0.0101 * pair.l1);
     }
   }
+}
+
+/// Strengths, phases, similarity and theory anew from the tables, by a script that shares no line with the program.
+void BundledRunTest::numpyRecomputesTheSame() {
+  QProcess process;
+  process.start("/usr/bin/python3", {QStringLiteral(SPINDLE_GOLDEN_DIR "/dynamics/check_results.py"),
+                                     folder_.filePath("results.h5")});
+  QVERIFY(process.waitForFinished(-1));
+  QVERIFY2(process.exitCode() == 0, (process.readAllStandardOutput() + process.readAllStandardError()).constData());
 }
 
 QTEST_GUILESS_MAIN(BundledRunTest)
