@@ -172,7 +172,12 @@ void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t ch
   const Checkpoint& at = session_.track().checkpoint(checkpoint);
   const QString step = placeText(at.step, at.epoch, session_.track().series().stepsAreEpochs);
   const Sample& shown = session_.facts()->samples.samples[sample];
-  const QString name = shown.name.empty() ? tr("sample %1").arg(sample) : QString::fromStdString(shown.name);
+  // Bare numbers are what files give that name nothing.
+  bool number = false;
+  const QString given = QString::fromStdString(shown.name);
+  (void)given.toInt(&number);
+  const QString name =
+      given.isEmpty() || number ? tr("Sample %1").arg(number ? given : QString::number(sample)) : given;
   interactions_->show(list, tr("%1 after %2").arg(name, step));
   samplePanel_->setScore(list);
 }

@@ -314,6 +314,14 @@ void TimelinePlot::refreshCurves() {
   const bool nothing = track_.size() > 0 && trainX.isEmpty() && testX.isEmpty();
   parts_->empty->setText(nothing && orders.isEmpty() ? tr("no losses were found beside the checkpoints") : QString());
   parts_->plot->yAxis->setTickLabels(!nothing && track_.size() > 0);
+  parts_->plot->yAxis->setLabel(nothing ? QString() : tr("loss"));
+  const auto inLegend = [this](QCPGraph* graph, bool shown) {
+    const bool there = parts_->plot->legend->hasItemWithPlottable(graph);
+    if (there != shown) shown ? graph->addToLegend() : graph->removeFromLegend();
+    return there != shown;
+  };
+  const bool trainChanged = inLegend(parts_->train, !trainX.isEmpty() || track_.size() == 0);
+  if (inLegend(parts_->test, !testX.isEmpty() || track_.size() == 0) || trainChanged) restyle();
   refreshMarker();
   movePlayhead();
 }
