@@ -1,36 +1,54 @@
 // Prints one table from what the benchmarks wrote: bench_table GAME.json SLOW_GAME.json NETWORK.json COMMANDS.jsonl
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace {
 
 using nlohmann::json;
 
-/// name -> milliseconds, from Google Benchmark's JSON.
-std::map<std::string, double> times(const char* file, std::map<std::string, json>& all) {
-  std::map<std::string, double> list;
-  const auto text = json::parse(std::ifstream(file));
-  for (const json& run : text.at("benchmarks")) {
-    const auto name = run.at("name").get<std::string>();
-    if (run.value("run_type", "") == "aggregate" && !name.ends_with("_median")) continue;
-    const auto unit = run.at("time_unit").get<std::string>();
-    const double scale = unit == "ns" ? 1e-6 : unit == "us" ? 1e-3 : 1.0;
-    const auto key = name.substr(0, name.find("_median"));
-    const auto plain = key.substr(0, key.find("/real_time"));
-    list[plain] = scale * run.at("real_time").get<double>();
-    all[plain] = run;
+/// Medians of repeated benchmarks by name, and their coefficients of variation.
+class Benchmarks {
+ public:
+  void add(const char* file) {
+    const auto text = json::parse(std::ifstream(file));
+    for (const json& run : text.at("benchmarks")) {
+      auto name = run.at("run_name").get<std::string>();
+      name = name.substr(0, name.find("/iterations"));
+      name = name.substr(0, name.find("/real_time"));
+      const auto aggregate = run.value("aggregate_name", "median");
+      if (aggregate == "median") medians_[name] = run;
+      if (aggregate == "cv") variations_[name] = run.at("real_time").get<double>();
+    }
   }
-  return list;
-}
 
-void row(const std::string& what, const std::string& measured, const std::string& target) {
-  std::cout << "| " << what << " | " << measured << " | " << target << " |\n";
-}
+  /// In milliseconds.
+  [[nodiscard]] double time(const std::string& name) const {
+    const json& run = medians_.at(name);
+    const auto unit = run.at("time_unit").get<std::string>();
+    return run.at("real_time").get<double>() * (unit == "ns" ? 1e-6 : unit == "us" ? 1e-3 : 1.0);
+  }
+  [[nodiscard]] double counter(const std::string& name, const char* counter) const {
+    return medians_.at(name).at(counter).get<double>();
+  }
+  [[nodiscard]] std::string label(const std::string& name) const { return medians_.at(name).value("label", ""); }
+
+  /// Of the quotient of two, in per cent.
+  [[nodiscard]] double variation(const std::string& a, const std::string& b) const {
+    return 100.0 * (variations_.at(a) + variations_.at(b));
+  }
+
+ private:
+  std::map<std::string, json> medians_;
+  std::map<std::string, double> variations_;
+};
 
 std::string text(const char* format, double value) {
   char buffer[64];
@@ -38,87 +56,128 @@ std::string text(const char* format, double value) {
   return buffer;
 }
 
-}  // namespace
+void row(const std::string& what, const std::string& measured, const std::string& target) {
+  std::cout << "| " << what << " | " << measured << " | " << target << " |\n";
+}
 
-int main(int argc, char** argv) try {
-  if (argc != 5) return 2;
-  std::map<std::string, json> all;
-  auto game = times(argv[1], all);
-  game.merge(times(argv[2], all));
-  const auto network = times(argv[3], all);
-  std::map<std::string, json> commands;
-  std::ifstream lines(argv[4]);
-  for (std::string line; std::getline(lines, line);) {
-    const auto entry = json::parse(line);
-    commands[entry.at("name").get<std::string>()] = entry;
+void printNetworks(const Benchmarks& b) {
+  struct Names {
+    const char *name, *sharedTarget, *shareTarget;
+  };
+  constexpr std::array<Names, 3> networks{
+      {{"MLP", "0.55", ""}, {"LeNet-like", "0.70", "35 %"}, {"VGG-like", "0.95; 0.7 by field of view", "3 %"}}};
+  const auto key = [](const char* name, std::size_t i) { return name + ("/" + std::to_string(i)); };
+  const auto quotient = [&](const std::string& a, const std::string& c) {
+    return text("%.2f", b.time(a) / b.time(c)) + text(" (± %.0f %%)", b.variation(a, c));
+  };
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const auto floor = key("floorOfPasses", i), plain = key("plainPath", i);
+    row(std::string("plain path over floor, ") + networks[i].name + text(" (floor: %.2f ms a sample", b.time(floor)) +
+            ", " + b.label(floor) + ")",
+        quotient(plain, floor), "<= 1.10");
   }
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const auto shared = key("sharedPath", i);
+    row(std::string("shared path over floor, ") + networks[i].name + " (" + b.label(shared) + ")",
+        quotient(shared, key("floorOfPasses", i)), std::string("<= ") + networks[i].sharedTarget);
+  }
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const auto solving = b.time(key("decomposition", i)) / b.counter(key("decomposition", i), "tables");
+    const std::string target = networks[i].shareTarget;
+    row(std::string("decomposition, share of extraction, ") + networks[i].name,
+        text("%.1f %%", 100.0 * solving / (solving + b.time(key("sharedPath", i)))),
+        target.empty() ? target : "<= " + target);
+  }
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const auto one = key("extraction", i) + "/1", two = key("extraction", i) + "/2";
+    row(std::string("whole extraction with one worker over floor, ") + networks[i].name,
+        text("%.2f", b.time(one) / b.counter(one, "samples") / b.time(key("floorOfPasses", i))), "");
+    row(std::string("two workers over one, ") + networks[i].name, quotient(one, two), ">= 1.8");
+  }
+}
 
-  std::cout << "| What | Measured | Target |\n|---|---|---|\n";
-  const char* const names[] = {"MLP", "LeNet-like", "VGG-like"};
-  const char* const shared[] = {"<= 0.55", "<= 0.70", "<= 0.95"};
-  for (int i = 0; i < 3; ++i) {
-    const auto key = [i](const char* name) { return name + ("/" + std::to_string(i)); };
-    const double least = network.at(key("floorOfPasses"));
-    row(std::string("asking, plain path over floor, ") + names[i], text("%.2f", network.at(key("plainPath")) / least),
-        "<= 1.10");
-    row(std::string("asking, shared layers over floor, ") + names[i],
-        text("%.2f", network.at(key("sharedPath")) / least), shared[i]);
-    const double solving = network.at(key("decomposition")) / 2.0;
-    row(std::string("decomposition share of extraction, n = 10, ") + names[i],
-        text("%.0f %%", 100.0 * solving / (solving + network.at(key("sharedPath")))),
-        i == 0   ? ""
-        : i == 1 ? "<= 35 %"
-                 : "<= 3 %");
-    row(std::string("two workers over one, ") + names[i],
-        text("%.2f",
-             network.at("workers/" + std::to_string(i) + "/1") / network.at("workers/" + std::to_string(i) + "/2")),
-        ">= 1.8");
+void printSolver(const Benchmarks& b) {
+  struct Line {
+    int n, gap;
+    const char* target;
+  };
+  constexpr std::array<Line, 10> lines{{{6, 100, ""},
+                                        {8, 100, "<= 1 ms"},
+                                        {10, 100, "<= 12 ms"},
+                                        {12, 100, "<= 120 ms"},
+                                        {14, 100, ""},
+                                        {16, 100, ""},
+                                        {6, 1000, ""},
+                                        {8, 1000, "<= 3 ms"},
+                                        {10, 1000, "<= 35 ms"},
+                                        {12, 1000, "<= 350 ms"}}};
+  for (const auto& line : lines) {
+    const auto key = "solve/" + std::to_string(line.n) + "/" + std::to_string(line.gap);
+    const double time = b.time(key) / b.counter(key, "tables");
+    row("solver, bound 0.02, gap " + std::string(line.gap == 100 ? "1e-2" : "1e-3") + ", n = " + std::to_string(line.n),
+        text("%.2f ms", time) + text(" (slowest of %.0f: ", b.counter(key, "tables")) +
+            text("%.2f ms; ", b.counter(key, "slowest_ms")) +
+            text("%.0f x the table's read and write)", time / b.time("readAndWrite/" + std::to_string(line.n))),
+        line.target);
   }
-  for (const auto& [n, limit] :
-       std::map<int, std::string>{{6, ""}, {8, "<= 1 ms"}, {10, "<= 12 ms"}, {12, "<= 120 ms"}, {14, ""}}) {
-    const auto key = "solve/" + std::to_string(n) + "/100";
-    row("solver a sample, n = " + std::to_string(n) + ", gap 1e-2",
-        text("%.2f ms", game.at(key) / all.at(key).at("tables").get<double>()), limit);
-  }
-  {
-    const auto& run = all.at("solve/16/100/iterations:1");
-    row("solver a sample, n = 16, gap 1e-2",
-        text("%.0f ms", game.at("solve/16/100/iterations:1") / run.at("tables").get<double>()), "");
-  }
-  for (const auto& [n, limit] : std::map<int, std::string>{{8, "<= 3 ms"}, {10, "<= 35 ms"}, {12, "<= 350 ms"}}) {
-    const auto key = "solve/" + std::to_string(n) + "/1000";
-    row("solver a sample, n = " + std::to_string(n) + ", gap 1e-3",
-        text("%.2f ms", game.at(key) / all.at(key).at("tables").get<double>()), limit);
-  }
+  row("published procedure, n = 10",
+      text("%.0f ms", b.time("published/10") / b.counter("published/10", "tables")) +
+          text(", L1 %.3f of ours", b.counter("published/10", "l1_over_ours")),
+      "");
+}
+
+void printTransforms(const Benchmarks& b) {
   for (const int n : {6, 8, 10, 12, 14, 16}) {
-    const auto of = [&](const char* name) { return game.at(name + ("/" + std::to_string(n))); };
-    row("AND / OR transform over reading and writing the table, n = " + std::to_string(n),
+    const auto of = [&](const char* name) { return b.time(name + ("/" + std::to_string(n))); };
+    row("AND table / OR table from values over reading and writing the table, n = " + std::to_string(n),
         text("%.1f", of("andTransform") / of("readAndWrite")) + " / " +
             text("%.1f", of("orTransformed") / of("readAndWrite")) + text(" (AND: %.2f us)", 1e3 * of("andTransform")),
         n == 10 ? "AND <= 15 us" : "");
   }
-  const auto& theirs = all.at("published/10/iterations:1");
-  row("published procedure, a sample, n = 10",
-      text("%.0f ms", game.at("published/10/iterations:1") / theirs.at("tables").get<double>()) +
-          text(", L1 %.3f of ours", theirs.at("l1_over_ours").get<double>()),
-      "");
-  const auto command = [&](const char* name, const char* what, const char* target, bool memory) {
-    const auto found = commands.find(name);
-    if (found == commands.end()) return;
-    std::string measured = text("%.2f s", found->second.at("seconds").get<double>());
-    if (memory) measured += text(", peak %.0f MB", found->second.at("peak_mb").get<double>());
-    row(what, measured, target);
+}
+
+void printCommands(const char* file) {
+  struct Line {
+    const char *name, *what, *target;
   };
-  command("help", "spindle --help", "", true);
-  command("show", "spindle show, bundled run", "", true);
-  command("figure", "spindle figure, bundled run", "", true);
-  command("window_painted", "window's first paint", "<= 0.4 s", false);
-  command("window_bars", "first bars of the bundled run", "<= 1.5 s", false);
-  command("window_all", "whole bundled run in the window", "", false);
-  command("extract", "spindle extract, bundled run (32 checkpoints, 32 samples)", "", true);
-  command("memory", "200 samples, n = 12, checkpoints as named below", "< 1.5 GB", true);
+  constexpr std::array<Line, 8> lines{{{"help", "spindle --help", ""},
+                                       {"show", "spindle show, bundled run", ""},
+                                       {"figure", "spindle figure, bundled run", ""},
+                                       {"window_painted", "window's first paint", "<= 0.4 s"},
+                                       {"window_bars", "first bars of the bundled run, in the window", "<= 1.5 s"},
+                                       {"window_all", "whole bundled run in the window", ""},
+                                       {"extract", "spindle extract, bundled run", ""},
+                                       {"memory", "spindle extract, 200 samples, n = 12", "< 1536 MB"}}};
+  std::map<std::string, std::vector<json>> commands;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    const auto entry = json::parse(line);
+    commands[entry.at("name").get<std::string>()].push_back(entry);
+  }
+  for (const auto& line : lines) {
+    auto& entries = commands.at(line.name);
+    std::sort(entries.begin(), entries.end(), [](const json& a, const json& b) { return a["seconds"] < b["seconds"]; });
+    const json& entry = entries[entries.size() / 2];
+    std::string measured = text("%.2f s", entry.at("seconds").get<double>());
+    if (entry.contains("peak_mb")) measured += text(", peak %.0f MB", entry.at("peak_mb").get<double>());
+    if (entry.contains("libtorch")) measured += entry.at("libtorch").get<bool>() ? ", with LibTorch" : ", no LibTorch";
+    row(line.what, measured, line.target);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  if (argc != 5) return 2;
+  Benchmarks benchmarks;
+  for (int i = 1; i <= 3; ++i) benchmarks.add(argv[i]);
+  std::cout << "| What | Measured | Target |\n|---|---|---|\n";
+  printNetworks(benchmarks);
+  printSolver(benchmarks);
+  printTransforms(benchmarks);
+  printCommands(argv[4]);
   return 0;
 } catch (const std::exception& error) {
-  std::cerr << error.what() << '\n';
+  std::cerr << "bench_table: " << error.what() << '\n';
   return 1;
 }

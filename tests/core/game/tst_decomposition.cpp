@@ -235,6 +235,30 @@ class TestDecomposition : public QObject {
     QVERIFY(isSound(d, game, 0.02));
   }
 
+  // All of these games have several sparsest decompositions.
+  void aTieGoesToOneSide_data() {
+    QTest::addColumn<int>("n");
+    QTest::addColumn<bool>("orSide");
+    QTest::newRow("majority of 3") << 3 << true;
+    QTest::newRow("linear") << 4 << true;
+    QTest::newRow("multiplexer and an AND") << 5 << false;
+  }
+  void aTieGoesToOneSide() {
+    QFETCH(int, n);
+    QFETCH(bool, orSide);
+    const auto score = [n](Coalition t) {
+      if (n == 3) return 2 * order(t) > 3 ? 1.0 : 0.0;
+      if (n == 4) return 1.0 * (t & 1U) - 2.0 * (t >> 1 & 1U) + 0.5 * (t >> 3 & 1U);
+      return ((t & 1U) != 0 ? t >> 1 & 1U : t >> 2 & 1U) + 2 * andOf(t, 24);
+    };
+    const auto game = tableOf(n, score);
+    const auto d = solve(game, {.noiseBound = 0.0, .gap = 1e-4});
+    const auto side =
+        solve(game, {.method = orSide ? DecompositionMethod::orOnly : DecompositionMethod::andOnly, .noiseBound = 0.0});
+    QCOMPARE(d.andPart, side.andPart);
+    QCOMPARE(d.orPart, side.orPart);
+  }
+
   void aLargerBoundIsNeverLessSparse() {
     const auto game = normalTable(7, 41);
     double before = std::numeric_limits<double>::infinity();
