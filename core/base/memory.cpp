@@ -1,8 +1,8 @@
 #include "core/base/memory.h"
 
-#if defined(__GLIBC__)
-#include <climits>
+#include <climits>  // tells, too, whether this is glibc
 
+#if defined(__GLIBC__)
 #include <malloc.h>
 #endif
 

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <cstdlib>
+
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
