@@ -6,9 +6,11 @@
 #include "core/base/memory.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
@@ -64,11 +66,25 @@ int main(int argc, char** argv) {
   window.installEventFilter(&watch);
   window.show();
   window.open(argv[1]);
+  // A heartbeat: how long the window was deaf at worst while it computed and played.
+  double lastBeat = 0.0, stall = 0.0;
+  QTimer heart;
+  heart.setTimerType(Qt::PreciseTimer);
+  QElapsedTimer beats;
+  QObject::connect(&heart, &QTimer::timeout, &window, [&] {
+    const double now = 1e-9 * static_cast<double>(beats.nsecsElapsed());
+    stall = std::max(stall, now - lastBeat);
+    lastBeat = now;
+  });
   double first = 0.0;
   QObject::connect(&window.session(), &DynamicsSession::pointFinished, &window, [&] {
     if (first == 0.0)
       QTimer::singleShot(0, &window, [&] {
         if (first == 0.0) first = sinceStart();
+        if (heart.isActive()) return;
+        beats.start();
+        heart.start(1);
+        window.playhead().play();
       });
   });
   QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {
@@ -78,6 +94,7 @@ int main(int argc, char** argv) {
       std::fprintf(out, "{\"name\": \"window_painted\", \"seconds\": %.4f}\n", painted);
       std::fprintf(out, "{\"name\": \"window_bars\", \"seconds\": %.4f}\n", first);
       std::fprintf(out, "{\"name\": \"window_all\", \"seconds\": %.4f}\n", all);
+      std::fprintf(out, "{\"name\": \"window_stall\", \"seconds\": %.4f}\n", stall);
       std::fclose(out);
     }
     QApplication::quit();
