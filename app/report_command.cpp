@@ -23,7 +23,7 @@ struct ReportArguments {
 
 /// The results of a run folder, computed beside the report (or gone on with there).
 fs::path computedResults(const fs::path& folder, const fs::path& report, RunControl& control) {
-  const fs::path results = fs::path(report).replace_extension(".h5");
+  fs::path results = fs::path(report).replace_extension(".h5");
   const Run run = Run::open(folder);
   const ExtractionOptions options = withBatch(run, extractionOptions(run), results);
   const ExtractionReport made = extractToFile(run, options, results, true, nullptr, control);

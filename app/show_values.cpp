@@ -56,7 +56,10 @@ void showValues(const ResultsReader& results, std::size_t sample, std::size_t ch
   };
   std::vector<Pair> pairs;
   for (int i = 0; i < n; ++i) {
-    for (int j = i + 1; j < n; ++j) pairs.push_back({i, j, values.shapleyPairs[static_cast<std::size_t>(i * n + j)]});
+    for (int j = i + 1; j < n; ++j)
+      pairs.push_back({i, j,
+                       values.shapleyPairs[static_cast<std::size_t>(i) * static_cast<std::size_t>(n) +
+                                           static_cast<std::size_t>(j)]});
   }
   std::stable_sort(pairs.begin(), pairs.end(),
                    [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
