@@ -1,6 +1,7 @@
 #include "core/model/torch/runnable.h"
 
 #include "core/base/user_error.h"
+#include "core/model/torch/max_pooling.h"
 
 #include <torch/csrc/jit/ir/alias_analysis.h>
 
@@ -35,7 +36,7 @@ Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::
     : graph_(std::move(graph)),
       self_(std::move(self)),
       owners_(std::move(owners)),
-      code_(graph_, "forward"),
+      code_(withFastMaxPooling(*graph_), "forward"),
       changesInput_(writesInto(graph_)) {}
 
 at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {

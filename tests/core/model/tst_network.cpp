@@ -78,6 +78,7 @@ class TestNetwork : public QObject {
   void weightsThatDoNotFitAreListed();
   void sharedAndPlainPathsAgree_data();
   void sharedAndPlainPathsAgree();
+  void maxPoolingGivesPyTorchsBits();
   void batchesDoNotChangeTheOutputs();
   void networksWorkInSeveralThreads();
   void nanPassesThrough();
@@ -191,6 +192,26 @@ void TestNetwork::sharedAndPlainPathsAgree() {
   }
   QVERIFY2(shared->path().find(path.toStdString()) != std::string::npos, shared->path().c_str());
   QCOMPARE(plain->path(), std::string("plain"));
+}
+
+void TestNetwork::maxPoolingGivesPyTorchsBits() {
+  constexpr std::size_t rows = 4, elements = 2 * 11 * 14;
+  const auto folder = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
+  NetworkOptions options;
+  options.inputShape = {2, 11, 14};
+  const auto network = loadNetwork(folder / "pools.pt", {}, options);
+  std::vector<float> inputs(rows * elements), expected(rows * network->outputs());
+  std::ifstream blob(folder / "pools.bin", std::ios::binary);
+  for (auto* part : {&inputs, &expected}) {
+    blob.read(reinterpret_cast<char*>(part->data()), static_cast<std::streamsize>(part->size() * sizeof(float)));
+    QVERIFY(blob.good());
+  }
+  std::vector<float> actual(expected.size());
+  network->evaluate(inputs, rows, actual);
+  for (std::size_t k = 0; k < actual.size(); ++k) {
+    QVERIFY(actual[k] == expected[k] || (std::isnan(actual[k]) && std::isnan(expected[k])));
+  }
+  QVERIFY(std::any_of(actual.begin(), actual.end(), [](float x) { return std::isnan(x); }));
 }
 
 void TestNetwork::batchesDoNotChangeTheOutputs() {
