@@ -21,7 +21,7 @@ struct ExtractArguments {
   bool seedGiven = false;
   double noiseBound = -1.0;
   double gap = 0.0;
-  int threads = 2;
+  int threads = workerPerCore();
   std::size_t batch = 0;
   bool resume = false;
   bool plain = false;
@@ -134,7 +134,7 @@ void addExtractCommand(CLI::App& app, Action& action) {
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--gap", a->gap, "Certified relative gap to the optimum at which the solver stops (default 0.01)")
       ->check(CLI::Range(1e-6, 1.0));
-  command->add_option("--threads", a->threads, "Worker threads (default 2); does not change the numbers")
+  command->add_option("--threads", a->threads, "Worker threads (default: one a core); does not change the numbers")
       ->check(CLI::Range(1, 256));
   command
       ->add_option("--batch", a->batch,

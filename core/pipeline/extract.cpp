@@ -6,15 +6,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 #include <utility>
 
 namespace spindle {
 namespace {
 
-/// Samples are shared out in chunks, so that the solver has a batch to work on and both workers have something to do.
+/// Samples of a checkpoint are shared out in chunks: all workers have something to do from the first checkpoint on, and
+/// few tables wait in memory.
 std::size_t chunkSize(std::size_t samples, std::size_t workers) {
-  constexpr std::size_t solverBatch = 8;
-  return std::clamp<std::size_t>((samples + workers - 1) / workers, 1, solverBatch);
+  constexpr std::size_t most = 8;
+  return std::clamp<std::size_t>((samples + workers - 1) / workers, 1, most);
 }
 
 FramePtr makeFrame(const Run& run, std::size_t checkpoint, std::vector<PairResult> samples,
@@ -53,6 +55,10 @@ struct Counter {
 };
 
 }  // namespace
+
+int workerPerCore() {
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
+}
 
 Outcome extract(const Run& run, const ExtractionOptions& options, const std::vector<bool>& skip, FrameSink& sink,
                 RunControl& control) {

@@ -11,6 +11,9 @@
 
 namespace spindle {
 
+/// One worker for each core that this process may use, 1 to 256.
+int workerPerCore();
+
 /// Everything that decides the numbers of an extraction. extractionOptions(run) fills it from run.json; the command
 /// line and the window change fields.
 struct ExtractionOptions {
@@ -25,8 +28,8 @@ struct ExtractionOptions {
   Score score = Score::logOdds;
   OutputKind output = OutputKind::logits;
   DecompositionOptions decomposition;
-  int workers = 2;        ///< threads; does not change a bit of the result
-  std::size_t batch = 0;  ///< rows asked of the network at once; 0 = measured at the start
+  int workers = workerPerCore();  ///< threads; does not change a bit of the result
+  std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start
   bool shareFirstLayer = true;
 
   [[nodiscard]] std::vector<std::string> problems(const Run& run) const;

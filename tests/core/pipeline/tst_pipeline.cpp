@@ -7,7 +7,9 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
@@ -167,6 +169,7 @@ void PipelineTest::optionsSayWhatIsWrong() {
   const Run run = Run::open(tiny_);
   ExtractionOptions options = tinyOptions(run);
   QVERIFY(options.problems(run).empty());
+  QCOMPARE(options.workers, std::clamp(QThread::idealThreadCount(), 1, 256));
   options.samples = {6};
   options.variables.resize(1);
   options.workers = 0;
