@@ -41,7 +41,7 @@ double worstExcess(const Solved& one, const Solved& reference) {
 }
 
 void printRow(double step, const char* what, const Solved& one, const Solved& reference) {
-  std::printf("| %.0f | %s | %.4f | %.4f | %.1f ms |\n", step, what, excess(one, reference),
+  std::printf("| %.0f | %s | %.4f | %.4f | %.2f ms |\n", step, what, excess(one, reference),
               worstExcess(one, reference), one.milliseconds);
   std::fflush(stdout);
 }
