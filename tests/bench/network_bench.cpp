@@ -128,18 +128,18 @@ class NoSink : public FrameSink {
   void accept(FramePtr) override {}
 };
 
-/// Two checkpoints, with everything that belongs to it but the results file.
+/// Four checkpoints, with everything that belongs to it but the results file.
 void extraction(benchmark::State& state) {
   Prepared& p = prepared(state);
   const std::size_t samples = state.range(0) == 2 ? 4 : 16;  // of a slow network fewer
   ExtractionOptions options = bench::benchOptions(p.run, n, samples, true);
-  options.checkpoints = {p.last() / 2, p.last()};
+  options.checkpoints = {0, p.last() / 3, 2 * p.last() / 3, p.last()};
   options.batch = p.sharedBatch;
   options.workers = static_cast<int>(state.range(1));
   NoSink sink;
   RunControl control;
   for (auto _ : state) extract(p.run, options, {}, sink, control);
-  state.counters["samples"] = static_cast<double>(2 * samples);
+  state.counters["samples"] = static_cast<double>(4 * samples);
 }
 
 BENCHMARK(floorOfPasses)->DenseRange(0, 2)->UseRealTime()->Unit(benchmark::kMillisecond);

@@ -29,7 +29,8 @@ repeat=(--benchmark_repetitions=7 --benchmark_enable_random_interleaving=true --
 
 commands=$work/commands.jsonl
 time_it() { "$bin/bench_command" "$1" "$2" "$commands" "${@:3}"; }
-time_it extract 3 "$bin/spindle" extract sample_models/fashion-lenet -o "$work/results.h5"
+time_it extract_one 3 "$bin/spindle" extract sample_models/fashion-lenet -o "$work/results.h5" --threads 1
+time_it extract 3 "$bin/spindle" extract sample_models/fashion-lenet -o "$work/results.h5" --threads 2
 time_it help 9 "$bin/spindle" --help
 time_it show 9 "$bin/spindle" show "$work/results.h5"
 time_it figure 9 "$bin/spindle" figure "$work/results.h5" -o "$work/figure.pdf"
