@@ -64,9 +64,13 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
-  // The views hold references to the session and must not be told of its end.
+  // The views hold references to the session, which is a member: they must go first, and hear nothing of its end.
   session_.disconnect(this);
   playhead_.disconnect(this);
+  hide();
+  delete takeCentralWidget();
+  qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
+  delete progress_;
 }
 
 QDockWidget* MainWindow::dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
