@@ -4,6 +4,7 @@
 #include "core/base/user_error.h"
 #include "core/pipeline/extraction_job.h"
 #include "core/pipeline/stored_dynamics.h"
+#include "core/pipeline/variable_draws.h"
 
 #include <CLI/CLI.hpp>
 
@@ -14,7 +15,9 @@ namespace spindle::app {
 namespace {
 
 struct ExtractArguments {
-  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, checkpoints, exportFile;
+  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, checkpoints, exportFile, threshold;
+  double factor = -1.0;
+  std::size_t draws = 1;
   std::string device = "cpu";
   int variables = 0;
   std::uint64_t seed = 0;
@@ -83,6 +86,11 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (!a.decomposition.empty()) options.decomposition.method = decompositionMethodFrom(a.decomposition);
   if (a.noiseBound >= 0.0) options.decomposition.noiseBound = a.noiseBound;
   if (a.gap > 0.0) options.decomposition.gap = a.gap;
+  if (!a.threshold.empty()) {
+    options.salience.rule = thresholdRuleFrom(a.threshold);
+    options.salience.factor = usualFactor(options.salience.rule);
+  }
+  if (a.factor >= 0.0) options.salience.factor = a.factor;
   options.workers = a.threads;
   options.batch = a.batch;
   options.shareFirstLayer = !a.plain;
@@ -100,7 +108,10 @@ int extractCommand(const ExtractArguments& a) {
   for (const std::string& sentence : report.failures) std::cerr << "spindle: " << sentence << '\n';
   for (const std::string& sentence : report.notes) std::cerr << "spindle: " << sentence << '\n';
   if (!a.exportFile.empty()) exportDynamics(*ResultsReader::open(a.output), a.exportFile);
-  if (report.outcome == Outcome::stopped) {
+  const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
+  const bool stoppedLate = draws && extractDraws(run, options, a.output, a.draws, control) == Outcome::stopped;
+  control.clear();
+  if (report.outcome == Outcome::stopped || stoppedLate) {
     std::cerr << "spindle: stopped; what was finished is kept in " << a.output << ", --resume goes on from there.\n";
     return stopped;
   }
@@ -120,6 +131,15 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("--variables", a->variables, "Number of grid cells to draw (images)")->check(CLI::Range(1, 20));
   command->add_option("--grid", a->grid, "Grid of cells over the image, rows x columns, such as 7x7");
   auto* seed = command->add_option("--seed", a->seed, "Seed of the draw of cells");
+  command
+      ->add_option("--seeds", a->draws,
+                   "Also compute this many draws of the variables, with the seeds that follow, into files beside the "
+                   "results: how stable the strengths are (show --trust)")
+      ->check(CLI::Range(1, 99));
+  command->add_option("--threshold", a->threshold,
+                      "What counts as salient in the stored strengths: T1 (default), T2, T3");
+  command->add_option("--factor", a->factor, "The share of the threshold (default 0.03; T2: 0.05)")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_option("--score", a->score,
                       "log-odds, logit, log-probability, probability or value (default: run.json, else log-odds)");
   command->add_option("--baseline", a->baseline,

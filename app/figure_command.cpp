@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 namespace spindle::app {
@@ -14,7 +16,7 @@ struct FigureArguments {
   std::string results, output, kind = "orders", steps, preset = "neurips";
   double width = 0.0;
   bool column = false;
-  bool hatch = false;
+  bool hatch = false, noNote = false;
 };
 
 int figure(const FigureArguments& a) {
@@ -22,13 +24,16 @@ int figure(const FigureArguments& a) {
   FigureSpec spec;
   spec.kind = figureKindFrom(a.kind);
   const auto results = ResultsReader::open(a.results);
-  const bool analysed = spec.kind == FigureKind::theory || spec.kind == FigureKind::generalisation;
+  const std::array plain{FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::untrained};
+  const bool analysed = std::find(plain.begin(), plain.end(), spec.kind) == plain.end();
   RunControl control;
   const FigureData data =
-      analysed ? figureData(*results, analyseStored(*results, Salience(), control)) : figureData(*results);
+      analysed ? figureData(*results, analyseStored(*results, {storedSalience(results->header()), {}}, control))
+               : figureData(*results);
   spec.points = a.steps.empty() ? representativePoints(data) : pointsNearSteps(data, parseNumbers(a.steps, "--steps"));
   if (a.width > 0) spec.widthInches = a.width;
   spec.hatchNegative = a.hatch;
+  spec.choices = !a.noNote;
   writeFigure(data, spec, a.output);
   return done;
 }
@@ -41,13 +46,17 @@ void addFigureCommand(CLI::App& app, Action& action) {
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   command->add_option("-o,--output", a->output, "File to write; its ending (.pdf, .png, .svg) is the format")
       ->required();
-  command->add_option("--kind", a->kind,
-                      "orders (default): bars at chosen steps; dynamics: mean order and losses; heatmap: order by "
-                      "step; theory: phase two "
-                      "beside the theory; generalisation: similarity of train and test samples by order");
+  command->add_option(
+      "--kind", a->kind,
+      "orders (default): bars at chosen steps; dynamics: mean order and losses; heatmap: order by "
+      "step; theory: phase two "
+      "beside the theory; generalisation: similarity of train and test samples by order; groups: clean and "
+      "mislabelled samples; untrained: first step beside the theory of untrained networks; sparsity: "
+      "all interactions in falling order");
   command->add_option("--steps", a->steps,
                       "Steps to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
   command->add_option("--width", a->width, "Width in inches (default 5.5)")->check(CLI::Range(1.0, 20.0));
+  command->add_flag("--no-note", a->noNote, "Leave out the small print with the choices behind the figure");
   command->add_flag("--hatch", a->hatch, "Hatch negative bars, for grey prints");
   command->callback([a, &action] { action = [a] { return figure(*a); }; });
 }

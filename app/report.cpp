@@ -5,7 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/trust.h"
 #include "core/pipeline/stored_analysis.h"
-#include "core/pipeline/stored_dynamics.h"
+#include "core/pipeline/variable_draws.h"
 #include "core/pipeline/version.h"
 #include "ui/figure/render_figure.h"
 
@@ -71,7 +71,9 @@ class Page {
     dynamics();
     phases();
     theory();
+    untrained();
     generalisation();
+    groups();
     turns();
     trust();
     choices();
@@ -226,38 +228,81 @@ class Page {
     text_ += paragraph("The mean order of a single sample is noisy: take the rank as a hint which samples to look at.");
   }
 
+  void groups() {
+    section("Mislabelled against clean samples");
+    if (!data_.groups) {
+      text_ += paragraph("The results do not say which samples are mislabelled.");
+      return;
+    }
+    const GroupComparison& groups = *data_.groups;
+    text_ += svgFigure(data_, FigureKind::groups,
+                       "Strength by order of clean and of mislabelled training samples at the last checkpoint, each "
+                       "with the label it was trained with.");
+    text_ += paragraph("Orders 3 and above hold " + number(100.0 * groups.mislabelledShare) +
+                       " % of the strength on mislabelled samples and " + number(100.0 * groups.cleanShare) +
+                       " % on clean ones: the published finding, more of high orders on mislabelled samples, " +
+                       (groups.moreHighOrders() ? "holds here." : "does not hold here."));
+  }
+
+  void untrained() {
+    section("Before training");
+    text_ += svgFigure(data_, FigureKind::untrained,
+                       "Shares by order at the first checkpoint beside what an untrained network has in theory.");
+  }
+
   void trust() {
     section("How far to trust this");
     Rows rows;
     double gap = 0.0;
+    std::size_t falling = 0, known = 0;
+    const auto chosen = representativePoints(data_);
+    std::size_t point = 0;
     for (std::size_t c = 0; c < header_.checkpoints(); ++c) {
-      const StoredCheckpoint stored(results_, c);
-      if (!stored.any()) continue;
-      for (const PairResult& pair : stored.pairs()) {
-        if (pair.l1 > 0.0) gap = std::max(gap, (pair.l1 - pair.lowerBound) / pair.l1);
-      }
-      const bool shown = std::any_of(data_.points.begin(), data_.points.end(),
-                                     [&](const auto& point) { return point.step == header_.step[c]; });
-      const auto chosen = representativePoints(data_);
-      const bool wanted = shown && std::any_of(chosen.begin(), chosen.end(),
-                                               [&](std::size_t i) { return data_.points[i].step == header_.step[c]; });
-      if (!wanted) continue;
-      double largest = 0.0, explained = 0.0;
-      std::size_t count = 0;
-      for (std::size_t s = 0; s < stored.pairs().size(); ++s) {
-        if (!stored.interactions()[s].present()) continue;
-        const MatchingError error = matchingError(stored.pairs()[s].values.values(), stored.interactions()[s],
-                                                  analysis_.samples[c].threshold());
-        largest = std::max(largest, error.largest);
-        if (std::isnan(error.explained)) continue;
-        explained += error.explained;
-        ++count;
-      }
-      rows.push_back({step(c), number(largest), number(count > 0 ? explained / static_cast<double>(count) : NAN)});
+      const CheckpointTrust& at = analysis_.trust[c];
+      if (at.samples == 0) continue;
+      ++known;
+      gap = std::max(gap, at.gap);
+      falling += at.scores.monotone ? 0 : 1;
+      if (std::find(chosen.begin(), chosen.end(), point++) == chosen.end()) continue;
+      rows.push_back({step(c), number(at.range), number(at.largest), number(at.salientMean), number(at.explained),
+                      number(at.leastExplained), at.scores.monotone ? "yes" : "no"});
     }
-    text_ += htmlTable({"checkpoint", "largest error of all interactions", "explained by the salient ones"}, rows);
+    text_ += htmlTable(
+        {"checkpoint", "mean |v(N) \u2212 v(\u2205)|", "largest error, all interactions", "mean error, salient ones",
+         "explained by the salient ones", "of the worst sample", "mean scores rise"},
+        rows);
     text_ += paragraph("No decomposition is further than " + number(100.0 * gap) +
                        " % from the sparsest one: that is certified by a lower bound for each sample and checkpoint.");
+    text_ += paragraph("The theorem on sparsity assumes that the mean score of coalitions rises with their size: it " +
+                       std::string(falling == 0 ? "does at every checkpoint."
+                                                : "does not at " + std::to_string(falling) + " of " +
+                                                      std::to_string(known) + " checkpoints."));
+    stability();
+    text_ += svgFigure(data_, FigureKind::sparsity,
+                       "Strengths of all interactions of all samples in falling order, on logarithmic axes.");
+  }
+
+  void stability() {
+    std::vector<std::string> titles{"over draws of the variables"};
+    for (int k = 1; k <= data_.variables; ++k) titles.push_back("order " + std::to_string(k));
+    Rows rows;
+    std::size_t most = 0;
+    for (std::size_t c = 0; c < analysis_.draws.size(); ++c) {
+      if (analysis_.draws[c].empty()) continue;
+      const StrengthBand band = strengthBand(analysis_.draws[c]);
+      most = std::max(most, band.draws);
+      std::vector<std::string> row{step(c)};
+      for (std::size_t k = 0; k < band.mean.size(); ++k)
+        row.push_back(number(band.mean[k]) + " \u00b1 " + number(band.deviation[k]));
+      rows.push_back(std::move(row));
+    }
+    if (rows.empty()) {
+      text_ += paragraph("How stable the strengths are over other draws of the input variables was not measured.");
+      return;
+    }
+    text_ += paragraph("Strength by order over " + std::to_string(most) +
+                       " draws of the input variables, mean and standard deviation:");
+    text_ += htmlTable(titles, rows);
   }
 
   void choices() {
@@ -266,7 +311,7 @@ class Page {
     const auto options = nlohmann::json::parse(header_.options, nullptr, false);
     if (options.is_object()) {
       for (const auto& [key, value] : options.items()) {
-        if (key == "samples" || key == "checkpoints" || key == "splits") continue;
+        if (key == "samples" || key == "checkpoints" || key == "splits" || key == "mislabelled") continue;
         rows.push_back({key, value.is_string() ? value.get<std::string>() : value.dump()});
       }
     }
@@ -282,8 +327,10 @@ class Page {
 
 }  // namespace
 
-std::string htmlReport(const ResultsReader& results, RunControl& control) {
-  const StoredAnalysis analysis = analyseStored(results, Salience(), control);
+std::string htmlReport(const ResultsReader& results, const std::filesystem::path& file, RunControl& control) {
+  const Salience salience = storedSalience(results.header());
+  StoredAnalysis analysis = analyseStored(results, {salience, {}}, control);
+  analysis.draws = storedDraws(results, file, salience, control);
   return Page(results, analysis).html();
 }
 

@@ -103,7 +103,7 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   table.print(out);
   out << "\nStrengths: " << toText(options.choice.part) << ", normalisation " << toText(options.choice.normalisation)
       << ", salient by " << toText(options.salience) << ".\n";
-  writePhases(header, findPhases(series, header.trainLoss, header.testLoss), out);
+  writePhases(header, findPhases(series, header.trainLoss, header.testLoss, options.phases), out);
 }
 
 }  // namespace spindle::app

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/dynamics/phase_options.h"
 #include "core/dynamics/salience.h"
 #include "core/dynamics/strength_curve.h"
 #include "core/store/results_file.h"
 
+#include <filesystem>
 #include <iosfwd>
 
 namespace spindle::app {
@@ -12,6 +14,7 @@ namespace spindle::app {
 struct ShowOptions {
   Salience salience;
   StrengthChoice choice;
+  PhaseOptions phases;
 };
 
 /// Writes the table of a results file: one row a checkpoint with step, epoch, losses, mean order, certified gap and
@@ -20,7 +23,13 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
 
 /// How far to trust the results, one row a checkpoint: the matching error with and without what is not salient, what
 /// the salient interactions explain, and whether the mean scores rise with the number of variables (math: 1.2).
-void showTrust(const ResultsReader& results, const ShowOptions& options, std::ostream& out);
+/// Then the stability over the draws of variables that lie beside `file`.
+void showTrust(const ResultsReader& results, const std::filesystem::path& file, const ShowOptions& options,
+               std::ostream& out);
+
+/// Whether interactions generalise, by order (math: 2.5): similarity of training and test samples over training, clean
+/// against mislabelled samples, and the samples that turn to high orders first.
+void showGeneralisation(const ResultsReader& results, const ShowOptions& options, std::ostream& out);
 
 /// Shapley and Banzhaf values and the strongest pairs of one sample at a checkpoint, from its scores. Throws UserError
 /// where there is no such pair or it is not computed.

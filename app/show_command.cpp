@@ -1,5 +1,8 @@
 #include "app/commands.h"
 #include "app/show.h"
+#include "core/base/text.h"
+#include "core/pipeline/export_tables.h"
+#include "core/pipeline/variable_draws.h"
 
 #include <CLI/CLI.hpp>
 
@@ -11,22 +14,38 @@ namespace spindle::app {
 namespace {
 
 struct ShowArguments {
-  std::string results, threshold = "T1", normalisation = "none", kinds = "both";
+  std::string results, threshold, normalisation = "none", kinds = "both", exportFolder;
   double factor = -1.0;
-  bool trust = false;
+  bool trust = false, generalisation = false;
+  PhaseOptions phases;
   std::optional<std::size_t> sample, checkpoint;
 };
 
 int show(const ShowArguments& a) {
   ShowOptions options;
-  options.salience.rule = thresholdRuleFrom(a.threshold);
-  options.salience.factor = a.factor >= 0.0 ? a.factor : usualFactor(options.salience.rule);
   options.choice = {interactionPartFrom(a.kinds), normalisationFrom(a.normalisation)};
+  options.phases = a.phases;
   const auto results = ResultsReader::open(a.results);
+  options.salience = storedSalience(results->header());
+  if (!a.threshold.empty()) {
+    options.salience.rule = thresholdRuleFrom(a.threshold);
+    options.salience.factor = usualFactor(options.salience.rule);
+  }
+  if (a.factor >= 0.0) options.salience.factor = a.factor;
+  if (!a.exportFolder.empty()) {
+    RunControl control;
+    StoredAnalysis analysis = analyseStored(*results, {options.salience, options.phases}, control);
+    analysis.draws = storedDraws(*results, a.results, options.salience, control);
+    const auto names = exportTables(*results, analysis, a.exportFolder, control);
+    std::cout << a.exportFolder << ": " << listed(names, names.size()) << ".\n";
+    return done;
+  }
   if (a.sample) {
     showValues(*results, *a.sample, a.checkpoint.value_or(results->header().checkpoints() - 1), std::cout);
   } else if (a.trust) {
-    showTrust(*results, options, std::cout);
+    showTrust(*results, a.results, options, std::cout);
+  } else if (a.generalisation) {
+    showGeneralisation(*results, options, std::cout);
   } else {
     showResults(*results, options, std::cout);
   }
@@ -41,13 +60,32 @@ void addShowCommand(CLI::App& app, Action& action) {
   auto a = std::make_shared<ShowArguments>();
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   command->add_option("--threshold", a->threshold,
-                      "What counts as salient: T1 (default, share of the mean |v(N) - v(empty)|), T2 (share of the "
-                      "largest |I|) or T3");
-  command->add_option("--factor", a->factor, "The share of the threshold (default 0.03; T2: 0.05)")
+                      "What counts as salient: T1 (share of the mean |v(N) - v(empty)|), T2 (share of the "
+                      "largest |I|) or T3 (default: as stored)");
+  command
+      ->add_option("--factor", a->factor,
+                   "The share of the threshold (default: as stored; for a threshold named here 0.03, T2: 0.05)")
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--normalise", a->normalisation, "none (default), sum (bars add to 1) or mean");
   command->add_option("--kinds", a->kinds, "both (default), and, or");
   command->add_flag("--trust", a->trust, "How far to trust the results instead: matching errors, what is explained");
+  command->add_flag("--generalisation", a->generalisation,
+                    "Generalisation by order instead: similarity of training and test samples, clean against "
+                    "mislabelled ones, samples that turn first");
+  command->add_option("--export", a->exportFolder,
+                      "Write everything as CSV tables into this folder instead: strengths, losses, values and pairs of "
+                      "every sample, trust, phases, theory");
+  command
+      ->add_option("--tie", a->phases.tie, "Phases: mean orders this close to the smallest tie with it (default 0.05)")
+      ->check(CLI::Range(0.0, 10.0));
+  command
+      ->add_option("--rise", a->phases.rise,
+                   "Phases: phase two exists where the mean order ends this far above its minimum (default 0.3)")
+      ->check(CLI::Range(0.0, 10.0));
+  command
+      ->add_option("--gap-share", a->phases.gapShare,
+                   "Phases: the loss gap is closed within this share of its range (default 0.05)")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_option(
       "--sample", a->sample,
       "Shapley and Banzhaf values and pair interactions of this sample instead (number in the results)");

@@ -1,53 +1,44 @@
 #include "app/show.h"
 #include "app/table.h"
-#include "core/dynamics/trust.h"
-#include "core/pipeline/stored_dynamics.h"
+#include "core/pipeline/checkpoint_trust.h"
+#include "core/pipeline/variable_draws.h"
 
-#include <algorithm>
-#include <cmath>
 #include <ostream>
+#include <set>
 
 namespace spindle::app {
 namespace {
 
-/// Worst and mean over the samples of a checkpoint.
-struct CheckpointTrust {
-  double largest = 0.0, salientMean = 0.0, explained = 0.0, leastExplained = 1.0, range = 0.0, gap = 0.0;
-  std::size_t samples = 0, explainedSamples = 0;
-  MeanScores scores;
-};
-
-CheckpointTrust trustOf(const StoredCheckpoint& stored, const Salience& salience) {
-  CheckpointTrust trust;
-  const double threshold = salienceThreshold(stored.interactions(), salience);
-  std::vector<std::span<const double>> values;
-  for (std::size_t s = 0; s < stored.pairs().size(); ++s) {
-    const SampleInteractions& interactions = stored.interactions()[s];
-    if (!interactions.present()) continue;
-    const PairResult& pair = stored.pairs()[s];
-    values.push_back(pair.values.values());
-    const MatchingError error = matchingError(pair.values.values(), interactions, threshold);
-    ++trust.samples;
-    trust.largest = std::max(trust.largest, error.largest);
-    trust.salientMean += error.salientMean;
-    trust.range += interactions.range;
-    if (pair.l1 > 0.0) trust.gap = std::max(trust.gap, (pair.l1 - pair.lowerBound) / pair.l1);
-    if (std::isnan(error.explained)) continue;
-    ++trust.explainedSamples;
-    trust.explained += error.explained;
-    trust.leastExplained = std::min(trust.leastExplained, error.explained);
+/// Mean over the draws of the variables and their spread, at the first, middle and last checkpoint that has draws.
+void writeStability(const ResultsReader& results, const std::vector<std::vector<OrderStrength>>& draws,
+                    std::ostream& out) {
+  std::vector<std::size_t> known;
+  for (std::size_t c = 0; c < draws.size(); ++c) {
+    if (!draws[c].empty()) known.push_back(c);
   }
-  const auto count = static_cast<double>(std::max<std::size_t>(1, trust.samples));
-  trust.salientMean /= count;
-  trust.range /= count;
-  trust.explained /= static_cast<double>(std::max<std::size_t>(1, trust.explainedSamples));
-  trust.scores = meanScoresByOrder(values);
-  return trust;
+  if (known.empty()) {
+    out << "Stability over draws of the input variables: not measured; spindle extract --seeds 5 computes it.\n";
+    return;
+  }
+  const auto& header = results.header();
+  std::vector<std::string> titles{"step", "draws"};
+  for (int k = 1; k <= header.variables; ++k) titles.push_back("order " + std::to_string(k));
+  Table table(titles, std::vector<Align>(titles.size(), Align::right));
+  for (const std::size_t c : std::set<std::size_t>{known.front(), known[known.size() / 2], known.back()}) {
+    const StrengthBand band = strengthBand(draws[c]);
+    std::vector<std::string> row{number(header.step[c]), std::to_string(band.draws)};
+    for (std::size_t k = 0; k < band.mean.size(); ++k)
+      row.push_back(number(band.mean[k]) + " +- " + number(band.deviation[k]));
+    table.addRow(std::move(row));
+  }
+  out << "Stability over draws of the input variables: strength by order, mean and standard deviation over draws.\n";
+  table.print(out);
 }
 
 }  // namespace
 
-void showTrust(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {
+void showTrust(const ResultsReader& results, const std::filesystem::path& file, const ShowOptions& options,
+               std::ostream& out) {
   const ResultsHeader& header = results.header();
   Table table({"step", "samples", "mean |v(N)-v(0)|", "largest error", "salient error", "explained", "least explained",
                "gap", "u(k) rises"},
@@ -56,7 +47,7 @@ void showTrust(const ResultsReader& results, const ShowOptions& options, std::os
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     const StoredCheckpoint stored(results, c);
     if (!stored.any()) continue;
-    const CheckpointTrust trust = trustOf(stored, options.salience);
+    const CheckpointTrust trust = checkpointTrust(stored, salienceThreshold(stored.interactions(), options.salience));
     ++finished;
     falling += trust.scores.monotone ? 0 : 1;
     table.addRow({number(header.step[c]), std::to_string(trust.samples), number(trust.range), number(trust.largest),
@@ -79,7 +70,9 @@ void showTrust(const ResultsReader& results, const ShowOptions& options, std::os
       << (falling == 0 ? "The assumption holds at every checkpoint."
                        : "The assumption fails at " + std::to_string(falling) + " of " + std::to_string(finished) +
                              " checkpoints.")
-      << '\n';
+      << "\n\n";
+  RunControl control;
+  writeStability(results, storedDraws(results, file, options.salience, control), out);
 }
 
 }  // namespace spindle::app

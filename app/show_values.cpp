@@ -2,30 +2,13 @@
 #include "app/table.h"
 #include "core/base/user_error.h"
 #include "core/dynamics/game_values.h"
-
-#include <nlohmann/json.hpp>
+#include "core/pipeline/export_tables.h"
 
 #include <algorithm>
 #include <cmath>
 #include <ostream>
 
 namespace spindle::app {
-namespace {
-
-std::vector<std::string> variableNames(const std::string& text, int count) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  std::vector<std::string> names;
-  for (int i = 0; i < count; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    std::string name;
-    if (json.is_array() && at < json.size() && json[at].is_object()) name = json[at].value("name", "");
-    names.push_back(name.empty() ? "variable " + std::to_string(i + 1) : name);
-  }
-  return names;
-}
-
-}  // namespace
-
 void showValues(const ResultsReader& results, std::size_t sample, std::size_t checkpoint, std::ostream& out) {
   const ResultsHeader& header = results.header();
   if (sample >= header.samples())

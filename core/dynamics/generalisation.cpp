@@ -63,6 +63,11 @@ double highOrderShare(const OrderStrength& strength, int from) {
 GroupComparison compareGroups(const SampleStrengths& samples, const std::vector<bool>& mislabelled) {
   std::vector<bool> clean = mislabelled;
   clean.flip();
+  return compareGroups(samples, clean, mislabelled);
+}
+
+GroupComparison compareGroups(const SampleStrengths& samples, const std::vector<bool>& clean,
+                              const std::vector<bool>& mislabelled) {
   GroupComparison result{groupStrength(samples, clean), groupStrength(samples, mislabelled), 0.0, 0.0};
   result.cleanShare = highOrderShare(result.clean, highOrders);
   result.mislabelledShare = highOrderShare(result.mislabelled, highOrders);

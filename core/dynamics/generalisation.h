@@ -26,6 +26,9 @@ struct GroupComparison {
   [[nodiscard]] bool moreHighOrders() const { return mislabelledShare > cleanShare; }
 };
 GroupComparison compareGroups(const SampleStrengths& samples, const std::vector<bool>& mislabelled);
+/// With the clean samples named too; those of neither group count nowhere.
+GroupComparison compareGroups(const SampleStrengths& samples, const std::vector<bool>& clean,
+                              const std::vector<bool>& mislabelled);
 
 /// When one sample turns to high orders.
 struct SampleTurn {

@@ -64,6 +64,10 @@ TheoryModel::TheoryModel(std::span<const SampleInteractions> finalSamples, doubl
   for (int point = 0; point < gridPoints; ++point) grid_.push_back(shares(std::pow(10.0, logSigma2At(point))));
 }
 
+double TheoryModel::gridSigma2(std::size_t point) {
+  return std::pow(10.0, logSigma2At(static_cast<int>(point)));
+}
+
 std::vector<double> TheoryModel::shares(double sigma2) const {
   std::vector<double> sums(static_cast<std::size_t>(n_), 0.0);
   std::vector<double> andPart(samples_.empty() ? 0 : coalitionCount(n_)), orPart(andPart.size());

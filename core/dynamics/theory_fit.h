@@ -47,6 +47,11 @@ class TheoryModel {
 
   [[nodiscard]] int variables() const { return n_; }
 
+  /// The grid, computed before: its number of points, sigma2 there, and the shares there at no cost.
+  [[nodiscard]] std::size_t gridSize() const { return grid_.size(); }
+  [[nodiscard]] static double gridSigma2(std::size_t point);
+  [[nodiscard]] const std::vector<double>& gridShares(std::size_t point) const { return grid_[point]; }
+
  private:
   struct Sample {
     std::optional<TheorySpectrum> andPart, orPart;

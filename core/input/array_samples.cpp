@@ -19,6 +19,8 @@ using Names = std::vector<std::string_view>;
 const Names inputNames = {"x", "images", "image", "data", "points", "inputs", "input", "features", "arr_0", "0"};
 const Names labelNames = {"y", "labels", "label", "targets", "target", "arr_1", "1"};
 
+const Names mislabelledNames = {"mislabelled", "mislabeled"};
+
 struct Part {
   Split split;
   Names inputs, labels;
@@ -149,6 +151,10 @@ void putSplitsAndNames(SampleSet& set, const std::vector<NpyArray>& arrays) {
     const auto texts = cells(*splits);
     for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].split = splitFrom(texts[i]);
   }
+  if (const auto* flags = find(arrays, mislabelledNames)) {
+    const auto texts = cells(*flags);
+    for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].mislabelled = flagFrom(texts[i]);
+  }
   if (const auto* names = find(arrays, {"name", "names"})) {
     const auto texts = cells(*names);
     for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].name = texts[i];
@@ -166,7 +172,7 @@ std::string described(const std::vector<NpyArray>& arrays) {
 bool isSampleArray(std::string_view name) {
   const auto last = lastPart(name);
   if (isIn(inputNames, last) || isIn(labelNames, last)) return true;
-  if (isIn({"split", "splits", "name", "names"}, last)) return true;
+  if (isIn({"split", "splits", "name", "names"}, last) || isIn(mislabelledNames, last)) return true;
   return std::any_of(parts.begin(), parts.end(),
                      [&](const Part& part) { return isIn(part.inputs, last) || isIn(part.labels, last); });
 }

@@ -83,6 +83,11 @@ Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hint
   return numbered(cells, {distinct.begin(), distinct.end()});
 }
 
+bool flagFrom(std::string_view text) {
+  const auto word = lowerCase(trimmed(text));
+  return word == "1" || word == "true" || word == "yes";
+}
+
 Split splitFrom(std::string_view text) {
   const auto word = lowerCase(trimmed(text));
   if (word == "train" || word == "training" || word == "0" || word == "0.0") return Split::train;

@@ -26,4 +26,7 @@ Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hint
 /// "train" or 0, "test" or 1 (also val, valid, validation, dev); unknown for anything else.
 Split splitFrom(std::string_view text);
 
+/// Cells of a "mislabelled" column: 1, true, yes; anything else is false.
+bool flagFrom(std::string_view text);
+
 }  // namespace spindle

@@ -51,6 +51,7 @@ struct Sample {
   Split split = Split::unknown;
   std::vector<std::string> words;                      ///< text only: what the user sees
   std::vector<std::vector<std::uint32_t>> wordTokens;  ///< text only: token positions of each word
+  bool mislabelled = false;                            ///< the target is known not to be the true label (label noise)
 };
 
 /// The samples of a run, all of one format. columns: names for tabular input. classes: names by label, may be empty.

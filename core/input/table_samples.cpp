@@ -20,7 +20,7 @@ namespace {
 
 /// Which column means what.
 struct Roles {
-  std::optional<std::size_t> target, split, name;
+  std::optional<std::size_t> target, split, name, mislabelled;
   std::vector<std::size_t> features;
   std::vector<std::string> notes;
 };
@@ -85,11 +85,13 @@ Roles rolesOf(const TableLayout& layout, const std::string& source, const Sample
   };
   const auto split = layout.find("split"), name = layout.find("name");
   if (split < none && !used(split) && isSplitColumn(layout.columns[split])) roles.split = split;
+  const auto mislabelled = layout.find("mislabelled");
+  if (mislabelled < none && !used(mislabelled)) roles.mislabelled = mislabelled;
   if (name < none && !used(name) && !layout.columns[name].numeric) roles.name = name;
   if (!hints.columns.empty()) return roles;
 
   for (std::size_t i = 0; i < none; ++i) {
-    if (i == roles.target || i == roles.split || i == roles.name) continue;
+    if (i == roles.target || i == roles.split || i == roles.name || i == roles.mislabelled) continue;
     const auto title = lowerCase(layout.columns[i].name);
     if (i == 0 && none > 2 && layout.columns[i].numeric && (title.empty() || title == "unnamed: 0")) {
       roles.notes.push_back("the first column has no name and was left out");
@@ -197,6 +199,7 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
       if (layout.decimalComma) std::replace(labels.back().begin(), labels.back().end(), ',', '.');
     }
     if (roles.name) sample.name = trimmed(cells[*roles.name]);
+    if (roles.mislabelled) sample.mislabelled = flagFrom(cells[*roles.mislabelled]);
     if (roles.split) sample.split = splitFrom(cells[*roles.split]);
   }
 

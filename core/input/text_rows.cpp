@@ -123,6 +123,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, c
         set.samples.emplace_back(sampleOf(std::move(all[i]), length, tokenizer == nullptr ? 0 : tokenizer->padding()));
     sample.name = rows[i].name;
     sample.split = rows[i].split;
+    sample.mislabelled = rows[i].mislabelled;
     labels.push_back(rows[i].label);
   }
   if (tokenizer != nullptr && rows.front().ids.empty()) {

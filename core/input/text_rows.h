@@ -18,6 +18,7 @@ struct TextRow {
   std::vector<std::int64_t> ids;
   std::string label, name;
   Split split = Split::unknown;
+  bool mislabelled = false;
 };
 
 /// Gives rows their tokens, words and labels (see text_samples.h). labelled: every row has a label.

@@ -45,6 +45,7 @@ TextRow rowFrom(const json& object, const SampleHints& hints, bool& labelled) {
   if (const auto* ids = firstOf(object, {"ids", "input_ids"})) row.ids = ids->get<std::vector<std::int64_t>>();
   if (const auto* name = firstOf(object, {"name"})) row.name = scalarText(*name);
   if (const auto* split = firstOf(object, {"split"})) row.split = splitFrom(scalarText(*split));
+  if (const auto* flag = firstOf(object, {"mislabelled"})) row.mislabelled = flagFrom(scalarText(*flag));
   const auto* label = firstOf(object, labelKeys(hints));
   labelled = label != nullptr;
   if (labelled) row.label = scalarText(*label);
@@ -54,7 +55,7 @@ TextRow rowFrom(const json& object, const SampleHints& hints, bool& labelled) {
 /// Which columns of a table of text mean what.
 struct TextColumns {
   std::size_t text = 0;
-  std::optional<std::size_t> label, name, split;
+  std::optional<std::size_t> label, name, split, mislabelled;
   bool header = true;
 };
 
@@ -77,6 +78,7 @@ TextColumns textColumns(const std::vector<std::string_view>& first, const std::s
     columns.label = columnOf(first, labelKeys(hints));
     columns.name = columnOf(first, {"name"});
     columns.split = columnOf(first, {"split"});
+    columns.mislabelled = columnOf(first, {"mislabelled"});
     return columns;
   }
   columns.header = false;
@@ -145,6 +147,7 @@ SampleSet samplesFromTextTable(std::string_view text, const std::string& source,
     row.text = trimmed(cells[columns.text]);
     if (columns.label) row.label = trimmed(cells[*columns.label]);
     if (columns.name) row.name = trimmed(cells[*columns.name]);
+    if (columns.mislabelled) row.mislabelled = flagFrom(cells[*columns.mislabelled]);
     if (columns.split) row.split = splitFrom(cells[*columns.split]);
   }
   if (rows.empty()) throw UserError(source + ": the table has a header but no rows; give at least one row.");

@@ -19,7 +19,7 @@ std::size_t chunkSize(std::size_t samples, std::size_t workers) {
   return std::clamp<std::size_t>((samples + workers - 1) / workers, 1, most);
 }
 
-FramePtr makeFrame(const Run& run, std::size_t checkpoint, std::vector<PairResult> samples,
+FramePtr makeFrame(const Run& run, const Salience& salience, std::size_t checkpoint, std::vector<PairResult> samples,
                    std::vector<std::string> notes) {
   auto frame = std::make_shared<DynamicsFrame>();
   const Checkpoint& source = run.series().checkpoints[checkpoint];
@@ -35,7 +35,7 @@ FramePtr makeFrame(const Run& run, std::size_t checkpoint, std::vector<PairResul
     interactions.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
   }
   frame->failed = interactions.empty();
-  frame->strength = orderStrength(interactions);
+  frame->strength = orderStrength(interactions, salience);
   std::sort(notes.begin(), notes.end());
   notes.erase(std::unique(notes.begin(), notes.end()), notes.end());
   frame->notes = std::move(notes);
@@ -94,7 +94,8 @@ Outcome extract(const Run& run, const ExtractionOptions& options, const std::vec
           std::move(result.notes.begin(), result.notes.end(), std::back_inserter(notes));
           counter.add(result.pairs.size(), run.series().checkpoints[checkpoint].name);
           if (item % chunks + 1 < chunks) return;
-          const FramePtr frame = makeFrame(run, checkpoint, std::exchange(pairs, {}), std::exchange(notes, {}));
+          const FramePtr frame =
+              makeFrame(run, options.salience, checkpoint, std::exchange(pairs, {}), std::exchange(notes, {}));
           any = any || !frame->failed;
           if (frame->failed && firstFailure.empty() && !frame->notes.empty()) firstFailure = frame->notes.front();
           sink.accept(frame);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "core/dynamics/salience.h"
 #include "core/game/decomposition.h"
 #include "core/model/score.h"
 #include "core/pipeline/dynamics_frame.h"
@@ -28,6 +29,7 @@ struct ExtractionOptions {
   Score score = Score::logOdds;
   OutputKind output = OutputKind::logits;
   DecompositionOptions decomposition;
+  Salience salience;              ///< of the strengths that are stored; can be chosen anew from the results at any time
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
   std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start
   bool shareFirstLayer = true;

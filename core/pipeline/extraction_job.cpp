@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace spindle {
 namespace {
@@ -36,17 +35,6 @@ class ReportSink : public FrameSink {
   std::vector<OrderStrength>& series_;
   const ExtractionOptions& options_;
 };
-
-PhaseRecord record(const PhaseResult& phase, const ResultsHeader& header) {
-  PhaseRecord stored;
-  stored.rule = phase.rule;
-  stored.step = std::numeric_limits<double>::quiet_NaN();
-  if (phase.checkpoint) {
-    stored.checkpoint = static_cast<std::int64_t>(*phase.checkpoint);
-    stored.step = header.step[*phase.checkpoint];
-  }
-  return stored;
-}
 
 bool resultsExist(const std::filesystem::path& path) {
   const PartsPaths parts(path);
@@ -98,7 +86,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
     const auto stored = ResultsReader::open(path);
     for (std::size_t c = 0; c < skip.size(); ++c) {
       if (!skip[c]) continue;
-      series[c] = storedStrength(*stored, c);
+      series[c] = storedStrength(*stored, c, options.salience);
       ++report.skipped;
     }
   }
@@ -109,7 +97,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   TeeSink tee(sinks);
   report.outcome = extract(run, options, skip, tee, control);
   report.phase = phaseTwoStart(series);
-  writer->finish(record(report.phase, header));
+  writer->finish(phaseRecord(report.phase, header));
   return report;
 }
 

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <numeric>
@@ -152,6 +153,11 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   json["max_iterations"] = options.decomposition.maxIterations;
   json["batch"] = options.batch;
   json["share_first_layer"] = options.shareFirstLayer;
+  json["threshold"] = toText(options.salience.rule);
+  json["factor"] = options.salience.factor;
+  std::vector<bool> mislabelled;
+  for (const std::size_t s : options.samples) mislabelled.push_back(run.samples().samples[s].mislabelled);
+  if (std::find(mislabelled.begin(), mislabelled.end(), true) != mislabelled.end()) json["mislabelled"] = mislabelled;
   auto& splits = json["splits"] = nlohmann::json::array();
   for (const std::size_t s : options.samples) {
     const Split split = run.samples().samples[s].split;

@@ -1,6 +1,7 @@
 #include "core/pipeline/store_sink.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace spindle {
 
@@ -11,6 +12,17 @@ StrengthRow strengthRow(const OrderStrength& strength) {
     row.negative.push_back(strength.negative(order));
   }
   return row;
+}
+
+PhaseRecord phaseRecord(const PhaseResult& phase, const ResultsHeader& header) {
+  PhaseRecord stored;
+  stored.rule = phase.rule;
+  stored.step = std::numeric_limits<double>::quiet_NaN();
+  if (phase.checkpoint) {
+    stored.checkpoint = static_cast<std::int64_t>(*phase.checkpoint);
+    stored.step = header.step[*phase.checkpoint];
+  }
+  return stored;
 }
 
 StoreSink::StoreSink(ResultsWriter& writer, const ExtractionOptions& options)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dynamics/phases.h"
 #include "core/pipeline/dynamics_frame.h"
 #include "core/pipeline/extract.h"
 #include "core/store/results_file.h"
@@ -37,5 +38,8 @@ class TeeSink : public FrameSink {
 
 /// The strength that a stored row holds (AND and OR together).
 StrengthRow strengthRow(const OrderStrength& strength);
+
+/// The phase-two start as the file keeps it.
+PhaseRecord phaseRecord(const PhaseResult& phase, const ResultsHeader& header);
 
 }  // namespace spindle

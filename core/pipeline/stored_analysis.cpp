@@ -3,12 +3,12 @@
 #include "core/dynamics/strength_curve.h"
 #include "core/pipeline/stored_dynamics.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 
 namespace spindle {
 namespace {
+
+constexpr std::size_t curvePoints = 200;
 
 std::vector<SampleLabel> labelsOf(const ResultsHeader& header, const std::vector<Split>& splits) {
   std::vector<SampleLabel> labels;
@@ -30,57 +30,51 @@ std::vector<double> sharesOf(const SampleStrengths& samples) {
   return strengthCurve(samples, {InteractionPart::both, Normalisation::sum}).totals();
 }
 
-std::vector<TheoryPoint> theoryOf(const ResultsReader& results, const StoredAnalysis& analysis, RunControl& control) {
-  std::vector<TheoryPoint> points;
-  if (!analysis.phases.meanOrder.checkpoint) return points;
+void addTheory(const ResultsReader& results, StoredAnalysis& analysis, RunControl& control) {
+  if (!analysis.phases.meanOrder.checkpoint) return;
   std::size_t last = analysis.samples.size();
   while (last > 0 && analysis.samples[last - 1].presentSamples() == 0) --last;
-  if (last == 0) return points;
+  if (last == 0) return;
   const StoredCheckpoint stored(results, last - 1);
-  const TheoryModel model(stored.interactions(), analysis.samples[last - 1].threshold());
+  analysis.model = std::make_shared<TheoryModel>(stored.interactions(), analysis.samples[last - 1].threshold());
   for (std::size_t c = *analysis.phases.meanOrder.checkpoint; c < last; ++c) {
     if (control.stopRequested()) throw Stopped{};
     if (analysis.samples[c].presentSamples() == 0) continue;
     const std::vector<double> measured = sharesOf(analysis.samples[c]);
-    if (auto fit = model.fit(measured))
-      points.push_back({c, std::move(*fit), measured, fitGeometric(measured).residual});
+    if (auto fit = analysis.model->fit(measured))
+      analysis.theory.push_back({c, std::move(*fit), measured, fitGeometric(measured).residual});
   }
-  return points;
 }
 
 }  // namespace
 
-std::vector<Split> storedSplits(const ResultsHeader& header) {
-  std::vector<Split> splits(header.samples(), Split::unknown);
-  const auto options = nlohmann::json::parse(header.options, nullptr, false);
-  if (!options.is_object() || !options.contains("splits")) return splits;
-  const auto& list = options.at("splits");
-  for (std::size_t s = 0; s < splits.size() && list.is_array() && s < list.size(); ++s) {
-    if (list[s] == "train") splits[s] = Split::train;
-    if (list[s] == "test") splits[s] = Split::test;
-  }
-  return splits;
-}
-
-StoredAnalysis analyseStored(const ResultsReader& results, const Salience& salience, RunControl& control) {
+StoredAnalysis analyseStored(const ResultsReader& results, const AnalysisOptions& options, RunControl& control) {
   const ResultsHeader& header = results.header();
   StoredAnalysis analysis;
-  analysis.salience = salience;
+  analysis.salience = options.salience;
   const std::vector<Split> splits = storedSplits(header);
   const auto labels = labelsOf(header, splits);
-  const bool both = std::find(splits.begin(), splits.end(), Split::train) != splits.end() &&
-                    std::find(splits.begin(), splits.end(), Split::test) != splits.end();
+  const auto has = [&splits](Split wanted) { return std::find(splits.begin(), splits.end(), wanted) != splits.end(); };
+  const bool both = has(Split::train) && has(Split::test);
+  const std::vector<bool> mislabelled = storedMislabelled(header);
+  const bool noise = std::find(mislabelled.begin(), mislabelled.end(), true) != mislabelled.end();
+  std::vector<bool> clean(header.samples());
+  for (std::size_t s = 0; s < clean.size(); ++s)
+    clean[s] = !mislabelled[s] && (splits[s] == Split::train || !has(Split::train));
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     if (control.stopRequested()) throw Stopped{};
     const StoredCheckpoint stored(results, c);
-    const double threshold = salienceThreshold(stored.interactions(), salience);
+    const double threshold = salienceThreshold(stored.interactions(), options.salience);
     analysis.samples.emplace_back(stored.interactions(), threshold);
+    analysis.trust.push_back(checkpointTrust(stored, threshold));
+    analysis.sparsity.push_back(sparsityCurve(stored.interactions(), threshold, InteractionPart::both, curvePoints));
+    if (noise) analysis.groups.push_back(compareGroups(analysis.samples.back(), clean, mislabelled));
     if (both) analysis.similarity.push_back(similarityByOrder(withKnownSplit(stored, splits), labels, threshold, 1));
     control.progress(c + 1, header.checkpoints(), header.checkpointNames[c]);
   }
-  analysis.phases = findPhases(analysis.samples, header.trainLoss, header.testLoss);
-  analysis.turns = sampleTurns(analysis.samples);
-  analysis.theory = theoryOf(results, analysis, control);
+  analysis.phases = findPhases(analysis.samples, header.trainLoss, header.testLoss, options.phases);
+  analysis.turns = sampleTurns(analysis.samples, options.phases);
+  addTheory(results, analysis, control);
   return analysis;
 }
 

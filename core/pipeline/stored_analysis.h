@@ -4,12 +4,12 @@
 #include "core/dynamics/class_similarity.h"
 #include "core/dynamics/generalisation.h"
 #include "core/dynamics/phase_report.h"
-#include "core/dynamics/salience.h"
+#include "core/dynamics/sparsity_curve.h"
 #include "core/dynamics/theory_fit.h"
-#include "core/input/sample_set.h"
-#include "core/store/results_file.h"
+#include "core/pipeline/checkpoint_trust.h"
+#include "core/pipeline/stored_choices.h"
 
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace spindle {
@@ -28,15 +28,23 @@ struct StoredAnalysis {
   std::vector<SampleStrengths> samples;
   PhaseReport phases;
   std::vector<TheoryPoint> theory;            ///< from the start of phase two on; empty where none was found
+  std::shared_ptr<const TheoryModel> model;   ///< of the last checkpoint; null where theory is empty
   std::vector<SimilarityByOrder> similarity;  ///< train against test; empty where the file does not say which is which
+  std::vector<GroupComparison> groups;        ///< clean against mislabelled training samples; empty where none is known
   std::vector<SampleTurn> turns;              ///< those that turn to high orders first at the front
+  std::vector<CheckpointTrust> trust;
+  std::vector<SparsityCurve> sparsity;  ///< thinned to some 200 points; empty curves where nothing is stored
+  std::vector<std::vector<OrderStrength>>
+      draws;  ///< of the variables, see variable_draws.h; filled by who knows the file
 };
 
-/// "train", "test" or "unknown" of each sample, from the file's options; all unknown in older files.
-std::vector<Split> storedSplits(const ResultsHeader& header);
+struct AnalysisOptions {
+  Salience salience;
+  PhaseOptions phases;
+};
 
 /// Reads every table once, and those of the last checkpoint twice. Some 0.1 s a checkpoint of 32 samples at n = 10.
 /// Throws Stopped when control says so.
-StoredAnalysis analyseStored(const ResultsReader& results, const Salience& salience, RunControl& control);
+StoredAnalysis analyseStored(const ResultsReader& results, const AnalysisOptions& options, RunControl& control);
 
 }  // namespace spindle

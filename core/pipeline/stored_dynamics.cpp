@@ -1,5 +1,6 @@
 #include "core/pipeline/stored_dynamics.h"
 
+#include "core/pipeline/stored_choices.h"
 #include "core/store/export_csv.h"
 
 #include <algorithm>
@@ -31,13 +32,14 @@ std::vector<SampleStrengths> storedSamples(const ResultsReader& results, const S
   return series;
 }
 
-OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint) {
-  return orderStrength(StoredCheckpoint(results, checkpoint).interactions());
+OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint, const Salience& salience) {
+  return orderStrength(StoredCheckpoint(results, checkpoint).interactions(), salience);
 }
 
-std::vector<OrderStrength> storedDynamics(const ResultsReader& results) {
+std::vector<OrderStrength> storedDynamics(const ResultsReader& results, const Salience& salience) {
   std::vector<OrderStrength> series;
-  for (std::size_t c = 0; c < results.header().checkpoints(); ++c) series.push_back(storedStrength(results, c));
+  for (std::size_t c = 0; c < results.header().checkpoints(); ++c)
+    series.push_back(storedStrength(results, c, salience));
   return series;
 }
 
@@ -45,7 +47,7 @@ void exportDynamics(const ResultsReader& results, const std::filesystem::path& f
   const ResultsHeader& header = results.header();
   std::vector<CsvCheckpoint> rows;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
-    const OrderStrength strength = storedStrength(results, c);
+    const OrderStrength strength = storedStrength(results, c, storedSalience(header));
     CsvCheckpoint row{header.step[c], header.epoch[c], header.trainLoss[c], header.testLoss[c], {}, {}, {}, {}};
     if (strength.samples > 0) {
       row.andPositive = strength.andPositive;

@@ -27,12 +27,13 @@ class StoredCheckpoint {
 std::vector<SampleStrengths> storedSamples(const ResultsReader& results, const Salience& salience = Salience());
 
 /// The strengths by order of a stored checkpoint, computed anew from its tables; zero samples when nothing is stored.
-OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint);
+OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint,
+                             const Salience& salience = Salience());
 
 /// The same of every checkpoint in the file's order.
-std::vector<OrderStrength> storedDynamics(const ResultsReader& results);
+std::vector<OrderStrength> storedDynamics(const ResultsReader& results, const Salience& salience = Salience());
 
-/// Writes the dynamics of a results file as tidy CSV. Throws UserError.
+/// Writes the dynamics of a results file, with its own threshold, as tidy CSV. Throws UserError.
 void exportDynamics(const ResultsReader& results, const std::filesystem::path& file);
 
 }  // namespace spindle

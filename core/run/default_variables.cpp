@@ -81,13 +81,20 @@ std::size_t wordCount(const SampleSet& set) {
   return count;
 }
 
-/// Clusters, and how many of them become variables.
+}  // namespace
+
+std::vector<std::uint32_t> meaningfulWords(const Sample& sample) {
+  std::vector<std::uint32_t> good;
+  for (std::uint32_t i = 0; i < sample.words.size(); ++i) {
+    if (meaningful(sample.words[i])) good.push_back(i);
+  }
+  return good;
+}
+
 std::pair<int, int> clusterCounts(const InputFormat& format) {
   const auto points = format.shape[0];
   return {static_cast<int>(std::min<std::int64_t>(30, points)), static_cast<int>(std::min<std::int64_t>(10, points))};
 }
-
-}  // namespace
 
 GridOptions defaultGrid(const InputFormat& format) {
   GridOptions grid;

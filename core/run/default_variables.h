@@ -3,7 +3,9 @@
 #include "core/input/input_variables.h"
 #include "core/input/sample_set.h"
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -18,6 +20,12 @@ std::vector<InputVariables> defaultVariables(const SampleSet& samples);
 
 /// "10 cells of a 7x7 grid (seed 0), within its centre": what defaultVariables() took.
 std::string defaultVariablesText(const SampleSet& samples);
+
+/// Numbers of the words that are no stop words, digits, single letters or punctuation.
+std::vector<std::uint32_t> meaningfulWords(const Sample& sample);
+
+/// Points: how many clusters there are, and how many of them become variables.
+std::pair<int, int> clusterCounts(const InputFormat& format);
 
 /// The grid of an image format, as above.
 GridOptions defaultGrid(const InputFormat& format);

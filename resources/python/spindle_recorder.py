@@ -61,11 +61,12 @@ class Recorder:
     kind     "image", "tabular", "text" or "points"
     mean,std what the inputs are normalised with before the network, as lists; None: not at all
     split    tensor [S] of 0 = training, 1 = test sample; names: list of S strings; classes: list of names by label
+    mislabelled  tensor [S] of 1 where the label is known to be wrong (label noise)
     example  one batch in the form that the network takes; default: the first sample, normalised as above
     """
 
     def __init__(self, run, model, samples=None, y=None, *, kind="image", mean=None, std=None, classes=None, split=None,
-                 names=None, name=None, example=None, script=False, growth=1.25, output=None):
+                 mislabelled=None, names=None, name=None, example=None, script=False, growth=1.25, output=None):
         if growth <= 1.0:
             raise ValueError("growth must be above 1")
         self.run, self.growth, self._saved, self._next = str(run), growth, [], 0
@@ -78,7 +79,7 @@ class Recorder:
         with open(self._metrics, "w", newline="") as file:
             csv.writer(file).writerow(["step", "epoch", "train_loss", "test_loss"])
         if samples is not None:
-            self._write_samples(samples, y, split, names)
+            self._write_samples(samples, y, split, mislabelled, names)
         self._write_description(samples, kind, mean, std, classes, name, output)
         if example is None and samples is not None:
             example = self._normalised(samples[:1], kind, mean, std)
@@ -189,7 +190,7 @@ class Recorder:
         std = torch.tensor(std if std is not None else [1.0]).reshape(shape)
         return (x - mean) / std
 
-    def _write_samples(self, samples, y, split, names):
+    def _write_samples(self, samples, y, split, mislabelled, names):
         if y is None or len(y) != len(samples):
             raise ValueError("y must hold one label for each sample")
         with zipfile.ZipFile(os.path.join(self.run, "samples.npz"), "w", zipfile.ZIP_DEFLATED) as file:
@@ -197,6 +198,8 @@ class Recorder:
             file.writestr("y.npy", _npy_tensor(torch.as_tensor(y)))
             if split is not None:
                 file.writestr("split.npy", _npy_tensor(torch.as_tensor(split)))
+            if mislabelled is not None:
+                file.writestr("mislabelled.npy", _npy_tensor(torch.as_tensor(mislabelled).to(torch.uint8)))
             if names is not None:
                 file.writestr("name.npy", _npy_strings([str(n) for n in names]))
 

@@ -64,8 +64,9 @@ TrainingPlan planOf(const TrainOptions& options) {
   take(options.labelNoise, plan.recipe.labelNoise, options.labelNoise >= 0.0);
   take(options.checkpoints, plan.recipe.checkpoints, options.checkpoints > 0);
   if (plan.recipe.trainingSamples < plan.recipe.batch) {
-    throw UserError("The " + std::to_string(plan.recipe.trainingSamples) + " training samples do not fill one batch of " +
-                    std::to_string(plan.recipe.batch) + "; ask for more.");
+    throw UserError("The " + std::to_string(plan.recipe.trainingSamples) +
+                    " training samples do not fill one batch of " + std::to_string(plan.recipe.batch) +
+                    "; ask for more.");
   }
   return plan;
 }
@@ -89,6 +90,7 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
 void writeSamples(const std::filesystem::path& file, const LabelledData& data) {
   std::vector<std::uint8_t> x;
   std::vector<std::int64_t> y, split;
+  std::vector<std::uint8_t> mislabelled;
   std::vector<std::string> names;
   const auto add = [&](const char* word, std::int64_t which, const LabelledPart& part,
                        const std::vector<std::size_t>& rows) {
@@ -97,6 +99,7 @@ void writeSamples(const std::filesystem::path& file, const LabelledData& data) {
       x.insert(x.end(), first, first + static_cast<std::ptrdiff_t>(data.elements()));
       y.push_back(part.labels[row]);
       split.push_back(which);
+      mislabelled.push_back(part.labels[row] != part.correct[row] ? 1 : 0);
       names.push_back(sampleName(word, part, row, data.classes));
     }
   };
@@ -112,6 +115,7 @@ void writeSamples(const std::filesystem::path& file, const LabelledData& data) {
   npz.add("x", shape, x);
   npz.add("y", {y.size()}, y);
   npz.add("split", {split.size()}, split);
+  npz.add("mislabelled", {mislabelled.size()}, mislabelled);
   npz.add("name", names);
   npz.write(file);
 }

@@ -12,22 +12,26 @@ namespace {
 // Fonts are laid out at this many pixels a point: at the painter's own small sizes hinting would round advances.
 constexpr double finer = 16.0;
 
-QFont fontOf(double points) {
+}  // namespace
+
+QFont FigureCanvas::font(double points) {
   QFont font(QStringLiteral("DejaVu Sans"));
   font.setPixelSize(static_cast<int>(std::lround(points * finer)));
   font.setHintingPreference(QFont::PreferNoHinting);
   return font;
 }
 
-}  // namespace
+double FigureCanvas::textWidth(const QString& text, const QFont& font) {
+  return QFontMetricsF(font).horizontalAdvance(text) / finer;
+}
 
 FigureCanvas::FigureCanvas(QPainter& painter, double labelPoints, double tickPoints)
-    : painter_(painter), label_(fontOf(labelPoints)), tick_(fontOf(tickPoints)) {
+    : painter_(painter), label_(font(labelPoints)), tick_(font(tickPoints)) {
   painter_.setRenderHint(QPainter::Antialiasing);
 }
 
 double FigureCanvas::width(const QString& text, const QFont& font) const {
-  return QFontMetricsF(font).horizontalAdvance(text) / finer;
+  return textWidth(text, font);
 }
 
 double FigureCanvas::height(const QFont& font) const {

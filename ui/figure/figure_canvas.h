@@ -28,6 +28,10 @@ class FigureCanvas {
  public:
   FigureCanvas(QPainter& painter, double labelPoints, double tickPoints);
 
+  /// The figures' font at a size in points, and the width of text in it in points.
+  static QFont font(double points);
+  static double textWidth(const QString& text, const QFont& font);
+
   [[nodiscard]] QFont labelFont() const { return label_; }
   [[nodiscard]] QFont tickFont() const { return tick_; }
   [[nodiscard]] double width(const QString& text, const QFont& font) const;

@@ -2,6 +2,7 @@
 
 #include "core/base/user_error.h"
 #include "core/dynamics/phases.h"
+#include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
 
 #include <algorithm>
@@ -16,9 +17,10 @@ FigureData figureData(const ResultsReader& results) {
   data.run = header.run;
   data.variables = header.variables;
   data.samples = header.samples();
+  data.choices = choicesLine(header, storedSalience(header));
   std::vector<OrderStrength> series;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
-    OrderStrength strength = storedStrength(results, c);
+    OrderStrength strength = storedStrength(results, c, storedSalience(header));
     if (strength.samples == 0) continue;
     series.push_back(strength);
     data.points.push_back(
@@ -38,6 +40,7 @@ FigureData figureData(const ResultsReader& results, const StoredAnalysis& analys
   data.run = header.run;
   data.variables = header.variables;
   data.samples = header.samples();
+  data.choices = choicesLine(header, analysis.salience);
   const PhaseResult& phase = analysis.phases.meanOrder;
   data.phaseRule = phase.rule;
   std::vector<std::size_t> pointOf(header.checkpoints());
@@ -47,6 +50,8 @@ FigureData figureData(const ResultsReader& results, const StoredAnalysis& analys
     if (phase.checkpoint == c) data.phaseTwo = pointOf[c];
     data.points.push_back(
         {header.step[c], header.epoch[c], header.trainLoss[c], header.testLoss[c], orderStrength(analysis.samples[c])});
+    data.sparsity.push_back(analysis.sparsity[c]);
+    if (!analysis.groups.empty() && analysis.groups[c].mislabelled.samples > 0) data.groups = analysis.groups[c];
     if (!analysis.similarity.empty()) data.similarity.push_back(analysis.similarity[c].mean);
   }
   if (data.points.empty())

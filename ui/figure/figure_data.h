@@ -29,6 +29,9 @@ struct FigureData {
   std::optional<std::size_t> phaseTwo;  ///< index into points
   std::string phaseRule;
   std::vector<Theory> theory;                   ///< only with an analysis
+  std::string choices;                          ///< in one line: threshold, what was masked and where, protocol
+  std::optional<GroupComparison> groups;        ///< of the last point; only with an analysis
+  std::vector<SparsityCurve> sparsity;          ///< of each point; only with an analysis
   std::vector<std::vector<double>> similarity;  ///< of each point, by order; empty without an analysis or splits
 };
 

@@ -15,6 +15,11 @@ void drawHeatmapFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDat
 void drawTheoryFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);          // needs data.theory
 void drawGeneralisationFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);  // data.similarity
 
+void drawGroupsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data,
+                      const FigureSpec& spec);  // groups
+void drawUntrainedFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
+void drawSparsityFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);  // data.sparsity
+
 /// Rows of panels that `points` panels need at this page width.
 int orderFigureRows(std::size_t points, double widthPoints);
 

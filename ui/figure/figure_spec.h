@@ -13,6 +13,9 @@ enum class FigureKind {
   heatmap,   ///< share of strength by order and checkpoint
   theory,    ///< measured shares by order beside those of the theory in phase two, and the fitted noise over training
   generalisation,  ///< similarity of train and test samples by order
+  groups,          ///< strength by order of clean and of mislabelled training samples at the last checkpoint
+  untrained,       ///< shares by order of the first checkpoint beside those of an untrained network in theory
+  sparsity,        ///< |I| of all interactions in falling order, at the first, phase-two and last checkpoint
 };
 
 /// What to draw and how large. Sizes are those of the printed page: included unscaled, the text has its size.
@@ -23,10 +26,11 @@ struct FigureSpec {
   double labelPoints = 9.0;         ///< size of axis labels, 4 to 30
   double tickPoints = 7.0;
   bool hatchNegative = false;  ///< for grey prints
+  bool choices = true;         ///< small print below: what counts as salient, what was masked, the protocol
   double pngDpi = 300.0;
 };
 
-std::string toText(FigureKind kind);                 ///< "orders", "dynamics", "heatmap", "theory", "generalisation"
+std::string toText(FigureKind kind);                 ///< "orders", "dynamics", ...
 FigureKind figureKindFrom(const std::string& text);  ///< throws UserError with the list of names
 
 }  // namespace spindle

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "ui/figure/figure_kinds.h"
+#include "ui/figure/figure_note.h"
 
 #include <QImage>
 #include <QPageSize>
@@ -77,20 +78,28 @@ std::string toText(FigureKind kind) {
       return "theory";
     case FigureKind::generalisation:
       return "generalisation";
+    case FigureKind::groups:
+      return "groups";
+    case FigureKind::untrained:
+      return "untrained";
+    case FigureKind::sparsity:
+      return "sparsity";
   }
   return {};
 }
 
 FigureKind figureKindFrom(const std::string& text) {
-  for (const FigureKind kind : {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::theory,
-                                FigureKind::generalisation}) {
+  for (const FigureKind kind :
+       {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::theory, FigureKind::generalisation,
+        FigureKind::groups, FigureKind::untrained, FigureKind::sparsity}) {
     if (toText(kind) == text) return kind;
   }
   throw UserError("\"" + text +
-                  "\" is not a kind of figure; choose orders, dynamics, heatmap, theory or generalisation.");
+                  "\" is not a kind of figure; choose orders, dynamics, heatmap, theory, generalisation, groups, "
+                  "untrained or sparsity.");
 }
 
-QSizeF figureSize(const FigureData&, const FigureSpec& spec) {
+QSizeF figureSize(const FigureData& data, const FigureSpec& spec) {
   const double width = spec.widthInches * pointsPerInch;
   double height = width * golden;
   if (spec.kind == FigureKind::orders) {
@@ -101,12 +110,14 @@ QSizeF figureSize(const FigureData&, const FigureSpec& spec) {
   } else if (width > 4 * pointsPerInch) {
     height = width * 0.5;
   }
-  return {width, std::round(height)};
+  return {width, std::round(height) + std::ceil(noteHeight(data, spec))};
 }
 
 void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& painter) {
   FigureCanvas canvas(painter, spec.labelPoints, spec.tickPoints);
-  const QSizeF page = figureSize(data, spec);
+  const QSizeF whole = figureSize(data, spec);
+  const QSizeF page(whole.width(), whole.height() - std::ceil(noteHeight(data, spec)));
+  drawNote(canvas, whole, data, spec);
   switch (spec.kind) {
     case FigureKind::orders:
       drawOrdersFigure(canvas, page, data, spec);
@@ -123,6 +134,15 @@ void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& pain
     case FigureKind::generalisation:
       drawGeneralisationFigure(canvas, page, data);
       break;
+    case FigureKind::groups:
+      drawGroupsFigure(canvas, page, data, spec);
+      break;
+    case FigureKind::untrained:
+      drawUntrainedFigure(canvas, page, data);
+      break;
+    case FigureKind::sparsity:
+      drawSparsityFigure(canvas, page, data);
+      break;
   }
 }
 
@@ -131,6 +151,10 @@ void writeFigure(const FigureData& data, const FigureSpec& spec, const std::file
     throw UserError(file.string() + ": no checkpoint is chosen for the figure; leave --steps out or name steps.");
   if (spec.kind == FigureKind::theory && data.theory.empty())
     throw UserError(file.string() + ": no phase two was found, and theory is compared with phase two only.");
+  if (spec.kind == FigureKind::groups && !data.groups)
+    throw UserError(file.string() +
+                    ": the results do not say which samples are mislabelled; give the samples an array or column "
+                    "\"mislabelled\".");
   const auto empty = [](const std::vector<double>& similarity) { return similarity.empty(); };
   if (spec.kind == FigureKind::generalisation && std::all_of(data.similarity.begin(), data.similarity.end(), empty))
     throw UserError(file.string() +

@@ -1,0 +1,82 @@
+#include "core/pipeline/stored_choices.h"
+
+#include "core/base/user_error.h"
+#include "core/pipeline/store_sink.h"
+#include "core/pipeline/stored_dynamics.h"
+
+#include <nlohmann/json.hpp>
+
+namespace spindle {
+namespace {
+
+nlohmann::json optionsOf(const ResultsHeader& header) {
+  auto options = nlohmann::json::parse(header.options, nullptr, false);
+  return options.is_object() ? options : nlohmann::json::object();
+}
+
+}  // namespace
+
+std::vector<Split> storedSplits(const ResultsHeader& header) {
+  std::vector<Split> splits(header.samples(), Split::unknown);
+  const auto options = optionsOf(header);
+  const auto list = options.value("splits", nlohmann::json::array());
+  for (std::size_t s = 0; s < splits.size() && list.is_array() && s < list.size(); ++s) {
+    if (list[s] == "train") splits[s] = Split::train;
+    if (list[s] == "test") splits[s] = Split::test;
+  }
+  return splits;
+}
+
+std::vector<bool> storedMislabelled(const ResultsHeader& header) {
+  std::vector<bool> flags(header.samples(), false);
+  const auto options = optionsOf(header);
+  const auto list = options.value("mislabelled", nlohmann::json::array());
+  for (std::size_t s = 0; s < flags.size() && list.is_array() && s < list.size(); ++s) flags[s] = list[s] == true;
+  return flags;
+}
+
+Salience storedSalience(const ResultsHeader& header) {
+  const auto options = optionsOf(header);
+  const auto rule = options.find("threshold"), factor = options.find("factor");
+  Salience salience;
+  if (rule == options.end() || !rule->is_string() || factor == options.end() || !factor->is_number()) return salience;
+  try {
+    salience.rule = thresholdRuleFrom(rule->get<std::string>());
+  } catch (const UserError&) {
+    return {};
+  }
+  salience.factor = factor->get<double>();
+  return salience.factor >= 0.0 && salience.factor <= 1.0 ? salience : Salience{};
+}
+
+std::string choicesLine(const ResultsHeader& header, const Salience& salience) {
+  const auto options = optionsOf(header);
+  const auto text = [&options](const char* key, const char* usual) {
+    const auto found = options.find(key);
+    return found != options.end() && found->is_string() ? found->get<std::string>() : std::string(usual);
+  };
+  std::string line = "salient by " + toText(salience) + "; masked at " + text("mask_at", "input");
+  line += "; " +
+          (options.contains("protocol") ? "protocol " + text("protocol", "") : std::string("no published protocol")) +
+          "; " + std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
+  return line;
+}
+
+void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience) {
+  ResultsHeader header = results.header();
+  auto options = optionsOf(header);
+  options["threshold"] = toText(salience.rule);
+  options["factor"] = salience.factor;
+  header.options = options.dump();
+  const auto writer = ResultsWriter::create(file, header);
+  std::vector<OrderStrength> series(header.checkpoints());
+  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
+    const StoredCheckpoint stored(results, c);
+    if (!stored.any()) continue;
+    series[c] = orderStrength(stored.interactions(), salience);
+    writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);
+  }
+  writer->finish(phaseRecord(phaseTwoStart(series), header));
+}
+
+}  // namespace spindle

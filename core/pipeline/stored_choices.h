@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/dynamics/salience.h"
+#include "core/input/sample_set.h"
+#include "core/store/results_file.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+// What a results file's options (JSON) tell besides the computation itself. Files without a key, and damaged options,
+// give the usual values.
+
+/// "train", "test" or "unknown" of each sample.
+std::vector<Split> storedSplits(const ResultsHeader& header);
+
+/// Which samples are known to have a wrong label; all false where the file does not say.
+std::vector<bool> storedMislabelled(const ResultsHeader& header);
+
+/// What counted as salient when the strengths were stored.
+Salience storedSalience(const ResultsHeader& header);
+
+/// "salient by T1: ...; masked at relu1; protocol two-phase; 32 samples, 10 variables", for figures.
+std::string choicesLine(const ResultsHeader& header, const Salience& salience);
+
+/// Copies results with the strengths of another threshold, and writes it down in the options; the tables are the same.
+/// Throws UserError; an interrupted copy leaves nothing at `file`.
+void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience);
+
+}  // namespace spindle

@@ -1,0 +1,183 @@
+#include "core/pipeline/variable_draws.h"
+
+#include "core/base/split_mix.h"
+#include "core/base/user_error.h"
+#include "core/input/point_clusters.h"
+#include "core/pipeline/extraction_job.h"
+#include "core/pipeline/stored_dynamics.h"
+#include "core/run/default_variables.h"
+#include "core/store/parts_folder.h"
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+
+namespace spindle {
+namespace {
+
+constexpr std::size_t mostDraws = 99;
+
+GridDescription drawnGrid(const Run& run, const ExtractionOptions& options, int count, std::uint64_t seed) {
+  GridDescription description;
+  if (const auto* described = std::get_if<GridDescription>(&run.description().variables)) {
+    description = *described;
+  } else if (!options.maskAt.empty()) {
+    description.grid = {
+        options.maskRows, options.maskColumns, count, 0, {1, 1, options.maskRows - 1, options.maskColumns - 1}};
+  } else {
+    description.grid = defaultGrid(run.samples().format);
+  }
+  GridOptions& grid = description.grid;
+  grid.seed = seed;
+  grid.count = count;
+  const auto& within = grid.within;
+  if ((within[2] - within[0]) * (within[3] - within[1]) <= count) grid.within = {0, 0, 0, 0};
+  if (grid.rows * grid.columns <= count)
+    throw UserError("All cells of the grid are variables: there is nothing to draw anew; take fewer variables.");
+  return description;
+}
+
+/// `count` of `from`, drawn without replacement, in rising order.
+std::vector<std::uint32_t> drawn(std::vector<std::uint32_t> from, std::size_t count, SplitMix64& random) {
+  drawToFront(std::span(from), count, random);
+  from.resize(std::min(count, from.size()));
+  std::sort(from.begin(), from.end());
+  return from;
+}
+
+InputVariables drawnColumns(const SampleSet& set, std::size_t count, std::uint64_t seed) {
+  std::vector<std::uint32_t> columns(set.format.elements());
+  std::iota(columns.begin(), columns.end(), 0U);
+  if (columns.size() <= count)
+    throw UserError("All " + std::to_string(columns.size()) +
+                    " columns are variables: there is nothing to draw anew; take fewer variables.");
+  SplitMix64 random(seed);
+  std::vector<InputVariable> list;
+  for (const auto column : drawn(columns, count, random)) {
+    const auto name = column < set.columns.size() ? set.columns[column] : "column " + std::to_string(column);
+    list.push_back(columnVariable(set.format, {column}, name));
+  }
+  return {std::move(list), set.format.elements()};
+}
+
+InputVariables drawnWords(const SampleSet& set, const Sample& sample, std::size_t count, SplitMix64& random) {
+  std::vector<std::uint32_t> words = meaningfulWords(sample);
+  if (words.size() < count) {
+    words.resize(sample.words.size());
+    std::iota(words.begin(), words.end(), 0U);
+  }
+  std::vector<InputVariable> list;
+  for (const auto word : drawn(words, count, random)) list.push_back(wordVariable(sample, {word}, sample.words[word]));
+  return {std::move(list), set.format.elements()};
+}
+
+/// Counts the checkpoints of several files as one.
+class SharedProgress : public RunControl {
+ public:
+  SharedProgress(RunControl& control, std::size_t files) : control_(control), files_(files) {}
+  [[nodiscard]] bool stopRequested() const override { return control_.stopRequested(); }
+  void progress(std::size_t done, std::size_t total, std::string_view what) override {
+    control_.progress(file * total + done, files_ * total, what);
+  }
+  std::size_t file = 0;
+
+ private:
+  RunControl& control_;
+  std::size_t files_;
+};
+
+bool there(const std::filesystem::path& file) {
+  const PartsPaths parts(file);
+  return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
+}
+
+}  // namespace
+
+std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOptions& options, std::uint64_t seed) {
+  const VariablesDescription& described = run.description().variables;
+  if (std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described))
+    throw UserError(
+        "The variables are named one by one in run.json: there is nothing to draw anew; describe a grid under "
+        "\"variables\", or take the key out.");
+  const int count = options.variables.empty() ? 0 : options.variables.front().count();
+  const SampleSet& set = run.samples();
+  std::vector<InputVariables> all, chosen;
+  switch (set.format.kind) {
+    case InputKind::image:
+      all = run.variables(drawnGrid(run, options, count, seed));
+      break;
+    case InputKind::tabular:
+      all.assign(set.samples.size(), drawnColumns(set, static_cast<std::size_t>(count), seed));
+      break;
+    case InputKind::text: {
+      SplitMix64 random(seed);
+      for (const Sample& sample : set.samples)
+        all.push_back(drawnWords(set, sample, static_cast<std::size_t>(count), random));
+      break;
+    }
+    case InputKind::points:
+      for (const Sample& sample : set.samples)
+        all.push_back(drawClusters(set.format, clusterPoints(sample, set.format, clusterCounts(set.format).first, 0),
+                                   count, seed));
+      break;
+  }
+  for (const std::size_t s : options.samples) chosen.push_back(all.at(s));
+  return chosen;
+}
+
+std::uint64_t drawSeed(const Run& run) {
+  const auto* described = std::get_if<GridDescription>(&run.description().variables);
+  return described != nullptr ? described->grid.seed : 0;
+}
+
+std::filesystem::path drawPath(const std::filesystem::path& results, std::size_t draw) {
+  if (draw < 2) return results;
+  auto path = results;
+  path.replace_filename(results.stem().string() + ".draw-" + std::to_string(draw) + results.extension().string());
+  return path;
+}
+
+std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& results) {
+  std::vector<std::filesystem::path> paths{results};
+  for (std::size_t draw = 2; draw <= mostDraws; ++draw) {
+    if (const auto path = drawPath(results, draw); there(path)) paths.push_back(path);
+  }
+  return paths;
+}
+
+Outcome extractDraws(const Run& run, const ExtractionOptions& options, const std::filesystem::path& results,
+                     std::size_t draws, RunControl& control) {
+  SharedProgress shared(control, draws - 1);
+  for (std::size_t draw = 2; draw <= draws; ++draw, ++shared.file) {
+    ExtractionOptions drawn = options;
+    drawn.variables = redrawnVariables(run, options, drawSeed(run) + draw - 1);
+    const auto report = extractToFile(run, drawn, drawPath(results, draw), true, nullptr, shared);
+    if (report.outcome == Outcome::stopped) return Outcome::stopped;
+  }
+  return Outcome::finished;
+}
+
+std::vector<std::vector<OrderStrength>> storedDraws(const ResultsReader& results, const std::filesystem::path& file,
+                                                    const Salience& salience, RunControl& control) {
+  const ResultsHeader& header = results.header();
+  std::vector<std::vector<OrderStrength>> draws(header.checkpoints());
+  const auto add = [&](const ResultsReader& reader) {
+    for (std::size_t c = 0; c < draws.size(); ++c) {
+      if (control.stopRequested()) throw Stopped{};
+      const StoredCheckpoint stored(reader, c);
+      if (stored.any()) draws[c].push_back(orderStrength(stored.interactions(), salience));
+    }
+  };
+  const auto paths = drawPaths(file);
+  if (paths.size() > 1) add(results);
+  for (std::size_t i = 1; i < paths.size(); ++i) {
+    const auto other = ResultsReader::open(paths[i]);
+    if (other->header().variables == header.variables && other->header().step == header.step) add(*other);
+  }
+  for (auto& list : draws) {
+    if (list.size() < 2) list.clear();
+  }
+  return draws;
+}
+
+}  // namespace spindle
