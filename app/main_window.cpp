@@ -10,6 +10,7 @@
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
 #include "ui/panels/strength_table.h"
+#include "ui/panels/values_panel.h"
 #include "ui/panels/welcome_page.h"
 
 #include <QAction>
@@ -29,8 +30,6 @@
 
 namespace spindle::app {
 namespace {
-
-constexpr int layoutVersion = 1;
 
 /// The one local path of a drop; empty where there is none.
 QString droppedPath(const QMimeData* data) {
@@ -85,7 +84,7 @@ void MainWindow::buildPanels() {
   notice_ = new NoticeLine(this);
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
-  view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder, this);
+  view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder, actions_->draws, this);
   pages_ = new QStackedWidget(this);
   pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));
   pages_->addWidget(view_);
@@ -101,11 +100,15 @@ void MainWindow::buildPanels() {
   samplePanel_ = new SamplePanel(selection_, this);
   interactions_ = new InteractionsPanel(selection_, this);
   table_ = new StrengthTable(this);
+  values_ = new ValuesPanel(this);
   auto* run = dock(tr("Run"), "runDock", runPanel_, Qt::LeftDockWidgetArea);
   auto* sample = dock(tr("Sample"), "sampleDock", samplePanel_, Qt::LeftDockWidgetArea);
   auto* list = dock(tr("Interactions"), "interactionsDock", interactions_, Qt::RightDockWidgetArea);
   tableDock_ = dock(tr("Table"), "tableDock", table_, Qt::RightDockWidgetArea);
   tableDock_->hide();
+  auto* values = dock(tr("Values"), "valuesDock", values_, Qt::RightDockWidgetArea);
+  tabifyDockWidget(list, values);
+  list->raise();
   resizeDocks({run, list}, {285, 320}, Qt::Horizontal);
   resizeDocks({run, sample}, {440, 420}, Qt::Vertical);
 
@@ -139,11 +142,11 @@ void MainWindow::buildMenus() {
   auto* recent = file->addMenu(tr("Open recent"));
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
   file->addSeparator();
-  file->addActions({actions_->saveResults, actions_->exportFigure, actions_->exportAnimation});
+  file->addActions({actions_->saveResults, actions_->exportTables, actions_->exportFigure, actions_->exportAnimation});
   file->addSeparator();
   file->addActions({actions_->closeRun, actions_->quit});
   auto* compute = menuBar()->addMenu(tr("&Compute"));
-  compute->addActions({actions_->compute, actions_->cancel});
+  compute->addActions({actions_->compute, actions_->cancel, actions_->draws});
   auto* play = menuBar()->addMenu(tr("&Play"));
   play->addActions({actions_->play, actions_->previous, actions_->next, actions_->previousTen, actions_->nextTen,
                     actions_->first, actions_->last});

@@ -23,10 +23,13 @@ class ProgressLine;
 class RunPanel;
 class SamplePanel;
 class StrengthTable;
+class ValuesPanel;
 
 namespace app {
 
 class WindowActions;
+
+inline constexpr int layoutVersion = 2;  ///< of stored layouts; others are not restored
 
 /// Where the window keeps what it computes and what it remembers.
 struct WindowOptions {
@@ -75,6 +78,7 @@ class MainWindow : public QMainWindow {
   void takeInteractions(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
   void refreshActions();
   void tickMenu(std::size_t checkpoint, const QPoint& place);
+  void setSalience(const Salience& salience);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   [[nodiscard]] QString ownMarkerKey() const;
 
@@ -82,6 +86,8 @@ class MainWindow : public QMainWindow {
   void chooseResults();
   void exportFigure();
   void exportAnimation();
+  void exportAllTables();
+  void askDraws();
   void saveResults();
   void goToStep();
   void showKeys();
@@ -100,6 +106,7 @@ class MainWindow : public QMainWindow {
   RunPanel* runPanel_ = nullptr;
   SamplePanel* samplePanel_ = nullptr;
   InteractionsPanel* interactions_ = nullptr;
+  ValuesPanel* values_ = nullptr;
   StrengthTable* table_ = nullptr;
   QDockWidget* tableDock_ = nullptr;
   ProgressLine* progress_ = nullptr;

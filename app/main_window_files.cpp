@@ -3,8 +3,7 @@
 #include "app/figure_dialog.h"
 #include "app/main_window.h"
 #include "app/window_actions.h"
-#include "core/base/user_error.h"
-#include "core/store/atomic_file.h"
+#include "core/pipeline/export_tables.h"
 #include "ui/figure/render_figure.h"
 #include "ui/panels/key_sheet.h"
 
@@ -111,20 +110,40 @@ void MainWindow::saveResults() {
                                                     tr("Results of Spindle (*.h5)"));
   if (file.isEmpty()) return;
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-  const auto work = [from = session_.results(), to = std::filesystem::path(file.toStdString())] {
-    auto part = to;
-    part += ".part";
-    std::error_code error;
-    std::filesystem::copy_file(from, part, std::filesystem::copy_options::overwrite_existing, error);
-    if (error) {
-      std::filesystem::remove(part);
-      throw UserError("Cannot write " + to.string() + ": " + error.message() + ".");
-    }
-    publishFile(part, to);
+  const auto work = [from = session_.results(), salience = session_.salience(),
+                     to = std::filesystem::path(file.toStdString())] {
+    copyResults(*ResultsReader::open(from), to, salience);
   };
   elsewhere(this, work, [this, file](const QString& error) {
     tell(error.isEmpty() ? tr("The results are in %1.").arg(file) : error, !error.isEmpty());
   });
+}
+
+void MainWindow::exportAllTables() {
+  const QString folder =
+      QFileDialog::getExistingDirectory(this, tr("Write the tables into"), settings_.value("lastFolder").toString());
+  if (folder.isEmpty()) return;
+  settings_.setValue("lastFolder", folder);
+  const auto work = [from = session_.results(), analysis = session_.analysis(), to = folder.toStdString()] {
+    RunControl control;
+    exportTables(*ResultsReader::open(from), *analysis, to, control);
+  };
+  elsewhere(this, work, [this, folder](const QString& error) {
+    tell(error.isEmpty() ? tr("The tables are in %1.").arg(folder) : error, !error.isEmpty());
+  });
+}
+
+void MainWindow::askDraws() {
+  auto* dialog = new QInputDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("Stability over variables"));
+  dialog->setLabelText(tr("Draws of the variables in all (each takes as long as the computation so far did):"));
+  dialog->setInputMode(QInputDialog::IntInput);
+  dialog->setIntRange(2, 20);
+  dialog->setIntValue(5);
+  connect(dialog, &QInputDialog::intValueSelected, this,
+          [this](int draws) { session_.computeDraws(static_cast<std::size_t>(draws)); });
+  dialog->open();
 }
 
 void MainWindow::goToStep() {

@@ -1,6 +1,7 @@
 // What the window does when the session, the playhead or an action says something.
 #include "app/main_window.h"
 #include "app/window_actions.h"
+#include "ui/panels/analysis_tabs.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/notice_line.h"
@@ -8,6 +9,7 @@
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
 #include "ui/panels/strength_table.h"
+#include "ui/panels/values_panel.h"
 #include "ui/session/wording.h"
 
 #include <QAction>
@@ -41,6 +43,24 @@ void MainWindow::connectSession() {
   connect(&session_, &DynamicsSession::phaseChanged, this, [this] {
     view_->takePhase();
     refreshActions();
+  });
+  connect(&session_, &DynamicsSession::analysisChanged, this, [this] {
+    view_->takeAnalysis();
+    refreshActions();
+  });
+  connect(&session_, &DynamicsSession::strengthsChanged, this, [this] {
+    view_->takeStrengths();
+    askedSpot_.reset();
+    takeSpot();
+  });
+  AnalysisTabs* tabs = view_->tabs();
+  connect(tabs, &AnalysisTabs::checkpointChosen, &playhead_, &Playhead::moveTo);
+  connect(tabs, &AnalysisTabs::sampleChosen, samplePanel_, &SamplePanel::chooseSample);
+  connect(tabs, &AnalysisTabs::salienceChosen, this, &MainWindow::setSalience);
+  connect(tabs, &AnalysisTabs::phaseOptionsChosen, &session_, &DynamicsSession::setPhaseOptions);
+  connect(tabs, &AnalysisTabs::phaseRuleChosen, &session_, &DynamicsSession::setPhaseRule);
+  connect(values_, &ValuesPanel::pairChosen, this, [this](Coalition pair) {
+    selection_.light({pair, InteractionKind::andKind, 2});
   });
   connect(&session_, &DynamicsSession::progressed, progress_, &ProgressLine::refresh);
   connect(&session_, &DynamicsSession::failed, this, [this](const QString& sentence) { tell(sentence, true); });
@@ -90,6 +110,7 @@ void MainWindow::takeChoice() {
   }
   interactions_->setNames(names);
   interactions_->clear(tr("Computing\u2026"));
+  values_->clear(tr("Computing\u2026"));
   selection_.clear();
   askedSpot_.reset();
   runPanel_->resetCheckpoints();
@@ -120,6 +141,7 @@ void MainWindow::takeState() {
     runPanel_->setRun(nullptr);
     samplePanel_->setRun(nullptr);
     interactions_->clear(QString());
+    values_->clear(QString());
     playhead_.reset({});
     view_->reset();
   }
@@ -149,7 +171,9 @@ void MainWindow::refreshActions() {
                                    actions_->saveResults};
   for (QAction* action : needPoints) action->setEnabled(any);
   const bool settled = state == SessionState::finished || state == SessionState::stopped;
-  actions_->saveResults->setEnabled(any && settled && run);
+  actions_->saveResults->setEnabled(any && settled);
+  actions_->exportTables->setEnabled(any && settled && session_.analysis());
+  actions_->draws->setEnabled(any && settled && run);
   actions_->phaseTwo->setEnabled(session_.phaseTwo().checkpoint.has_value());
 }
 
@@ -179,7 +203,21 @@ void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t ch
   const QString name =
       given.isEmpty() || number ? tr("Sample %1").arg(number ? given : QString::number(sample)) : given;
   interactions_->show(list, tr("%1 after %2").arg(name, step));
+  QStringList names;
+  if (const auto position = session_.choice().position(sample)) {
+    for (const InputVariable& variable : session_.choice().variables[*position].all())
+      names << QString::fromStdString(variable.name);
+  }
+  values_->show(list, tr("%1 after %2").arg(name, step), names);
   samplePanel_->setScore(list);
+}
+
+void MainWindow::setSalience(const Salience& salience) {
+  QAction* of = salience.rule == ThresholdRule::largest          ? actions_->salientT2
+                : salience.rule == ThresholdRule::modelMeanRange ? actions_->salientT3
+                                                                 : actions_->salientT1;
+  of->setChecked(true);
+  session_.setSalience(salience);
 }
 
 QString MainWindow::ownMarkerKey() const {
@@ -228,6 +266,8 @@ void MainWindow::connectActions() {
   on(actions_->exportFigure, [this] { exportFigure(); });
   on(actions_->exportAnimation, [this] { exportAnimation(); });
   on(actions_->saveResults, [this] { saveResults(); });
+  on(actions_->exportTables, [this] { exportAllTables(); });
+  on(actions_->draws, [this] { askDraws(); });
   on(actions_->play, [this] { playhead_.toggle(); });
   const auto stepBy = [this, on](QAction* action, int checkpoints) {
     on(action, [this, checkpoints] {
@@ -267,7 +307,7 @@ void MainWindow::connectActions() {
     const ThresholdRule rule = picked == actions_->salientT2   ? ThresholdRule::largest
                                : picked == actions_->salientT3 ? ThresholdRule::modelMeanRange
                                                                : ThresholdRule::meanRange;
-    session_.setSalience({rule, usualFactor(rule)});
+    setSalience({rule, usualFactor(rule)});
   });
   on(actions_->cycleKinds, [this] {
     QAction* next = actions_->kindBoth->isChecked()  ? actions_->kindAnd
@@ -287,7 +327,7 @@ void MainWindow::connectActions() {
     if (visible) table_->show(view_->strength(), view_->placeName());
   });
   connect(tableDock_->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
-  on(actions_->resetLayout, [this] { restoreState(usualLayout_, 1); });
+  on(actions_->resetLayout, [this] { restoreState(usualLayout_, layoutVersion); });
   on(actions_->keys, [this] { showKeys(); });
 }
 

@@ -36,6 +36,11 @@ WindowActions::WindowActions(QObject* parent)
       make(tr("Export animation\u2026"), tr("Write the moving bars as a film or numbered pictures"), {"Ctrl+Shift+E"});
   saveResults = make(tr("Save results as\u2026"), tr("Copy the results file to a place of your own"), {"Ctrl+S"});
 
+  exportTables = make(tr("Export tables\u2026"), tr("Write all numbers as CSV files into a folder"), {"Ctrl+Alt+E"});
+  draws =
+      make(tr("Stability over variables\u2026"),
+           tr("Compute other draws of the input variables, and show how much the strengths differ between them"), {});
+
   play = make(tr("Play"), tr("Play and pause"), {"Space"});
   previous = make(tr("Previous checkpoint"), tr("Previous checkpoint"), {"Left", ","});
   next = make(tr("Next checkpoint"), tr("Next checkpoint"), {"Right", "."});

@@ -9,6 +9,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDockWidget>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -28,6 +30,9 @@ int main(int argc, char** argv) {
                      {"light-interaction", "choose the strongest interaction of more than one variable"},
                      {"results", "folder of results", "folder"},
                      {"table", "show the table"},
+                     {"tab", "number of the tab under the bars", "number"},
+                     {"values", "show the values"},
+                     {"draws", "compute this many draws of the variables first", "draws"},
                      {"first", "do not wait for the end, only for the first checkpoint"},
                      {"keys", "picture of the key sheet instead"}});
   parser.process(application);
@@ -54,6 +59,9 @@ int main(int argc, char** argv) {
     QApplication::exit(written ? 0 : 1);
   };
   const auto ready = [&] {
+    if (parser.isSet("tab"))
+      window.findChild<QTabWidget*>("analysisTabs")->setCurrentIndex(parser.value("tab").toInt());
+    if (parser.isSet("values")) window.findChild<QDockWidget*>("valuesDock")->raise();
     if (parser.isSet("table")) window.actions().table->setChecked(true);
     if (parser.isSet("step")) {
       const StepAxis& axis = window.playhead().axis();
@@ -75,8 +83,14 @@ int main(int argc, char** argv) {
   };
   QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {
     const auto state = window.session().state();
+    static bool drawn = false;
+    if (parser.isSet("draws") && state == SessionState::finished && !drawn) {
+      drawn = true;
+      QTimer::singleShot(0, &window, [&] { window.session().computeDraws(parser.value("draws").toULong()); });
+      return;
+    }
     if (!parser.isSet("first") && (state == SessionState::finished || state == SessionState::failed))
-      QTimer::singleShot(500, &window, ready);
+      QTimer::singleShot(3000, &window, ready);
     if (state == SessionState::closed) QTimer::singleShot(300, &window, save);
   });
   QObject::connect(&window.session(), &DynamicsSession::pointFinished, &window, [&](std::size_t checkpoint) {

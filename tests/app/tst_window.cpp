@@ -375,8 +375,8 @@ void WindowTest::badCheckpointIsMarkedAndTheOthersGoOn() {
 void WindowTest::markerSaysItsRule() {
   open(bundled);
   waitFor(SessionState::finished);
-  QTRY_VERIFY_WITH_TIMEOUT(window_->session().report().has_value(), patience);
-  const PhaseResult& phase = window_->session().report()->meanOrder;
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().analysis() != nullptr, patience);
+  const PhaseResult& phase = window_->session().analysis()->phases.meanOrder;
   QVERIFY(phase.checkpoint.has_value());
   auto* timeline = find<TimelinePlot>("timeline");
   QPointF at = timeline->placeOnScreen(window_->playhead().axis().place(*phase.checkpoint));

@@ -68,11 +68,12 @@ void drawSparsityFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
     }
     canvas.line(plot.left() + 8, plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick, plot.left() + 24,
                 plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick, colours[i], 1.3);
-    canvas.text(
-        plot.left() + 28, plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick, Qt::AlignLeft | Qt::AlignVCenter,
-        tr("step %1: %2 of %3 salient (dashed: threshold)")
-            .arg(stepText(data.points[shown[i]].step), QString::number(curve.salient), QString::number(curve.pooled)),
-        canvas.tickFont());
+    canvas.text(plot.left() + 28, plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick,
+                Qt::AlignLeft | Qt::AlignVCenter,
+                tr("step %1: %2 of %3 salient (dashed: threshold)")
+                    .arg(stepText(data.points[shown[i]].step), counted.toString(qulonglong{curve.salient}),
+                         counted.toString(qulonglong{curve.pooled})),
+                canvas.tickFont());
   }
   canvas.verticalText(label / 2, plot.center().y(), tr("|I|"), canvas.labelFont());
   canvas.text(plot.center().x(), page.height(), Qt::AlignHCenter | Qt::AlignBottom,

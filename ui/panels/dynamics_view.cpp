@@ -1,6 +1,7 @@
 #include "ui/panels/dynamics_view.h"
 
 #include "core/dynamics/strength_curve.h"
+#include "ui/panels/analysis_tabs.h"
 #include "ui/panels/transport_bar.h"
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/timeline_plot.h"
@@ -9,22 +10,24 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <cmath>
 #include <limits>
 
 namespace spindle {
 
 DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-                           const QList<QAction*>& transport, QAction* meanOrder, QWidget* parent)
+                           const QList<QAction*>& transport, QAction* meanOrder, QAction* draws, QWidget* parent)
     : QWidget(parent),
       session_(session),
       playhead_(playhead),
       bars_(new OrderBarsPlot(this)),
       timeline_(new TimelinePlot(session.track(), playhead, this)),
+      tabs_(new AnalysisTabs(session, timeline_, draws, this)),
       transport_(new TransportBar(playhead, transport, meanOrder, this)) {
   auto* splitter = new QSplitter(Qt::Vertical, this);
   splitter->setObjectName("plots");
   splitter->addWidget(bars_);
-  splitter->addWidget(timeline_);
+  splitter->addWidget(tabs_);
   splitter->setStretchFactor(0, 3);
   splitter->setStretchFactor(1, 2);
   splitter->setChildrenCollapsible(false);
@@ -94,6 +97,7 @@ void DynamicsView::reset() {
   bars_->show({}, true);
   bars_->setValueLabel(unit());
   timeline_->resetSeries();
+  tabs_->refresh();
   showSpot();
 }
 
@@ -103,9 +107,51 @@ void DynamicsView::takePoints() {
   showSpot();
 }
 
+void DynamicsView::takeStrengths() {
+  takePoints();
+  setPinned(pinned_);
+  tabs_->refresh();
+}
+
+void DynamicsView::takeAnalysis() {
+  showSpot();
+  tabs_->refresh();
+}
+
+void DynamicsView::showSpread(const TrackPoint& point) {
+  const InteractionPart part = view_.kinds == ShownKinds::andOnly  ? InteractionPart::andOnly
+                               : view_.kinds == ShownKinds::orOnly ? InteractionPart::orOnly
+                                                                   : InteractionPart::both;
+  // Shares of one kind are shares of the whole strength, which no ratio of means over one kind is: no error is shown.
+  const bool ofWhole = view_.normalise && part != InteractionPart::both;
+  const StrengthCurve curve =
+      strengthCurve(point.samples, {part, view_.normalise ? Normalisation::sum : Normalisation::none});
+  bars_->setErrors(ofWhole ? std::vector<double>{} : curve.positiveError,
+                   ofWhole ? std::vector<double>{} : curve.negativeError);
+  std::vector<OrderBarsPlot::Spread> above, below;
+  const auto& analysis = session_.analysis();
+  if (analysis && point.checkpoint < analysis->draws.size()) {
+    std::vector<OrderStrength> draws;
+    for (const OrderStrength& draw : analysis->draws[point.checkpoint]) draws.push_back(shownStrength(draw, view_));
+    for (int k = 1; !draws.empty() && k <= draws.front().variables(); ++k) {
+      const auto spread = [&](auto&& value) {
+        OrderBarsPlot::Spread found;
+        for (const OrderStrength& draw : draws) found.mean += value(draw) / static_cast<double>(draws.size());
+        double squares = 0.0;
+        for (const OrderStrength& draw : draws) squares += std::pow(value(draw) - found.mean, 2);
+        found.deviation = std::sqrt(squares / static_cast<double>(draws.size() - 1));
+        return found;
+      };
+      above.push_back(spread([k](const OrderStrength& draw) { return draw.positive(k); }));
+      below.push_back(spread([k](const OrderStrength& draw) { return draw.negative(k); }));
+    }
+  }
+  bars_->setBand(std::move(above), std::move(below));
+}
+
 void DynamicsView::takePhase() {
-  const auto& report = session_.report();
-  timeline_->setPhase(report ? report->meanOrder : session_.phaseTwo(), report.has_value());
+  timeline_->setPhase(session_.phaseTwo(), session_.analysis() != nullptr);
+  tabs_->refresh();
 }
 
 void DynamicsView::refreshLimits() {
@@ -137,10 +183,8 @@ void DynamicsView::showSpot() {
   const PlayheadSpot spot = playhead_.spot();
   strength_ = track.strengthAt(spot);
   const TrackPoint* point = track.point(spot.lower);
-  if (spot.real() && point != nullptr) {
-    const StrengthCurve curve = strengthCurve(point->samples);
-    bars_->setErrors(curve.positiveError, curve.negativeError);
-  }
+  if (spot.real() && point != nullptr) showSpread(*point);
+  tabs_->setCheckpoint(spot.nearest());
   const QString name = placeName();
   bars_->show(shownStrength(strength_, view_), spot.real());
   bars_->setHeading(spot.real() ? tr("after %1").arg(name) : name);

@@ -14,6 +14,7 @@ class QSplitter;
 
 namespace spindle {
 
+class AnalysisTabs;
 class OrderBarsPlot;
 class TimelinePlot;
 class TransportBar;
@@ -25,7 +26,7 @@ class DynamicsView : public QWidget {
 
  public:
   DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-               const QList<QAction*>& transport, QAction* meanOrder, QWidget* parent = nullptr);
+               const QList<QAction*>& transport, QAction* meanOrder, QAction* draws, QWidget* parent = nullptr);
 
   void setView(const StrengthView& view);
   void setAxisLocked(bool locked);
@@ -37,6 +38,8 @@ class DynamicsView : public QWidget {
   void reset();       ///< another run, or results that are thrown away
   void takePoints();  ///< checkpoints were finished
   void takePhase();
+  void takeStrengths();  ///< another threshold
+  void takeAnalysis();
 
   /// What is shown now: the strength, "step 1,200 (epoch 4)" or "between steps 800 and 1,000".
   [[nodiscard]] const OrderStrength& strength() const { return strength_; }
@@ -44,6 +47,7 @@ class DynamicsView : public QWidget {
 
   [[nodiscard]] OrderBarsPlot* bars() const { return bars_; }
   [[nodiscard]] TimelinePlot* timeline() const { return timeline_; }
+  [[nodiscard]] AnalysisTabs* tabs() const { return tabs_; }
 
  signals:
   void shown();  ///< the bars changed
@@ -53,6 +57,7 @@ class DynamicsView : public QWidget {
  private:
   void showSpot();
   void refreshLimits();
+  void showSpread(const TrackPoint& point);
   [[nodiscard]] QString unit() const;
 
   const DynamicsSession& session_;
@@ -63,6 +68,7 @@ class DynamicsView : public QWidget {
   std::optional<std::size_t> pinned_;
   OrderBarsPlot* bars_;
   TimelinePlot* timeline_;
+  AnalysisTabs* tabs_;
   TransportBar* transport_;
 };
 

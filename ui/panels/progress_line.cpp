@@ -56,6 +56,12 @@ QString ProgressLine::sentence() const {
     case SessionState::computing:
       break;
   }
+  if (session_.drawing()) {
+    QString text = tr("Computing other draws of the variables");
+    if (progress.total > 0) text += tr(": %1 of %2 samples").arg(progress.done).arg(progress.total);
+    if (std::isfinite(progress.secondsLeft())) text += tr(", %1 left").arg(durationText(progress.secondsLeft()));
+    return text;
+  }
   if (progress.total == 0) return tr("Starting: %1 of %2 checkpoints").arg(done).arg(all);
   QString text = tr("Computing %1: %2 of %3 checkpoints").arg(progress.what).arg(done).arg(all);
   if (progress.seconds > 0.5) text += tr(", %1 samples/s").arg(valueText(progress.rate()));

@@ -226,6 +226,11 @@ void SamplePanel::toggleItem(unsigned place) {
   }
 }
 
+void SamplePanel::chooseSample(std::size_t sample) {
+  const int index = chooser_->findData(QVariant::fromValue<qulonglong>(sample));
+  if (index >= 0) chooser_->setCurrentIndex(index);
+}
+
 void SamplePanel::setScore(const InteractionListPtr& list) {
   const Sample* sample = shownSample();
   if (sample == nullptr) return target_->clear();

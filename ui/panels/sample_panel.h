@@ -27,6 +27,7 @@ class SamplePanel : public QWidget {
   /// facts must outlive the panel's use of it (until the next call); null: nothing is open.
   void setRun(const RunFacts* facts);
   void setChoice(const VariableChoice& choice);
+  void chooseSample(std::size_t sample);  ///< number among the run's samples
 
   /// Score of the sample at the shown checkpoint.
   void setScore(const InteractionListPtr& list);

@@ -36,6 +36,9 @@ struct OrderBarsPlot::Parts {
   QCustomPlot* plot = nullptr;
   QCPBars* bars[kinds] = {};  // AND and OR above zero, AND and OR below
   QCPBars* pinned[2] = {};    // outlines, above and below
+  QCPGraph* totals[2] = {};   // invisible, carry the standard errors
+  QCPErrorBars* errors[2] = {};
+  std::vector<QCPItemRect*> band;  // spread over draws of the variables
   QCPItemRect* lit = nullptr;
   QCPItemStraightLine* zero = nullptr;
   QCPTextElement* heading = nullptr;
@@ -92,6 +95,16 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
     bars->addToLegend(parts_->legend);
     if (kind % 2 == 1) bars->moveAbove(parts_->bars[kind - 1]);
   }
+  for (int sign = 0; sign < 2; ++sign) {
+    parts_->totals[sign] = plot->addGraph();
+    parts_->totals[sign]->setLineStyle(QCPGraph::lsNone);
+    parts_->totals[sign]->removeFromLegend();
+    parts_->errors[sign] = new QCPErrorBars(plot->xAxis, plot->yAxis);
+    parts_->errors[sign]->setDataPlottable(parts_->totals[sign]);
+    parts_->errors[sign]->setWhiskerWidth(6);
+    parts_->errors[sign]->setSymbolGap(0);
+    parts_->errors[sign]->removeFromLegend();
+  }
   parts_->lit = new QCPItemRect(plot);
   parts_->lit->setLayer("behind");
   parts_->lit->setPen(Qt::NoPen);
@@ -137,6 +150,7 @@ void OrderBarsPlot::restyle() {
     const QColor colour = c.strength(kind < 2);
     parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(colour, ratio) : QBrush(colour));
   }
+  for (QCPErrorBars* errors : parts_->errors) errors->setPen(QPen(c.text, 1.0));
   for (QCPBars* outline : parts_->pinned) outline->setPen(QPen(c.faintText, 1.5));
   parts_->lit->setBrush(QColor(c.lit.red(), c.lit.green(), c.lit.blue(), c.dark ? 60 : 80));
   parts_->legend->setFont(small);
@@ -176,6 +190,7 @@ void OrderBarsPlot::clear() {
   strength_ = {};
   positiveErrors_.clear();
   negativeErrors_.clear();
+  setBand({}, {});
   setPinned(std::nullopt, QString());
   setHeading(QString());
 }
@@ -192,6 +207,11 @@ QString OrderBarsPlot::heading() const {
 void OrderBarsPlot::setErrors(std::vector<double> positive, std::vector<double> negative) {
   positiveErrors_ = std::move(positive);
   negativeErrors_ = std::move(negative);
+}
+
+void OrderBarsPlot::setBand(std::vector<Spread> positive, std::vector<Spread> negative) {
+  positiveBand_ = std::move(positive);
+  negativeBand_ = std::move(negative);
 }
 
 void OrderBarsPlot::setPinned(const std::optional<OrderStrength>& strength, const QString& name) {
@@ -222,6 +242,7 @@ void OrderBarsPlot::redraw() {
     const auto& values = valuesOf(strength_, kind);
     parts_->bars[kind]->setData(keys, QVector<double>(values.begin(), values.end()), true);
   }
+  redrawErrors();
   parts_->lit->setVisible(parts_->litOrder >= 1 && parts_->litOrder <= n);
   parts_->lit->topLeft->setCoords(parts_->litOrder - 0.5, 0.0);
   parts_->lit->bottomRight->setCoords(parts_->litOrder + 0.5, 1.0);
@@ -241,6 +262,45 @@ void OrderBarsPlot::redraw() {
                    .arg(strongest)
                    .arg(valueText(strength_.positive(strongest)), valueText(strength_.negative(strongest))));
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void OrderBarsPlot::redrawErrors() {
+  const int n = strength_.variables();
+  for (int sign = 0; sign < 2; ++sign) {
+    const auto& errors = sign == 0 ? positiveErrors_ : negativeErrors_;
+    QVector<double> keys, values, sizes;
+    for (int k = 1; real_ && k <= n && k <= static_cast<int>(errors.size()); ++k) {
+      const double error = errors[static_cast<std::size_t>(k - 1)];
+      const double value = sign == 0 ? strength_.positive(k) : strength_.negative(k);
+      if (!std::isfinite(error) || value == 0.0) continue;
+      keys << k;
+      values << value;
+      sizes << error;
+    }
+    parts_->totals[sign]->setData(keys, values, true);
+    parts_->errors[sign]->setData(sizes);
+  }
+  std::size_t used = 0;
+  for (int sign = 0; sign < 2; ++sign) {
+    const auto& band = sign == 0 ? positiveBand_ : negativeBand_;
+    for (int k = 1; real_ && k <= n && k <= static_cast<int>(band.size()); ++k) {
+      const Spread& spread = band[static_cast<std::size_t>(k - 1)];
+      if (!(spread.deviation > 0.0)) continue;
+      if (used == parts_->band.size()) {
+        parts_->band.push_back(new QCPItemRect(parts_->plot));
+        parts_->band.back()->setLayer("overlay");
+      }
+      QCPItemRect* rect = parts_->band[used++];
+      QColor fill = parts_->colours.text;
+      fill.setAlpha(50);
+      rect->setBrush(fill);
+      rect->setPen(QPen(parts_->colours.faintText, 1.0, Qt::DotLine));
+      rect->topLeft->setCoords(k - 0.47, spread.mean + spread.deviation);
+      rect->bottomRight->setCoords(k + 0.47, spread.mean - spread.deviation);
+      rect->setVisible(true);
+    }
+  }
+  for (std::size_t i = used; i < parts_->band.size(); ++i) parts_->band[i]->setVisible(false);
 }
 
 QRectF OrderBarsPlot::bar(int order, bool positive) const {
@@ -276,6 +336,11 @@ QString OrderBarsPlot::hoverText(int order, bool positive) const {
     text += tr(" Drawn between two checkpoints.");
   } else if (i < errors.size() && std::isfinite(errors[i])) {
     text += tr(" Mean of %1 samples, \u00b1 %2 s.e.").arg(strength_.samples).arg(valueText(errors[i]));
+  }
+  const auto& band = positive ? positiveBand_ : negativeBand_;
+  if (real_ && i < band.size()) {
+    text +=
+        tr(" Over draws of the variables: %1 \u00b1 %2.").arg(valueText(band[i].mean), valueText(band[i].deviation));
   }
   const QCPBarsDataContainer& pinned = *parts_->pinned[positive ? 0 : 1]->data();
   if (!pinned.isEmpty() && i < static_cast<std::size_t>(pinned.size())) {

@@ -30,6 +30,11 @@ class OrderBarsPlot : public QWidget {
   void setPinned(const std::optional<OrderStrength>& strength, const QString& name);  ///< grey outlines to compare with
   void setLit(int order);                                                             ///< 0: none
   /// Standard errors for the hover text; order k at index k - 1, empty where they are not known.
+  /// Mean and standard deviation by order over draws of the variables, in the shown unit; empty: not measured.
+  struct Spread {
+    double mean = 0.0, deviation = 0.0;
+  };
+  void setBand(std::vector<Spread> positive, std::vector<Spread> negative);
   void setErrors(std::vector<double> positive, std::vector<double> negative);
   void clear();
 
@@ -53,12 +58,14 @@ class OrderBarsPlot : public QWidget {
   struct Parts;
   void restyle();
   void redraw();
+  void redrawErrors();
   [[nodiscard]] int orderAt(const QPointF& place) const;
 
   std::unique_ptr<Parts> parts_;
   OrderStrength strength_;
   bool real_ = true;
   std::vector<double> positiveErrors_, negativeErrors_;
+  std::vector<Spread> positiveBand_, negativeBand_;
 };
 
 }  // namespace spindle

@@ -1,6 +1,7 @@
 #include "ui/session/dynamics_session.h"
 
 #include "core/base/user_error.h"
+#include "core/pipeline/variable_draws.h"
 #include "ui/session/results_place.h"
 
 #include <QtConcurrent>
@@ -40,12 +41,14 @@ DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, QObject* p
     : QObject(parent), resultsFolder_(std::move(resultsFolder)) {
   jobs_.setMaxThreadCount(1);  // the next computation starts when the one before has let go of its file
   reads_.setMaxThreadCount(1);
+  analyses_.setMaxThreadCount(1);
 }
 
 DynamicsSession::~DynamicsSession() {
   leaveJob();
   jobs_.waitForDone();
   reads_.waitForDone();
+  analyses_.waitForDone();
 }
 
 bool DynamicsSession::busy() const {
@@ -69,10 +72,21 @@ void DynamicsSession::leaveJob() {
   job_.reset();
   reader_.reset();
   wanted_.reset();
+  drawing_ = false;
+  if (analysing_) analysing_->stop = true;
+}
+
+void DynamicsSession::leaveAnalysis() {
+  if (analysing_) analysing_->stop = true;
+  analysing_.reset();
+  if (!analysis_) return;
+  analysis_.reset();
+  emit analysisChanged();
 }
 
 void DynamicsSession::close() {
   leaveJob();
+  leaveAnalysis();
   run_.reset();
   opened_.reset();
   facts_.reset();
@@ -80,7 +94,6 @@ void DynamicsSession::close() {
   track_ = {};
   progress_ = {};
   phaseTwo_ = {};
-  report_.reset();
   results_.clear();
   setState(SessionState::closed);
 }
@@ -141,8 +154,71 @@ void DynamicsSession::setSalience(const Salience& salience) {
   if (salience == salience_) return;
   salience_ = salience;
   if (!run_ && !opened_) return;
-  opened_ ? startReading() : start();
-  emit choiceChanged();
+  bool inMemory = !busy();
+  std::vector<TrackPointPtr> points;
+  for (std::size_t i = 0; i < track_.size(); ++i) {
+    if (track_.state(i) != TickState::done) continue;
+    points.push_back(track_.share(i));
+    inMemory = inMemory && points.back()->tables;
+  }
+  if (!inMemory || points.empty()) {
+    opened_ ? startReading() : start();
+    emit choiceChanged();
+    return;
+  }
+  leaveAnalysis();
+  const auto work = [points = std::move(points), salience] {
+    std::vector<TrackPointPtr> changed;
+    for (const TrackPointPtr& point : points) changed.push_back(withSalience(*point, salience));
+    return changed;
+  };
+  using Points = std::vector<TrackPointPtr>;
+  QtConcurrent::run(&reads_, work).then(this, [this, salience, generation = generation_](const Points& changed) {
+    if (generation != generation_ || salience != salience_) return;
+    track_.replaceDone(changed);
+    phaseTwo_ = track_.phaseTwo();
+    emit strengthsChanged();
+    emit phaseChanged();
+    makeAnalysis();
+  });
+}
+
+void DynamicsSession::setPhaseOptions(const PhaseOptions& options) {
+  if (options == phaseOptions_) return;
+  phaseOptions_ = options;
+  if (!analysis_) return;
+  analysing_.reset();
+  makeAnalysis();
+}
+
+void DynamicsSession::setPhaseRule(PhaseRule rule) {
+  phaseRule_ = rule;
+  showPhase();
+}
+
+void DynamicsSession::showPhase() {
+  if (analysis_) {
+    const PhaseReport& report = analysis_->phases;
+    phaseTwo_ = phaseRule_ == PhaseRule::lossGap       ? report.lossGap
+                : phaseRule_ == PhaseRule::changePoint ? report.changePoint
+                                                       : report.meanOrder;
+  }
+  emit phaseChanged();
+}
+
+void DynamicsSession::computeDraws(std::size_t draws) {
+  if (!run_ || busy() || track_.doneCount() == 0) return;
+  leaveJob();
+  reader_ = std::make_shared<TableReader>(results_);
+  ExtractionOptions options = extractionOptions(*run_);
+  options.samples = choice_.samples;
+  options.variables = choice_.variables;
+  progress_ = {};
+  allStored_ = false;
+  drawing_ = true;
+  job_ = std::make_shared<JobState>();
+  watch(QtConcurrent::run(&jobs_, drawsJob, run_, options, results_, draws, job_));
+  setState(SessionState::computing);
 }
 
 void DynamicsSession::compute() {
@@ -157,13 +233,13 @@ void DynamicsSession::cancel() {
 
 void DynamicsSession::start() {
   leaveJob();
+  leaveAnalysis();
   ExtractionOptions options = extractionOptions(*run_);
   options.samples = choice_.samples;
   options.variables = choice_.variables;
   track_.clear();
   progress_ = {};
   phaseTwo_ = {};
-  report_.reset();
   allStored_ = false;
   if (const auto problems = options.problems(*run_); !problems.empty()) {
     setState(SessionState::failed);
@@ -179,10 +255,10 @@ void DynamicsSession::start() {
 
 void DynamicsSession::startReading() {
   leaveJob();
+  leaveAnalysis();
   track_.clear();
   progress_ = {};
   phaseTwo_ = {};
-  report_.reset();
   results_ = facts_->place;
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
@@ -222,16 +298,39 @@ void DynamicsSession::takeEnd() {
     emit failed(QString::fromStdString(job_->error));
     return;
   }
+  drawing_ = false;
   setState(job_->outcome == Outcome::stopped ? SessionState::stopped : SessionState::finished);
-  if (state_ == SessionState::finished) makeReport();
+  makeAnalysis();
 }
 
-void DynamicsSession::makeReport() {
-  const auto work = [track = track_] { return track.phases(); };
-  QtConcurrent::run(&reads_, work).then(this, [this, generation = generation_](const PhaseReport& report) {
-    if (generation != generation_) return;
-    report_ = report;
-    emit phaseChanged();
+void DynamicsSession::makeAnalysis() {
+  if (track_.doneCount() == 0) return;
+  if (analysing_) analysing_->stop = true;
+  analysing_ = std::make_shared<JobState>();
+  const auto work = [file = results_, salience = salience_, phases = phaseOptions_, state = analysing_] {
+    std::shared_ptr<StoredAnalysis> analysis;
+    try {
+      StopControl control(*state);
+      const auto results = ResultsReader::open(file);
+      analysis = std::make_shared<StoredAnalysis>(analyseStored(*results, {salience, phases}, control));
+      analysis->draws = storedDraws(*results, file, salience, control);
+    } catch (const Stopped&) {
+      analysis.reset();
+    } catch (const std::exception& error) {
+      analysis.reset();
+      state->error = error.what();
+    }
+    return std::shared_ptr<const StoredAnalysis>(analysis);
+  };
+  using Result = std::shared_ptr<const StoredAnalysis>;
+  QtConcurrent::run(&analyses_, work).then(this, [this, state = analysing_](const Result& analysis) {
+    if (state != analysing_) return;
+    analysing_.reset();
+    if (!state->error.empty()) emit noted(QString::fromStdString(state->error));
+    if (!analysis) return;
+    analysis_ = analysis;
+    emit analysisChanged();
+    showPhase();
   });
 }
 

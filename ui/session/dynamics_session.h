@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/pipeline/stored_analysis.h"
 #include "core/store/results_file.h"
 #include "ui/session/dynamics_track.h"
 #include "ui/session/interaction_list.h"
@@ -18,6 +19,7 @@
 
 namespace spindle {
 
+enum class PhaseRule { meanOrder, lossGap, changePoint };
 enum class SessionState { closed, opening, computing, stopping, stopped, failed, finished };
 
 /// An open run and its computation. Opening, computing and reading go on in threads of its own; every signal comes in
@@ -37,12 +39,21 @@ class DynamicsSession : public QObject {
 
   /// Other variables: what is computed now is stopped, and the computation starts anew (or is found stored).
   void setChoice(const VariableChoice& choice);
-  /// What counts as salient. Needs no network: what is stored is read anew (some 100 ms), and a computation goes on.
+  /// What counts as salient. Needs no network: strengths come anew from the tables in memory (some 10 ms in a thread),
+  /// or, where these were too large to keep or a computation is going on, from the file.
   void setSalience(const Salience& salience);
   [[nodiscard]] const Salience& salience() const { return salience_; }
 
+  /// The constants of the phase rules, and the rule whose start the marker shows.
+  void setPhaseOptions(const PhaseOptions& options);
+  [[nodiscard]] const PhaseOptions& phaseOptions() const { return phaseOptions_; }
+  void setPhaseRule(PhaseRule rule);
+  [[nodiscard]] PhaseRule phaseRule() const { return phaseRule_; }
+
   void cancel();
   void compute();  ///< goes on where it was stopped
+  /// Computes so many draws of the variables in all; the analysis then tells how stable the strengths are.
+  void computeDraws(std::size_t draws);
 
   [[nodiscard]] SessionState state() const { return state_; }
   [[nodiscard]] bool busy() const;
@@ -51,11 +62,14 @@ class DynamicsSession : public QObject {
   [[nodiscard]] const DynamicsTrack& track() const { return track_; }
   [[nodiscard]] const SessionProgress& progress() const { return progress_; }
   [[nodiscard]] bool allStored() const { return allStored_; }
+  [[nodiscard]] bool drawing() const { return drawing_; }
   [[nodiscard]] const std::filesystem::path& results() const { return results_; }
 
-  /// Phase-two start on what is finished, by the mean-order rule; report() has all rules once the series is complete.
+  /// Phase-two start by the chosen rule once analysis() is there; before, by mean order on what is finished.
   [[nodiscard]] const PhaseResult& phaseTwo() const { return phaseTwo_; }
-  [[nodiscard]] const std::optional<PhaseReport>& report() const { return report_; }
+
+  /// All that the tables tell, soon after a computation has ended or was stopped; null until then.
+  [[nodiscard]] const std::shared_ptr<const StoredAnalysis>& analysis() const { return analysis_; }
 
   /// Answered by interactionsReady(); a newer request replaces one that waits.
   void requestInteractions(std::size_t checkpoint, std::size_t sample);
@@ -65,6 +79,8 @@ class DynamicsSession : public QObject {
   void opened();
   void choiceChanged();  ///< the track is empty again
   void pointFinished(std::size_t checkpoint);
+  void strengthsChanged();  ///< all points have another threshold
+  void analysisChanged();   ///< another one, or none any more
   void phaseChanged();
   void progressed();
   void failed(const QString& sentence);
@@ -92,7 +108,9 @@ class DynamicsSession : public QObject {
   void watch(const QFuture<TrackPointPtr>& future);
   void takePoint(const TrackPointPtr& point);
   void takeEnd();
-  void makeReport();
+  void leaveAnalysis();
+  void makeAnalysis();
+  void showPhase();
   void readNext();
 
   std::filesystem::path resultsFolder_, results_;
@@ -108,14 +126,18 @@ class DynamicsSession : public QObject {
   QElapsedTimer clock_;
   bool allStored_ = false;
   PhaseResult phaseTwo_;
-  std::optional<PhaseReport> report_;
+  PhaseOptions phaseOptions_;
+  PhaseRule phaseRule_ = PhaseRule::meanOrder;
+  std::shared_ptr<const StoredAnalysis> analysis_;
+  std::shared_ptr<JobState> analysing_;
   std::shared_ptr<JobState> job_;
   std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
   std::shared_ptr<TableReader> reader_;
   std::optional<Request> wanted_;
   bool reading_ = false;
+  bool drawing_ = false;    ///< the job computes draws of the variables
   quint64 generation_ = 0;  // of what is open and chosen; late answers of earlier ones are dropped
-  QThreadPool jobs_, reads_;
+  QThreadPool jobs_, reads_, analyses_;
 };
 
 }  // namespace spindle

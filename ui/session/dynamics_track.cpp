@@ -33,6 +33,11 @@ void DynamicsTrack::add(TrackPointPtr point) {
   }
 }
 
+void DynamicsTrack::replaceDone(const std::vector<TrackPointPtr>& points) {
+  largestPositive_ = largestNegative_ = 0.0;
+  for (const TrackPointPtr& point : points) add(point);
+}
+
 TickState DynamicsTrack::state(std::size_t i) const {
   if (!points_[i]) return TickState::waiting;
   return points_[i]->failed ? TickState::failed : TickState::done;
@@ -64,17 +69,6 @@ PhaseResult DynamicsTrack::phaseTwo() const {
     if (state(i) == TickState::done) strengths[i] = points_[i]->strength;
   }
   return phaseTwoStart(strengths);
-}
-
-PhaseReport DynamicsTrack::phases() const {
-  std::vector<SampleStrengths> strengths(size());
-  std::vector<double> train, test;
-  for (std::size_t i = 0; i < size(); ++i) {
-    if (state(i) == TickState::done) strengths[i] = points_[i]->samples;
-    train.push_back(checkpoint(i).trainLoss);
-    test.push_back(checkpoint(i).testLoss);
-  }
-  return findPhases(strengths, train, test);
 }
 
 }  // namespace spindle

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/dynamics/phase_report.h"
+#include "core/dynamics/phase_result.h"
 #include "core/run/checkpoint_series.h"
 #include "ui/session/playhead.h"
 #include "ui/session/track_point.h"
@@ -22,12 +22,15 @@ class DynamicsTrack {
   /// Forgets the results, keeps the series.
   void clear();
   void add(TrackPointPtr point);
+  /// Other points in the place of those that are done (another threshold).
+  void replaceDone(const std::vector<TrackPointPtr>& points);
 
   [[nodiscard]] std::size_t size() const { return points_.size(); }
   [[nodiscard]] const CheckpointSeries& series() const { return series_; }
   [[nodiscard]] const Checkpoint& checkpoint(std::size_t i) const { return series_.checkpoints[i]; }
   [[nodiscard]] TickState state(std::size_t i) const;
   [[nodiscard]] const TrackPoint* point(std::size_t i) const { return points_[i].get(); }
+  [[nodiscard]] TrackPointPtr share(std::size_t i) const { return points_[i]; }
   [[nodiscard]] std::size_t doneCount() const { return done_; }
   [[nodiscard]] std::size_t failedCount() const { return failed_; }
   [[nodiscard]] std::vector<double> steps() const;
@@ -43,9 +46,6 @@ class DynamicsTrack {
 
   /// Phase-two start by the mean-order rule on what is finished; no interval.
   [[nodiscard]] PhaseResult phaseTwo() const;
-
-  /// By all rules with intervals: some 100 ms, for a worker (copy the track).
-  [[nodiscard]] PhaseReport phases() const;
 
  private:
   CheckpointSeries series_;

@@ -16,6 +16,7 @@ InteractionListPtr interactionList(const PairResult& pair, double threshold) {
   mergeOrderOne(andPart, orPart);
   list->all = 2 * (andPart.size() - 1);
   list->full = pair.values.values().back();
+  list->values = gameValues(pair.values.values());
   for (std::size_t s = 1; s < andPart.size(); ++s) {
     const auto coalition = static_cast<Coalition>(s);
     for (const auto& [value, kind] : {std::pair(andPart[coalition], InteractionKind::andKind),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dynamics/game_values.h"
 #include "core/game/coalition.h"
 #include "core/store/results_file.h"
 #include "ui/session/selection.h"
@@ -23,10 +24,11 @@ struct InteractionList {
   std::size_t salient = 0;  ///< |I| >= threshold
   double threshold = 0.0;
   double full = 0.0;  ///< v(N), not shifted
+  GameValues values;  ///< of the scores
 };
 using InteractionListPtr = std::shared_ptr<const InteractionList>;
 
-/// O(n 2^n). An empty list where the sample failed.
+/// O(n^2 2^n). An empty list where the sample failed.
 InteractionListPtr interactionList(const PairResult& pair, double threshold);
 
 }  // namespace spindle

@@ -62,6 +62,7 @@ std::string runDigest(const Run& run) {
 
 fs::path resultsPlace(const fs::path& folder, const Run& run, const std::string& runDigest, ExtractionOptions options) {
   options.batch = 0;
+  options.salience = {};  // the tables do not depend on it
   const ResultsHeader header = resultsHeader(run, options);
   Digest digest;
   digest.add(runDigest);

@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/salience.h"
 #include "core/pipeline/extraction_job.h"
+#include "core/pipeline/variable_draws.h"
 #include "core/store/parts_folder.h"
 #include "ui/session/results_place.h"
 
@@ -14,16 +15,30 @@ namespace {
 
 constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
 
+constexpr std::size_t mostTableBytes = std::size_t{512} << 20;
+
+/// The point with its tables, as long as all of them together leave room.
+TrackPointPtr keptPoint(TrackPoint point, std::vector<PairResult> pairs, JobState& state) {
+  std::size_t bytes = 0;
+  for (const PairResult& pair : pairs) bytes += 3 * sizeof(double) * pair.values.values().size();
+  if (state.tableBytes.fetch_add(bytes) + bytes <= mostTableBytes)
+    point.tables = std::make_shared<const std::vector<PairResult>>(std::move(pairs));
+  return std::make_shared<const TrackPoint>(std::move(point));
+}
+
 class PromiseSink : public FrameSink {
  public:
-  PromiseSink(QPromise<TrackPointPtr>& promise, const Salience& salience) : promise_(promise), salience_(salience) {}
+  PromiseSink(QPromise<TrackPointPtr>& promise, const Salience& salience, JobState& state)
+      : promise_(promise), salience_(salience), state_(state) {}
   void accept(FramePtr frame) override {
-    promise_.addResult(trackPoint(frame->checkpoint, frame->samples, frame->notes, salience_));
+    promise_.addResult(
+        keptPoint(trackPoint(frame->checkpoint, frame->samples, frame->notes, salience_), frame->samples, state_));
   }
 
  private:
   QPromise<TrackPointPtr>& promise_;
   Salience salience_;
+  JobState& state_;
 };
 
 /// Runs the work; what it throws becomes the state's error.
@@ -45,7 +60,8 @@ void guarded(JobState& state, Work work) {
 /// Points of all finished checkpoints in a results file; rows of the file are positions in `checkpoints`. True when
 /// every checkpoint was there.
 bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& results,
-                   const std::vector<std::size_t>& checkpoints, const Salience& salience, const RunControl& control) {
+                   const std::vector<std::size_t>& checkpoints, const Salience& salience, const RunControl& control,
+                   JobState& state) {
   const ResultsHeader& header = results.header();
   bool all = true;
   for (std::size_t row = 0; row < header.checkpoints() && row < checkpoints.size(); ++row) {
@@ -57,7 +73,10 @@ bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& result
       pairs[s] = results.pair(row, s);
       any = true;
     }
-    if (any) promise.addResult(trackPoint(checkpoints[row], pairs, {}, salience));
+    if (any) {
+      TrackPoint point = trackPoint(checkpoints[row], pairs, {}, salience);
+      promise.addResult(keptPoint(std::move(point), std::move(pairs), state));
+    }
     all = all && any;
   }
   return all;
@@ -85,11 +104,11 @@ void PromiseControl::progress(std::size_t done, std::size_t total, std::string_v
                                    QString::fromUtf8(what.data(), static_cast<int>(what.size())));
 }
 
-TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes,
-                         const Salience& salience) {
-  auto point = std::make_shared<TrackPoint>();
-  point->checkpoint = checkpoint;
-  point->notes = std::move(notes);
+TrackPoint trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes,
+                      const Salience& salience) {
+  TrackPoint point;
+  point.checkpoint = checkpoint;
+  point.notes = std::move(notes);
   std::vector<SampleInteractions> samples;
   for (const PairResult& pair : pairs) {
     if (pair.values.variables() == 0) {
@@ -99,10 +118,16 @@ TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& 
     const auto values = pair.values.values();
     samples.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
   }
-  point->samples = SampleStrengths(samples, salienceThreshold(samples, salience));
-  point->strength = orderStrength(point->samples);
-  point->failed = point->strength.samples == 0;
+  point.samples = SampleStrengths(samples, salienceThreshold(samples, salience));
+  point.strength = orderStrength(point.samples);
+  point.failed = point.strength.samples == 0;
   return point;
+}
+
+TrackPointPtr withSalience(const TrackPoint& point, const Salience& salience) {
+  TrackPoint changed = trackPoint(point.checkpoint, *point.tables, point.notes, salience);
+  changed.tables = point.tables;
+  return std::make_shared<const TrackPoint>(std::move(changed));
 }
 
 void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
@@ -112,12 +137,21 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
     std::filesystem::create_directories(file.parent_path());
     pruneResults(file.parent_path(), mostStoredBytes, file);
     if (const auto stored = storedResults(file)) {
-      state->allStored = deliverStored(promise, *stored, options.checkpoints, salience, control);
+      state->allStored = deliverStored(promise, *stored, options.checkpoints, salience, control, *state);
       if (state->allStored) return;
     }
     options = withBatch(*run, options, file);
-    PromiseSink sink(promise, salience);
+    PromiseSink sink(promise, salience, *state);
     state->outcome = extractToFile(*run, options, file, true, &sink, control).outcome;
+  });
+}
+
+void drawsJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+              std::filesystem::path results, std::size_t draws, std::shared_ptr<JobState> state) {
+  guarded(*state, [&] {
+    PromiseControl control(promise, *state);
+    options = withBatch(*run, options, results);
+    state->outcome = extractDraws(*run, options, results, draws, control);
   });
 }
 
@@ -127,7 +161,7 @@ void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> re
     PromiseControl control(promise, *state);
     std::vector<std::size_t> checkpoints(results->header().checkpoints());
     for (std::size_t c = 0; c < checkpoints.size(); ++c) checkpoints[c] = c;
-    deliverStored(promise, *results, checkpoints, salience, control);
+    deliverStored(promise, *results, checkpoints, salience, control, *state);
     state->allStored = true;
   });
 }

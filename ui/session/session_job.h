@@ -20,6 +20,7 @@ struct JobState {
   Outcome outcome = Outcome::finished;
   std::string error;  ///< one sentence; empty where nothing went wrong
   bool allStored = false;
+  std::atomic<std::size_t> tableBytes{0};  ///< held by the points that were delivered
 };
 
 /// Reports to a promise; stops when the promise is cancelled or the session wants it. Any thread.
@@ -34,13 +35,30 @@ class PromiseControl : public RunControl {
   const JobState& state_;
 };
 
-/// The point of a finished checkpoint from its tables.
-TrackPointPtr trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes,
-                         const Salience& salience);
+/// Stops when the session wants it; tells nobody how far it is. Any thread.
+class StopControl : public RunControl {
+ public:
+  explicit StopControl(const JobState& state) : state_(state) {}
+  [[nodiscard]] bool stopRequested() const override { return state_.stop; }
+
+ private:
+  const JobState& state_;
+};
+
+/// The point of a finished checkpoint from its tables, which it does not keep.
+TrackPoint trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pairs, std::vector<std::string> notes,
+                      const Salience& salience);
+
+/// The same with another threshold. Needs the point's tables.
+TrackPointPtr withSalience(const TrackPoint& point, const Salience& salience);
 
 /// Delivers what stands in `file` already, then computes the rest into it, frame by frame. Lets no exception out.
 void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
                 std::filesystem::path file, Salience salience, std::shared_ptr<JobState> state);
+
+/// Computes other draws of the variables beside the results (see variable_draws.h); delivers nothing.
+void drawsJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+              std::filesystem::path results, std::size_t draws, std::shared_ptr<JobState> state);
 
 /// Delivers all that a results file holds.
 void readJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<ResultsReader> results, Salience salience,

@@ -1,0 +1,138 @@
+#include "ui/panels/values_panel.h"
+
+#include "ui/session/wording.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+QTableWidget* table(const QString& name, const QStringList& titles, QWidget* parent) {
+  auto* made = new QTableWidget(0, static_cast<int>(titles.size()), parent);
+  made->setAccessibleName(name);
+  made->setHorizontalHeaderLabels(titles);
+  made->verticalHeader()->hide();
+  made->verticalHeader()->setDefaultSectionSize(made->fontMetrics().height() + 5);
+  made->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  made->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  made->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  made->setSelectionBehavior(QAbstractItemView::SelectRows);
+  made->setSelectionMode(QAbstractItemView::SingleSelection);
+  made->setShowGrid(false);
+  made->setAlternatingRowColors(true);
+  made->setTabKeyNavigation(false);
+  return made;
+}
+
+void setCell(QTableWidget* in, int row, int column, const QString& text, bool number) {
+  auto* item = new QTableWidgetItem(text);
+  if (number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  in->setItem(row, column, item);
+}
+
+struct Pair {
+  std::size_t first, second;
+  double index;
+};
+
+std::vector<Pair> strongestPairs(const GameValues& values) {
+  const std::size_t n = values.shapley.size();
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i + 1; j < n; ++j) pairs.push_back({i, j, values.shapleyPairs[i * n + j]});
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
+  return pairs;
+}
+
+}  // namespace
+
+ValuesPanel::ValuesPanel(QWidget* parent)
+    : QWidget(parent),
+      place_(new QLabel(this)),
+      single_(table(tr("Values of the variables"), {tr("variable"), tr("Shapley"), tr("Banzhaf")}, this)),
+      pairs_(table(tr("Shapley interaction index of pairs"), {tr("pair"), tr("Shapley interaction")}, this)) {
+  place_->setWordWrap(true);
+  place_->setObjectName("valuesPlace");
+  single_->setObjectName("singleValues");
+  pairs_->setObjectName("pairValues");
+  auto* copy = new QPushButton(tr("Copy"), this);
+  copy->setToolTip(tr("Copy the numbers in full precision, separated by tabs"));
+  connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+  const auto choose = [this](int row) {
+    const auto pair = pairs_->item(row, 0)->data(Qt::UserRole).toUInt();
+    emit pairChosen(Coalition{pair});
+  };
+  connect(pairs_, &QTableWidget::cellClicked, this, choose);
+  connect(pairs_, &QTableWidget::cellActivated, this, choose);
+  setMinimumWidth(18 * fontMetrics().height());
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 6, 8, 6);
+  column->setSpacing(4);
+  column->addWidget(place_);
+  column->addWidget(single_, 1);
+  column->addWidget(pairs_, 1);
+  column->addWidget(copy, 0, Qt::AlignRight);
+}
+
+void ValuesPanel::show(const InteractionListPtr& list, const QString& place, const QStringList& names) {
+  list_ = list;
+  names_ = names;
+  place_->setText(place);
+  const GameValues& values = list->values;
+  const auto n = static_cast<int>(values.shapley.size());
+  while (names_.size() < n) names_ << QString();
+  single_->setRowCount(n);
+  for (int i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    setCell(single_, i, 0, names_[i].isEmpty() ? QString::number(i + 1) : tr("%1  %2").arg(i + 1).arg(names_[i]),
+            false);
+    setCell(single_, i, 1, valueText(values.shapley[at]), true);
+    setCell(single_, i, 2, valueText(values.banzhaf[at]), true);
+  }
+  const auto pairs = strongestPairs(values);
+  pairs_->setRowCount(static_cast<int>(pairs.size()));
+  for (int row = 0; row < pairs_->rowCount(); ++row) {
+    const Pair& pair = pairs[static_cast<std::size_t>(row)];
+    setCell(pairs_, row, 0, tr("%1 and %2").arg(pair.first + 1).arg(pair.second + 1), false);
+    pairs_->item(row, 0)->setData(Qt::UserRole, (1U << pair.first) | (1U << pair.second));
+    setCell(pairs_, row, 1, valueText(pair.index), true);
+  }
+}
+
+void ValuesPanel::clear(const QString& why) {
+  list_.reset();
+  place_->setText(why);
+  single_->setRowCount(0);
+  pairs_->setRowCount(0);
+}
+
+QString ValuesPanel::asText() const {
+  if (!list_) return {};
+  const auto full = [](double value) { return QString::number(value, 'g', 17); };
+  QString text = QStringLiteral("variable\tname\tshapley\tbanzhaf\n");
+  for (std::size_t i = 0; i < list_->values.shapley.size(); ++i) {
+    text += QStringList{QString::number(i + 1), names_[static_cast<int>(i)], full(list_->values.shapley[i]),
+                        full(list_->values.banzhaf[i])}
+                .join('\t') +
+            '\n';
+  }
+  text += QStringLiteral("first\tsecond\tshapley_interaction\n");
+  for (const Pair& pair : strongestPairs(list_->values))
+    text +=
+        QStringList{QString::number(pair.first + 1), QString::number(pair.second + 1), full(pair.index)}.join('\t') +
+        '\n';
+  return text;
+}
+
+}  // namespace spindle

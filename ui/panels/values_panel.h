@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/session/interaction_list.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTableWidget;
+
+namespace spindle {
+
+/// Shapley and Banzhaf values of the sample's variables at the checkpoint under the playhead, and its strongest pairs.
+class ValuesPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ValuesPanel(QWidget* parent = nullptr);
+  void show(const InteractionListPtr& list, const QString& place, const QStringList& names);
+  using QWidget::show;
+  void clear(const QString& why);
+
+  /// Both tables, separated by tabs, in full precision.
+  [[nodiscard]] QString asText() const;
+  [[nodiscard]] QSize sizeHint() const override { return {300, 400}; }
+
+ signals:
+  void pairChosen(spindle::Coalition pair);
+
+ private:
+  QLabel* place_;
+  QTableWidget *single_, *pairs_;
+  InteractionListPtr list_;
+  QStringList names_;
+};
+
+}  // namespace spindle

@@ -1,0 +1,62 @@
+#include "ui/plots/plot_style.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+
+namespace spindle {
+
+QFont smallFont(const QFont& font) {
+  QFont small = font;
+  small.setPointSizeF(std::max(7.5, 0.9 * font.pointSizeF()));
+  return small;
+}
+
+void stylePlot(QCustomPlot& plot, const PlotColours& c, const QFont& font) {
+  const QFont small = smallFont(font);
+  plot.setBackground(QBrush(c.background));
+  for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+    axis->setLabelFont(small);
+    axis->setTickLabelFont(small);
+    axis->setLabelColor(c.text);
+    axis->setTickLabelColor(c.text);
+    axis->setBasePen(QPen(c.axis, 1.0));
+    axis->setTickPen(QPen(c.axis, 1.0));
+    axis->setSubTickPen(Qt::NoPen);
+    axis->setTickLengthIn(0);
+    axis->setSubTicks(false);
+    axis->grid()->setPen(QPen(c.grid, 1.0));
+    axis->grid()->setZeroLinePen(QPen(c.grid, 1.0));
+  }
+  plot.legend->setBrush(Qt::NoBrush);
+  plot.legend->setFont(small);
+  plot.legend->setTextColor(c.text);
+  for (int i = 0; i < plot.legend->itemCount(); ++i) {
+    plot.legend->item(i)->setFont(small);
+    plot.legend->item(i)->setTextColor(c.text);
+  }
+}
+
+QCPTextElement* addPlotHead(QCustomPlot& plot) {
+  plot.plotLayout()->insertRow(0);
+  auto* top = new QCPLayoutGrid;
+  plot.plotLayout()->addElement(0, 0, top);
+  auto* heading = new QCPTextElement(&plot, QString());
+  heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+  plot.axisRect()->insetLayout()->take(plot.legend);
+  plot.legend->setVisible(true);
+  plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
+  plot.legend->setBorderPen(Qt::NoPen);
+  plot.legend->setColumnSpacing(10);
+  plot.legend->setIconSize(14, 10);
+  plot.legend->setMargins({0, 2, 4, 0});
+  top->addElement(0, 0, heading);
+  top->addElement(0, 1, plot.legend);
+  plot.legend->setLayer("legend");
+  top->setColumnStretchFactor(1, 0.001);
+  top->setMargins({6, 2, 4, 0});
+  plot.plotLayout()->setRowStretchFactor(0, 0.001);
+  return heading;
+}
+
+}  // namespace spindle
