@@ -1,11 +1,11 @@
 #include "tests/fuzz/fuzz_weights.h"
 
-#include "core/base/user_error.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/npy_file.h"
 #include "core/weights/pickle_value.h"
 #include "core/weights/tensor_tree.h"
 #include "core/weights/weights_file.h"
+#include "tests/fuzz/entry.h"
 
 #include <span>
 
@@ -15,11 +15,7 @@ namespace {
 
 template <class Reader>
 int tried(const std::uint8_t* data, std::size_t size, Reader read) {
-  try {
-    read(ByteSource(std::as_bytes(std::span(data, size)), "input"));
-  } catch (const UserError&) {
-  }
-  return 0;
+  return readOrRefused([&] { read(ByteSource(std::as_bytes(std::span(data, size)), "input")); });
 }
 
 }  // namespace

@@ -3,8 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Entries for a fuzzer, one for each reader, in the form of LLVMFuzzerTestOneInput: they return 0 whether the bytes
-/// are read or refused with a UserError; anything else that is thrown is a defect and passes through.
+/// Entries for a fuzzer, one for each reader of weights, in the form of LLVMFuzzerTestOneInput (see entry.h).
 namespace spindle::fuzz {
 
 int fuzzWeightsSummary(const std::uint8_t* data, std::size_t size);

@@ -1,41 +1,25 @@
 #include "core/base/user_error.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/weights_file.h"
+#include "tests/fuzz/damage.h"
 #include "tests/fuzz/fuzz_weights.h"
-#include "tests/fuzz/live_memory.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <random>
 #include <span>
 #include <string>
 #include <vector>
 
 using namespace spindle;
+using fuzz::Bytes, fuzz::Entry, fuzz::faultOf, fuzz::goldenBytes;
 
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
-using Entry = int (*)(const std::uint8_t*, std::size_t);
-
-constexpr std::size_t mostMemory = std::size_t{1} << 30;
-constexpr std::size_t callsPerFile = 400;
+constexpr std::size_t placesInFile = 400;
 
 Bytes contents(const std::string& name) {
-  std::ifstream file(std::string(SPINDLE_GOLDEN_DIR) + "/weights/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Positions 0..size-1: all of them, or an even choice of about `most`.
-std::vector<std::size_t> positions(std::size_t size, std::size_t most) {
-  std::vector<std::size_t> chosen;
-  const std::size_t step = std::max<std::size_t>(1, (size + most - 1) / most);
-  for (std::size_t i = 0; i < size; i += step) chosen.push_back(i);
-  return chosen;
+  return goldenBytes("weights/" + name);
 }
 
 bool sameWeights(const Weights& a, const Weights& b) {
@@ -82,25 +66,10 @@ class FuzzWeightsTest : public QObject {
   void damagedBytesAreReadOrRefused() {
     QFETCH(QString, file);
     QFETCH(quintptr, entry);
+    const bool alone = !file.endsWith(".index.json");
     const auto run = reinterpret_cast<Entry>(entry);
-    const Bytes whole = contents(file.toStdString());
-    QVERIFY(!whole.empty());
-    fuzz::resetMostLiveBytes();
-    const std::size_t before = fuzz::liveBytes();
-    for (const std::size_t length : positions(whole.size(), callsPerFile)) {
-      const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
-      run(part.data(), part.size());
-    }
-    std::minstd_rand random(1);
-    for (const std::size_t place : positions(whole.size(), callsPerFile)) {
-      for (const int change : {0x01, 0x80, 0xff, static_cast<int>(random() % 256)}) {
-        Bytes changed = whole;
-        changed[place] = static_cast<std::uint8_t>(changed[place] ^ change);
-        run(changed.data(), changed.size());
-      }
-    }
-    QVERIFY2(fuzz::mostLiveBytes() - before < mostMemory, qPrintable(QString::number(fuzz::mostLiveBytes())));
-    QVERIFY(fuzz::liveBytes() <= before + (1 << 20));
+    const auto fault = faultOf({"", contents(file.toStdString()), run, placesInFile, alone});
+    QVERIFY2(fault.empty(), fault.c_str());
   }
 
   // The law behind the CRCs: whatever byte of a zip changes, the weights are the same or the file is refused.
