@@ -114,6 +114,57 @@ class ShowTest : public QObject {
     QVERIFY2(std::abs(sum - (values.values().back() - values.values().front())) < 1e-3, qPrintable(ended.out));
   }
 
+  void theStoredThresholdIsTheUsualOne() {
+    const QString file = folder_.filePath("t2.h5");
+    QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", file, "--threshold", "T2", "--factor", "0.1"}).status, 0);
+    QVERIFY(spindleProgram({"show", file}).out.contains("salient by T2: 0.1 x largest |I|."));
+    const auto stored = ResultsReader::open(file.toStdString());
+    const auto usual = reader_;
+    QVERIFY(stored->threshold(0) != usual->threshold(0));
+    // The tables do not depend on it, and another threshold gives the same strengths from either file.
+    QVERIFY(rowsOf(spindleProgram({"show", file, "--threshold", "T1"}).out) == table({}));
+  }
+
+  void tablesHoldEverything() {
+    const QString to = folder_.filePath("tables");
+    const Ended ended = spindleProgram({"show", results(), "--export", to});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    for (const char* name : {"dynamics.csv", "losses.csv", "salient.csv", "values.csv", "pairs.csv", "trust.csv",
+                             "mean_scores.csv", "phases.csv"})
+      QVERIFY2(QFile::exists(to + "/" + name), name);
+    // The Shapley values of the first sample at the first checkpoint sum to v(N) - v(empty).
+    const QList<QByteArray> lines = fileBytes(to + "/values.csv").split('\n');
+    double sum = 0.0;
+    for (int i = 1; i <= n_; ++i) sum += lines[i].split(',')[6].toDouble();
+    const auto values = reader_->pair(0, 0).values;
+    QVERIFY(std::abs(sum - (values.values().back() - values.values().front())) < 1e-9);
+    QCOMPARE(lines.size(), 4 * static_cast<int>(reader_->header().samples()) * n_ + 2);
+  }
+
+  void drawsTellHowStableTheStrengthsAre() {
+    const QString bundled = QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet");
+    const QString file = folder_.filePath("drawn.h5");
+    const Ended ended = spindleProgram(
+        {"extract", bundled, "-o", file, "--checkpoints", "0,31", "--samples", "0,1,28", "--seeds", "3"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const auto second = ResultsReader::open(folder_.filePath("drawn.draw-2.h5").toStdString());
+    const auto first = ResultsReader::open(file.toStdString());
+    QVERIFY(second->header().sampleVariables != first->header().sampleVariables);
+    QVERIFY(second->header().sampleIndex == first->header().sampleIndex);
+    const QString trust = spindleProgram({"show", file, "--trust"}).out;
+    QVERIFY2(trust.contains("mean and standard deviation over draws"), qPrintable(trust));
+    QVERIFY(!spindleProgram({"show", results(), "--trust"}).out.contains("mean and standard deviation over draws"));
+    const QString groups = spindleProgram({"show", file, "--generalisation"}).out;
+    QVERIFY2(groups.contains("0 clean and 1 mislabelled"), qPrintable(groups));
+    for (const char* kind : {"untrained", "sparsity", "groups"})
+      QCOMPARE(spindleProgram({"figure", file, "--kind", kind, "-o", folder_.filePath("a.svg")}).status, 0);
+    QVERIFY(fileBytes(folder_.filePath("a.svg")).contains("no published protocol"));
+    // Columns that are all variables cannot be drawn anew.
+    const Ended refused = spindleProgram({"extract", golden("tiny"), "-o", folder_.filePath("t.h5"), "--seeds", "2"});
+    QCOMPARE(refused.status, 2);
+    QVERIFY2(refused.err.contains("nothing to draw anew"), qPrintable(refused.err));
+  }
+
   void wrongWishesAreTold_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("word");
@@ -139,9 +190,10 @@ class ShowTest : public QObject {
     const Ended ended = spindleProgram({"report", folder_.filePath("run & <b>"), "-o", page});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const QString html = QString::fromUtf8(fileBytes(page));
-    for (const char* title : {"What was found", "Strength by order", "Start of phase two, by every rule",
-                              "Theory beside measurement", "Do the interactions generalise?",
-                              "Samples that turn to high orders first", "How far to trust this", "Every choice"})
+    for (const char* title :
+         {"What was found", "Strength by order", "Start of phase two, by every rule", "Theory beside measurement",
+          "Do the interactions generalise?", "Samples that turn to high orders first",
+          "Mislabelled against clean samples", "Before training", "How far to trust this", "Every choice"})
       QVERIFY2(html.contains(title), title);
     QVERIFY(html.count("<svg") >= 3);
     // Names from files cannot become markup, and nothing is loaded from elsewhere.

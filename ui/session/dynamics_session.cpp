@@ -293,12 +293,12 @@ void DynamicsSession::takePoint(const TrackPointPtr& point) {
 
 void DynamicsSession::takeEnd() {
   allStored_ = job_->allStored;
+  const bool drawing = std::exchange(drawing_, false);
   if (!job_->error.empty()) {
-    setState(SessionState::failed);
+    setState(drawing ? SessionState::finished : SessionState::failed);
     emit failed(QString::fromStdString(job_->error));
     return;
   }
-  drawing_ = false;
   setState(job_->outcome == Outcome::stopped ? SessionState::stopped : SessionState::finished);
   makeAnalysis();
 }
