@@ -82,7 +82,10 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   }
   if (!a.checkpoints.empty()) options.checkpoints = parseIndexList(a.checkpoints, "--checkpoints");
   if (!a.score.empty()) options.score = scoreFrom(a.score);
-  if (!a.baseline.empty()) options.baseline = parseBaseline(a.baseline, run);
+  if (!a.baseline.empty()) {
+    options.baseline = parseBaseline(a.baseline, run);
+    options.clusterMean = false;
+  }
   if (!a.decomposition.empty()) options.decomposition.method = decompositionMethodFrom(a.decomposition);
   if (a.noiseBound >= 0.0) options.decomposition.noiseBound = a.noiseBound;
   if (a.gap > 0.0) options.decomposition.gap = a.gap;

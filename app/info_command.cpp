@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/describe_samples.h"
+#include "core/pipeline/extract.h"
 #include "core/pipeline/sample_accuracy.h"
 #include "core/run/run.h"
 #include "core/weights/weights_file.h"
@@ -63,6 +64,15 @@ void addAccuracy(const Run& run, Table& findings) {
   }
 }
 
+/// What is masked and how, and the published protocol where one is followed.
+void addMasking(const Run& run, Table& findings) {
+  const ExtractionOptions options = extractionOptions(run);
+  std::string text = "at " + (options.maskAt.empty() ? std::string("the input") : options.maskAt);
+  if (options.clusterMean) text += ", the points of a masked cluster move to its mean";
+  text += options.protocol.empty() ? ", no published protocol" : ", protocol " + options.protocol;
+  findings.addRow({"masking", "found", text + "  [run.json: mask_at, baseline, protocol]"});
+}
+
 /// Classes inside the last checkpoint that were not executed.
 void addOpaque(const Run& run, Table& findings) {
   try {
@@ -83,6 +93,7 @@ int info(const std::string& folder) {
     findings.addRow({f.what, mark(f.kind), f.text + (f.key.empty() ? "" : "  [run.json: " + f.key + "]")});
   }
   addSamples(run, findings);
+  if (!run.samples().samples.empty()) addMasking(run, findings);
   addOpaque(run, findings);
   addAccuracy(run, findings);
   findings.print(std::cout);

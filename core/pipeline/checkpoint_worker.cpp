@@ -1,6 +1,7 @@
 #include "core/pipeline/checkpoint_worker.h"
 
 #include "core/base/user_error.h"
+#include "core/input/point_clusters.h"
 #include "core/model/layer_chain.h"
 #include "core/weights/weights_file.h"
 
@@ -13,8 +14,11 @@ ExtractionInputs::ExtractionInputs(const Run& run, const ExtractionOptions& opti
   const bool layer = !options.maskAt.empty();
   for (std::size_t i = 0; i < options.samples.size(); ++i) {
     const Sample& sample = run.samples().samples[options.samples[i]];
-    inputs.emplace_back(sample, run.samples().format, options.variables[i], options.baseline,
-                        layer ? Background::keep : options.background);
+    const InputFormat& format = run.samples().format;
+    inputs.emplace_back(
+        sample, format, options.variables[i],
+        options.clusterMean ? clusterMeanBaseline(sample, format, options.variables[i]) : options.baseline,
+        layer ? Background::keep : options.background);
     if (layer)
       masks.push_back(layerMask(options.variables[i], run.samples().format, options.maskRows, options.maskColumns));
     const bool column = options.output == OutputKind::value;

@@ -22,6 +22,7 @@ struct ExtractionOptions {
   std::vector<std::size_t> checkpoints;   ///< indices into run.series()
   std::vector<InputVariables> variables;  ///< one for each chosen sample, equal counts
   Baseline baseline;
+  bool clusterMean = false;  ///< points of a masked cluster move to its mean, instead of to the baseline
   Background background = Background::keep;
   std::string maskAt;                 ///< layer whose output is masked; empty: the input
   int maskRows = 8, maskColumns = 8;  ///< grid of cells that the variables are made of, where a layer is masked

@@ -73,6 +73,7 @@ ExtractionOptions extractionOptions(const Run& run) {
   std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
   options.variables = run.variables();
   options.baseline = run.baseline();
+  options.clusterMean = run.samples().format.kind == InputKind::points && !run.description().baseline;
   const RunDescription& description = run.description();
   options.background = description.background.value_or(Background::keep);
   if (description.output) options.output = outputKindFrom(*description.output);
@@ -142,7 +143,7 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   json["checkpoints"] = options.checkpoints;
   json["score"] = toText(options.score);
   json["output"] = toText(options.output);
-  json["baseline"] = options.baseline.values;
+  json["baseline"] = options.clusterMean ? nlohmann::json("cluster mean") : nlohmann::json(options.baseline.values);
   json["background"] = options.background == Background::keep ? "keep" : "mask";
   json["mask_at"] = options.maskAt.empty() ? "input" : options.maskAt;
   if (!options.maskAt.empty()) json["mask_grid"] = {options.maskRows, options.maskColumns};

@@ -81,7 +81,8 @@ void DynamicsView::setMeanOrderShown(bool shown) {
 }
 
 QString DynamicsView::unit() const {
-  const QString salient = QString::fromStdString(toText(session_.salience().rule));
+  const QString salient = tr("%1, %2").arg(QString::fromStdString(toText(session_.salience().rule)),
+                                           QString::number(session_.salience().factor));
   if (view_.normalise) return tr("share of the strength (%1)").arg(salient);
   const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
   if (score == "log-odds" || score == "log-probability")

@@ -62,7 +62,7 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   header->setMinimumSectionSize(2 * em);
   header->setSectionResizeMode(QHeaderView::Interactive);
   header->resizeSection(InteractionsModel::variablesColumn, 6 * em);
-  setMinimumWidth(18 * em);
+  setMinimumWidth(21 * em);
   header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
   header->resizeSection(InteractionsModel::orderColumn, 5 * em / 2);
   header->setStretchLastSection(true);

@@ -6,6 +6,7 @@
 
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 using namespace spindle;
@@ -25,6 +26,19 @@ std::vector<double> naiveMoebius(std::span<const double> v) {
     }
   }
   return result;
+}
+
+/// AND and OR interactions of the split v = (v/2 + g + constant) + (v/2 - g - constant).
+std::pair<std::vector<double>, std::vector<double>> split(const CoalitionTable& v, const CoalitionTable& g,
+                                                          double constant) {
+  std::vector<double> andPart, orPart;
+  for (Coalition s = 0; s < v.size(); ++s) {
+    andPart.push_back(0.5 * v[s] + g[s] + constant);
+    orPart.push_back(0.5 * v[s] - g[s] - constant);
+  }
+  moebius(andPart);
+  orTransform(orPart);
+  return {andPart, orPart};
 }
 
 std::vector<double> copyOf(const CoalitionTable& table) {
@@ -126,6 +140,30 @@ class TestMoebius : public QObject {
     flip(flipped);
     moebius(flipped);
     for (std::size_t s = 1; s < direct.size(); ++s) QVERIFY(near(direct[s], -flipped[s], 1e-12));
+  }
+
+  // Any split v = (v/2 + g) + (v/2 - g): harsanyi(L) = and(L) + (-1)^(|L|+1) sum over T containing L of or(T).
+  void andAndOrTogetherGiveTheHarsanyiDividends() {
+    const auto v = normalTable(7, 8), g = normalTable(7, 9);
+    const auto [andPart, orPart] = split(v, g, 0.0);
+    const auto harsanyi = naiveMoebius(v.values());
+    for (Coalition l = 1; l < v.size(); ++l) {
+      double above = 0.0;
+      for (Coalition t = l; t < v.size(); ++t) above += (t & l) == l ? orPart[t] : 0.0;
+      QVERIFY(near(andPart[l] + (order(l) % 2 == 1 ? above : -above), harsanyi[l], 1e-10));
+    }
+  }
+
+  // One constant added to all of g changes no interaction but that of the empty set.
+  void aConstantInTheSplitChangesNothing() {
+    const auto v = normalTable(7, 10), g = normalTable(7, 11);
+    const auto [andPart, orPart] = split(v, g, 0.0);
+    const auto [shiftedAnd, shiftedOr] = split(v, g, 3.5);
+    for (std::size_t s = 1; s < v.size(); ++s) {
+      QVERIFY(near(andPart[s], shiftedAnd[s], 1e-10));
+      QVERIFY(near(orPart[s], shiftedOr[s], 1e-10));
+    }
+    QVERIFY(near(shiftedAnd[0] - andPart[0], 3.5, 1e-12));
   }
 
   // iid noise of variance 1 on every value gives variance 2^|S| on I(S).

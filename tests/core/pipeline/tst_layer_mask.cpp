@@ -1,5 +1,6 @@
 // Masking at a layer: scores equal those of PyTorch with the feature map masked by hand, the head runs once a sample.
 #include "core/base/user_error.h"
+#include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/extract.h"
 #include "core/pipeline/layer_mask.h"
 #include "core/pipeline/masked_model.h"
@@ -184,6 +185,34 @@ class LayerMaskTest : public QObject {
     QCOMPARE(chosen.variables.front().count(), 10);
     for (const InputVariables& variables : chosen.variables) QVERIFY(variables == chosen.variables.front());
     QVERIFY(resultsHeader(Run::open(run), chosen).options.find("two-phase") != std::string::npos);
+  }
+
+  // As published for point clouds: the points of a masked cluster move to its mean; a baseline of one's own is kept to.
+  void pointsMoveToTheirClustersMean() {
+    const QTemporaryDir folder;
+    const auto place = std::filesystem::path(folder.path().toStdString());
+    std::filesystem::copy_file(models / "mlp.pt", place / "step=1.pt");
+    std::filesystem::copy_file(models.parent_path() / "input/arrays/clouds.npz", place / "clouds.npz");
+    const auto open = [&place](const std::string& baseline) {
+      std::ofstream(place / "run.json") << R"({"samples": "clouds.npz", "input": {"kind": "points"}, )" << baseline
+                                        << R"("variables": [{"points": [0, 2, 3]}, {"points": [1, 4]}]})";
+      return Run::open(place);
+    };
+    const Run run = open("");
+    const ExtractionOptions options = extractionOptions(run);
+    QVERIFY(options.clusterMean);
+    QVERIFY(resultsHeader(run, options).options.find("cluster mean") != std::string::npos);
+    const ExtractionInputs inputs(run, options);
+    const Sample& sample = run.samples().samples[1];
+    const auto stride = static_cast<std::size_t>(run.samples().format.shape[1]);
+    for (std::size_t c = 0; c < 3; ++c) {
+      const float mean = (sample.values[c] + sample.values[2 * stride + c] + sample.values[3 * stride + c]) / 3.0F;
+      for (const std::size_t p : {0U, 2U, 3U}) QVERIFY(test::near(inputs.inputs[1].base()[p * stride + c], mean, 1e-5));
+      QVERIFY(inputs.inputs[1].base()[5 * stride + c] == sample.values[5 * stride + c]);  // of no variable
+    }
+    const Run own = open(R"("baseline": "zero", )");
+    QVERIFY(!extractionOptions(own).clusterMean);
+    QCOMPARE(ExtractionInputs(own, extractionOptions(own)).inputs[1].base()[0], 0.0F);
   }
 };
 
