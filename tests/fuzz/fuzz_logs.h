@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Entries for a fuzzer, one for each reader of losses and of run.json, in the form of LLVMFuzzerTestOneInput (see
+/// entry.h).
+namespace spindle::fuzz {
+
+int fuzzEvents(const std::uint8_t* data, std::size_t size);
+int fuzzTableLog(const std::uint8_t* data, std::size_t size);
+int fuzzJsonLinesLog(const std::uint8_t* data, std::size_t size);
+int fuzzTrainerState(const std::uint8_t* data, std::size_t size);
+int fuzzRunDescription(const std::uint8_t* data, std::size_t size);
+
+}  // namespace spindle::fuzz
