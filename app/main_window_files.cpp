@@ -110,9 +110,13 @@ void MainWindow::saveResults() {
                                                     tr("Results of Spindle (*.h5)"));
   if (file.isEmpty()) return;
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-  const auto work = [from = session_.results(), salience = session_.salience(),
+  const InteractionPart part = actions_->kindAnd->isChecked()  ? InteractionPart::andOnly
+                               : actions_->kindOr->isChecked() ? InteractionPart::orOnly
+                                                               : InteractionPart::both;
+  const StrengthChoice choice{part, actions_->normalise->isChecked() ? Normalisation::sum : Normalisation::none};
+  const auto work = [from = session_.results(), salience = session_.salience(), choice,
                      to = std::filesystem::path(file.toStdString())] {
-    copyResults(*ResultsReader::open(from), to, salience);
+    copyResults(*ResultsReader::open(from), to, salience, choice);
   };
   elsewhere(this, work, [this, file](const QString& error) {
     tell(error.isEmpty() ? tr("The results are in %1.").arg(file) : error, !error.isEmpty());

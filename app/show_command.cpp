@@ -14,7 +14,7 @@ namespace spindle::app {
 namespace {
 
 struct ShowArguments {
-  std::string results, threshold, normalisation = "none", kinds = "both", exportFolder;
+  std::string results, threshold, normalisation, kinds, exportFolder;
   double factor = -1.0;
   bool trust = false, generalisation = false;
   PhaseOptions phases;
@@ -23,9 +23,11 @@ struct ShowArguments {
 
 int show(const ShowArguments& a) {
   ShowOptions options;
-  options.choice = {interactionPartFrom(a.kinds), normalisationFrom(a.normalisation)};
   options.phases = a.phases;
   const auto results = ResultsReader::open(a.results);
+  options.choice = storedChoice(results->header());
+  if (!a.kinds.empty()) options.choice.part = interactionPartFrom(a.kinds);
+  if (!a.normalisation.empty()) options.choice.normalisation = normalisationFrom(a.normalisation);
   options.salience = storedSalience(results->header());
   if (!a.threshold.empty()) {
     options.salience.rule = thresholdRuleFrom(a.threshold);
@@ -66,8 +68,9 @@ void addShowCommand(CLI::App& app, Action& action) {
       ->add_option("--factor", a->factor,
                    "The share of the threshold (default: as stored; for a threshold named here 0.03, T2: 0.05)")
       ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--normalise", a->normalisation, "none (default), sum (bars add to 1) or mean");
-  command->add_option("--kinds", a->kinds, "both (default), and, or");
+  command->add_option("--normalise", a->normalisation,
+                      "none, sum (bars add to 1) or mean (default: as stored, else none)");
+  command->add_option("--kinds", a->kinds, "both, and, or (default: as stored, else both)");
   command->add_flag("--trust", a->trust, "How far to trust the results instead: matching errors, what is explained");
   command->add_flag("--generalisation", a->generalisation,
                     "Generalisation by order instead: similarity of training and test samples, clean against "

@@ -62,11 +62,26 @@ std::string choicesLine(const ResultsHeader& header, const Salience& salience) {
   return line;
 }
 
-void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience) {
+StrengthChoice storedChoice(const ResultsHeader& header) {
+  const auto options = optionsOf(header);
+  const auto kinds = options.find("kinds"), normalisation = options.find("normalisation");
+  if (kinds == options.end() || !kinds->is_string() || normalisation == options.end() || !normalisation->is_string())
+    return {};
+  try {
+    return {interactionPartFrom(kinds->get<std::string>()), normalisationFrom(normalisation->get<std::string>())};
+  } catch (const UserError&) {
+    return {};
+  }
+}
+
+void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
+                 const StrengthChoice& choice) {
   ResultsHeader header = results.header();
   auto options = optionsOf(header);
   options["threshold"] = toText(salience.rule);
   options["factor"] = salience.factor;
+  options["kinds"] = toText(choice.part);
+  options["normalisation"] = toText(choice.normalisation);
   header.options = options.dump();
   const auto writer = ResultsWriter::create(file, header);
   std::vector<OrderStrength> series(header.checkpoints());

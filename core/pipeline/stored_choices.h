@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dynamics/salience.h"
+#include "core/dynamics/strength_curve.h"
 #include "core/input/sample_set.h"
 #include "core/store/results_file.h"
 
@@ -25,8 +26,13 @@ Salience storedSalience(const ResultsHeader& header);
 /// "salient by T1: ...; masked at relu1; protocol two-phase; 32 samples, 10 variables", for figures.
 std::string choicesLine(const ResultsHeader& header, const Salience& salience);
 
-/// Copies results with the strengths of another threshold, and writes it down in the options; the tables are the same.
+/// What a view showed of the strengths when they were saved; both kinds, raw, where the file does not say.
+StrengthChoice storedChoice(const ResultsHeader& header);
+
+/// Copies results with the strengths of another threshold, and writes it and the choice of kinds and normalisation down
+/// in the options; the tables are the same.
 /// Throws UserError; an interrupted copy leaves nothing at `file`.
-void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience);
+void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
+                 const StrengthChoice& choice);
 
 }  // namespace spindle

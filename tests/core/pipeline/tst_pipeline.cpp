@@ -2,6 +2,7 @@
 #include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/extraction_job.h"
 #include "core/pipeline/store_sink.h"
+#include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
 #include "tests/core/near.h"
 
@@ -29,6 +30,7 @@ class PipelineTest : public QObject {
   void progressCountsEverySample();
   void optionsSayWhatIsWrong();
   void theJobReportsAndResumes();
+  void savedCopiesKeepTheirChoices();
   void aSampleWithNaNScoresIsLeftOut();
 
  private:
@@ -209,6 +211,29 @@ void PipelineTest::theJobReportsAndResumes() {
       const double bound = 0.02 * std::abs(pair.values.values().back() - pair.values.values().front());
       QVERIFY(allNear(back.values(), pair.values.values(), bound * (1 + 1e-9) + 1e-9));
     }
+  }
+}
+
+void PipelineTest::savedCopiesKeepTheirChoices() {
+  QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("r.h5").toStdString();
+  const std::filesystem::path copy = folder.filePath("copy.h5").toStdString();
+  const Run run = Run::open(tiny_);
+  RunControl control;
+  extractToFile(run, withBatch(run, extractionOptions(run), {}), path, false, nullptr, control);
+  const auto results = ResultsReader::open(path);
+  QVERIFY(storedSalience(results->header()) == Salience());
+  QVERIFY(storedChoice(results->header()) == StrengthChoice());
+  const Salience other{ThresholdRule::largest, 0.2};
+  const StrengthChoice choice{InteractionPart::orOnly, Normalisation::mean};
+  copyResults(*results, copy, other, choice);
+  const auto copied = ResultsReader::open(copy);
+  QVERIFY(storedSalience(copied->header()) == other);
+  QVERIFY(storedChoice(copied->header()) == choice);
+  for (std::size_t c = 0; c < 4; ++c) {
+    QVERIFY(copied->threshold(c) != results->threshold(c));
+    QCOMPARE(copied->strength(c).positive, strengthRow(storedStrength(*results, c, other)).positive);
+    QVERIFY(copied->pair(c, 1).andPart.values().back() == results->pair(c, 1).andPart.values().back());
   }
 }
 
