@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/number_list.h"
+#include "app/salience_option.h"
 #include "app/terminal_control.h"
 #include "core/base/user_error.h"
 #include "core/pipeline/extraction_job.h"
@@ -15,8 +16,8 @@ namespace spindle::app {
 namespace {
 
 struct ExtractArguments {
-  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, checkpoints, exportFile, threshold;
-  double factor = -1.0;
+  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, checkpoints, exportFile;
+  SalienceOption salience;
   std::size_t draws = 1;
   std::string device = "cpu";
   int variables = 0;
@@ -89,11 +90,7 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (!a.decomposition.empty()) options.decomposition.method = decompositionMethodFrom(a.decomposition);
   if (a.noiseBound >= 0.0) options.decomposition.noiseBound = a.noiseBound;
   if (a.gap > 0.0) options.decomposition.gap = a.gap;
-  if (!a.threshold.empty()) {
-    options.salience.rule = thresholdRuleFrom(a.threshold);
-    options.salience.factor = usualFactor(options.salience.rule);
-  }
-  if (a.factor >= 0.0) options.salience.factor = a.factor;
+  options.salience = a.salience.over(options.salience);
   options.workers = a.threads;
   options.batch = a.batch;
   options.shareFirstLayer = !a.plain;
@@ -136,13 +133,10 @@ void addExtractCommand(CLI::App& app, Action& action) {
   auto* seed = command->add_option("--seed", a->seed, "Seed of the draw of cells");
   command
       ->add_option("--seeds", a->draws,
-                   "Also compute this many draws of the variables, with the seeds that follow, into files beside the "
+                   "Draws of the variables in all, the others with the seeds that follow, into files beside the "
                    "results: how stable the strengths are (show --trust)")
       ->check(CLI::Range(1, 99));
-  command->add_option("--threshold", a->threshold,
-                      "What counts as salient in the stored strengths: T1 (default), T2, T3");
-  command->add_option("--factor", a->factor, "The share of the threshold (default 0.03; T2: 0.05)")
-      ->check(CLI::Range(0.0, 1.0));
+  a->salience.addTo(*command, "default T1, 0.03");
   command->add_option("--score", a->score,
                       "log-odds, logit, log-probability, probability or value (default: run.json, else log-odds)");
   command->add_option("--baseline", a->baseline,

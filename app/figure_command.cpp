@@ -28,7 +28,7 @@ int figure(const FigureArguments& a) {
   const bool analysed = std::find(plain.begin(), plain.end(), spec.kind) == plain.end();
   RunControl control;
   const FigureData data =
-      analysed ? figureData(*results, analyseStored(*results, {storedSalience(results->header()), {}}, control))
+      analysed ? figureData(*results, analyseStored(*results, {storedSalience(results->header()), {}, {}}, control))
                : figureData(*results);
   spec.points = a.steps.empty() ? representativePoints(data) : pointsNearSteps(data, parseNumbers(a.steps, "--steps"));
   if (a.width > 0) spec.widthInches = a.width;

@@ -66,11 +66,15 @@ void addAccuracy(const Run& run, Table& findings) {
 
 /// What is masked and how, and the published protocol where one is followed.
 void addMasking(const Run& run, Table& findings) {
-  const ExtractionOptions options = extractionOptions(run);
-  std::string text = "at " + (options.maskAt.empty() ? std::string("the input") : options.maskAt);
-  if (options.clusterMean) text += ", the points of a masked cluster move to its mean";
-  text += options.protocol.empty() ? ", no published protocol" : ", protocol " + options.protocol;
-  findings.addRow({"masking", "found", text + "  [run.json: mask_at, baseline, protocol]"});
+  try {
+    const ExtractionOptions options = extractionOptions(run);
+    std::string text = "at " + (options.maskAt.empty() ? std::string("the input") : options.maskAt);
+    if (options.clusterMean) text += ", the points of a masked cluster move to its mean";
+    text += options.protocol.empty() ? ", no published protocol" : ", protocol " + options.protocol;
+    findings.addRow({"masking", "found", text + "  [run.json: mask_at, baseline, protocol]"});
+  } catch (const UserError& error) {
+    findings.addRow({"masking", "MISSING", error.what()});
+  }
 }
 
 /// Classes inside the last checkpoint that were not executed.

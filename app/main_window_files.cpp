@@ -5,6 +5,7 @@
 #include "app/window_actions.h"
 #include "core/pipeline/export_tables.h"
 #include "ui/figure/render_figure.h"
+#include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
 
 #include <QAction>
@@ -110,11 +111,7 @@ void MainWindow::saveResults() {
                                                     tr("Results of Spindle (*.h5)"));
   if (file.isEmpty()) return;
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-  const InteractionPart part = actions_->kindAnd->isChecked()  ? InteractionPart::andOnly
-                               : actions_->kindOr->isChecked() ? InteractionPart::orOnly
-                                                               : InteractionPart::both;
-  const StrengthChoice choice{part, actions_->normalise->isChecked() ? Normalisation::sum : Normalisation::none};
-  const auto work = [from = session_.results(), salience = session_.salience(), choice,
+  const auto work = [from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
                      to = std::filesystem::path(file.toStdString())] {
     copyResults(*ResultsReader::open(from), to, salience, choice);
   };

@@ -5,7 +5,6 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/trust.h"
 #include "core/pipeline/stored_analysis.h"
-#include "core/pipeline/variable_draws.h"
 #include "core/pipeline/version.h"
 #include "ui/figure/render_figure.h"
 
@@ -329,8 +328,7 @@ class Page {
 
 std::string htmlReport(const ResultsReader& results, const std::filesystem::path& file, RunControl& control) {
   const Salience salience = storedSalience(results.header());
-  StoredAnalysis analysis = analyseStored(results, {salience, {}}, control);
-  analysis.draws = storedDraws(results, file, salience, control);
+  const StoredAnalysis analysis = analyseStored(results, {salience, {}, file}, control);
   return Page(results, analysis).html();
 }
 

@@ -1,8 +1,8 @@
 #include "app/commands.h"
+#include "app/salience_option.h"
 #include "app/show.h"
 #include "core/base/text.h"
 #include "core/pipeline/export_tables.h"
-#include "core/pipeline/variable_draws.h"
 
 #include <CLI/CLI.hpp>
 
@@ -14,8 +14,8 @@ namespace spindle::app {
 namespace {
 
 struct ShowArguments {
-  std::string results, threshold, normalisation, kinds, exportFolder;
-  double factor = -1.0;
+  std::string results, normalisation, kinds, exportFolder;
+  SalienceOption salience;
   bool trust = false, generalisation = false;
   PhaseOptions phases;
   std::optional<std::size_t> sample, checkpoint;
@@ -28,16 +28,10 @@ int show(const ShowArguments& a) {
   options.choice = storedChoice(results->header());
   if (!a.kinds.empty()) options.choice.part = interactionPartFrom(a.kinds);
   if (!a.normalisation.empty()) options.choice.normalisation = normalisationFrom(a.normalisation);
-  options.salience = storedSalience(results->header());
-  if (!a.threshold.empty()) {
-    options.salience.rule = thresholdRuleFrom(a.threshold);
-    options.salience.factor = usualFactor(options.salience.rule);
-  }
-  if (a.factor >= 0.0) options.salience.factor = a.factor;
+  options.salience = a.salience.over(storedSalience(results->header()));
   if (!a.exportFolder.empty()) {
     RunControl control;
-    StoredAnalysis analysis = analyseStored(*results, {options.salience, options.phases}, control);
-    analysis.draws = storedDraws(*results, a.results, options.salience, control);
+    const StoredAnalysis analysis = analyseStored(*results, {options.salience, options.phases, a.results}, control);
     const auto names = exportTables(*results, analysis, a.exportFolder, control);
     std::cout << a.exportFolder << ": " << listed(names, names.size()) << ".\n";
     return done;
@@ -61,13 +55,7 @@ void addShowCommand(CLI::App& app, Action& action) {
       app.add_subcommand("show", "The table of a results file: step, losses, strength by order, phase-two start");
   auto a = std::make_shared<ShowArguments>();
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
-  command->add_option("--threshold", a->threshold,
-                      "What counts as salient: T1 (share of the mean |v(N) - v(empty)|), T2 (share of the "
-                      "largest |I|) or T3 (default: as stored)");
-  command
-      ->add_option("--factor", a->factor,
-                   "The share of the threshold (default: as stored; for a threshold named here 0.03, T2: 0.05)")
-      ->check(CLI::Range(0.0, 1.0));
+  a->salience.addTo(*command, "default: as stored");
   command->add_option("--normalise", a->normalisation,
                       "none, sum (bars add to 1) or mean (default: as stored, else none)");
   command->add_option("--kinds", a->kinds, "both, and, or (default: as stored, else both)");

@@ -73,7 +73,7 @@ void writeTurns(const ResultsHeader& header, const StoredAnalysis& analysis, std
 
 void showGeneralisation(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {
   RunControl control;
-  const StoredAnalysis analysis = analyseStored(results, {options.salience, options.phases}, control);
+  const StoredAnalysis analysis = analyseStored(results, {options.salience, options.phases, {}}, control);
   const ResultsHeader& header = results.header();
   out << header.run << ": generalisation by order (" << computedText(header) << "), salient by "
       << toText(options.salience) << "\n\n";

@@ -12,14 +12,14 @@
 namespace spindle {
 namespace {
 
-double standardDeviation(const std::vector<double>& values, double mean) {
+double standardDeviation(std::span<const double> values, double mean) {
   if (values.size() < 2) return std::numeric_limits<double>::quiet_NaN();
   double squares = 0.0;
   for (double value : values) squares += (value - mean) * (value - mean);
   return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
-double meanOf(const std::vector<double>& values) {
+double meanOf(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
@@ -106,6 +106,11 @@ MeanScores meanScoresByOrder(std::span<const std::span<const double>> values) {
   return result;
 }
 
+Spread spreadOf(std::span<const double> values) {
+  const double mean = meanOf(values);
+  return {mean, standardDeviation(values, mean)};
+}
+
 StrengthBand strengthBand(std::span<const OrderStrength> draws) {
   StrengthBand band;
   std::vector<std::vector<double>> columns;
@@ -119,8 +124,9 @@ StrengthBand strengthBand(std::span<const OrderStrength> draws) {
     ++band.draws;
   }
   for (const auto& column : columns) {
-    band.mean.push_back(meanOf(column));
-    band.deviation.push_back(standardDeviation(column, band.mean.back()));
+    const Spread spread = spreadOf(column);
+    band.mean.push_back(spread.mean);
+    band.deviation.push_back(spread.deviation);
   }
   return band;
 }

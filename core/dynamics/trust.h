@@ -40,6 +40,12 @@ struct MeanScores {
 /// differ or are no power of two.
 MeanScores meanScoresByOrder(std::span<const std::span<const double>> values);
 
+/// Mean and standard deviation (with m - 1; NaN for a single value) of numbers.
+struct Spread {
+  double mean = 0.0, deviation = 0.0;
+};
+Spread spreadOf(std::span<const double> values);
+
 /// Mean and spread of the strength by order over repeated draws of the input variables.
 struct StrengthBand {
   std::vector<double> mean, deviation;  ///< of total(k); deviation with m - 1, NaN for a single draw

@@ -52,20 +52,15 @@ class Tables {
     std::vector<CsvCheckpoint> rows;
     std::string salient = "run,step,order,and,or\n";
     for (std::size_t c = 0; c < header_.checkpoints(); ++c) {
-      CsvCheckpoint row{header_.step[c], header_.epoch[c], header_.trainLoss[c], header_.testLoss[c], {}, {}, {}, {}};
+      const OrderStrength strength = orderStrength(analysis_.samples[c]);
+      rows.push_back(csvCheckpoint(header_, c, strength));
       if (known(c)) {
-        const OrderStrength strength = orderStrength(analysis_.samples[c]);
-        row.andPositive = strength.andPositive;
-        row.andNegative = strength.andNegative;
-        row.orPositive = strength.orPositive;
-        row.orNegative = strength.orNegative;
         const SalientCounts counts = salientCounts(analysis_.samples[c]);
         for (std::size_t k = 0; k < orders(); ++k) {
           appendCsvLine(salient, {run_, step(c), std::to_string(k + 1), shortest(counts.andCount[k]),
                                   shortest(counts.orCount[k])});
         }
       }
-      rows.push_back(std::move(row));
     }
     exportDynamicsCsv(folder_ / "dynamics.csv", header_.run, rows);
     exportLossesCsv(folder_ / "losses.csv", header_.run, rows);

@@ -2,6 +2,7 @@
 
 #include "core/dynamics/strength_curve.h"
 #include "core/pipeline/stored_dynamics.h"
+#include "core/pipeline/variable_draws.h"
 
 #include <algorithm>
 
@@ -75,6 +76,7 @@ StoredAnalysis analyseStored(const ResultsReader& results, const AnalysisOptions
   analysis.phases = findPhases(analysis.samples, header.trainLoss, header.testLoss, options.phases);
   analysis.turns = sampleTurns(analysis.samples, options.phases);
   addTheory(results, analysis, control);
+  if (!options.file.empty()) analysis.draws = storedDraws(results, options.file, options.salience, control);
   return analysis;
 }
 

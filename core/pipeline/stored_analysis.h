@@ -9,6 +9,7 @@
 #include "core/pipeline/checkpoint_trust.h"
 #include "core/pipeline/stored_choices.h"
 
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -33,14 +34,14 @@ struct StoredAnalysis {
   std::vector<GroupComparison> groups;        ///< clean against mislabelled training samples; empty where none is known
   std::vector<SampleTurn> turns;              ///< those that turn to high orders first at the front
   std::vector<CheckpointTrust> trust;
-  std::vector<SparsityCurve> sparsity;  ///< thinned to some 200 points; empty curves where nothing is stored
-  std::vector<std::vector<OrderStrength>>
-      draws;  ///< of the variables, see variable_draws.h; filled by who knows the file
+  std::vector<SparsityCurve> sparsity;            ///< thinned to some 200 points; empty curves where nothing is stored
+  std::vector<std::vector<OrderStrength>> draws;  ///< of the variables, see variable_draws.h; empty without a file
 };
 
 struct AnalysisOptions {
   Salience salience;
   PhaseOptions phases;
+  std::filesystem::path file;  ///< of the results: draws of the variables are looked for beside it; empty: not at all
 };
 
 /// Reads every table once, and those of the last checkpoint twice. Some 0.1 s a checkpoint of 32 samples at n = 10.

@@ -23,40 +23,20 @@ bool StoredCheckpoint::any() const {
   return std::any_of(interactions_.begin(), interactions_.end(), [](const auto& sample) { return sample.present(); });
 }
 
-std::vector<SampleStrengths> storedSamples(const ResultsReader& results, const Salience& salience) {
-  std::vector<SampleStrengths> series;
-  for (std::size_t c = 0; c < results.header().checkpoints(); ++c) {
-    const StoredCheckpoint stored(results, c);
-    series.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), salience));
-  }
-  return series;
-}
-
 OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint, const Salience& salience) {
   return orderStrength(StoredCheckpoint(results, checkpoint).interactions(), salience);
 }
 
-std::vector<OrderStrength> storedDynamics(const ResultsReader& results, const Salience& salience) {
-  std::vector<OrderStrength> series;
-  for (std::size_t c = 0; c < results.header().checkpoints(); ++c)
-    series.push_back(storedStrength(results, c, salience));
-  return series;
+CsvCheckpoint csvCheckpoint(const ResultsHeader& header, std::size_t checkpoint, const OrderStrength& strength) {
+  return {header.step[checkpoint], header.epoch[checkpoint], header.trainLoss[checkpoint], header.testLoss[checkpoint],
+          strength.andPositive,    strength.andNegative,     strength.orPositive,          strength.orNegative};
 }
 
 void exportDynamics(const ResultsReader& results, const std::filesystem::path& file) {
   const ResultsHeader& header = results.header();
   std::vector<CsvCheckpoint> rows;
-  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
-    const OrderStrength strength = storedStrength(results, c, storedSalience(header));
-    CsvCheckpoint row{header.step[c], header.epoch[c], header.trainLoss[c], header.testLoss[c], {}, {}, {}, {}};
-    if (strength.samples > 0) {
-      row.andPositive = strength.andPositive;
-      row.andNegative = strength.andNegative;
-      row.orPositive = strength.orPositive;
-      row.orNegative = strength.orNegative;
-    }
-    rows.push_back(std::move(row));
-  }
+  for (std::size_t c = 0; c < header.checkpoints(); ++c)
+    rows.push_back(csvCheckpoint(header, c, storedStrength(results, c, storedSalience(header))));
   exportDynamicsCsv(file, header.run, rows);
 }
 

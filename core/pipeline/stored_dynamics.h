@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dynamics/order_strength.h"
+#include "core/store/export_csv.h"
 #include "core/store/results_file.h"
 
 #include <filesystem>
@@ -23,15 +24,12 @@ class StoredCheckpoint {
   std::vector<SampleInteractions> interactions_;
 };
 
-/// Strengths of each sample at every checkpoint in the file's order, with the threshold of that checkpoint.
-std::vector<SampleStrengths> storedSamples(const ResultsReader& results, const Salience& salience = Salience());
-
 /// The strengths by order of a stored checkpoint, computed anew from its tables; zero samples when nothing is stored.
 OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint,
                              const Salience& salience = Salience());
 
-/// The same of every checkpoint in the file's order.
-std::vector<OrderStrength> storedDynamics(const ResultsReader& results, const Salience& salience = Salience());
+/// A checkpoint with its strengths (none where it is not done), for tables.
+CsvCheckpoint csvCheckpoint(const ResultsHeader& header, std::size_t checkpoint, const OrderStrength& strength);
 
 /// Writes the dynamics of a results file, with its own threshold, as tidy CSV. Throws UserError.
 void exportDynamics(const ResultsReader& results, const std::filesystem::path& file);

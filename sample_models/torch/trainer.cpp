@@ -1,6 +1,7 @@
 #include "core/base/split_mix.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/model/torch/blas_turn.h"
 #include "sample_models/recipe/labelled_data.h"
 #include "sample_models/recipe/run_files.h"
 #include "sample_models/torch/architecture.h"
@@ -172,6 +173,7 @@ class FolderInTheMaking {
 
 void prepareLibTorch(std::uint64_t seed) {
   at::set_num_threads(1);
+  useOneBlasThread();
   torch::jit::setGraphExecutorOptimize(false);
   at::globalContext().setDeterministicAlgorithms(true, false);
   at::manual_seed(seed);

@@ -54,6 +54,22 @@ class InfoTest : public QObject {
     QVERIFY2(line.contains("DOUBT") && line.contains("normalisation"), qPrintable(ended.out));
   }
 
+  void maskingAndProtocolAreNamed() {
+    QVERIFY(lineOf(spindleProgram({"info", bundled}).out, "masking").contains("at the input, no published protocol"));
+    const QTemporaryDir folder;
+    linkedRun(folder.filePath("run"), R"({"samples": "samples.npz", "protocol": "two-phase",
+      "input": {"kind": "image", "shape": [1, 28, 28]}})");
+    const Ended published = spindleProgram({"info", folder.filePath("run")});
+    QVERIFY2(lineOf(published.out, "masking").contains("protocol two-phase"), qPrintable(published.out));
+    // Variables that do not fit are told in their line; the rest is listed all the same.
+    linkedRun(folder.filePath("wrong"), R"({"samples": "samples.npz", "variables": [{"columns": ["age"]}],
+      "input": {"kind": "image", "shape": [1, 28, 28]}})");
+    const Ended wrong = spindleProgram({"info", folder.filePath("wrong")});
+    QCOMPARE(wrong.status, 0);
+    QVERIFY2(lineOf(wrong.out, "masking").contains("MISSING"), qPrintable(wrong.out));
+    QVERIFY(wrong.out.contains("step=006000.pt"));
+  }
+
   void networkThatDoesNotFitIsToldAtOnce() {
     const QTemporaryDir folder;
     copyFolder(golden("tiny"), folder.filePath("run"));

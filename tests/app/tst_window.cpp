@@ -70,6 +70,7 @@ class WindowTest : public QObject {
   void badCheckpointIsMarkedAndTheOthersGoOn();
   void markerSaysItsRule();
   void analysisPagesShowWhatWasFound();
+  void tolerancesChosenDuringTheAnalysisCount();
   void anotherThresholdKeepsThePlace();
   void drawsOfTheVariablesGiveABand();
   void smallAndLargeText();
@@ -449,6 +450,18 @@ void WindowTest::analysisPagesShowWhatWasFound() {
   // Values: they sum to v(N) - v(empty).
   auto* values = window_->findChild<ValuesPanel*>();
   QTRY_VERIFY(values->asText().count('\n') > 10);
+}
+
+void WindowTest::tolerancesChosenDuringTheAnalysisCount() {
+  open(bundled);
+  waitFor(SessionState::finished);
+  DynamicsSession& session = window_->session();
+  QVERIFY(session.analysis() == nullptr);  // it has just begun
+  PhaseOptions options;
+  options.rise = 9.0;
+  session.setPhaseOptions(options);
+  QTRY_VERIFY_WITH_TIMEOUT(session.analysis() != nullptr, patience);
+  QVERIFY(!session.analysis()->phases.meanOrder.checkpoint.has_value());
 }
 
 void WindowTest::anotherThresholdKeepsThePlace() {

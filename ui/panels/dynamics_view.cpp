@@ -10,7 +10,6 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include <cmath>
 #include <limits>
 
 namespace spindle {
@@ -120,31 +119,24 @@ void DynamicsView::takeAnalysis() {
 }
 
 void DynamicsView::showSpread(const TrackPoint& point) {
-  const InteractionPart part = view_.kinds == ShownKinds::andOnly  ? InteractionPart::andOnly
-                               : view_.kinds == ShownKinds::orOnly ? InteractionPart::orOnly
-                                                                   : InteractionPart::both;
+  const StrengthChoice choice = strengthChoice(view_);
   // Shares of one kind are shares of the whole strength, which no ratio of means over one kind is: no error is shown.
-  const bool ofWhole = view_.normalise && part != InteractionPart::both;
-  const StrengthCurve curve =
-      strengthCurve(point.samples, {part, view_.normalise ? Normalisation::sum : Normalisation::none});
-  bars_->setErrors(ofWhole ? std::vector<double>{} : curve.positiveError,
-                   ofWhole ? std::vector<double>{} : curve.negativeError);
-  std::vector<OrderBarsPlot::Spread> above, below;
+  const bool ofWhole = view_.normalise && choice.part != InteractionPart::both;
+  const StrengthCurve curve = ofWhole ? StrengthCurve() : strengthCurve(point.samples, choice);
+  bars_->setErrors(curve.positiveError, curve.negativeError);
+  std::vector<Spread> above, below;
   const auto& analysis = session_.analysis();
   if (analysis && point.checkpoint < analysis->draws.size()) {
     std::vector<OrderStrength> draws;
     for (const OrderStrength& draw : analysis->draws[point.checkpoint]) draws.push_back(shownStrength(draw, view_));
     for (int k = 1; !draws.empty() && k <= draws.front().variables(); ++k) {
-      const auto spread = [&](auto&& value) {
-        OrderBarsPlot::Spread found;
-        for (const OrderStrength& draw : draws) found.mean += value(draw) / static_cast<double>(draws.size());
-        double squares = 0.0;
-        for (const OrderStrength& draw : draws) squares += std::pow(value(draw) - found.mean, 2);
-        found.deviation = std::sqrt(squares / static_cast<double>(draws.size() - 1));
-        return found;
-      };
-      above.push_back(spread([k](const OrderStrength& draw) { return draw.positive(k); }));
-      below.push_back(spread([k](const OrderStrength& draw) { return draw.negative(k); }));
+      std::vector<double> positive, negative;
+      for (const OrderStrength& draw : draws) {
+        positive.push_back(draw.positive(k));
+        negative.push_back(draw.negative(k));
+      }
+      above.push_back(spreadOf(positive));
+      below.push_back(spreadOf(negative));
     }
   }
   bars_->setBand(std::move(above), std::move(below));

@@ -29,6 +29,7 @@ class DynamicsView : public QWidget {
                const QList<QAction*>& transport, QAction* meanOrder, QAction* draws, QWidget* parent = nullptr);
 
   void setView(const StrengthView& view);
+  [[nodiscard]] const StrengthView& view() const { return view_; }
   void setAxisLocked(bool locked);
   void fitHere();
   void setPinned(std::optional<std::size_t> checkpoint);

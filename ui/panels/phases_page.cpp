@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -63,6 +64,8 @@ PhasesPage::PhasesPage(QWidget* parent)
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   table_->setShowGrid(false);
   table_->setTabKeyNavigation(false);
+  table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table_->setFixedHeight(3 * (fontMetrics().height() + 8) + table_->horizontalHeader()->sizeHint().height() + 4);
   for (QLabel* label : {agreement_, explanation_}) {
     label->setWordWrap(true);
@@ -70,11 +73,18 @@ PhasesPage::PhasesPage(QWidget* parent)
   }
   agreement_->setObjectName("phaseAgreement");
   explanation_->setObjectName("phaseExplanation");
-  auto* left = new QVBoxLayout;
+  auto* content = new QWidget(this);
+  auto* left = new QVBoxLayout(content);
+  left->setContentsMargins(0, 0, 4, 0);
   left->addWidget(table_);
   left->addWidget(agreement_);
   left->addWidget(explanation_);
   left->addStretch(1);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(content);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* form = new QFormLayout;
   form->addRow(tr("Marker by"), rule_);
   form->addRow(tr("Tie"), tie_);
@@ -83,7 +93,7 @@ PhasesPage::PhasesPage(QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(8, 4, 8, 4);
   row->setSpacing(16);
-  row->addLayout(left, 3);
+  row->addWidget(scroll, 3);
   row->addLayout(form, 1);
   for (QDoubleSpinBox* box : {tie_, rise_, gapShare_})
     connect(box, &QDoubleSpinBox::valueChanged, this, &PhasesPage::choose);
@@ -107,10 +117,9 @@ void PhasesPage::choose() {
 void PhasesPage::show(const DynamicsSession& session, const AnalysisPtr& analysis, std::size_t) {
   const QSignalBlocker blocker(rule_);
   rule_->setCurrentIndex(static_cast<int>(session.phaseRule()));
-  if (analysis == shown_ && analysis != nullptr && explanation_->property("rule").toInt() == rule_->currentIndex())
-    return;
+  if (analysis == shown_ && analysis != nullptr && shownRule_ == rule_->currentIndex()) return;
   shown_ = analysis;
-  explanation_->setProperty("rule", rule_->currentIndex());
+  shownRule_ = rule_->currentIndex();
   if (analysis == nullptr) {
     table_->clearContents();
     agreement_->setText(waitingText(session));
@@ -125,8 +134,8 @@ void PhasesPage::show(const DynamicsSession& session, const AnalysisPtr& analysi
       interval = tr("%1 to %2 (%3)")
                      .arg(place(result->interval->low), place(result->interval->high),
                           result->interval->kind == IntervalKind::bootstrap
-                              ? tr("%1 % of draws of the samples").arg(100.0 * result->interval->level)
-                              : tr("constant halved and doubled"));
+                              ? tr("%1 % of resamples").arg(100.0 * result->interval->level)
+                              : tr("sensitivity"));
     }
     auto* start = new QTableWidgetItem(result->checkpoint ? place(*result->checkpoint) : tr("none found"));
     if (result->checkpoint) start->setData(Qt::UserRole, QVariant::fromValue<qulonglong>(*result->checkpoint));
@@ -134,7 +143,10 @@ void PhasesPage::show(const DynamicsSession& session, const AnalysisPtr& analysi
     for (auto* item : {rule, start}) item->setToolTip(QString::fromStdString(result->explanation));
     table_->setItem(at, 0, rule);
     table_->setItem(at, 1, start);
-    table_->setItem(at, 2, new QTableWidgetItem(interval));
+    auto* range = new QTableWidgetItem(interval);
+    range->setToolTip(
+        tr("Bootstrap over the samples; of the loss gap, the answers with its constant halved and doubled"));
+    table_->setItem(at, 2, range);
     ++at;
   }
   agreement_->setText(QString::fromStdString(analysis->phases.agreement()));

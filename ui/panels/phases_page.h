@@ -31,6 +31,7 @@ class PhasesPage : public AnalysisPage {
   QComboBox* rule_;
   QDoubleSpinBox *tie_, *rise_, *gapShare_;
   AnalysisPtr shown_;
+  int shownRule_ = -1;
 };
 
 }  // namespace spindle

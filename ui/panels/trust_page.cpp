@@ -68,8 +68,7 @@ void TrustPage::show(const DynamicsSession& session, const AnalysisPtr& analysis
   if (shown_ != analysis) {
     shown_ = analysis;
     explained_->setAxes({trainingLabel(track), tr("explained"), false, false, trainingTicks(track)});
-    CurvePlot::Curve mean{tr("mean of samples"), {}, {}, 0, false, false},
-        least{tr("worst sample"), {}, {}, 1, true, false};
+    CurvePlot::Curve mean{tr("mean"), {}, {}, 0, false, false}, least{tr("worst"), {}, {}, 1, true, false};
     for (std::size_t c = 0; c < analysis->trust.size(); ++c) {
       const CheckpointTrust& at = analysis->trust[c];
       if (at.samples == 0) continue;

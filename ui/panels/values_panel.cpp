@@ -88,10 +88,21 @@ ValuesPanel::ValuesPanel(QWidget* parent)
 void ValuesPanel::show(const InteractionListPtr& list, const QString& place, const QStringList& names) {
   list_ = list;
   names_ = names;
+  while (names_.size() < static_cast<qsizetype>(list->values.shapley.size())) names_ << QString();
   place_->setText(place);
-  const GameValues& values = list->values;
+  filled_ = false;
+  if (isVisible()) fill();
+}
+
+void ValuesPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (!filled_) fill();
+}
+
+void ValuesPanel::fill() {
+  filled_ = true;
+  const GameValues& values = list_->values;
   const auto n = static_cast<int>(values.shapley.size());
-  while (names_.size() < n) names_ << QString();
   single_->setRowCount(n);
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
@@ -112,6 +123,7 @@ void ValuesPanel::show(const InteractionListPtr& list, const QString& place, con
 
 void ValuesPanel::clear(const QString& why) {
   list_.reset();
+  filled_ = true;
   place_->setText(why);
   single_->setRowCount(0);
   pairs_->setRowCount(0);

@@ -26,11 +26,17 @@ class ValuesPanel : public QWidget {
  signals:
   void pairChosen(spindle::Coalition pair);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void fill();
+
   QLabel* place_;
   QTableWidget *single_, *pairs_;
   InteractionListPtr list_;
   QStringList names_;
+  bool filled_ = true;  ///< the tables show list_; a hidden panel waits
 };
 
 }  // namespace spindle

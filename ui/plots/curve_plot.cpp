@@ -44,6 +44,7 @@ CurvePlot::CurvePlot(const QString& name, Axes axes, QWidget* parent)
   column->addWidget(plot);
   parts_->heading = addPlotHead(*plot);
   parts_->mark = new QCPItemStraightLine(plot);
+  for (auto* end : {parts_->mark->point1, parts_->mark->point2}) end->setTypeY(QCPItemPosition::ptAxisRectRatio);
   parts_->level = new QCPItemStraightLine(plot);
   parts_->levelText = new QCPItemText(plot);
   parts_->levelText->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
@@ -95,7 +96,6 @@ void CurvePlot::setMark(std::optional<double> x) {
 void CurvePlot::setLevel(std::optional<double> y, const QString& text) {
   level_ = y;
   levelText_ = text;
-  redraw();
 }
 
 void CurvePlot::setRangeX(double low, double high) {
@@ -154,16 +154,10 @@ void CurvePlot::redraw() {
   plot->xAxis->setTickLabels(any);
   plot->yAxis->setTickLabels(any);
   stylePlot(*plot, c, font());
-  if (axes_.logX && axes_.xTicks.empty()) plot->xAxis->setNumberFormat("eb");
   parts_->mark->setVisible(mark_.has_value());
   parts_->mark->setPen(QPen(c.playhead, 1.6));
   parts_->mark->point1->setCoords(mark_.value_or(0.0), 0.0);
   parts_->mark->point2->setCoords(mark_.value_or(0.0), 1.0);
-  if (mark_) {
-    for (auto* end : {parts_->mark->point1, parts_->mark->point2}) end->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    parts_->mark->point1->setCoords(*mark_, 0.0);
-    parts_->mark->point2->setCoords(*mark_, 1.0);
-  }
   const bool level = level_ && any;
   parts_->level->setVisible(level);
   parts_->levelText->setVisible(level && !levelText_.isEmpty());

@@ -37,7 +37,7 @@ class CurvePlot : public QWidget {
   void show(const std::vector<Curve>& curves, const QString& heading);
   void clear(const QString& why);
   void setMark(std::optional<double> x);
-  void setLevel(std::optional<double> y, const QString& text);
+  void setLevel(std::optional<double> y, const QString& text);  ///< from the next show() on
   void setRangeX(double low, double high);
   void setRangeY(double low, double high);  ///< curves may leave it
   void setLowestY(double value);            ///< of a logarithmic axis; 0: as the curves need

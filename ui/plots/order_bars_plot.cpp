@@ -1,5 +1,6 @@
 #include "ui/plots/order_bars_plot.h"
 
+#include "ui/plots/plot_style.h"
 #include "ui/session/wording.h"
 
 #include <QHelpEvent>
@@ -131,21 +132,11 @@ void OrderBarsPlot::restyle() {
   QCustomPlot* plot = parts_->plot;
   const double ratio = devicePixelRatioF();
   plot->setBackground(QBrush(c.background));
-  QFont font = this->font();
-  QFont small = font;
-  small.setPointSizeF(std::max(7.5, 0.9 * font.pointSizeF()));
+  const QFont small = smallFont(font());
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
-    axis->setLabelFont(font);
-    axis->setTickLabelFont(small);
-    axis->setLabelColor(c.text);
-    axis->setTickLabelColor(c.text);
-    axis->setBasePen(QPen(c.axis, 1.0));
-    axis->setTickPen(QPen(c.axis, 1.0));
-    axis->grid()->setPen(QPen(c.grid, 1.0));
+    styleAxis(*axis, c, font(), small);
     axis->grid()->setZeroLinePen(QPen(c.text, 1.2));
   }
-  plot->xAxis->setTickLengthIn(0);
-  plot->yAxis->setTickLengthIn(0);
   for (int kind = 0; kind < kinds; ++kind) {
     const QColor colour = c.strength(kind < 2);
     parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(colour, ratio) : QBrush(colour));
@@ -153,14 +144,8 @@ void OrderBarsPlot::restyle() {
   for (QCPErrorBars* errors : parts_->errors) errors->setPen(QPen(c.text, 1.0));
   for (QCPBars* outline : parts_->pinned) outline->setPen(QPen(c.faintText, 1.5));
   parts_->lit->setBrush(QColor(c.lit.red(), c.lit.green(), c.lit.blue(), c.dark ? 60 : 80));
-  parts_->legend->setFont(small);
-  parts_->legend->setTextColor(c.text);
-  parts_->legend->setBrush(Qt::NoBrush);
+  styleLegend(*parts_->legend, c, small);
   parts_->legend->setIconSize(12, 12);
-  for (int i = 0; i < parts_->legend->itemCount(); ++i) {
-    parts_->legend->item(i)->setFont(small);
-    parts_->legend->item(i)->setTextColor(c.text);
-  }
   redraw();
 }
 

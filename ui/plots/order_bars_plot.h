@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dynamics/order_strength.h"
+#include "core/dynamics/trust.h"
 #include "ui/plots/plot_colours.h"
 
 #include <QRectF>
@@ -29,11 +30,8 @@ class OrderBarsPlot : public QWidget {
   void setHeading(const QString& text);
   void setPinned(const std::optional<OrderStrength>& strength, const QString& name);  ///< grey outlines to compare with
   void setLit(int order);                                                             ///< 0: none
-  /// Standard errors for the hover text; order k at index k - 1, empty where they are not known.
-  /// Mean and standard deviation by order over draws of the variables, in the shown unit; empty: not measured.
-  struct Spread {
-    double mean = 0.0, deviation = 0.0;
-  };
+  /// Standard errors, drawn on the bars and told by the hover text; order k at index k - 1, empty where they are not
+  /// known. Over draws of the variables, by order and in the shown unit; empty: not measured.
   void setBand(std::vector<Spread> positive, std::vector<Spread> negative);
   void setErrors(std::vector<double> positive, std::vector<double> negative);
   void clear();

@@ -12,29 +12,37 @@ QFont smallFont(const QFont& font) {
   return small;
 }
 
+void styleAxis(QCPAxis& axis, const PlotColours& c, const QFont& label, const QFont& tick) {
+  axis.setLabelFont(label);
+  axis.setTickLabelFont(tick);
+  axis.setLabelColor(c.text);
+  axis.setTickLabelColor(c.text);
+  axis.setBasePen(QPen(c.axis, 1.0));
+  axis.setTickPen(QPen(c.axis, 1.0));
+  axis.setTickLengthIn(0);
+  axis.setSubTicks(false);
+  axis.grid()->setPen(QPen(c.grid, 1.0));
+  axis.grid()->setZeroLinePen(Qt::NoPen);
+}
+
+void styleLegend(QCPLegend& legend, const PlotColours& c, const QFont& font) {
+  legend.setBrush(Qt::NoBrush);
+  legend.setFont(font);
+  legend.setTextColor(c.text);
+  for (int i = 0; i < legend.itemCount(); ++i) {
+    legend.item(i)->setFont(font);
+    legend.item(i)->setTextColor(c.text);
+  }
+}
+
 void stylePlot(QCustomPlot& plot, const PlotColours& c, const QFont& font) {
   const QFont small = smallFont(font);
   plot.setBackground(QBrush(c.background));
   for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
-    axis->setLabelFont(small);
-    axis->setTickLabelFont(small);
-    axis->setLabelColor(c.text);
-    axis->setTickLabelColor(c.text);
-    axis->setBasePen(QPen(c.axis, 1.0));
-    axis->setTickPen(QPen(c.axis, 1.0));
-    axis->setSubTickPen(Qt::NoPen);
-    axis->setTickLengthIn(0);
-    axis->setSubTicks(false);
-    axis->grid()->setPen(QPen(c.grid, 1.0));
+    styleAxis(*axis, c, small, small);
     axis->grid()->setZeroLinePen(QPen(c.grid, 1.0));
   }
-  plot.legend->setBrush(Qt::NoBrush);
-  plot.legend->setFont(small);
-  plot.legend->setTextColor(c.text);
-  for (int i = 0; i < plot.legend->itemCount(); ++i) {
-    plot.legend->item(i)->setFont(small);
-    plot.legend->item(i)->setTextColor(c.text);
-  }
+  styleLegend(*plot.legend, c, small);
 }
 
 QCPTextElement* addPlotHead(QCustomPlot& plot) {

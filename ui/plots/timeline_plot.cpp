@@ -1,5 +1,7 @@
 #include "ui/plots/timeline_plot.h"
 
+#include "ui/plots/plot_marker.h"
+#include "ui/plots/plot_style.h"
 #include "ui/session/wording.h"
 
 #include <QHelpEvent>
@@ -19,55 +21,6 @@ namespace {
 constexpr int nearPixels = 5;
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-/// A vertical line with a text beside it, across the rectangle of the losses.
-struct Marker {
-  QCPItemLine* line = nullptr;
-  QCPItemText* text = nullptr;
-
-  Marker(QCustomPlot* plot, const QString& layer, Qt::PenStyle style, double width) {
-    line = new QCPItemLine(plot);
-    line->setLayer(layer);
-    line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    text = new QCPItemText(plot);
-    text->setLayer(layer);
-    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    text->setPadding({4, 1, 4, 1});
-    style_ = style;
-    width_ = width;
-    hide();
-  }
-
-  void hide() const {
-    line->setVisible(false);
-    text->setVisible(false);
-  }
-
-  void show(double place, double height, const QString& words) const {
-    line->setVisible(true);
-    text->setVisible(!words.isEmpty());
-    line->start->setCoords(place, 0.0);
-    line->end->setCoords(place, 1.0);
-    const bool left = place > 0.62;
-    text->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    text->position->setCoords(place, height);
-    text->setText(words);
-  }
-
-  void style(const QColor& colour, const QFont& font, const QColor& back) const {
-    QPen pen(colour, width_);
-    if (style_ != Qt::SolidLine) pen.setDashPattern({5.0, 3.0});
-    line->setPen(pen);
-    text->setColor(colour);
-    text->setFont(font);
-    text->setBrush(back);
-  }
-
- private:
-  Qt::PenStyle style_;
-  double width_;
-};
-
 }  // namespace
 
 struct TimelinePlot::Parts {
@@ -77,7 +30,7 @@ struct TimelinePlot::Parts {
   QCPGraph *train = nullptr, *test = nullptr, *meanOrder = nullptr;
   std::array<QCPGraph*, 3> ticks{};  // waiting, done, failed: as TickState
   QCPItemRect* interval = nullptr;
-  std::unique_ptr<Marker> phase, own, pinned;
+  std::unique_ptr<PlotMarker> phase, own, pinned;
   QCPLayer* headLayer = nullptr;
   QCPItemLine *head = nullptr, *stripHead = nullptr;
   QCPItemText* empty = nullptr;
@@ -173,9 +126,9 @@ void TimelinePlot::buildMarkers() {
   parts_->interval->setPen(Qt::NoPen);
   for (auto* corner : {parts_->interval->topLeft, parts_->interval->bottomRight})
     corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
-  parts_->pinned = std::make_unique<Marker>(plot, "main", Qt::SolidLine, 1.0);
-  parts_->phase = std::make_unique<Marker>(plot, "main", Qt::DashLine, 1.4);
-  parts_->own = std::make_unique<Marker>(plot, "main", Qt::DashLine, 1.4);
+  parts_->pinned = std::make_unique<PlotMarker>(plot, "main", Qt::SolidLine, 1.0);
+  parts_->phase = std::make_unique<PlotMarker>(plot, "main", Qt::DashLine, 1.4);
+  parts_->own = std::make_unique<PlotMarker>(plot, "main", Qt::DashLine, 1.4);
   parts_->empty = new QCPItemText(plot);
   parts_->empty->position->setType(QCPItemPosition::ptAxisRectRatio);
   parts_->empty->position->setCoords(0.5, 0.5);
@@ -201,19 +154,8 @@ void TimelinePlot::restyle() {
   const PlotColours& c = parts_->colours = PlotColours::of(palette());
   QCustomPlot* plot = parts_->plot;
   plot->setBackground(QBrush(c.background));
-  QFont small = font();
-  small.setPointSizeF(std::max(7.5, 0.9 * font().pointSizeF()));
-  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2, parts_->stripX}) {
-    axis->setLabelFont(font());
-    axis->setTickLabelFont(small);
-    axis->setLabelColor(c.text);
-    axis->setTickLabelColor(c.text);
-    axis->setBasePen(QPen(c.axis, 1.0));
-    axis->setTickPen(QPen(c.axis, 1.0));
-    axis->setTickLengthIn(0);
-    axis->grid()->setPen(QPen(c.grid, 1.0));
-    axis->grid()->setZeroLinePen(Qt::NoPen);
-  }
+  const QFont small = smallFont(font());
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2, parts_->stripX}) styleAxis(*axis, c, font(), small);
   plot->xAxis->setBasePen(Qt::NoPen);
   plot->xAxis->setTickPen(Qt::NoPen);
   parts_->train->setPen(QPen(c.train, 1.8));
@@ -240,12 +182,8 @@ void TimelinePlot::restyle() {
   parts_->stripHead->setPen(QPen(c.playhead, 1.8));
   parts_->empty->setColor(c.faintText);
   parts_->empty->setFont(font());
-  plot->legend->setBrush(Qt::NoBrush);
+  styleLegend(*plot->legend, c, small);
   plot->legend->setIconSize(22, 10);
-  for (int i = 0; i < plot->legend->itemCount(); ++i) {
-    plot->legend->item(i)->setFont(small);
-    plot->legend->item(i)->setTextColor(c.text);
-  }
   plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -351,7 +289,7 @@ void TimelinePlot::setMeanOrderShown(bool shown) {
 
 void TimelinePlot::refreshMarker() {
   const StepAxis& axis = playhead_.axis();
-  const auto mark = [&](const Marker& marker, const std::optional<std::size_t>& checkpoint, double height,
+  const auto mark = [&](const PlotMarker& marker, const std::optional<std::size_t>& checkpoint, double height,
                         const QString& words) {
     if (!checkpoint || *checkpoint >= axis.size() || axis.size() != track_.size()) return marker.hide();
     const Checkpoint& at = track_.checkpoint(*checkpoint);

@@ -1,7 +1,6 @@
 #include "ui/session/dynamics_session.h"
 
 #include "core/base/user_error.h"
-#include "core/pipeline/variable_draws.h"
 #include "ui/session/results_place.h"
 
 #include <QtConcurrent>
@@ -186,9 +185,7 @@ void DynamicsSession::setSalience(const Salience& salience) {
 void DynamicsSession::setPhaseOptions(const PhaseOptions& options) {
   if (options == phaseOptions_) return;
   phaseOptions_ = options;
-  if (!analysis_) return;
-  analysing_.reset();
-  makeAnalysis();
+  if (analysis_ || analysing_) makeAnalysis();
 }
 
 void DynamicsSession::setPhaseRule(PhaseRule rule) {
@@ -312,8 +309,7 @@ void DynamicsSession::makeAnalysis() {
     try {
       StopControl control(*state);
       const auto results = ResultsReader::open(file);
-      analysis = std::make_shared<StoredAnalysis>(analyseStored(*results, {salience, phases}, control));
-      analysis->draws = storedDraws(*results, file, salience, control);
+      analysis = std::make_shared<StoredAnalysis>(analyseStored(*results, {salience, phases, file}, control));
     } catch (const Stopped&) {
       analysis.reset();
     } catch (const std::exception& error) {

@@ -4,6 +4,13 @@
 
 namespace spindle {
 
+StrengthChoice strengthChoice(const StrengthView& view) {
+  const InteractionPart part = view.kinds == ShownKinds::andOnly  ? InteractionPart::andOnly
+                               : view.kinds == ShownKinds::orOnly ? InteractionPart::orOnly
+                                                                  : InteractionPart::both;
+  return {part, view.normalise ? Normalisation::sum : Normalisation::none};
+}
+
 OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view) {
   OrderStrength shown = strength;
   double all = 0.0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dynamics/strength_curve.h"
 #include "ui/session/dynamics_track.h"
 #include "ui/session/selection.h"
 
@@ -14,6 +15,9 @@ struct StrengthView {
 
   bool operator==(const StrengthView&) const = default;
 };
+
+/// The same as a choice of the core.
+StrengthChoice strengthChoice(const StrengthView& view);
 
 /// The strengths as shown: kinds that are hidden are zero; normalised ones are shares.
 OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view);

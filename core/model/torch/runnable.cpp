@@ -1,6 +1,7 @@
 #include "core/model/torch/runnable.h"
 
 #include "core/base/user_error.h"
+#include "core/model/torch/blas_turn.h"
 #include "core/model/torch/max_pooling.h"
 
 #include <torch/csrc/jit/ir/alias_analysis.h>
@@ -43,6 +44,7 @@ at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
   stack.insert(stack.end(), inputs.begin(), inputs.end());
+  const BlasTurn turn;
   torch::jit::InterpreterState(code_).run(stack);
   return firstTensor(stack.front());
 }

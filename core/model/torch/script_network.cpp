@@ -2,6 +2,7 @@
 
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
+#include "core/model/torch/blas_turn.h"
 #include "core/model/torch/chain_module.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/layered_network.h"
@@ -16,25 +17,18 @@
 #include <bit>
 #include <c10/core/InferenceMode.h>
 #include <cmath>
-#include <dlfcn.h>
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
 
 namespace spindle {
-/// OpenBLAS with threads of its own takes no notice of LibTorch's setting.
-static void tellOpenBlas() {
-  using SetThreads = void (*)(int);
-  if (const auto set = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(1);
-}
-
 /// One thread a worker: LibTorch's own threads gain little at these sizes. The setting belongs to the calling thread.
 static void useOneThread() {
   static std::once_flag once;
   std::call_once(once, [] {
     at::set_num_interop_threads(1);
-    tellOpenBlas();
+    useOneBlasThread();
   });
   thread_local const bool done = [] {
     at::set_num_threads(1);

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <fstream>
@@ -81,6 +82,7 @@ class TestNetwork : public QObject {
   void maxPoolingGivesPyTorchsBits();
   void batchesDoNotChangeTheOutputs();
   void networksWorkInSeveralThreads();
+  void networksAtTheSameTimeDoNotDisturbEachOther();
   void nanPassesThrough();
   void badFilesAreRefused();
   void wrongShapesAreRefused();
@@ -236,6 +238,26 @@ void TestNetwork::networksWorkInSeveralThreads() {
   for (auto& thread : threads) thread.join();
   QVERIFY(results[0] == results[1]);
   QVERIFY(results[0] == results[2]);
+}
+
+/// Many batches at the same time: BLAS and LibTorch must not mix up what belongs to different threads.
+void TestNetwork::networksAtTheSameTimeDoNotDisturbEachOther() {
+  const std::filesystem::path run = SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet";
+  const auto load = [&run] {
+    return loadNetwork(run / "model.pt", run / "checkpoints/step=000261.pt", optionsFor("cnn"));
+  };
+  const auto input = goldenNetwork("cnn").inputs[0];
+  const auto alone = coalitionOutputs(*load(), input, 64);
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 2; ++t) {
+    threads.emplace_back([&] {
+      const auto network = load();
+      for (int repeat = 0; repeat < 2000; ++repeat) wrong += coalitionOutputs(*network, input, 64) == alone ? 0 : 1;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  QCOMPARE(wrong.load(), 0);
 }
 
 void TestNetwork::nanPassesThrough() {

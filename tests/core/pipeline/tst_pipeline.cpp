@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 using namespace spindle;
 using namespace spindle::test;
@@ -44,12 +46,18 @@ struct Collect : FrameSink {
   void accept(FramePtr frame) override { frames.push_back(std::move(frame)); }
 };
 
+/// Wants to stop once so many samples are done. Workers are held up a little whenever they ask: the wish must reach
+/// them before a tiny run is over.
 struct StopAfter : RunControl {
   explicit StopAfter(std::size_t units) : limit(units) {}
   std::size_t limit;
   std::atomic<std::size_t> seen{0};
   std::size_t total = 0;
-  bool stopRequested() const override { return seen >= limit; }
+  std::thread::id main = std::this_thread::get_id();
+  bool stopRequested() const override {
+    if (std::this_thread::get_id() != main) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    return seen >= limit;
+  }
   void progress(std::size_t done, std::size_t all, std::string_view) override {
     seen = done;
     total = all;

@@ -1,0 +1,27 @@
+#include "app/salience_option.h"
+
+#include <CLI/CLI.hpp>
+
+namespace spindle::app {
+
+void SalienceOption::addTo(CLI::App& command, const std::string& usual) {
+  command.add_option("--threshold", rule,
+                     "What counts as salient: T1 (share of the mean |v(N) - v(empty)|), T2 (share of the largest |I|) "
+                     "or T3 (as T1, of one model); " +
+                         usual);
+  command
+      .add_option("--factor", factor,
+                  "The share of the threshold (with a threshold named here 0.03, T2: 0.05; else " + usual + ")")
+      ->check(CLI::Range(0.0, 1.0));
+}
+
+Salience SalienceOption::over(Salience usual) const {
+  if (!rule.empty()) {
+    usual.rule = thresholdRuleFrom(rule);
+    usual.factor = usualFactor(usual.rule);
+  }
+  if (factor >= 0.0) usual.factor = factor;
+  return usual;
+}
+
+}  // namespace spindle::app

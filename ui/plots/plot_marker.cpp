@@ -1,0 +1,43 @@
+#include "ui/plots/plot_marker.h"
+
+#include <qcustomplot.h>
+
+namespace spindle {
+
+PlotMarker::PlotMarker(QCustomPlot* plot, const QString& layer, Qt::PenStyle style, double width)
+    : line_(new QCPItemLine(plot)), text_(new QCPItemText(plot)), style_(style), width_(width) {
+  line_->setLayer(layer);
+  line_->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  line_->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  text_->setLayer(layer);
+  text_->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  text_->setPadding({4, 1, 4, 1});
+  hide();
+}
+
+void PlotMarker::hide() const {
+  line_->setVisible(false);
+  text_->setVisible(false);
+}
+
+void PlotMarker::show(double place, double height, const QString& words) const {
+  line_->setVisible(true);
+  text_->setVisible(!words.isEmpty());
+  line_->start->setCoords(place, 0.0);
+  line_->end->setCoords(place, 1.0);
+  const bool left = place > 0.62;
+  text_->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  text_->position->setCoords(place, height);
+  text_->setText(words);
+}
+
+void PlotMarker::style(const QColor& colour, const QFont& font, const QColor& back) const {
+  QPen pen(colour, width_);
+  if (style_ != Qt::SolidLine) pen.setDashPattern({5.0, 3.0});
+  line_->setPen(pen);
+  text_->setColor(colour);
+  text_->setFont(font);
+  text_->setBrush(back);
+}
+
+}  // namespace spindle

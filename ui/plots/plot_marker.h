@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QString>
+
+class QCPItemLine;
+class QCPItemText;
+class QCustomPlot;
+
+namespace spindle {
+
+/// A vertical line over the whole height of a plot, with words beside it. Belongs to the plot; hidden at first.
+class PlotMarker {
+ public:
+  PlotMarker(QCustomPlot* plot, const QString& layer, Qt::PenStyle style, double width);
+
+  void hide() const;
+  /// place: on the horizontal axis, 0 to 1; the words stand to its left where there is no room at its right. height:
+  /// of the words, 0 at the top and 1 at the bottom.
+  void show(double place, double height, const QString& words) const;
+  void style(const QColor& colour, const QFont& font, const QColor& back) const;
+
+ private:
+  QCPItemLine* line_;
+  QCPItemText* text_;
+  Qt::PenStyle style_;
+  double width_;
+};
+
+}  // namespace spindle
