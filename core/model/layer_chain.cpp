@@ -64,7 +64,8 @@ Word parsed(const std::string& text) {
     throw UserError(
         "\"architecture\" in run.json has \"" + text +
         "\", which is no layer; there are flatten, linear, conv, batchnorm, layernorm, maxpool N, avgpool N, "
-        "globalavgpool, adaptiveavgpool N, relu and other activations, or mlp, lenet, vgg11.");
+        "globalavgpool, adaptiveavgpool N, relu and other activations, or one of mlp, lenet, vgg11, resnet18, "
+        "resnet20-cifar, bert.");
   };
   const bool pool = word.kind == "maxpool" || word.kind == "avgpool" || word.kind == "adaptiveavgpool";
   const bool known = pool || word.kind == "flatten" || word.kind == "linear" || word.kind == "conv" ||
@@ -153,7 +154,7 @@ class Writer {
 
   [[nodiscard]] bool fits() const { return fits_; }
 
-  LayerChain finished() {
+  RebuiltNetwork finished() {
     if (next_ < groups_.size())
       throw UserError(file_ + ": the weights \"" + groups_[next_].stem + "\" (" + groups_[next_].kind +
                       ") are not in \"architecture\"; name every layer that has weights, in order.");
@@ -267,13 +268,13 @@ class Writer {
   bool fits_ = true;
   std::size_t next_ = 0;
   std::string body_, problem_;
-  LayerChain chain_;
+  RebuiltNetwork chain_;
 };
 
 }  // namespace
 
-LayerChain layerChain(const std::vector<std::string>& words, const std::vector<TensorHeader>& tensors,
-                      const std::vector<std::int64_t>& inputShape, const std::string& file) {
+RebuiltNetwork layerChain(const std::vector<std::string>& words, const std::vector<TensorHeader>& tensors,
+                          const std::vector<std::int64_t>& inputShape, const std::string& file) {
   const auto groups = groupsOf(tensors, file);
   const bool family = words.size() == 1 && (words[0] == "mlp" || words[0] == "lenet" || words[0] == "vgg11");
   std::vector<Word> list;

@@ -1,28 +1,21 @@
 #pragma once
 
-#include "core/weights/weights_file.h"
+#include "core/model/rebuilt_network.h"
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace spindle {
 
-/// A network of layers one after another, as torch.nn.Sequential writes it, rebuilt from the names and shapes of its
-/// weights and a list of words: TorchScript source of forward(), and which tensor each of its parameters is.
-struct LayerChain {
-  std::string source;
-  std::vector<std::pair<std::string, std::string>> parameters;  ///< attribute of the source, tensor of the file
-};
-
+/// A network of layers one after another, as torch.nn.Sequential writes it.
 /// words: "flatten", "linear", "conv [stride N] [padding N]", "batchnorm", "layernorm", "maxpool N [stride N]",
 /// "avgpool N [stride N]", "globalavgpool", "adaptiveavgpool N", "relu", "gelu", "silu", "tanh", "sigmoid", "elu",
 /// "leaky_relu", "softmax", "log_softmax", "dropout"; or one name of a family: "mlp", "lenet", "vgg11". Layers with
 /// weights take those of the file in its order; all must be used, and none be missing. A padding that is not given is
 /// the one of 0 or half the window with which the first linear layer fits. inputShape: of one row. Throws UserError.
-LayerChain layerChain(const std::vector<std::string>& words, const std::vector<TensorHeader>& tensors,
-                      const std::vector<std::int64_t>& inputShape, const std::string& file);
+RebuiltNetwork layerChain(const std::vector<std::string>& words, const std::vector<TensorHeader>& tensors,
+                          const std::vector<std::int64_t>& inputShape, const std::string& file);
 
 /// The words that fit a file of weights where its names and shapes are those of a plain chain: ReLU between layers, 2x2
 /// pooling behind convolutions. Empty where they are not. A suggestion, nothing more.

@@ -50,20 +50,24 @@ class Network {
 
   /// One line on how evaluateCoalitions works for this network, e.g. "first layer shared (conv1)" or "plain".
   [[nodiscard]] virtual std::string path() const = 0;
+
+  /// One sentence on weights that were left out, where NetworkOptions::partialWeights asked for that; else empty.
+  [[nodiscard]] virtual std::string warning() const { return {}; }
 };
 
 struct NetworkOptions {
   std::vector<std::int64_t> inputShape;  ///< of one row, e.g. [1, 28, 28]
   bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
-  std::vector<std::string> layers;       ///< the network as words, where no file holds it (see layer_chain.h)
+  std::vector<std::string> layers;       ///< the network as words, where no file holds it (see rebuilt_network.h)
+  bool partialWeights = false;           ///< names may be missing on either side; shapes must still fit
   bool shareFirstLayer = true;  ///< off: the plain path, every coalition's input goes through the whole network
   std::string maskAt;           ///< layer whose output is masked (see layer_cut.h for names); empty = the input
 };
 
 /// Loads the TorchScript file `architecture` and, when `weights` is not empty, replaces its parameters and buffers by
-/// those of the file `weights` (all names and shapes must match; otherwise one sentence lists the first few of each).
-/// Loads LibTorch itself on first use (0.6 s). Throws UserError. Thread-safe.
-/// With options.layers the network is built from these words and the weights of `architecture`.
+/// those of the file `weights` (all names and shapes must match unless options.partialWeights; otherwise one sentence
+/// lists the first few of each). Loads LibTorch itself on first use (0.6 s). Throws UserError. Thread-safe. With
+/// options.layers the network is built from these words and the weights of `architecture`.
 std::unique_ptr<Network> loadNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                                      const NetworkOptions& options);
 

@@ -67,15 +67,17 @@ Runnable asRunnable(const torch::jit::Module& module, const torch::jit::Module& 
 
 }  // namespace
 
-Runnable loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights) {
+LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
+                         bool partial) {
   auto module = readModule(architecture);
   if (!module.find_method("forward")) {
     throw UserError(architecture.string() +
                     " holds weights but no network (it has no forward()); "
                     "save one with torch.jit.script(model).save(\"model.pt\").");
   }
-  if (!weights.empty()) replaceWeights(module, weights);
-  return frozen(module, architecture);
+  std::string warning;
+  if (!weights.empty()) warning = replaceWeights(module, weights, partial);
+  return {frozen(module, architecture), std::move(warning)};
 }
 
 Runnable frozen(torch::jit::Module module, const std::filesystem::path& file) {

@@ -97,23 +97,37 @@ void copyInto(const at::Tensor& slot, const Tensor& tensor) {
   }
 }
 
+std::string differences(const Match& match) {
+  std::string what;
+  const auto add = [&](const char* kind, const std::vector<std::string>& names) {
+    if (!names.empty()) what += (what.empty() ? "" : "; ") + std::string(kind) + " " + listed(names, 3);
+  };
+  add("missing:", match.missing);
+  add("unexpected:", match.unexpected);
+  add("of another shape:", match.mismatched);
+  return what;
+}
+
 }  // namespace
 
-void replaceWeights(torch::jit::Module& module, const std::filesystem::path& file) {
+std::string replaceWeights(torch::jit::Module& module, const std::filesystem::path& file, bool partial) {
   const auto weights = readWeights(file);
   const auto found = bestMatch(slotsOf(module), weights);
+  std::string warning;
   if (!found.complete()) {
-    std::string what;
-    const auto add = [&](const char* kind, const std::vector<std::string>& names) {
-      if (!names.empty()) what += (what.empty() ? "" : "; ") + std::string(kind) + " " + listed(names, 3);
-    };
-    add("missing:", found.missing);
-    add("unexpected:", found.unexpected);
-    add("of another shape:", found.mismatched);
-    throw UserError("The weights in " + file.string() + " do not fit the network (" + what +
-                    "); use the architecture that they were trained with.");
+    const std::string what = differences(found);
+    if (!found.mismatched.empty() || found.pairs.empty() || !partial)
+      throw UserError("The weights in " + file.string() + " do not fit the network (" + what +
+                      "); use the architecture that they were trained with" +
+                      (found.mismatched.empty() && !found.pairs.empty()
+                           ? ", or set \"partial_weights\": true in run.json to leave out what is on one side only."
+                           : "."));
+    warning = file.string() + " fits the network in part only (" + what + "): " + std::to_string(found.missing.size()) +
+              " of the network's tensors keep the values of the architecture's file, " +
+              std::to_string(found.unexpected.size()) + " of the checkpoint's are not used.";
   }
   for (const auto& [slot, tensor] : found.pairs) copyInto(slot, *tensor);
+  return warning;
 }
 
 }  // namespace spindle

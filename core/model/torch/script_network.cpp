@@ -3,10 +3,10 @@
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
 #include "core/model/torch/blas_turn.h"
-#include "core/model/torch/chain_module.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
+#include "core/model/torch/rebuilt_module.h"
 #include "core/model/torch_entry.h"
 
 #include <ATen/Parallel.h>
@@ -48,9 +48,15 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
 
 ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                              const NetworkOptions& options)
-    : ScriptNetwork(options.layers.empty() ? loadFrozen(architecture, weights)
-                                           : loadChain(options.layers, architecture, options.inputShape),
+    : ScriptNetwork(options.layers.empty()
+                        ? loadFrozen(architecture, weights, options.partialWeights)
+                        : LoadedNetwork{loadRebuilt(options.layers, architecture, options.inputShape), {}},
                     architecture, options) {}
+
+ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options)
+    : ScriptNetwork(std::move(loaded.network), file, std::move(options)) {
+  warning_ = std::move(loaded.warning);
+}
 
 ScriptNetwork::ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options)
     : options_(std::move(options)), file_(file), elements_(product(options_.inputShape)), whole_(std::move(whole)) {

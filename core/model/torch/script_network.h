@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/network.h"
+#include "core/model/torch/load_module.h"
 #include "core/model/torch/runnable.h"
 #include "core/model/torch/shared_prefix.h"
 
@@ -24,8 +25,10 @@ class ScriptNetwork : public Network {
   void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) override;
   void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) override;
   [[nodiscard]] std::string path() const override;
+  [[nodiscard]] std::string warning() const override { return warning_; }
 
  private:
+  ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options);
   [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
   [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
   [[nodiscard]] at::Tensor asRows(const at::Tensor& output, std::size_t rows) const;
@@ -40,6 +43,7 @@ class ScriptNetwork : public Network {
   std::optional<SharedPrefix> shared_;  ///< empty: switched off, or found not to agree with the plain path
   bool sharedChecked_ = false;
   std::size_t outputs_ = 0;
+  std::string warning_;
 };
 
 }  // namespace spindle

@@ -2,6 +2,7 @@
 #include "core/model/batch_size.h"
 #include "core/model/network.h"
 #include "core/model/score.h"
+#include "core/weights/weights_file.h"
 #include "tests/core/model/golden_network.h"
 #include "tests/core/near.h"
 
@@ -67,6 +68,27 @@ bool isOneSentence(const std::string& text) {
   return text.size() > 10 && text.size() < 600 && text.back() == '.' && text.find('\n') == std::string::npos;
 }
 
+/// A safetensors file with the tensors of another file, except those whose names end with `left`, and one more.
+void writePart(const std::filesystem::path& from, const std::string& left, const std::filesystem::path& to) {
+  std::string header, data;
+  auto weights = readWeights(from);
+  weights.tensors.push_back({"stranger.weight", {ElementType::float32, {1}, std::vector<std::byte>(4)}});
+  for (const auto& [name, tensor] : weights.tensors) {
+    if (name.ends_with(left) || name.ends_with("num_batches_tracked")) continue;
+    std::string shape;
+    for (const auto side : tensor.shape) shape += (shape.empty() ? "" : ",") + std::to_string(side);
+    const auto begin = data.size();
+    data.append(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
+    header += (header.empty() ? "{\"" : ",\"") + name + "\":{\"dtype\":\"F32\",\"shape\":[" + shape +
+              "],\"data_offsets\":[" + std::to_string(begin) + "," + std::to_string(data.size()) + "]}";
+  }
+  header += "}";
+  const std::uint64_t length = header.size();
+  std::ofstream file(to, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(&length), sizeof length);
+  file << header << data;
+}
+
 }  // namespace
 
 class TestNetwork : public QObject {
@@ -77,6 +99,7 @@ class TestNetwork : public QObject {
   void scoresAgreeWithPyTorch_data();
   void scoresAgreeWithPyTorch();
   void weightsThatDoNotFitAreListed();
+  void aPartialMatchMustBeAskedFor();
   void sharedAndPlainPathsAgree_data();
   void sharedAndPlainPathsAgree();
   void maxPoolingGivesPyTorchsBits();
@@ -144,6 +167,37 @@ void TestNetwork::weightsThatDoNotFitAreListed() {
   const auto folder = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
   const auto shapes = refusal([&] { loadNetwork(folder / "mlp.pt", folder / "inplace.pt", optionsFor("cnn")); });
   QVERIFY2(isOneSentence(shapes), shapes.c_str());
+}
+
+void TestNetwork::aPartialMatchMustBeAskedFor() {
+  const auto golden = goldenNetwork("cnn");
+  const QTemporaryDir folder;
+  const auto part = std::filesystem::path(folder.path().toStdString()) / "part.safetensors";
+  writePart(golden.weights, "conv1.bias", part);
+  auto options = optionsFor("cnn");
+  const auto strict = refusal([&] { loadNetwork(golden.architecture, part, options); });
+  QVERIFY2(strict.find("missing: conv1.bias") != std::string::npos, strict.c_str());
+  QVERIFY2(strict.find("\"partial_weights\": true") != std::string::npos, strict.c_str());
+  options.partialWeights = true;
+  const auto network = loadNetwork(golden.architecture, part, options);
+  for (const char* told : {"conv1.bias", "stranger.weight", "in part"})
+    QVERIFY2(network->warning().find(told) != std::string::npos, network->warning().c_str());
+  QVERIFY(isOneSentence(network->warning()));
+
+  // All the same as the whole checkpoint, but for the bias, which is the architecture's own.
+  const auto whole = loadNetwork(golden.architecture, golden.weights, options);
+  const auto plain = loadNetwork(golden.architecture, {}, options);
+  QVERIFY(whole->warning().empty());
+  const auto row = rowOf(golden.inputs[0], 0);
+  std::vector<float> a(whole->outputs()), b(a.size()), c(a.size());
+  network->evaluate(row, 1, a);
+  whole->evaluate(row, 1, b);
+  plain->evaluate(row, 1, c);
+  QVERIFY(a != b && a != c);
+
+  // Nothing in common, or another shape, is never a match.
+  const auto tabular = goldenNetwork("tabular");
+  QVERIFY(!refusal([&] { loadNetwork(golden.architecture, tabular.weights, options); }).empty());
 }
 
 void TestNetwork::sharedAndPlainPathsAgree_data() {

@@ -1,0 +1,54 @@
+#include "core/model/torch/rebuilt_module.h"
+
+#include "core/base/user_error.h"
+#include "core/model/rebuilt_network.h"
+#include "core/model/torch/error_text.h"
+#include "core/model/torch/load_module.h"
+#include "core/weights/weights_file.h"
+
+#include <ATen/ops/from_blob.h>
+#include <torch/csrc/jit/api/module.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+
+namespace spindle {
+namespace {
+
+std::string configBeside(const std::filesystem::path& weights) {
+  std::error_code error;
+  const auto folder = std::filesystem::is_directory(weights, error) ? weights : weights.parent_path();
+  const auto file = folder / "config.json";
+  constexpr std::uintmax_t most = 1 << 20;
+  if (!std::filesystem::is_regular_file(file, error) || std::filesystem::file_size(file, error) > most) return {};
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace
+
+Runnable loadRebuilt(const std::vector<std::string>& layers, const std::filesystem::path& weights,
+                     const std::vector<std::int64_t>& inputShape) {
+  Weights read = readWeights(weights);
+  const RebuiltNetwork network =
+      rebuiltNetwork(layers, read.summary.tensors, inputShape, configBeside(weights), weights.string());
+  std::map<std::string, Tensor*> tensors;
+  for (NamedTensor& tensor : read.tensors) tensors[tensor.name] = &tensor.tensor;
+  torch::jit::Module module("rebuilt");
+  for (const auto& [attribute, name] : network.parameters) {
+    Tensor& tensor = *tensors.at(name);
+    std::vector<float> values = tensor.toFloats();
+    tensor.bytes = {};
+    module.register_parameter(attribute, at::from_blob(values.data(), tensor.shape, at::kFloat).clone(), false);
+  }
+  try {
+    module.define(network.source);
+  } catch (const std::exception& error) {
+    throw UserError("The network of " + weights.string() + " cannot be built from \"architecture\" (" +
+                    errorText(error) + "); write it as model.pt instead.");
+  }
+  return frozen(module, weights);
+}
+
+}  // namespace spindle
