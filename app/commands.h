@@ -17,6 +17,7 @@ using Action = std::function<int()>;
 
 // Each adds its sub-command to the command line and sets `action` when it is chosen.
 void addInfoCommand(CLI::App& app, Action& action);
+void addLossesCommand(CLI::App& app, Action& action);
 void addExtractCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action);

@@ -5,6 +5,8 @@
 #include "core/input/describe_samples.h"
 #include "core/pipeline/extract.h"
 #include "core/pipeline/sample_accuracy.h"
+#include "core/pipeline/sample_losses.h"
+#include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/weights/weights_file.h"
 
@@ -14,6 +16,7 @@
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <unistd.h>
 
 namespace spindle::app {
 namespace {
@@ -58,6 +61,7 @@ void addAccuracy(const Run& run, Table& findings) {
       text +=
           ": no better than guessing; the normalisation or the order of the classes is likely wrong  [run.json: "
           "input, classes]";
+    if (!accuracy->warning.empty()) findings.addRow({"weights", "DOUBT", accuracy->warning});
     findings.addRow({"accuracy", accuracy->atChance() ? "DOUBT" : "found", text});
   } catch (const UserError& error) {
     findings.addRow({"network", "MISSING", error.what()});
@@ -82,11 +86,20 @@ void addOpaque(const Run& run, Table& findings) {
   try {
     const WeightsSummary summary = readWeightsSummary(run.series().checkpoints.back().file);
     if (summary.opaque.empty()) return;
-    findings.addRow(
+    findings.addGreyRow(
         {"not run", "found", "classes in " + run.series().checkpoints.back().name + ": " + listed(summary.opaque, 8)});
   } catch (const UserError&) {
     return;  // the accuracy line tells why this checkpoint cannot be used
   }
+}
+
+/// What only the researcher knows, and losses that could be computed.
+void addOffers(const Run& run, Table& findings) {
+  for (const OpenQuestion& question : openQuestions(run))
+    findings.addRow({"question", "ASK", question.text + "  [run.json: " + question.key + "]"});
+  if (run.logColumns().empty() && sampleLossesProblem(run).empty())
+    findings.addRow(
+        {"losses", "offer", "spindle losses " + run.folder().string() + " computes them from the labelled samples"});
 }
 
 int info(const std::string& folder) {
@@ -100,7 +113,8 @@ int info(const std::string& folder) {
   if (!run.samples().samples.empty()) addMasking(run, findings);
   addOpaque(run, findings);
   addAccuracy(run, findings);
-  findings.print(std::cout);
+  addOffers(run, findings);
+  findings.print(std::cout, isatty(STDOUT_FILENO) == 1);
   std::cout << '\n';
   Table table({"checkpoint", "step", "epoch", "train loss", "test loss", "step from"},
               {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});

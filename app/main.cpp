@@ -22,6 +22,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(0, 1);
   Action action;
   addInfoCommand(app, action);
+  addLossesCommand(app, action);
   addExtractCommand(app, action);
   addShowCommand(app, action);
   addFigureCommand(app, action);

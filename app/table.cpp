@@ -22,7 +22,12 @@ void Table::addRow(std::vector<std::string> row) {
   rows_.push_back(std::move(row));
 }
 
-void Table::print(std::ostream& out) const {
+void Table::addGreyRow(std::vector<std::string> row) {
+  greyRows_.insert(rows_.size());
+  addRow(std::move(row));
+}
+
+void Table::print(std::ostream& out, bool grey) const {
   std::vector<std::size_t> widths(header_.size(), 0);
   const auto widen = [&](const std::vector<std::string>& row) {
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width(row[c]));
@@ -39,7 +44,12 @@ void Table::print(std::ostream& out) const {
     out << line.substr(0, line.find_last_not_of(' ') + 1) << '\n';
   };
   if (std::any_of(header_.begin(), header_.end(), [](const std::string& h) { return !h.empty(); })) printRow(header_);
-  for (const auto& row : rows_) printRow(row);
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    const bool dim = grey && greyRows_.contains(r);
+    out << (dim ? "\x1b[90m" : "");
+    printRow(rows_[r]);
+    out << (dim ? "\x1b[0m" : "");
+  }
 }
 
 std::string number(double value) {

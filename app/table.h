@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,12 +15,16 @@ class Table {
  public:
   Table(std::vector<std::string> header, std::vector<Align> align);
   void addRow(std::vector<std::string> row);
-  void print(std::ostream& out) const;
+  /// Shown grey on a terminal: what is there and not used.
+  void addGreyRow(std::vector<std::string> row);
+  /// grey: whether `out` is a terminal that can show it.
+  void print(std::ostream& out, bool grey = false) const;
 
  private:
   std::vector<std::string> header_;
   std::vector<Align> align_;
   std::vector<std::vector<std::string>> rows_;
+  std::set<std::size_t> greyRows_;
 };
 
 /// "-" for NaN, otherwise at most four digits after the point and no trailing zeros.

@@ -117,6 +117,7 @@ void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleH
   auto layout = inputLayout(array.tensor, nameOrInput(array), set.source, hints);
   if (set.samples.empty()) {
     set.format = layout.format;
+    set.kindGuessed = layout.kindGuessed;
     set.storedType = nameOf(array.tensor.type);
     set.notes.insert(set.notes.end(), layout.notes.begin(), layout.notes.end());
   } else if (layout.format.shape != set.format.shape) {

@@ -13,9 +13,15 @@ std::string rounded(double value) {
   return shortest(std::round(value * 1e4) / 1e4);
 }
 
+/// Whether mean and std change anything.
+bool hasConstants(const InputFormat& format) {
+  return std::any_of(format.mean.begin(), format.mean.end(), [](double m) { return m != 0.0; }) ||
+         std::any_of(format.std.begin(), format.std.end(), [](double d) { return d != 1.0; });
+}
+
 /// How image values look, in words; sets doubtful when the network probably wants something else.
 std::string imageGuess(const SampleSummary& s, const InputFormat& format, bool& doubtful) {
-  const bool constants = !format.mean.empty() || !format.std.empty();
+  const bool constants = hasConstants(format);
   const std::string range = "values " + rounded(s.least) + " to " + rounded(s.most);
   if (s.least < 0.0) {
     doubtful = constants;
@@ -37,7 +43,7 @@ std::string imageGuess(const SampleSummary& s, const InputFormat& format, bool& 
 }
 
 std::string tableGuess(const SampleSummary& s, const InputFormat& format, bool& doubtful) {
-  const bool constants = !format.mean.empty() || !format.std.empty();
+  const bool constants = hasConstants(format);
   const std::string range = "values " + rounded(s.least) + " to " + rounded(s.most);
   if (constants) return range + ", normalised by input.mean and input.std";
   doubtful = std::max(std::abs(s.least), std::abs(s.most)) > 20.0;

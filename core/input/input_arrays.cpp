@@ -32,11 +32,13 @@ void guess(InputLayout& layout, const Tensor& array, const Shape& rest, const st
     layout.format.kind = *hinted;
   } else if (rest.size() == 2 && rest[1] >= 3 && rest[1] <= 6 && !bytes) {
     layout.format.kind = InputKind::points;
+    layout.kindGuessed = true;
     layout.notes.push_back("read as point clouds: " + name + " has " + std::to_string(rest[1]) + " coordinates");
   } else if (rest.size() >= 2) {
     layout.format.kind = InputKind::image;
   } else {
     layout.format.kind = InputKind::tabular;
+    layout.kindGuessed = !isFloating(array.type);
     if (bytes && (rest == Shape{784} || rest == Shape{3072})) {
       layout.format.kind = InputKind::image;
       shape = rest[0] == 784 ? Shape{1, 28, 28} : Shape{3, 32, 32};

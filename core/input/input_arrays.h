@@ -15,6 +15,7 @@ struct InputLayout {
   InputFormat format;  ///< kind and shape
   std::size_t samples = 0;
   bool channelsLast = false;  ///< each sample is stored [height, width, channels]
+  bool kindGuessed = false;   ///< another kind or shape would do as well
   double scale = 1.0;         ///< raw value = stored value / scale
   std::vector<std::string> notes;
 };

@@ -60,9 +60,13 @@ struct SampleSet {
   std::vector<Sample> samples;
   std::vector<std::string> columns;
   std::vector<std::string> classes;
-  std::string source;              ///< file or folder name, for humans
-  std::string storedType;          ///< type of the values in the file: "uint8", "float32", "text", ...
-  std::vector<std::string> notes;  ///< what was guessed or converted ("uint8 values divided by 255")
+  std::string source;                   ///< file or folder name, for humans
+  std::string storedType;               ///< type of the values in the file: "uint8", "float32", "text", ...
+  bool kindGuessed = false;             ///< the file could as well hold inputs of another kind or shape
+  std::string targetColumn;             ///< tables: the column of the labels, empty where there is none
+  bool targetGuessed = false;           ///< nobody named that column, the last one was taken
+  std::vector<std::string> allColumns;  ///< tables: every column of the file, those of `columns` and others
+  std::vector<std::string> notes;       ///< what was guessed or converted ("uint8 values divided by 255")
 };
 
 /// Throws UserError when the sample has another number of values than the format (`found` is its shape where known),

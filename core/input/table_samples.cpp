@@ -22,6 +22,7 @@ namespace {
 struct Roles {
   std::optional<std::size_t> target, split, name, mislabelled;
   std::vector<std::size_t> features;
+  bool targetGuessed = false;
   std::vector<std::string> notes;
 };
 
@@ -67,6 +68,7 @@ Roles rolesOf(const TableLayout& layout, const std::string& source, const Sample
   const auto none = layout.columns.size();
   bool named = false;
   roles.target = targetColumn(layout, source, hints, named);
+  roles.targetGuessed = roles.target && !named;
   if (roles.target) {
     roles.notes.push_back("labels from column " + inQuotes(layout.columns[*roles.target].name) +
                           (named ? "" : ", the last one"));
@@ -162,6 +164,9 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
   set.source = source;
   set.storedType = "text";
   set.notes = roles.notes;
+  if (roles.target) set.targetColumn = layout.columns[*roles.target].name;
+  set.targetGuessed = roles.targetGuessed;
+  set.allColumns = layout.names();
   set.format = formatOf(layout, roles, source, hints);
   for (const auto i : roles.features) set.columns.push_back(layout.columns[i].name);
 

@@ -41,8 +41,9 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
   networkOptions.maskAt = options.maskAt;
+  networkOptions.partialWeights = run.description().partialWeights;
   if (run.architecture().empty()) {
-    networkOptions.layers = run.description().layers;
+    networkOptions.layers = run.layers();
     if (networkOptions.layers.empty() && sniffWeightsFormat(file) != WeightsFormat::torchScript) {
       const auto layers = suggestedLayers(readWeightsSummary(file).tensors);
       std::string guess;
@@ -88,6 +89,7 @@ ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first,
   ChunkResult result;
   result.pairs.resize(last - first);
   const std::string& name = run_.series().checkpoints[checkpoint].name;
+  if (network_ && !network_->warning().empty()) result.notes.push_back(network_->warning());
   std::vector<CoalitionTable> tables;
   std::vector<std::size_t> places;
   for (std::size_t position = first; network_ && position < last; ++position) {

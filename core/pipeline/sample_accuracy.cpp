@@ -25,7 +25,7 @@ std::optional<SampleAccuracy> sampleAccuracy(const Run& run) {
   const auto network = loadCheckpoint(run, last, options);
   const std::size_t outputs = network->outputs();
   if (outputs < 2) return std::nullopt;
-  SampleAccuracy accuracy{run.series().checkpoints[last].name, 0, 0, outputs};
+  SampleAccuracy accuracy{run.series().checkpoints[last].name, network->warning(), 0, 0, outputs};
   std::vector<float> row(set.format.elements());
   std::vector<float> result(outputs);
   for (std::size_t s = 0; s < count; ++s) {

@@ -10,6 +10,7 @@ namespace spindle {
 /// How often the network is right on the run's samples at one checkpoint: a check of normalisation and class order.
 struct SampleAccuracy {
   std::string checkpoint;  ///< name
+  std::string warning;     ///< about its weights (see Network::warning)
   std::size_t right = 0, samples = 0, classes = 0;
 
   [[nodiscard]] double share() const { return static_cast<double>(right) / static_cast<double>(samples); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/run/checkpoint_series.h"
+#include "core/run/loss_choice.h"
 #include "core/run/run_description.h"
 #include "core/run/training_log.h"
 
@@ -9,12 +10,6 @@
 #include <vector>
 
 namespace spindle {
-
-/// Which columns of a log hold the losses; empty names where none does.
-struct LossChoice {
-  LossColumns columns;
-  std::vector<std::string> trainCandidates, testCandidates;  ///< best first
-};
 
 /// By name: train = "train|training|tr ... loss" or "loss" alone, test = "val|valid|validation|eval|test|dev ... loss",
 /// either order, whole words. Among several a "*_epoch" column wins over a plain one, a plain one over "*_step"; then

@@ -11,6 +11,7 @@
 #include "core/run/run_samples.h"
 #include "core/run/same_weights.h"
 #include "core/run/weights_probe.h"
+#include "core/weights/network_family.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,11 +77,11 @@ std::string axisText(const CheckpointSeries& series) {
   return text + " (from " + listed(sources) + ")";
 }
 
-void tellLosses(const FoundLog& found, const RunDescription& description, CheckpointSeries& series,
-                std::vector<Finding>& findings) {
+LossChoice tellLosses(const FoundLog& found, const RunDescription& description, CheckpointSeries& series,
+                      std::vector<Finding>& findings) {
   if (!found.log) {
     findings.push_back({Kind::missing, "losses", found.problem, "metrics"});
-    return;
+    return {};
   }
   const auto choice = chooseLossColumns(*found.log, description.lossColumns);
   const auto& columns = choice.columns;
@@ -90,7 +91,7 @@ void tellLosses(const FoundLog& found, const RunDescription& description, Checkp
     findings.push_back({Kind::missing, "losses",
                         found.log->source + " has no column that looks like a loss (" + listed(names, 8) + ")",
                         "loss_columns"});
-    return;
+    return choice;
   }
   const auto part = [](const char* role, const std::string& column) {
     return column.empty() ? std::string("no ") + role + " loss" : std::string(role) + " = " + column;
@@ -115,6 +116,16 @@ void tellLosses(const FoundLog& found, const RunDescription& description, Checkp
   if (!found.others.empty()) {
     findings.push_back({Kind::guessed, "losses", "not used: " + listed(found.others), "metrics"});
   }
+  return choice;
+}
+
+/// The family of networks that the weights are of, told by their names; empty where they tell nothing.
+std::string familyOf(const fs::path& checkpoint) {
+  try {
+    return recognisedFamily(readWeightsSummary(checkpoint).tensors);
+  } catch (const UserError&) {
+    return {};  // what is wrong with the file is said when it is used
+  }
 }
 
 /// Epochs of checkpoints from a log that counts finished epochs.
@@ -135,19 +146,62 @@ void fillEpochs(const TrainingLog& log, CheckpointSeries& series) {
 Run Run::open(const fs::path& given) {
   Run run;
   run.folder_ = runFolder(given);
-  auto& findings = run.findings_;
+  run.read({});
+  return run;
+}
+
+Run Run::open(const fs::path& given, const RunDescription& description) {
+  Run run;
+  run.folder_ = runFolder(given);
+  run.read(description);
+  return run;
+}
+
+void Run::tellArchitecture(const std::string& found) {
+  const auto tell = [this](Kind kind, const std::string& text, const char* key) {
+    findings_.push_back({kind, "architecture", text, key});
+  };
+  const auto& first = series_.checkpoints.front().file;
   std::error_code error;
-  const auto descriptionFile = run.folder_ / "run.json";
-  if (fs::exists(descriptionFile, error)) {
-    run.description_ = readRunDescription(descriptionFile);
+  if (description_.model) {
+    architecture_ = folder_ / *description_.model;
+    if (fs::is_regular_file(architecture_, error)) return tell(Kind::found, *description_.model, "model");
+    architecture_.clear();
+    return tell(Kind::missing, "run.json names " + *description_.model + ", which does not exist", "model");
+  }
+  if (isTorchScript(first)) return tell(Kind::found, "in the checkpoints (TorchScript)", "model");
+  if (!found.empty()) {
+    architecture_ = folder_ / found;
+    return tell(Kind::found, found + " (TorchScript)", "model");
+  }
+  layers_ = description_.layers;
+  if (!layers_.empty()) return tell(Kind::found, "built from the weights: " + listed(layers_, 40), "architecture");
+  if (const auto family = familyOf(first); !family.empty()) {
+    layers_ = {family};
+    return tell(Kind::guessed, family + ", from the names of the weights: built without a model.pt", "architecture");
+  }
+  tell(Kind::missing,
+       "the checkpoints hold weights only; in Python, write the network beside them: "
+       "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or name its layers",
+       "architecture");
+}
+
+void Run::read(std::optional<RunDescription> given) {
+  auto& findings = findings_;
+  std::error_code error;
+  const auto descriptionFile = folder_ / "run.json";
+  if (given) {
+    description_ = std::move(*given);
+  } else if (fs::exists(descriptionFile, error)) {
+    description_ = readRunDescription(descriptionFile);
     findings.push_back({Kind::found, "description", "run.json", ""});
   }
-  const auto& description = run.description_;
-  run.name_ = description.name.value_or(nameOf(run.folder_));
+  const auto& description = description_;
+  name_ = description.name.value_or(nameOf(folder_));
 
-  auto files = findCheckpointFiles(run.folder_, description);
-  if (files.names.empty()) refuseWithoutCheckpoints(run.folder_, files.setAside);
-  const auto log = findTrainingLog(run.folder_, description, files.names);
+  auto files = findCheckpointFiles(folder_, description);
+  if (files.names.empty()) refuseWithoutCheckpoints(folder_, files.setAside);
+  const auto log = findTrainingLog(folder_, description, files.names);
 
   OrderHints hints;
   hints.pattern = description.steps;
@@ -156,17 +210,17 @@ Run Run::open(const fs::path& given) {
     hints.lastEpoch = log.log->lastEpoch();
     hints.lastStep = log.log->lastStep();
   }
-  const auto path = [&](std::size_t i) { return run.folder_ / files.names[i]; };
+  const auto path = [&](std::size_t i) { return folder_ / files.names[i]; };
   hints.same = [&](std::size_t a, std::size_t b) { return sameWeights(path(a), path(b)); };
   hints.newer = [&](std::size_t a, std::size_t b) {
     std::error_code ignored;
     return fs::last_write_time(path(a), ignored) > fs::last_write_time(path(b), ignored);
   };
   hints.scalars = [&](std::size_t i) { return scalarsInside(path(i)); };
-  run.series_ = orderCheckpoints(run.folder_, files.names, hints);
-  auto& series = run.series_;
+  series_ = orderCheckpoints(folder_, files.names, hints);
+  auto& series = series_;
   series.setAside.insert(series.setAside.begin(), files.setAside.begin(), files.setAside.end());
-  if (series.checkpoints.empty()) refuseWithoutCheckpoints(run.folder_, series.setAside);
+  if (series.checkpoints.empty()) refuseWithoutCheckpoints(folder_, series.setAside);
 
   findings.push_back({Kind::found, "checkpoints", axisText(series), "checkpoints"});
   for (const auto& note : files.notes) findings.push_back({Kind::guessed, "checkpoints", note, "checkpoints"});
@@ -177,40 +231,23 @@ Run Run::open(const fs::path& given) {
                         std::to_string(count) + (count == 1 ? " file" : " files") + " set aside", "checkpoints"});
   }
 
-  if (description.model) {
-    run.architecture_ = run.folder_ / *description.model;
-    if (!fs::is_regular_file(run.architecture_, error)) {
-      findings.push_back(
-          {Kind::missing, "architecture", "run.json names " + *description.model + ", which does not exist", "model"});
-      run.architecture_.clear();
-    } else {
-      findings.push_back({Kind::found, "architecture", *description.model, "model"});
-    }
-  } else if (isTorchScript(series.checkpoints.front().file)) {
-    findings.push_back({Kind::found, "architecture", "in the checkpoints (TorchScript)", "model"});
-  } else if (!files.architecture.empty()) {
-    run.architecture_ = run.folder_ / files.architecture;
-    findings.push_back({Kind::found, "architecture", files.architecture + " (TorchScript)", "model"});
-  } else if (!description.layers.empty()) {
+  tellArchitecture(files.architecture);
+  if (description.partialWeights) {
     findings.push_back(
-        {Kind::found, "architecture", "built from the weights: " + listed(description.layers, 40), "architecture"});
-  } else {
-    findings.push_back({Kind::missing, "architecture",
-                        "the checkpoints hold weights only; in Python, write the network beside them: "
-                        "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or name its layers",
-                        "architecture"});
+        {Kind::guessed, "weights", "a partial match of checkpoint and network is accepted", "partial_weights"});
   }
-
-  tellLosses(log, description, series, findings);
+  lossChoice_ = tellLosses(log, description, series, findings);
+  if (log.log) {
+    for (const auto& column : log.log->columns) logColumns_.push_back(column.name);
+  }
   if (log.log) fillEpochs(*log.log, series);
   if (countFinishedEpochs(series)) {
     findings.push_back({Kind::guessed, "steps", "epochs in names count from 0: shown as finished epochs", "steps"});
   }
-  run.samples_ = findSamples(run.folder_, description, findings);
-  if (!run.samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
-    findings.push_back({Kind::guessed, "variables", defaultVariablesText(run.samples_), "variables"});
+  samples_ = findSamples(folder_, description, findings);
+  if (!samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
+    findings.push_back({Kind::guessed, "variables", defaultVariablesText(samples_), "variables"});
   }
-  return run;
 }
 
 }  // namespace spindle

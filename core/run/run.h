@@ -4,9 +4,11 @@
 #include "core/input/masked_input.h"
 #include "core/input/sample_set.h"
 #include "core/run/checkpoint_series.h"
+#include "core/run/loss_choice.h"
 #include "core/run/run_description.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,9 @@ class Run {
   /// checkpoint in it, run.json with an unknown key or a wrong type, unreadable samples.
   static Run open(const std::filesystem::path& folder);
 
+  /// The same with another description than the folder's run.json, to try it out.
+  static Run open(const std::filesystem::path& folder, const RunDescription& description);
+
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const RunDescription& description() const { return description_; }
@@ -36,8 +41,16 @@ class Run {
   [[nodiscard]] const SampleSet& samples() const { return samples_; }
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
 
+  /// The columns of the training log, and those that were taken as losses; all empty where there is no log.
+  [[nodiscard]] const LossChoice& lossChoice() const { return lossChoice_; }
+  [[nodiscard]] const std::vector<std::string>& logColumns() const { return logColumns_; }
+
   /// TorchScript file that gives the architecture; empty where the checkpoints are TorchScript themselves.
   [[nodiscard]] const std::filesystem::path& architecture() const { return architecture_; }
+
+  /// The network as words, where architecture() is empty and the checkpoints hold weights only: those of run.json, or
+  /// the family that the names of the weights tell; empty where neither is known.
+  [[nodiscard]] const std::vector<std::string>& layers() const { return layers_; }
 
   /// Variables of each sample (as described in run.json, or a default: for images 10 cells of a 7x7 grid, for tables
   /// the columns (at most 12 of them), for text and points see there).
@@ -47,6 +60,10 @@ class Run {
   [[nodiscard]] Baseline baseline() const;
 
  private:
+  Run() = default;
+  void read(std::optional<RunDescription> description);
+  void tellArchitecture(const std::string& found);
+
   std::filesystem::path folder_;
   std::string name_;
   RunDescription description_;
@@ -54,6 +71,9 @@ class Run {
   SampleSet samples_;
   std::vector<Finding> findings_;
   std::filesystem::path architecture_;
+  std::vector<std::string> layers_;
+  LossChoice lossChoice_;
+  std::vector<std::string> logColumns_;
 };
 
 }  // namespace spindle

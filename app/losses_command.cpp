@@ -1,0 +1,59 @@
+#include "app/commands.h"
+#include "app/table.h"
+#include "app/terminal_control.h"
+#include "core/pipeline/extract.h"
+#include "core/pipeline/sample_losses.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace spindle::app {
+namespace {
+
+struct LossesArguments {
+  std::string run, output;
+  int threads = workerPerCore();
+};
+
+int losses(const LossesArguments& a) {
+  const Run run = Run::open(a.run);
+  TerminalControl control;
+  SampleLosses found;
+  try {
+    found = computeSampleLosses(run, a.threads, control);
+  } catch (const Stopped&) {
+    control.clear();
+    std::cerr << "spindle: stopped; nothing was written.\n";
+    return stopped;
+  }
+  control.clear();
+  const std::filesystem::path file =
+      a.output.empty() ? run.folder() / sampleLossesFile : std::filesystem::path(a.output);
+  writeSampleLosses(found, file);
+  Table table({"checkpoint", "step", "train loss", "test loss", "accuracy"},
+              {Align::left, Align::right, Align::right, Align::right, Align::right});
+  for (const SampleLoss& loss : found.checkpoints)
+    table.addRow({loss.checkpoint, number(loss.step), number(loss.train), number(loss.test), number(loss.accuracy)});
+  table.print(std::cout);
+  std::cout << "\nMean cross-entropy of " << found.train << " training and " << found.test
+            << " other samples, written to " << file.string() << ".\n";
+  for (const std::string& note : found.notes) std::cerr << "spindle: " << note << '\n';
+  return found.notes.empty() ? done : unusable;
+}
+
+}  // namespace
+
+void addLossesCommand(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "losses", "Compute the losses of a run that has no log of them, from its own labelled samples");
+  auto a = std::make_shared<LossesArguments>();
+  command->add_option("RUN", a->run, "Run folder")->required();
+  command->add_option("-o,--output", a->output,
+                      "CSV file to write (default: sample_losses.csv in the run folder, where the run finds it)");
+  command->add_option("--threads", a->threads, "Worker threads (default: one a core)")->check(CLI::Range(1, 256));
+  command->callback([a, &action] { action = [a] { return losses(*a); }; });
+}
+
+}  // namespace spindle::app
