@@ -144,7 +144,7 @@ void MainWindow::buildMenus() {
   file->addSeparator();
   file->addActions({actions_->saveResults, actions_->exportTables, actions_->exportFigure, actions_->exportAnimation});
   file->addSeparator();
-  file->addActions({actions_->closeRun, actions_->quit});
+  file->addActions({actions_->aboutRun, actions_->closeRun, actions_->quit});
   auto* compute = menuBar()->addMenu(tr("&Compute"));
   compute->addActions({actions_->compute, actions_->cancel, actions_->draws});
   auto* play = menuBar()->addMenu(tr("&Play"));

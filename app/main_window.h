@@ -21,6 +21,7 @@ class InteractionsPanel;
 class NoticeLine;
 class ProgressLine;
 class RunPanel;
+class RunQuestions;
 class SamplePanel;
 class StrengthTable;
 class ValuesPanel;
@@ -80,8 +81,11 @@ class MainWindow : public QMainWindow {
   void tickMenu(std::size_t checkpoint, const QPoint& place);
   void setSalience(const Salience& salience);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
-  [[nodiscard]] QString ownMarkerKey() const;
+  [[nodiscard]] QString placeKey(const char* group) const;
 
+  void askAboutRun();
+  void describeRun(const RunDescription& description);
+  void computeLosses();
   void chooseRun();
   void chooseResults();
   void exportFigure();
@@ -115,6 +119,7 @@ class MainWindow : public QMainWindow {
   bool moved_ = false;                   ///< the user has moved the playhead in this run
   std::optional<PlayheadSpot> askedSpot_;
   QPointer<QWidget> keySheet_;
+  QPointer<RunQuestions> questions_;
 };
 
 }  // namespace app

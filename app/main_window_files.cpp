@@ -1,12 +1,15 @@
 // What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
 #include "app/animation_export.h"
 #include "app/figure_dialog.h"
+#include "app/losses_progress.h"
 #include "app/main_window.h"
 #include "app/window_actions.h"
 #include "core/pipeline/export_tables.h"
+#include "core/pipeline/tried_description.h"
 #include "ui/figure/render_figure.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
+#include "ui/panels/run_questions.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -35,6 +38,41 @@ void elsewhere(QObject* window, Work work, Answer answer) {
 }
 
 }  // namespace
+
+void MainWindow::askAboutRun() {
+  const RunFacts* facts = session_.facts();
+  if (facts == nullptr || facts->resultsOnly || questions_) return;
+  const auto attempt = [folder = facts->place](const RunDescription& description) {
+    return tryDescription(folder, description);
+  };
+  questions_ = new RunQuestions(*facts, attempt, this);
+  questions_->setAttribute(Qt::WA_DeleteOnClose);
+  connect(questions_, &RunQuestions::answered, this, &MainWindow::describeRun);
+  connect(questions_, &QDialog::rejected, this, [this] { settings_.setValue(placeKey("asked"), true); });
+  connect(&session_, &DynamicsSession::stateChanged, questions_, [this] {
+    if (session_.state() == SessionState::closed) questions_->close();
+  });
+  questions_->open();
+}
+
+void MainWindow::describeRun(const RunDescription& description) {
+  const std::filesystem::path folder = session_.facts()->place;
+  elsewhere(
+      this, [file = folder / "run.json", description] { writeRunDescription(file, description); },
+      [this, folder](const QString& error) {
+        if (error.isEmpty()) return open(folder);
+        tell(error, true);
+      });
+}
+
+void MainWindow::computeLosses() {
+  const std::filesystem::path folder = session_.facts()->place;
+  auto* progress = new LossesProgress(folder, this);
+  connect(progress, &LossesProgress::ended, this, [this, folder](const QString& sentence, bool failure) {
+    if (!failure && session_.facts() != nullptr && session_.facts()->place == folder) open(folder);
+    tell(sentence, failure);
+  });
+}
 
 void MainWindow::chooseRun() {
   const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of checkpoints"),

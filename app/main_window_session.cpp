@@ -70,6 +70,8 @@ void MainWindow::connectSession() {
   connect(&session_, &DynamicsSession::interactionsReady, this, &MainWindow::takeInteractions);
   connect(samplePanel_, &SamplePanel::choiceRequested, &session_, &DynamicsSession::setChoice);
   connect(samplePanel_, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
+  connect(runPanel_->corrections(), &RunCorrections::corrected, this, &MainWindow::describeRun);
+  connect(runPanel_->corrections(), &RunCorrections::lossesWanted, this, &MainWindow::computeLosses);
   connect(runPanel_, &RunPanel::checkpointChosen, &playhead_, &Playhead::moveTo);
   connect(&selection_, &Selection::sampleChanged, this, [this] {
     askedSpot_.reset();
@@ -92,9 +94,10 @@ void MainWindow::takeOpened() {
   playhead_.reset(session_.track().steps());
   view_->reset();
   takeChoice();
-  const QVariant own = settings_.value(ownMarkerKey());
+  const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   rememberRecent(QString::fromStdString(facts.place.string()));
+  if (!facts.questions.empty() && !settings_.value(placeKey("asked")).toBool()) askAboutRun();
 }
 
 void MainWindow::takeChoice() {
@@ -156,6 +159,7 @@ void MainWindow::refreshActions() {
   const bool run = session_.facts() != nullptr && !session_.facts()->resultsOnly;
   actions_->compute->setEnabled(run && !session_.busy() && session_.track().doneCount() < session_.track().size());
   actions_->cancel->setEnabled(state == SessionState::computing);
+  actions_->aboutRun->setEnabled(run);
   actions_->closeRun->setEnabled(session_.facts() != nullptr);
   const QList<QAction*> needPoints{actions_->play,
                                    actions_->previous,
@@ -202,12 +206,13 @@ void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t ch
   (void)given.toInt(&number);
   const QString name =
       given.isEmpty() || number ? tr("Sample %1").arg(number ? given : QString::number(sample)) : given;
-  interactions_->show(list, tr("%1 after %2").arg(name, step));
   QStringList names;
   if (const auto position = session_.choice().position(sample)) {
     for (const InputVariable& variable : session_.choice().variables[*position].all())
       names << QString::fromStdString(variable.name);
   }
+  interactions_->setNames(names);
+  interactions_->show(list, tr("%1 after %2").arg(name, step));
   values_->show(list, tr("%1 after %2").arg(name, step), names);
   samplePanel_->setScore(list);
 }
@@ -220,18 +225,19 @@ void MainWindow::setSalience(const Salience& salience) {
   session_.setSalience(salience);
 }
 
-QString MainWindow::ownMarkerKey() const {
+QString MainWindow::placeKey(const char* group) const {
   const QString place =
       session_.facts() != nullptr ? QString::fromStdString(session_.facts()->place.string()) : QString();
-  return QStringLiteral("markers/") + QString::fromLatin1(place.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+  return QString::fromLatin1(group) + QStringLiteral("/") +
+         QString::fromLatin1(place.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
 }
 
 void MainWindow::setOwnMarker(std::optional<std::size_t> checkpoint) {
   view_->setOwnMarker(checkpoint);
   if (checkpoint) {
-    settings_.setValue(ownMarkerKey(), QVariant::fromValue<qulonglong>(*checkpoint));
+    settings_.setValue(placeKey("markers"), QVariant::fromValue<qulonglong>(*checkpoint));
   } else {
-    settings_.remove(ownMarkerKey());
+    settings_.remove(placeKey("markers"));
   }
 }
 
@@ -256,6 +262,7 @@ void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& work) { connect(action, &QAction::triggered, this, work); };
   on(actions_->openRun, [this] { chooseRun(); });
   on(actions_->openResults, [this] { chooseResults(); });
+  on(actions_->aboutRun, [this] { askAboutRun(); });
   on(actions_->closeRun, [this] { session_.close(); });
   on(actions_->quit, [this] { close(); });
   on(actions_->compute, [this] {

@@ -28,6 +28,8 @@ WindowActions::WindowActions(QObject* parent)
   openRun = make(tr("Open run\u2026"), tr("Open a folder with the checkpoints of a training"), {"Ctrl+O"});
   openResults = make(tr("Open results\u2026"), tr("Open a results file that was computed before"), {"Ctrl+Shift+O"});
   closeRun = make(tr("Close"), tr("Close what is open"), {"Ctrl+W"});
+  aboutRun = make(tr("About this run\u2026"),
+                  tr("Kind of input, shape, normalisation, network: what the files do not tell"), {"Ctrl+I"});
   quit = make(tr("Quit"), tr("Quit; what was computed is kept"), {"Ctrl+Q"});
   compute = make(tr("Compute"), tr("Go on with the computation"), {"Ctrl+R"});
   cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});

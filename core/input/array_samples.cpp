@@ -5,48 +5,21 @@
 #include "core/input/finish_samples.h"
 #include "core/input/in_quotes.h"
 #include "core/input/input_arrays.h"
+#include "core/input/sample_array_names.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace spindle {
 namespace {
 
-using Names = std::vector<std::string_view>;
-
-/// In the order in which they are looked for. "0", "1" are the places of a saved pair of tensors.
-const Names inputNames = {"x", "images", "image", "data", "points", "inputs", "input", "features", "arr_0", "0"};
-const Names labelNames = {"y", "labels", "label", "targets", "target", "arr_1", "1"};
-
-const Names mislabelledNames = {"mislabelled", "mislabeled"};
-
-struct Part {
-  Split split;
-  Names inputs, labels;
-};
-const std::array<Part, 2> parts = {Part{Split::train,
-                                        {"x_train", "train_x", "train_images", "images_train", "train_data"},
-                                        {"y_train", "train_y", "train_labels", "labels_train", "train_targets"}},
-                                   Part{Split::test,
-                                        {"x_test", "test_x", "test_images", "images_test", "test_data", "x_val"},
-                                        {"y_test", "test_y", "test_labels", "labels_test", "test_targets", "y_val"}}};
-
-std::string lastPart(std::string_view name) {
-  return lowerCase(name.substr(name.rfind('/') + 1));
-}
-
-const NpyArray* find(const std::vector<NpyArray>& arrays, const Names& names) {
+const NpyArray* find(const std::vector<NpyArray>& arrays, const ArrayNames& names) {
   for (const auto wanted : names) {
     for (const auto& array : arrays) {
-      if (lastPart(array.name) == wanted) return &array;
+      if (lastOf(array.name) == wanted) return &array;
     }
   }
   return nullptr;
-}
-
-bool isIn(const Names& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::string nameOrInput(const NpyArray& array) {
@@ -152,7 +125,7 @@ void putSplitsAndNames(SampleSet& set, const std::vector<NpyArray>& arrays) {
     const auto texts = cells(*splits);
     for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].split = splitFrom(texts[i]);
   }
-  if (const auto* flags = find(arrays, mislabelledNames)) {
+  if (const auto* flags = find(arrays, mislabelledArrays())) {
     const auto texts = cells(*flags);
     for (std::size_t i = 0; i < texts.size(); ++i) set.samples[i].mislabelled = flagFrom(texts[i]);
   }
@@ -170,25 +143,17 @@ std::string described(const std::vector<NpyArray>& arrays) {
 
 }  // namespace
 
-bool isSampleArray(std::string_view name) {
-  const auto last = lastPart(name);
-  if (isIn(inputNames, last) || isIn(labelNames, last)) return true;
-  if (isIn({"split", "splits", "name", "names"}, last) || isIn(mislabelledNames, last)) return true;
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](const Part& part) { return isIn(part.inputs, last) || isIn(part.labels, last); });
-}
-
 SampleSet samplesFromArrays(std::vector<NpyArray> arrays, const std::string& source, const SampleHints& hints) {
   SampleSet set;
   set.source = source;
-  const auto* inputs = find(arrays, inputNames);
+  const auto* inputs = find(arrays, inputArrays());
   if (inputs == nullptr && arrays.size() == 1) inputs = &arrays.front();
   bool joined = false;
   if (inputs != nullptr) {
     putInputs(set, *inputs, Split::unknown, hints);
-    putLabels(set, 0, arrays.size() == 1 ? nullptr : find(arrays, labelNames), hints);
+    putLabels(set, 0, arrays.size() == 1 ? nullptr : find(arrays, labelArrays()), hints);
   } else {
-    for (const auto& part : parts) {
+    for (const auto& part : splitArrays()) {
       const auto* some = find(arrays, part.inputs);
       if (some == nullptr) continue;
       const auto first = set.samples.size();

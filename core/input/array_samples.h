@@ -19,7 +19,4 @@ namespace spindle {
 /// named), NaN.
 SampleSet samplesFromArrays(std::vector<NpyArray> arrays, const std::string& source, const SampleHints& hints);
 
-/// True when an array of this name (its last part behind '/') would be used, so that others need not be read.
-bool isSampleArray(std::string_view name);
-
 }  // namespace spindle

@@ -6,12 +6,28 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cmath>
+
 namespace spindle {
 namespace {
 
 nlohmann::json optionsOf(const ResultsHeader& header) {
   auto options = nlohmann::json::parse(header.options, nullptr, false);
   return options.is_object() ? options : nlohmann::json::object();
+}
+
+void copyTables(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header,
+                const Salience& salience) {
+  const auto writer = ResultsWriter::create(file, header);
+  std::vector<OrderStrength> series(header.checkpoints());
+  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
+    const StoredCheckpoint stored(results, c);
+    if (!stored.any()) continue;
+    series[c] = orderStrength(stored.interactions(), salience);
+    writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);
+  }
+  writer->finish(phaseRecord(phaseTwoStart(series), header));
 }
 
 }  // namespace
@@ -74,6 +90,24 @@ StrengthChoice storedChoice(const ResultsHeader& header) {
   }
 }
 
+bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header) {
+  const auto same = [](const std::vector<double>& a, const std::vector<double>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+  };
+  return same(stored.step, header.step) && same(stored.epoch, header.epoch) &&
+         same(stored.trainLoss, header.trainLoss) && same(stored.testLoss, header.testLoss);
+}
+
+void renewTimeline(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header) {
+  ResultsHeader renewed = results.header();
+  renewed.step = header.step;
+  renewed.epoch = header.epoch;
+  renewed.trainLoss = header.trainLoss;
+  renewed.testLoss = header.testLoss;
+  copyTables(results, file, renewed, storedSalience(renewed));
+}
+
 void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
                  const StrengthChoice& choice) {
   ResultsHeader header = results.header();
@@ -83,15 +117,7 @@ void copyResults(const ResultsReader& results, const std::filesystem::path& file
   options["kinds"] = toText(choice.part);
   options["normalisation"] = toText(choice.normalisation);
   header.options = options.dump();
-  const auto writer = ResultsWriter::create(file, header);
-  std::vector<OrderStrength> series(header.checkpoints());
-  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
-    const StoredCheckpoint stored(results, c);
-    if (!stored.any()) continue;
-    series[c] = orderStrength(stored.interactions(), salience);
-    writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);
-  }
-  writer->finish(phaseRecord(phaseTwoStart(series), header));
+  copyTables(results, file, header, salience);
 }
 
 }  // namespace spindle

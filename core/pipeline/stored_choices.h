@@ -35,4 +35,11 @@ StrengthChoice storedChoice(const ResultsHeader& header);
 void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
                  const StrengthChoice& choice);
 
+/// Whether the results have the same steps, epochs and losses of their checkpoints as `header`.
+bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header);
+
+/// Puts the same results with the steps, epochs and losses of `header` (corrected in run.json, or computed since) in
+/// the place of finished ones. `results` was opened from `file`. Throws UserError; then `file` is as it was.
+void renewTimeline(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header);
+
 }  // namespace spindle

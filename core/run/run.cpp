@@ -200,6 +200,7 @@ void Run::read(std::optional<RunDescription> given) {
   name_ = description.name.value_or(nameOf(folder_));
 
   auto files = findCheckpointFiles(folder_, description);
+  candidates_ = files.names;
   if (files.names.empty()) refuseWithoutCheckpoints(folder_, files.setAside);
   const auto log = findTrainingLog(folder_, description, files.names);
 

@@ -41,6 +41,9 @@ class Run {
   [[nodiscard]] const SampleSet& samples() const { return samples_; }
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
 
+  /// Names of all files that were taken for checkpoints before they were put in order; some of them are set aside.
+  [[nodiscard]] const std::vector<std::string>& candidates() const { return candidates_; }
+
   /// The columns of the training log, and those that were taken as losses; all empty where there is no log.
   [[nodiscard]] const LossChoice& lossChoice() const { return lossChoice_; }
   [[nodiscard]] const std::vector<std::string>& logColumns() const { return logColumns_; }
@@ -73,7 +76,7 @@ class Run {
   std::filesystem::path architecture_;
   std::vector<std::string> layers_;
   LossChoice lossChoice_;
-  std::vector<std::string> logColumns_;
+  std::vector<std::string> logColumns_, candidates_;
 };
 
 }  // namespace spindle

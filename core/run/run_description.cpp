@@ -3,9 +3,9 @@
 #include "core/base/user_error.h"
 #include "core/run/json_value.h"
 #include "core/run/read_text.h"
+#include "core/run/step_preview.h"
 
 #include <limits>
-#include <regex>
 
 namespace spindle {
 namespace {
@@ -182,11 +182,8 @@ StepPattern readSteps(const JsonValue& value) {
   StepPattern steps;
   const auto pattern = value.at("pattern");
   steps.pattern = pattern.text();
-  try {
-    if (std::regex(steps.pattern).mark_count() != 1) pattern.refuse("a regular expression with exactly one group");
-  } catch (const std::regex_error&) {
-    pattern.refuse("a regular expression such as \"step-([0-9]+)\"");
-  }
+  if (!stepPatternProblem(steps.pattern).empty())
+    pattern.refuse("a regular expression with exactly one group, such as \"step-([0-9]+)\"");
   if (const auto unit = value.find("unit")) {
     steps.unit = unit->word({"step", "epoch"}) == "step" ? StepPattern::Unit::step : StepPattern::Unit::epoch;
   }

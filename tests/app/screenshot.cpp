@@ -9,11 +9,15 @@
 #include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDialog>
 #include <QDockWidget>
+#include <QEventLoop>
+#include <QLineEdit>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QToolButton>
 
 #include <cstdio>
 
@@ -33,6 +37,8 @@ int main(int argc, char** argv) {
                      {"tab", "number of the tab under the bars", "number"},
                      {"values", "show the values"},
                      {"draws", "compute this many draws of the variables first", "draws"},
+                     {"about", "picture of the questions about the run instead"},
+                     {"correct", "correct the steps with this pattern", "pattern"},
                      {"first", "do not wait for the end, only for the first checkpoint"},
                      {"keys", "picture of the key sheet instead"}});
   parser.process(application);
@@ -54,6 +60,13 @@ int main(int argc, char** argv) {
       window.actions().keys->trigger();
       shown = window.findChild<QWidget*>("keySheet");
     }
+    if (parser.isSet("about")) {
+      if (window.findChild<QDialog*>("runQuestions") == nullptr) window.actions().aboutRun->trigger();
+      shown = window.findChild<QDialog*>("runQuestions");
+      QEventLoop wait;
+      QTimer::singleShot(2500, &wait, &QEventLoop::quit);
+      wait.exec();
+    }
     const bool written = shown->grab().save(places[1]);
     std::printf("%s\n", qPrintable(window.notice()));
     QApplication::exit(written ? 0 : 1);
@@ -61,6 +74,10 @@ int main(int argc, char** argv) {
   const auto ready = [&] {
     if (parser.isSet("tab"))
       window.findChild<QTabWidget*>("analysisTabs")->setCurrentIndex(parser.value("tab").toInt());
+    if (parser.isSet("correct")) {
+      window.findChild<QToolButton*>("correct")->setChecked(true);
+      window.findChild<QLineEdit*>("stepPattern")->setText(parser.value("correct"));
+    }
     if (parser.isSet("values")) window.findChild<QDockWidget*>("valuesDock")->raise();
     if (parser.isSet("table")) window.actions().table->setChecked(true);
     if (parser.isSet("step")) {

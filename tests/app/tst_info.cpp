@@ -80,6 +80,35 @@ class InfoTest : public QObject {
     QVERIFY(lineOf(ended.out, "network").contains("epoch10.pt"));
   }
 
+  void whatOnlyTheResearcherKnowsIsAsked() {
+    const QTemporaryDir folder;
+    QFile::copy(QStringLiteral(SPINDLE_GOLDEN_DIR "/model/chain_mlp.pth"), folder.filePath("epoch1.pth"));
+    const Ended ended = spindleProgram({"info", folder.path()});
+    QVERIFY2(ended.out.contains("ASK      network: the checkpoints hold weights only  [run.json: architecture]"),
+             qPrintable(ended.out));
+    QVERIFY(ended.out.contains("[run.json: samples]"));
+    QVERIFY(!lineOf(spindleProgram({"info", bundled}).out, "question").contains("ASK"));
+  }
+
+  void missingLossesAreOfferedAndComputed() {
+    const QTemporaryDir folder;
+    const QString run = folder.filePath("run");
+    copyFolder(golden("tiny"), run);
+    QFile::remove(run + "/metrics.csv");
+    QFile::remove(run + "/samples.csv");
+    QFile::copy(golden("losses/samples.csv"), run + "/samples.csv");
+    QVERIFY(spindleProgram({"info", run}).out.contains("spindle losses " + run));
+    const Ended computed = spindleProgram({"losses", run});
+    QCOMPARE(computed.status, 0);
+    QVERIFY2(lineOf(computed.out, "epoch10.pt") == "epoch10.pt 10 1.2524 2.3376 0.375", qPrintable(computed.out));
+    const Ended after = spindleProgram({"info", run});
+    QVERIFY(after.out.contains("sample_losses.csv: train = train_loss, test = test_loss"));
+    QVERIFY(!after.out.contains("spindle losses"));
+    const Ended few = spindleProgram({"losses", golden("tiny")});
+    QCOMPARE(few.status, 2);
+    QVERIFY2(few.err.contains("at least 10"), qPrintable(few.err));
+  }
+
   void classesThatWereNotRunAreNamed() {
     const QTemporaryDir folder;
     QFile::copy(QStringLiteral(SPINDLE_GOLDEN_DIR "/weights/timm.pth.tar"), folder.filePath("checkpoint-3.pth.tar"));

@@ -1,6 +1,7 @@
 #include "tests/fuzz/fuzz_samples.h"
 
 #include "core/input/array_samples.h"
+#include "core/input/array_stream.h"
 #include "core/input/binary_samples.h"
 #include "core/input/describe_samples.h"
 #include "core/input/hdf5_arrays.h"
@@ -94,6 +95,25 @@ int fuzzTorchSamples(const std::uint8_t* data, std::size_t size) {
 
 int fuzzHdf5Samples(const std::uint8_t* data, std::size_t size) {
   return readOrRefused([&] { look(samplesFromArrays(readHdf5Arrays(fileWith("samples.h5", data, size)), name, {})); });
+}
+
+int fuzzArrayAnswer(const std::uint8_t* data, std::size_t size) {
+  return tried(data, size, [](auto bytes) {
+    try {
+      (void)answerFrom(bytes);
+    } catch (const std::runtime_error& error) {
+      throw UserError(std::string(error.what()) + ".");
+    }
+  });
+}
+
+Bytes answerBytes() {
+  const auto bytes = toBytes(
+      {{{"x", false, {ElementType::uint8, {2, 2}, std::vector<std::byte>(4)}, {}}, {"name", true, {}, {"a", "b"}}},
+       ""});
+  Bytes copied;
+  for (const auto byte : bytes) copied.push_back(static_cast<std::uint8_t>(byte));
+  return copied;
 }
 
 int fuzzIdx(const std::uint8_t* data, std::size_t size) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/fuzz/damage.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -15,12 +17,16 @@ int fuzzImage(const std::uint8_t* data, std::size_t size);
 int fuzzNpzSamples(const std::uint8_t* data, std::size_t size);
 int fuzzTorchSamples(const std::uint8_t* data, std::size_t size);
 int fuzzHdf5Samples(const std::uint8_t* data, std::size_t size);
+int fuzzArrayAnswer(const std::uint8_t* data, std::size_t size);  ///< of the program that reads HDF5
 int fuzzIdx(const std::uint8_t* data, std::size_t size);
 int fuzzCifar(const std::uint8_t* data, std::size_t size);
 int fuzzCifarClasses(const std::uint8_t* data, std::size_t size);
 int fuzzPly(const std::uint8_t* data, std::size_t size);
 int fuzzOff(const std::uint8_t* data, std::size_t size);
 int fuzzPointRows(const std::uint8_t* data, std::size_t size);
+
+/// A whole answer of the program that reads HDF5.
+Bytes answerBytes();
 
 /// The whole way from a file of an unknown kind: by its bytes, and as what its name says.
 int fuzzAnySamples(const std::uint8_t* data, std::size_t size);

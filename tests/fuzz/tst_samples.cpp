@@ -40,7 +40,6 @@ std::vector<Case> texts() {
   };
 }
 
-// HDF5 files are not among them: libhdf5 1.10 itself crashes on damaged ones (H5HG_read).
 std::vector<Case> arrays() {
   const auto file = [](const char* name) { return goldenBytes(std::string("input/arrays/") + name); };
   return {
@@ -48,6 +47,9 @@ std::vector<Case> arrays() {
       {"npz, deflated", file("clouds.npz"), fuzzNpzSamples},
       {"a pair of tensors", file("pair.pt"), fuzzTorchSamples},
       {"a dictionary of tensors", file("dict.pt"), fuzzTorchSamples},
+      {"HDF5", file("samples.h5"), fuzzHdf5Samples, 80},
+      {"HDF5, grouped", file("grouped.h5"), fuzzHdf5Samples, 80},
+      {"answer of the HDF5 reader", answerBytes(), fuzzArrayAnswer, 400},
       {"IDX", file("mnist/t10k-images-idx3-ubyte"), fuzzIdx},
       {"IDX, gzipped", file("mnist/train-images-idx3-ubyte.gz"), fuzzIdx},
       {"CIFAR-10", file("cifar/test_batch.bin"), fuzzCifar, 400},

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace spindle {
@@ -16,6 +17,8 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
       name_(new QLabel(this)),
       place_(new QLabel(this)),
       findingsView_(new QListView(this)),
+      correct_(new QToolButton(this)),
+      corrections_(new RunCorrections(this)),
       table_(new QTableView(this)) {
   QFont bold = font();
   bold.setBold(true);
@@ -34,6 +37,19 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   findingsView_->viewport()->setAutoFillBackground(false);
   findingsView_->setResizeMode(QListView::Adjust);
   findingsView_->setSpacing(1);
+  correct_->setObjectName("correct");
+  correct_->setText(tr("Correct steps and losses"));
+  correct_->setToolTip(tr("Where the guessed order of the checkpoints or the columns of the losses are wrong"));
+  correct_->setCheckable(true);
+  correct_->setAutoRaise(true);
+  correct_->setArrowType(Qt::RightArrow);
+  correct_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  correct_->setEnabled(false);
+  corrections_->hide();
+  connect(correct_, &QToolButton::toggled, this, [this](bool open) {
+    correct_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    corrections_->setVisible(open);
+  });
   table_->setObjectName("checkpoints");
   table_->setAccessibleName(tr("Checkpoints"));
   table_->setModel(&checkpoints_);
@@ -62,6 +78,8 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   column->addWidget(name_);
   column->addWidget(place_);
   column->addWidget(findingsView_, 2);
+  column->addWidget(correct_);
+  column->addWidget(corrections_);
   column->addWidget(table_, 3);
 }
 
@@ -75,6 +93,9 @@ void RunPanel::setRun(const RunFacts* facts) {
   } else {
     findings_.show({}, {});
   }
+  corrections_->setRun(facts);
+  correct_->setEnabled(corrections_->usable());
+  if (!corrections_->usable()) correct_->setChecked(false);
   resetCheckpoints();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/panels/run_corrections.h"
 #include "ui/session/checkpoints_model.h"
 #include "ui/session/findings_model.h"
 #include "ui/session/run_facts.h"
@@ -9,10 +10,12 @@
 class QLabel;
 class QListView;
 class QTableView;
+class QToolButton;
 
 namespace spindle {
 
-/// The run: its name and folder, what was found, guessed and missed, and its checkpoints with their states.
+/// The run: its name and folder, what was found, guessed and missed, a place to correct it, and its checkpoints with
+/// their states.
 class RunPanel : public QWidget {
   Q_OBJECT
 
@@ -26,6 +29,8 @@ class RunPanel : public QWidget {
   /// Marks the row of the checkpoint under the playhead.
   void setCurrent(std::size_t checkpoint);
 
+  [[nodiscard]] RunCorrections* corrections() { return corrections_; }
+
   [[nodiscard]] QSize sizeHint() const override { return {270, 300}; }
 
  signals:
@@ -38,6 +43,8 @@ class RunPanel : public QWidget {
   FindingsModel findings_;
   QLabel *name_, *place_;
   QListView* findingsView_;
+  QToolButton* correct_;
+  RunCorrections* corrections_;
   QTableView* table_;
 };
 

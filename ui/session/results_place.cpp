@@ -56,7 +56,13 @@ std::string runDigest(const Run& run) {
   }
   for (const Checkpoint& checkpoint : run.series().checkpoints) digest.addFile(checkpoint.file);
   if (!run.architecture().empty()) digest.addFile(run.architecture());
-  if (fs::exists(run.folder() / "run.json", error)) digest.addFile(run.folder() / "run.json");
+  const InputFormat& format = run.samples().format;
+  digest.add(toText(format.kind));
+  digest.addValues(format.shape);
+  digest.addValues(format.mean);
+  digest.addValues(format.std);
+  for (const std::string& layer : run.layers()) digest.add(layer);
+  digest.add(run.description().partialWeights ? "partial" : "");
   return digest.text();
 }
 

@@ -1,6 +1,10 @@
 #include "ui/session/run_facts.h"
 
+#include "core/base/user_error.h"
+#include "core/model/layer_chain.h"
 #include "core/pipeline/extract.h"
+#include "core/pipeline/sample_losses.h"
+#include "core/weights/weights_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +26,14 @@ InputVariables storedVariables(const std::string& text, int count) {
   return {std::move(list), static_cast<std::size_t>(count)};
 }
 
+std::vector<std::string> suggestion(const Run& run) {
+  try {
+    return suggestedLayers(readWeightsSummary(run.series().checkpoints.front().file).tensors);
+  } catch (const UserError&) {
+    return {};  // the computation will tell what is wrong with the file
+  }
+}
+
 }  // namespace
 
 RunFacts runFacts(const Run& run) {
@@ -34,6 +46,16 @@ RunFacts runFacts(const Run& run) {
   const ExtractionOptions options = extractionOptions(run);
   facts.variables = {options.samples, options.variables};
   facts.score = toText(options.score);
+  facts.description = run.description();
+  facts.answers = answered(run);
+  facts.questions = openQuestions(run);
+  facts.candidates = run.candidates();
+  facts.lossChoice = run.lossChoice();
+  facts.logColumns = run.logColumns();
+  facts.lossesProblem = sampleLossesProblem(run);
+  facts.moments = channelMoments(run.samples());
+  if (!facts.questions.empty() && facts.questions.front().what == Question::network)
+    facts.suggestedLayers = suggestion(run);
   return facts;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/input/channel_moments.h"
+#include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"
 #include "ui/session/variable_choice.h"
@@ -17,9 +19,18 @@ struct RunFacts {
   std::vector<Finding> findings;
   CheckpointSeries series;
   SampleSet samples;
-  VariableChoice variables;  ///< as the run describes them
-  std::string score;         ///< "log-odds", ...
-  bool resultsOnly = false;  ///< a results file without its run: nothing can be computed
+  VariableChoice variables;                  ///< as the run describes them
+  std::string score;                         ///< "log-odds", ...
+  RunDescription description;                ///< run.json as it stands
+  RunDescription answers;                    ///< the same with what was guessed written out
+  std::vector<OpenQuestion> questions;       ///< what the folder cannot tell
+  std::vector<std::string> candidates;       ///< files that were taken for checkpoints, before they were put in order
+  std::vector<std::string> suggestedLayers;  ///< where the network is asked for: what its weights look like
+  LossChoice lossChoice;
+  std::vector<std::string> logColumns;
+  std::string lossesProblem;  ///< why losses cannot be computed from the samples; empty: they can
+  ChannelMoments moments;     ///< of the samples
+  bool resultsOnly = false;   ///< a results file without its run: nothing can be computed
 };
 
 RunFacts runFacts(const Run& run);

@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/salience.h"
 #include "core/pipeline/extraction_job.h"
+#include "core/pipeline/stored_choices.h"
 #include "core/pipeline/variable_draws.h"
 #include "core/store/parts_folder.h"
 #include "ui/session/results_place.h"
@@ -137,7 +138,10 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
     std::filesystem::create_directories(file.parent_path());
     pruneResults(file.parent_path(), mostStoredBytes, file);
     if (const auto stored = storedResults(file)) {
+      const ResultsHeader header = resultsHeader(*run, options);
       state->allStored = deliverStored(promise, *stored, options.checkpoints, salience, control, *state);
+      const bool joined = !std::filesystem::exists(PartsPaths(file).header());
+      if (state->allStored && joined && !sameTimeline(stored->header(), header)) renewTimeline(*stored, file, header);
       if (state->allStored) return;
     }
     options = withBatch(*run, options, file);

@@ -146,6 +146,7 @@ class ArraySamplesTest : public QObject {
     };
     QVERIFY(failsWith([&] { readSamples(write("a.npz", "")); }, {"a.npz", "empty"}));
     QVERIFY(failsWith([&] { readSamples(write("a.h5", "no")); }, {"a.h5", "HDF5"}));
+    QVERIFY(failsWith([&] { readHdf5Arrays("/no/such/file.h5"); }, {"file.h5", "cannot be opened"}));
     QVERIFY(failsWith([&] { readSamples(write("a.parquet", "PAR1")); }, {"a.parquet", ".jsonl"}));
     QVERIFY(failsWith([&] { readSamples(write("a.bin", QByteArray(3073, 'z'))); }, {"a.bin", "CIFAR"}));
     QVERIFY(failsWith(

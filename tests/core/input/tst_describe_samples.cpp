@@ -1,7 +1,10 @@
+#include "core/input/channel_moments.h"
 #include "core/input/describe_samples.h"
 #include "tests/core/near.h"
 
 #include <QTest>
+
+#include <cmath>
 
 using namespace spindle;
 
@@ -80,6 +83,29 @@ class DescribeSamplesTest : public QObject {
     QCOMPARE(std::count(picture.rgb.begin(), picture.rgb.end(), std::uint8_t{170}), 6);
     const auto one = thumbnail({{1, 1, 1, 1, 1, 1}, 0, "", Split::unknown, {}, {}}, points);
     QCOMPARE(std::count(one.rgb.begin(), one.rgb.end(), std::uint8_t{85}), 3);
+  }
+
+  void momentsOfChannelsAndColumns() {
+    SampleSet pictures;
+    pictures.format = {InputKind::image, {2, 1, 2}, {}, {}};
+    pictures.samples.push_back({{0, 2, 5, 5}, 0, "", Split::unknown, {}, {}});
+    pictures.samples.push_back({{4, 6, 5, 5}, 0, "", Split::unknown, {}, {}});
+    const ChannelMoments moments = channelMoments(pictures);
+    QCOMPARE(moments.mean, (std::vector<double>{3, 5}));
+    QCOMPARE(moments.std.size(), std::size_t{2});
+    QVERIFY(test::near(moments.std[0], std::sqrt(5.0), 1e-12));
+    QCOMPARE(moments.std[1], 1.0);  // never changes
+    QVERIFY(channelMoments({}).mean.empty());
+    pictures.format.kind = InputKind::text;
+    QVERIFY(channelMoments(pictures).mean.empty());
+  }
+
+  void constantsThatChangeNothingAreNone() {
+    SampleSet set = imageSet("float32", {-1, 1}, {0.0});
+    set.format.std = {1.0};
+    QVERIFY(!describeSamples(set).doubtful);
+    set.format.mean = {0.5};
+    QVERIFY(describeSamples(set).doubtful);
   }
 
   void otherKinds() {

@@ -1,5 +1,6 @@
 // What a folder cannot tell is asked; what was answered is not asked again.
 #include "core/run/open_questions.h"
+#include "core/run/step_preview.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QTest>
@@ -74,6 +75,26 @@ class OpenQuestionsTest : public QObject {
     const Run again = Run::open(folder.path());
     QCOMPARE(keysOf(again), QStringList());
     QCOMPARE(again.samples().samples.front().values, run.samples().samples.front().values);
+  }
+
+  /// What the run panel shows while a pattern is typed is what the run would become.
+  void previewedStepsAreThoseOfTheRun() {
+    RunFolder folder;
+    folder.touch({"a_e1_x20.pt", "a_e2_x9.pt", "a_e3.pt", "b.pt"});
+    const Run guessed = Run::open(folder.path());
+    QCOMPARE(guessed.candidates().size(), std::size_t{4});
+    const StepPreview preview = previewSteps(guessed.candidates(), {"_x([0-9]+)", StepPattern::Unit::step});
+    QVERIFY(preview.problem.empty());
+    folder.write("run.json", quoted("{'steps': {'pattern': '_x([0-9]+)'}}"));
+    const Run run = Run::open(folder.path());
+    QCOMPARE(preview.series.checkpoints.size(), std::size_t{2});
+    for (std::size_t i = 0; i < 2; ++i) {
+      QCOMPARE(preview.series.checkpoints[i].name, run.series().checkpoints[i].name);
+      QCOMPARE(preview.series.checkpoints[i].step, run.series().checkpoints[i].step);
+    }
+    QCOMPARE(preview.series.setAside.size(), std::size_t{2});
+    for (const char* bad : {"", "[0-9]+", "(a)(b)", "x([0-9]+", "zzz([0-9]+)"})
+      QVERIFY2(!previewSteps(guessed.candidates(), {bad, StepPattern::Unit::step}).problem.empty(), bad);
   }
 
   void imagesAskForTheNormalisation() {

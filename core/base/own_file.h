@@ -1,0 +1,12 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace spindle {
+
+/// A file that belongs to Spindle and is no program of its own for users: beside the running program, or in
+/// ../lib/spindle where Spindle is installed. Throws UserError where it is in neither.
+std::filesystem::path ownFile(const std::string& name);
+
+}  // namespace spindle

@@ -1,0 +1,39 @@
+#include "core/run/step_preview.h"
+
+#include "core/base/user_error.h"
+#include "core/run/checkpoint_order.h"
+
+#include <regex>
+
+namespace spindle {
+
+std::string stepPatternProblem(const std::string& pattern) {
+  try {
+    const auto groups = std::regex(pattern).mark_count();
+    if (groups != 1)
+      return "The pattern needs exactly one group in parentheses for the number, such as step-([0-9]+); it has " +
+             std::to_string(groups) + ".";
+  } catch (const std::regex_error&) {
+    return "This is no regular expression yet; one such as step-([0-9]+) finds the number in a name.";
+  }
+  return {};
+}
+
+StepPreview previewSteps(const std::vector<std::string>& names, const StepPattern& pattern) {
+  StepPreview preview;
+  preview.problem = stepPatternProblem(pattern.pattern);
+  if (!preview.problem.empty()) return preview;
+  OrderHints hints;
+  hints.pattern = pattern;
+  try {
+    preview.series = orderCheckpoints({}, names, hints);
+    if (preview.series.checkpoints.empty()) preview.problem = "No name holds a number where the pattern looks for it.";
+  } catch (const UserError& error) {
+    preview.problem = error.what();
+  } catch (const std::regex_error&) {
+    preview.problem = "The pattern takes too long on these names; make it simpler.";
+  }
+  return preview;
+}
+
+}  // namespace spindle

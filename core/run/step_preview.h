@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/run/checkpoint_series.h"
+#include "core/run/run_description.h"
+
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// What a pattern would make of the names of checkpoints; `problem` is one sentence where it is no usable pattern.
+struct StepPreview {
+  CheckpointSeries series;
+  std::string problem;
+};
+
+/// By the names alone: no file is read, so twins are not told apart. Costs a search of the pattern in every name, which
+/// a bad pattern can make long.
+StepPreview previewSteps(const std::vector<std::string>& names, const StepPattern& pattern);
+
+/// Why the pattern cannot be used; empty when it can: a regular expression (ECMAScript) with exactly one group.
+std::string stepPatternProblem(const std::string& pattern);
+
+}  // namespace spindle

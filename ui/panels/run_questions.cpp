@@ -1,0 +1,340 @@
+#include "ui/panels/run_questions.h"
+
+#include "core/base/text.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <array>
+
+namespace spindle {
+namespace {
+
+constexpr int patience = 350;  // ms after the last key
+
+using Numbers = std::vector<double>;
+
+struct Preset {
+  QString name;
+  Numbers mean, std;
+};
+
+QString listText(const Numbers& numbers) {
+  QStringList parts;
+  for (const double number : numbers) parts << QString::fromStdString(shortest(number));
+  return parts.join(QStringLiteral(", "));
+}
+
+/// Numbers separated by commas or blanks; nothing where one of them is none.
+std::optional<Numbers> numbersFrom(const QString& text) {
+  Numbers numbers;
+  static const QRegularExpression between(QStringLiteral("[,;\\s\\[\\]x\u00d7]+"));
+  for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {
+    bool read = false;
+    numbers.push_back(part.toDouble(&read));
+    if (!read) return std::nullopt;
+  }
+  return numbers;
+}
+
+Numbers rounded(Numbers numbers) {
+  for (double& number : numbers) number = std::stod(QString::number(number, 'g', 6).toStdString());
+  return numbers;
+}
+
+std::vector<Preset> presetsFor(const RunFacts& facts) {
+  std::vector<Preset> list{{RunQuestions::tr("as they are"), {0.0}, {1.0}}};
+  const InputFormat& format = facts.samples.format;
+  const bool image = format.kind == InputKind::image && format.shape.size() == 3;
+  if (image && format.shape[0] == 1) {
+    list.push_back({RunQuestions::tr("MNIST"), {0.1307}, {0.3081}});
+    list.push_back({RunQuestions::tr("Fashion-MNIST"), {0.286}, {0.353}});
+  }
+  if (image && format.shape[0] == 3) {
+    list.push_back({RunQuestions::tr("ImageNet"), {0.485, 0.456, 0.406}, {0.229, 0.224, 0.225}});
+    list.push_back({RunQuestions::tr("CIFAR-10"), {0.4914, 0.4822, 0.4465}, {0.247, 0.2435, 0.2616}});
+  }
+  if (image) list.push_back({RunQuestions::tr("from \u22121 to 1"), {0.5}, {0.5}});
+  if (!facts.moments.mean.empty())
+    list.push_back({RunQuestions::tr("by these samples"), rounded(facts.moments.mean), rounded(facts.moments.std)});
+  return list;
+}
+
+QString layersText(const std::vector<std::string>& layers) {
+  QStringList words;
+  for (const std::string& layer : layers) words << QString::fromStdString(layer);
+  return words.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* parent)
+    : QDialog(parent),
+      start_(facts.description),
+      guessed_(facts.answers),
+      questions_(facts.questions),
+      attempt_(std::move(attempt)) {
+  setObjectName("runQuestions");
+  setWindowTitle(tr("About this run"));
+  auto* heading = new QLabel(questions_.empty() ? tr("What Spindle knows of the run. The answers are kept in run.json.")
+                                                : tr("Some things do not stand in the files of \u201c%1\u201d. Please "
+                                                     "check what is marked with a question mark; "
+                                                     "the answers are kept in run.json, and you are not asked again.")
+                                                      .arg(QString::fromStdString(facts.name)),
+                             this);
+  heading->setWordWrap(true);
+  auto* column = new QVBoxLayout(this);
+  column->setSpacing(10);
+  column->addWidget(heading);
+  buildFields(facts);
+  result_ = new QLabel(tr("Trying it out\u2026"), this);
+  result_->setObjectName("tried");
+  result_->setWordWrap(true);
+  result_->setTextFormat(Qt::PlainText);
+  result_->setMinimumHeight(3 * fontMetrics().lineSpacing());
+  result_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  column->addWidget(result_);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
+  buttons->button(QDialogButtonBox::Save)->setText(tr("Keep and compute"));
+  buttons->button(QDialogButtonBox::Save)->setToolTip(tr("Write the answers to run.json and open the run with them"));
+  buttons->button(QDialogButtonBox::Cancel)->setText(tr("Not now"));
+  buttons->button(QDialogButtonBox::Cancel)
+      ->setToolTip(tr("Go on with the guesses; \u201cAbout this run\u201d in the "
+                      "File menu asks again"));
+  connect(buttons, &QDialogButtonBox::accepted, this, &RunQuestions::save);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  column->addWidget(buttons);
+  setMinimumWidth(34 * fontMetrics().height());
+  wait_.setSingleShot(true);
+  wait_.setInterval(patience);
+  connect(&wait_, &QTimer::timeout, this, &RunQuestions::attempt);
+  this->attempt();
+}
+
+void RunQuestions::ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint) {
+  const bool open = std::any_of(questions_.begin(), questions_.end(),
+                                [what](const OpenQuestion& question) { return question.what == what; });
+  auto* label = new QLabel(open ? tr("? %1").arg(name) : name, this);
+  QFont font = label->font();
+  font.setBold(open);
+  label->setFont(font);
+  label->setBuddy(field);
+  field->setAccessibleName(name);
+  if (!hint.isEmpty()) field->setToolTip(hint);
+  form->addRow(label, field);
+}
+
+QWidget* RunQuestions::samplesRow() {
+  auto* row = new QWidget(this);
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  samples_ = new QLineEdit(QString::fromStdString(start_.samples.value_or("")), row);
+  samples_->setObjectName("samples");
+  samples_->setPlaceholderText(tr("samples.npz, .csv, .jsonl, .h5, or a folder CLASS/*.png"));
+  auto* file = new QPushButton(tr("File\u2026"), row);
+  auto* folder = new QPushButton(tr("Folder\u2026"), row);
+  connect(file, &QPushButton::clicked, this, [this] {
+    const QString chosen = QFileDialog::getOpenFileName(this, tr("Samples"));
+    if (!chosen.isEmpty()) samples_->setText(chosen);
+  });
+  connect(folder, &QPushButton::clicked, this, [this] {
+    const QString chosen = QFileDialog::getExistingDirectory(this, tr("A folder of samples"));
+    if (!chosen.isEmpty()) samples_->setText(chosen);
+  });
+  connect(samples_, &QLineEdit::textChanged, this, [this] {
+    newSamples_ = true;
+    edited();
+  });
+  line->addWidget(samples_, 1);
+  line->addWidget(file);
+  line->addWidget(folder);
+  return row;
+}
+
+QWidget* RunQuestions::normalisationRow(const RunFacts& facts) {
+  auto* row = new QWidget(this);
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  presets_ = new QComboBox(row);
+  presets_->setObjectName("presets");
+  for (const Preset& preset : presetsFor(facts))
+    presets_->addItem(preset.name, QVariant::fromValue(QStringList{listText(preset.mean), listText(preset.std)}));
+  presets_->addItem(tr("other numbers"));
+  mean_ = new QLineEdit(row);
+  mean_->setObjectName("mean");
+  mean_->setAccessibleName(tr("Mean"));
+  std_ = new QLineEdit(row);
+  std_->setObjectName("std");
+  std_->setAccessibleName(tr("Deviation"));
+  mean_->setToolTip(tr("What is taken away from raw values: one number, or one for each channel or column"));
+  std_->setToolTip(tr("By what they are then divided: one number, or one for each channel or column"));
+  connect(presets_, &QComboBox::activated, this, [this](int index) {
+    const QStringList numbers = presets_->itemData(index).toStringList();
+    if (numbers.size() != 2) return mean_->setFocus();
+    mean_->setText(numbers[0]);
+    std_->setText(numbers[1]);
+  });
+  const auto changed = [this] {
+    int found = presets_->count() - 1;
+    for (int i = 0; i + 1 < presets_->count(); ++i) {
+      if (presets_->itemData(i).toStringList() == QStringList{mean_->text(), std_->text()}) found = i;
+    }
+    presets_->setCurrentIndex(found);
+    edited();
+  };
+  connect(mean_, &QLineEdit::textChanged, this, changed);
+  connect(std_, &QLineEdit::textChanged, this, changed);
+  line->addWidget(presets_);
+  line->addWidget(new QLabel(tr("mean"), row));
+  line->addWidget(mean_, 1);
+  line->addWidget(new QLabel(tr("deviation"), row));
+  line->addWidget(std_, 1);
+  return row;
+}
+
+void RunQuestions::buildFields(const RunFacts& facts) {
+  auto* form = new QFormLayout;
+  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  static_cast<QVBoxLayout*>(layout())->addLayout(form);
+  ask(form, Question::samples, tr("Samples"), samplesRow());
+  const bool network = !start_.layers.empty() || (!questions_.empty() && questions_.front().what == Question::network);
+  if (network) {
+    network_ = new QLineEdit(layersText(start_.layers.empty() ? facts.suggestedLayers : start_.layers), this);
+    network_->setObjectName("network");
+    network_->setPlaceholderText(
+        tr("conv, relu, maxpool 2, flatten, linear, \u2026 or resnet18, vgg11, lenet, mlp, bert"));
+    connect(network_, &QLineEdit::textChanged, this, &RunQuestions::edited);
+    ask(form, Question::network, tr("Network"), network_,
+        tr("<p>The layers in order, separated by commas. Or write the network beside the checkpoints in Python: "
+           "<code>torch.jit.trace(model.eval(), example_input).save(\"model.pt\")</code></p>"));
+  }
+  kind_ = new QComboBox(this);
+  kind_->setObjectName("kind");
+  for (const auto& [kind, text] : {std::pair(InputKind::image, tr("image")), std::pair(InputKind::tabular, tr("table")),
+                                   std::pair(InputKind::text, tr("text")), std::pair(InputKind::points, tr("points"))})
+    kind_->addItem(text, static_cast<int>(kind));
+  kind_->setCurrentIndex(guessed_.kind ? kind_->findData(static_cast<int>(*guessed_.kind)) : -1);
+  connect(kind_, &QComboBox::activated, this, &RunQuestions::edited);
+  ask(form, Question::kind, tr("Kind of input"), kind_);
+  shape_ = new QLineEdit(this);
+  QStringList sides;
+  for (const std::int64_t side : guessed_.shape) sides << QString::number(side);
+  shape_->setText(sides.join(QStringLiteral(", ")));
+  shape_->setObjectName("shape");
+  shape_->setPlaceholderText(tr("channels, height, width"));
+  connect(shape_, &QLineEdit::textEdited, this, &RunQuestions::edited);
+  ask(form, Question::kind, tr("Shape of one input"), shape_,
+      tr("Images: channels, height, width; tables: columns; text: tokens; points: points, coordinates"));
+  QWidget* normalisation = normalisationRow(facts);
+  ask(form, Question::normalisation, tr("Normalisation"), normalisation);
+  mean_->setText(listText(guessed_.mean.empty() ? Numbers{0.0} : guessed_.mean));
+  std_->setText(listText(guessed_.std.empty() ? Numbers{1.0} : guessed_.std));
+  if (!facts.samples.allColumns.empty()) {
+    target_ = new QComboBox(this);
+    target_->setObjectName("target");
+    for (const std::string& name : facts.samples.allColumns) target_->addItem(QString::fromStdString(name));
+    target_->setCurrentText(QString::fromStdString(facts.samples.targetColumn));
+    connect(target_, &QComboBox::activated, this, [this] {
+      newSamples_ = true;  // the columns of the input are others, too
+      edited();
+    });
+    ask(form, Question::target, tr("Column of the label"), target_);
+  }
+}
+
+RunDescription RunQuestions::description(QString* problem) const {
+  RunDescription answer = start_;
+  const auto refuse = [problem](const QString& sentence) {
+    if (problem->isEmpty()) *problem = sentence;
+  };
+  const QString samples = samples_->text().trimmed();
+  answer.samples = samples.isEmpty() ? std::nullopt : std::optional(samples.toStdString());
+  if (network_ != nullptr) {
+    answer.layers.clear();
+    for (const QString& word : network_->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
+      answer.layers.push_back(word.trimmed().toStdString());
+  }
+  if (target_ != nullptr) answer.target = target_->currentText().toStdString();
+  if (kind_->currentIndex() < 0 || newSamples_) return answer;
+  answer.kind = static_cast<InputKind>(kind_->currentData().toInt());
+  const auto shape = numbersFrom(shape_->text());
+  answer.shape.clear();
+  if (!shape || std::any_of(shape->begin(), shape->end(), [](double side) { return side < 1 || side > 1 << 24; }))
+    refuse(tr("The shape is a list of whole numbers, such as 3, 32, 32."));
+  if (shape && problem->isEmpty()) answer.shape.assign(shape->begin(), shape->end());
+  if (*answer.kind == InputKind::text) return answer;
+  const auto mean = numbersFrom(mean_->text()), deviation = numbersFrom(std_->text());
+  if (!mean || !deviation || mean->empty() || deviation->empty())
+    refuse(tr("Mean and deviation are numbers, such as 0.485, 0.456, 0.406."));
+  else if (std::any_of(deviation->begin(), deviation->end(), [](double d) { return d <= 0.0; }))
+    refuse(tr("The deviation must be above zero."));
+  answer.mean = mean.value_or(Numbers());
+  answer.std = deviation.value_or(Numbers());
+  return answer;
+}
+
+void RunQuestions::edited() {
+  ++generation_;
+  wait_.start();
+}
+
+void RunQuestions::attempt() {
+  QString problem;
+  const RunDescription wanted = description(&problem);
+  if (!problem.isEmpty()) {
+    result_->setText(problem);
+    emit tried();
+    return;
+  }
+  result_->setText(tr("Trying it out\u2026"));
+  QtConcurrent::run([work = attempt_, wanted] {
+    return work(wanted);
+  }).then(this, [this, generation = generation_](const TriedDescription& tried) {
+    if (generation == generation_) show(tried);
+  });
+}
+
+void RunQuestions::show(const TriedDescription& tried) {
+  if (newSamples_ && tried.answers.kind && !tried.samples.empty()) {
+    newSamples_ = false;
+    kind_->setCurrentIndex(kind_->findData(static_cast<int>(*tried.answers.kind)));
+    QStringList sides;
+    for (const std::int64_t side : tried.answers.shape) sides << QString::number(side);
+    shape_->setText(sides.join(QStringLiteral(", ")));
+  }
+  const bool text = kind_->currentIndex() >= 0 && kind_->currentData().toInt() == static_cast<int>(InputKind::text);
+  for (QWidget* field : {static_cast<QWidget*>(presets_), static_cast<QWidget*>(mean_), static_cast<QWidget*>(std_)})
+    field->setEnabled(!text);
+  QString line = QString::fromStdString(tried.samples);
+  if (tried.accuracy) {
+    line += tr("\n%1 of %2 samples right at %3 (%4 %)")
+                .arg(tried.accuracy->right)
+                .arg(tried.accuracy->samples)
+                .arg(QString::fromStdString(tried.accuracy->checkpoint))
+                .arg(100.0 * tried.accuracy->share(), 0, 'f', 0);
+    if (tried.accuracy->atChance()) line += tr(": no better than guessing");
+  }
+  if (!tried.problem.empty())
+    line += (line.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(tried.problem);
+  result_->setText(line);
+  emit this->tried();
+}
+
+void RunQuestions::save() {
+  QString problem;
+  const RunDescription answer = description(&problem);
+  if (!problem.isEmpty()) return result_->setText(problem);
+  emit answered(answer);
+  accept();
+}
+
+}  // namespace spindle

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/pipeline/tried_description.h"
+#include "ui/session/run_facts.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <functional>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+
+namespace spindle {
+
+/// Asks once what a run folder cannot tell: samples, network, kind and shape of the input, normalisation, label. The
+/// guesses are filled in; whatever is typed is tried out at once, in another thread, on the samples and the last
+/// checkpoint. Open it with open(); it writes nothing itself.
+class RunQuestions : public QDialog {
+  Q_OBJECT
+
+ public:
+  using Attempt = std::function<TriedDescription(const RunDescription&)>;
+
+  /// attempt: called in other threads.
+  RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* parent = nullptr);
+
+  /// What the fields say; `problem` is one sentence where one of them cannot be read.
+  [[nodiscard]] RunDescription description(QString* problem) const;
+
+ signals:
+  void answered(const spindle::RunDescription& description);
+  void tried();  ///< the line below the fields is up to date
+
+ private:
+  void buildFields(const RunFacts& facts);
+  QWidget* samplesRow();
+  QWidget* normalisationRow(const RunFacts& facts);
+  void ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint = {});
+  void showNormalisation(const std::vector<double>& mean, const std::vector<double>& std);
+  void edited();
+  void attempt();
+  void show(const TriedDescription& tried);
+  void save();
+
+  RunDescription start_, guessed_;
+  std::vector<OpenQuestion> questions_;
+  Attempt attempt_;
+  QTimer wait_;
+  quint64 generation_ = 0;
+  bool newSamples_ = false;  ///< other samples were chosen: their kind and shape are to be guessed anew
+  QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr, *mean_ = nullptr, *std_ = nullptr;
+  QComboBox *kind_ = nullptr, *presets_ = nullptr, *target_ = nullptr;
+  QLabel *result_ = nullptr, *normalisationName_ = nullptr;
+};
+
+}  // namespace spindle
