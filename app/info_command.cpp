@@ -13,7 +13,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <unistd.h>
@@ -53,14 +52,7 @@ void addAccuracy(const Run& run, Table& findings) {
   try {
     const auto accuracy = sampleAccuracy(run);
     if (!accuracy) return;
-    char share[16];
-    std::snprintf(share, sizeof share, "%.0f %%", 100.0 * accuracy->share());
-    std::string text = std::to_string(accuracy->right) + " of " + std::to_string(accuracy->samples) +
-                       " samples right (" + share + ") at " + accuracy->checkpoint;
-    if (accuracy->atChance())
-      text +=
-          ": no better than guessing; the normalisation or the order of the classes is likely wrong  [run.json: "
-          "input, classes]";
+    const std::string text = accuracy->line() + (accuracy->atChance() ? "  [run.json: input, classes]" : "");
     if (!accuracy->warning.empty()) findings.addRow({"weights", "DOUBT", accuracy->warning});
     findings.addRow({"accuracy", accuracy->atChance() ? "DOUBT" : "found", text});
   } catch (const UserError& error) {

@@ -146,7 +146,7 @@ void MainWindow::buildMenus() {
   file->addSeparator();
   file->addActions({actions_->aboutRun, actions_->closeRun, actions_->quit});
   auto* compute = menuBar()->addMenu(tr("&Compute"));
-  compute->addActions({actions_->compute, actions_->cancel, actions_->draws});
+  compute->addActions({actions_->compute, actions_->cancel, actions_->draws, actions_->computeLosses});
   auto* play = menuBar()->addMenu(tr("&Play"));
   play->addActions({actions_->play, actions_->previous, actions_->next, actions_->previousTen, actions_->nextTen,
                     actions_->first, actions_->last});

@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow {
   QDockWidget* dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
 
   void takeOpened();
+  void takeAccuracy(const SampleAccuracy& accuracy);
   void takeChoice();
   void takePoint(std::size_t checkpoint);
   void takeState();

@@ -53,6 +53,7 @@ void MainWindow::connectSession() {
     askedSpot_.reset();
     takeSpot();
   });
+  connect(&session_, &DynamicsSession::accuracyKnown, this, &MainWindow::takeAccuracy);
   AnalysisTabs* tabs = view_->tabs();
   connect(tabs, &AnalysisTabs::checkpointChosen, &playhead_, &Playhead::moveTo);
   connect(tabs, &AnalysisTabs::sampleChosen, samplePanel_, &SamplePanel::chooseSample);
@@ -98,6 +99,19 @@ void MainWindow::takeOpened() {
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   rememberRecent(QString::fromStdString(facts.place.string()));
   if (!facts.questions.empty() && !settings_.value(placeKey("asked")).toBool()) askAboutRun();
+}
+
+void MainWindow::takeAccuracy(const SampleAccuracy& accuracy) {
+  const bool chance = accuracy.atChance();
+  runPanel_->addFinding({chance ? Finding::Kind::missing : Finding::Kind::found, "accuracy", accuracy.line(), "input"});
+  if (!accuracy.warning.empty()) runPanel_->addFinding({Finding::Kind::guessed, "weights", accuracy.warning, "model"});
+  if (!chance || !notice_->text().isEmpty()) return;
+  notice_->say(
+      tr("At the last checkpoint %1 of %2 samples are right, no better than guessing: the normalisation or the "
+         "order of the classes is likely wrong (File, About this run).")
+          .arg(accuracy.right)
+          .arg(accuracy.samples),
+      NoticeLine::Tone::warning);
 }
 
 void MainWindow::takeChoice() {
@@ -160,6 +174,8 @@ void MainWindow::refreshActions() {
   actions_->compute->setEnabled(run && !session_.busy() && session_.track().doneCount() < session_.track().size());
   actions_->cancel->setEnabled(state == SessionState::computing);
   actions_->aboutRun->setEnabled(run);
+  actions_->computeLosses->setEnabled(run && session_.facts()->logColumns.empty() &&
+                                      session_.facts()->lossesProblem.empty());
   actions_->closeRun->setEnabled(session_.facts() != nullptr);
   const QList<QAction*> needPoints{actions_->play,
                                    actions_->previous,
@@ -262,6 +278,7 @@ void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& work) { connect(action, &QAction::triggered, this, work); };
   on(actions_->openRun, [this] { chooseRun(); });
   on(actions_->openResults, [this] { chooseResults(); });
+  on(actions_->computeLosses, [this] { computeLosses(); });
   on(actions_->aboutRun, [this] { askAboutRun(); });
   on(actions_->closeRun, [this] { session_.close(); });
   on(actions_->quit, [this] { close(); });

@@ -43,6 +43,10 @@ WindowActions::WindowActions(QObject* parent)
       make(tr("Stability over variables\u2026"),
            tr("Compute other draws of the input variables, and show how much the strengths differ between them"), {});
 
+  computeLosses =
+      make(tr("Losses from the samples\u2026"),
+           tr("Where no training log is there: ask the network for the labels of the samples at every checkpoint"), {});
+
   play = make(tr("Play"), tr("Play and pause"), {"Space"});
   previous = make(tr("Previous checkpoint"), tr("Previous checkpoint"), {"Left", ","});
   next = make(tr("Next checkpoint"), tr("Next checkpoint"), {"Right", "."});

@@ -51,7 +51,8 @@ class Network {
   /// One line on how evaluateCoalitions works for this network, e.g. "first layer shared (conv1)" or "plain".
   [[nodiscard]] virtual std::string path() const = 0;
 
-  /// One sentence on weights that were left out, where NetworkOptions::partialWeights asked for that; else empty.
+  /// One sentence on weights that keep the values of the architecture's file: buffers that are not saved, and whatever
+  /// NetworkOptions::partialWeights allows; else empty.
   [[nodiscard]] virtual std::string warning() const { return {}; }
 };
 
@@ -59,6 +60,7 @@ struct NetworkOptions {
   std::vector<std::int64_t> inputShape;  ///< of one row, e.g. [1, 28, 28]
   bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
   std::vector<std::string> layers;       ///< the network as words, where no file holds it (see rebuilt_network.h)
+  std::string container;                 ///< of the weights in a checkpoint (see readWeights); empty = by rule
   bool partialWeights = false;           ///< names may be missing on either side; shapes must still fit
   bool shareFirstLayer = true;  ///< off: the plain path, every coalition's input goes through the whole network
   std::string maskAt;           ///< layer whose output is masked (see layer_cut.h for names); empty = the input

@@ -41,11 +41,12 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
   networkOptions.maskAt = options.maskAt;
+  networkOptions.container = run.description().weights.value_or("");
   networkOptions.partialWeights = run.description().partialWeights;
   if (run.architecture().empty()) {
     networkOptions.layers = run.layers();
     if (networkOptions.layers.empty() && sniffWeightsFormat(file) != WeightsFormat::torchScript) {
-      const auto layers = suggestedLayers(readWeightsSummary(file).tensors);
+      const auto layers = suggestedLayers(readWeightsSummary(file, networkOptions.container).tensors);
       std::string guess;
       for (const auto& layer : layers) guess += (guess.empty() ? "\"" : ", \"") + layer + "\"";
       throw UserError(file.string() +
@@ -89,7 +90,8 @@ ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first,
   ChunkResult result;
   result.pairs.resize(last - first);
   const std::string& name = run_.series().checkpoints[checkpoint].name;
-  if (network_ && !network_->warning().empty()) result.notes.push_back(network_->warning());
+  if (network_ && run_.description().partialWeights && !network_->warning().empty())
+    result.notes.push_back(network_->warning());
   std::vector<CoalitionTable> tables;
   std::vector<std::size_t> places;
   for (std::size_t position = first; network_ && position < last; ++position) {

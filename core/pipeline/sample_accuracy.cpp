@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace spindle {
 
@@ -13,7 +14,15 @@ bool SampleAccuracy::atChance() const {
   return share() <= guess + 2.0 * std::sqrt(guess * (1.0 - guess) / static_cast<double>(samples));
 }
 
-std::optional<SampleAccuracy> sampleAccuracy(const Run& run) {
+std::string SampleAccuracy::line() const {
+  char percent[16];
+  std::snprintf(percent, sizeof percent, "%.0f %%", 100.0 * share());
+  return std::to_string(right) + " of " + std::to_string(samples) + " samples right (" + percent + ") at " +
+         checkpoint +
+         (atChance() ? ": no better than guessing; the normalisation or the order of the classes is likely wrong" : "");
+}
+
+std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& control) {
   constexpr std::size_t most = 1000;
   const SampleSet& set = run.samples();
   const std::size_t count = std::min(most, set.samples.size());
@@ -29,6 +38,7 @@ std::optional<SampleAccuracy> sampleAccuracy(const Run& run) {
   std::vector<float> row(set.format.elements());
   std::vector<float> result(outputs);
   for (std::size_t s = 0; s < count; ++s) {
+    if (control.stopRequested()) throw Stopped{};
     const Sample& sample = set.samples[s];
     if (sample.target < 0 || static_cast<std::size_t>(sample.target) >= outputs) continue;
     for (std::size_t i = 0; i < row.size(); ++i) row[i] = set.format.normalised(sample.values[i], i);

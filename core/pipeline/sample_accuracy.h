@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/run_control.h"
 #include "core/run/run.h"
 
 #include <optional>
@@ -13,6 +14,9 @@ struct SampleAccuracy {
   std::string warning;     ///< about its weights (see Network::warning)
   std::size_t right = 0, samples = 0, classes = 0;
 
+  /// "27 of 32 samples right (84 %) at step=6000.pt", with a warning where it is at chance.
+  [[nodiscard]] std::string line() const;
+
   [[nodiscard]] double share() const { return static_cast<double>(right) / static_cast<double>(samples); }
 
   /// Not better than guessing, by less than two standard errors of guessing. Never true for fewer than 10 samples.
@@ -21,6 +25,7 @@ struct SampleAccuracy {
 
 /// At the last checkpoint of the series, over at most 1,000 samples. None where the network returns no classes or
 /// nothing is known of the labels. Loads LibTorch. Throws UserError when the checkpoint cannot be used.
-std::optional<SampleAccuracy> sampleAccuracy(const Run& run);
+/// Throws Stopped when control asks for it.
+std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& control = RunControl());
 
 }  // namespace spindle

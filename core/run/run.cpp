@@ -119,15 +119,6 @@ LossChoice tellLosses(const FoundLog& found, const RunDescription& description, 
   return choice;
 }
 
-/// The family of networks that the weights are of, told by their names; empty where they tell nothing.
-std::string familyOf(const fs::path& checkpoint) {
-  try {
-    return recognisedFamily(readWeightsSummary(checkpoint).tensors);
-  } catch (const UserError&) {
-    return {};  // what is wrong with the file is said when it is used
-  }
-}
-
 /// Epochs of checkpoints from a log that counts finished epochs.
 void fillEpochs(const TrainingLog& log, CheckpointSeries& series) {
   if (!log.epochsFinished || series.stepsAreEpochs) return;
@@ -157,6 +148,20 @@ Run Run::open(const fs::path& given, const RunDescription& description) {
   return run;
 }
 
+std::string Run::lookInside(const fs::path& checkpoint) {
+  try {
+    const auto summary = readWeightsSummary(checkpoint, description_.weights.value_or(""));
+    if (!summary.alternatives.empty()) {
+      const std::string taken = summary.container.empty() ? "the outermost" : summary.container;
+      findings_.push_back({description_.weights ? Kind::found : Kind::guessed, "weights",
+                           taken + ", not " + listed(summary.alternatives), "weights"});
+    }
+    return recognisedFamily(summary.tensors);
+  } catch (const UserError&) {
+    return {};  // what is wrong with the file is said when it is used
+  }
+}
+
 void Run::tellArchitecture(const std::string& found) {
   const auto tell = [this](Kind kind, const std::string& text, const char* key) {
     findings_.push_back({kind, "architecture", text, key});
@@ -169,14 +174,24 @@ void Run::tellArchitecture(const std::string& found) {
     architecture_.clear();
     return tell(Kind::missing, "run.json names " + *description_.model + ", which does not exist", "model");
   }
-  if (isTorchScript(first)) return tell(Kind::found, "in the checkpoints (TorchScript)", "model");
+  const auto& list = series_.checkpoints;
+  const auto scripted = std::find_if(list.begin(), list.end(),
+                                     [](const Checkpoint& checkpoint) { return isTorchScript(checkpoint.file); });
+  const bool all = std::all_of(scripted, list.end(), [](const Checkpoint& c) { return isTorchScript(c.file); });
+  if (scripted == list.begin() && all) return tell(Kind::found, "in the checkpoints (TorchScript)", "model");
+  if (found.empty() && scripted != list.end()) {
+    architecture_ = scripted->file;
+    return tell(Kind::found, scripted->name + " (TorchScript, one of the checkpoints)", "model");
+  }
   if (!found.empty()) {
     architecture_ = folder_ / found;
+    (void)lookInside(first);
     return tell(Kind::found, found + " (TorchScript)", "model");
   }
   layers_ = description_.layers;
+  const std::string family = lookInside(first);
   if (!layers_.empty()) return tell(Kind::found, "built from the weights: " + listed(layers_, 40), "architecture");
-  if (const auto family = familyOf(first); !family.empty()) {
+  if (!family.empty()) {
     layers_ = {family};
     return tell(Kind::guessed, family + ", from the names of the weights: built without a model.pt", "architecture");
   }

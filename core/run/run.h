@@ -65,6 +65,8 @@ class Run {
  private:
   Run() = default;
   void read(std::optional<RunDescription> description);
+  /// Tells of other weights in the checkpoint; returns the family of networks that the names of its weights tell.
+  std::string lookInside(const std::filesystem::path& checkpoint);
   void tellArchitecture(const std::string& found);
 
   std::filesystem::path folder_;

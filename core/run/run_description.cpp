@@ -14,9 +14,9 @@ constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
-    "spindle", "name",     "model",        "checkpoints", "metrics", "samples",      "input",
-    "classes", "score",    "baseline",     "output",      "steps",   "variables",    "background",
-    "mask_at", "protocol", "loss_columns", "target",      "vocab",   "architecture", "partial_weights"};
+    "spindle",      "name",     "model",  "checkpoints",  "metrics",         "samples",    "input",   "classes",
+    "score",        "baseline", "output", "steps",        "variables",       "background", "mask_at", "protocol",
+    "loss_columns", "target",   "vocab",  "architecture", "partial_weights", "weights"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -226,6 +226,7 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   text("mask_at", run.maskAt);
   text("target", run.target);
   text("vocab", run.vocab);
+  text("weights", run.weights);
   if (const auto value = top.find("checkpoints")) readCheckpoints(*value, run);
   if (const auto value = top.find("input")) readInput(*value, run);
   if (const auto value = top.find("architecture"))

@@ -64,6 +64,7 @@ struct RunDescription {
   std::optional<std::string> name, model, checkpoints, metrics, samples, score, output, maskAt, protocol;
   std::vector<std::string> checkpointFiles;  ///< "checkpoints" given as a list of names or patterns
   std::vector<std::string> layers;           ///< "architecture": the network as words, or the name of a family
+  std::optional<std::string> weights;        ///< where a checkpoint has several: "state_dict_ema"
   bool partialWeights = false;               ///< names may be missing in checkpoints or in the network
   std::optional<std::string> target;         ///< column of a samples CSV that holds the label
   std::optional<std::string> vocab;          ///< vocabulary of a text run, one word piece a line

@@ -73,6 +73,7 @@ Json toJson(const RunDescription& run) {
   text("model", run.model);
   if (run.layers.size() == 1) json["architecture"] = run.layers.front();
   if (run.layers.size() > 1) json["architecture"] = run.layers;
+  text("weights", run.weights);
   if (run.partialWeights) json["partial_weights"] = true;
   text("checkpoints", run.checkpoints);
   if (!run.checkpointFiles.empty()) json["checkpoints"] = run.checkpointFiles;

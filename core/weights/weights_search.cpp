@@ -228,7 +228,7 @@ FoundWeights findWeights(PickleValue root, const std::string& container, const B
       if (choice.empty()) refuseWithoutWeights(root, file);
       if (choice.size() > 1) {
         file.refuse("holds several groups of tensors (" + listed(choice, 8) +
-                    ") and none is called state_dict or model; say which one to take.");
+                    ") and none is called state_dict or model; name the right one as \"weights\" in run.json.");
       }
       place = namedPlace(root, choice.front());
       if (!place) refuseWithoutWeights(root, file);

@@ -12,6 +12,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -177,6 +178,26 @@ class AboutRunTest : public QObject {
     const auto stored = ResultsReader::open(window_->session().results());
     QCOMPARE(stored->header().testLoss.back(), 10.0);
     QVERIFY(stored->done(3, 0));
+  }
+
+  /// A wrong normalisation is seen in the window before anything else is.
+  void guessingIsDoubted() {
+    const QString run = folder_->filePath("run");
+    copyFolder(golden("tiny"), run);
+    QFile::remove(run + "/samples.csv");
+    QFile::copy(golden("losses/samples.csv"), run + "/samples.csv");
+    open(run);
+    QSignalSpy known(&window_->session(), &DynamicsSession::accuracyKnown);
+    QTRY_COMPARE_WITH_TIMEOUT(known.count(), 1, patience);
+    auto* findings = window_->findChild<QListView*>("findings");
+    QStringList lines;
+    for (int row = 0; row < findings->model()->rowCount(); ++row)
+      lines << findings->model()->index(row, 0).data().toString();
+    QVERIFY2(lines.join('\n').contains("accuracy: 9 of 24 samples right (38 %) at epoch10.pt: no better than guessing"),
+             qPrintable(lines.join('\n')));
+    QVERIFY2(window_->notice().contains("9 of 24 samples"), qPrintable(window_->notice()));
+    auto* format = window_->findChild<QLabel*>("sampleFormat");
+    QVERIFY2(format->text().startsWith("tabular [6], "), qPrintable(format->text()));
   }
 
   void missingLossesAreComputed() {

@@ -76,27 +76,24 @@ RunCorrections::RunCorrections(QWidget* parent)
   names_->header()->setStretchLastSection(false);
   names_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   names_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-  names_->setFixedHeight(7 * (fontMetrics().height() + 5));
+  names_->setMinimumHeight(60);
   use_->setObjectName("useCorrections");
   use_->setToolTip(tr("Write this to run.json and open the run with it; what was computed is kept"));
   compute_->setObjectName("computeLosses");
   compute_->setToolTip(
       tr("Ask the network at every checkpoint for the labels of the samples, and keep the mean losses "
          "in sample_losses.csv"));
-  auto* steps = new QHBoxLayout;
-  steps->setSpacing(4);
-  steps->addWidget(pattern_, 1);
-  steps->addWidget(unit_);
   auto* grid = new QGridLayout;
   grid->setSpacing(3);
-  auto* stepsName = new QLabel(tr("Step in names"), this);
+  auto* stepsName = new QLabel(tr("Names count"), this);
   stepsName->setBuddy(pattern_);
   grid->addWidget(stepsName, 0, 0);
-  grid->addLayout(steps, 0, 1);
-  grid->addWidget(trainName_, 1, 0);
-  grid->addWidget(train_, 1, 1);
-  grid->addWidget(testName_, 2, 0);
-  grid->addWidget(test_, 2, 1);
+  grid->addWidget(unit_, 0, 1);
+  grid->addWidget(pattern_, 1, 0, 1, 2);
+  grid->addWidget(trainName_, 2, 0);
+  grid->addWidget(train_, 2, 1);
+  grid->addWidget(testName_, 3, 0);
+  grid->addWidget(test_, 3, 1);
   grid->setColumnStretch(1, 1);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(compute_);
@@ -107,7 +104,7 @@ RunCorrections::RunCorrections(QWidget* parent)
   column->setSpacing(3);
   column->addLayout(grid);
   column->addWidget(result_);
-  column->addWidget(names_);
+  column->addWidget(names_, 1);
   column->addLayout(buttons);
   wait_.setSingleShot(true);
   wait_.setInterval(patience);
@@ -146,6 +143,11 @@ void RunCorrections::setRun(const RunFacts* facts) {
   names_->clear();
   names_->hide();
   use_->setEnabled(false);
+  emit previewed();
+}
+
+bool RunCorrections::showsNames() const {
+  return usable_ && names_->topLevelItemCount() > 0;
 }
 
 StepPattern RunCorrections::pattern() const {

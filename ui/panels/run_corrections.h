@@ -27,6 +27,9 @@ class RunCorrections : public QWidget {
   /// Whether there is a run to correct.
   [[nodiscard]] bool usable() const { return usable_; }
 
+  /// Whether the names are listed with their steps as the pattern has them.
+  [[nodiscard]] bool showsNames() const;
+
  signals:
   void corrected(const spindle::RunDescription& description);
   void lossesWanted();

@@ -38,7 +38,7 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   findingsView_->setResizeMode(QListView::Adjust);
   findingsView_->setSpacing(1);
   correct_->setObjectName("correct");
-  correct_->setText(tr("Correct steps and losses"));
+  correct_->setText(tr("Steps and losses"));
   correct_->setToolTip(tr("Where the guessed order of the checkpoints or the columns of the losses are wrong"));
   correct_->setCheckable(true);
   correct_->setAutoRaise(true);
@@ -46,10 +46,8 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   correct_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   correct_->setEnabled(false);
   corrections_->hide();
-  connect(correct_, &QToolButton::toggled, this, [this](bool open) {
-    correct_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-    corrections_->setVisible(open);
-  });
+  connect(correct_, &QToolButton::toggled, this, &RunPanel::showCorrections);
+  connect(corrections_, &RunCorrections::previewed, this, [this] { showCorrections(correct_->isChecked()); });
   table_->setObjectName("checkpoints");
   table_->setAccessibleName(tr("Checkpoints"));
   table_->setModel(&checkpoints_);
@@ -79,7 +77,7 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   column->addWidget(place_);
   column->addWidget(findingsView_, 2);
   column->addWidget(correct_);
-  column->addWidget(corrections_);
+  column->addWidget(corrections_, 2);
   column->addWidget(table_, 3);
 }
 
@@ -97,6 +95,15 @@ void RunPanel::setRun(const RunFacts* facts) {
   correct_->setEnabled(corrections_->usable());
   if (!corrections_->usable()) correct_->setChecked(false);
   resetCheckpoints();
+}
+
+void RunPanel::showCorrections(bool open) {
+  const bool preview = open && corrections_->showsNames();
+  correct_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+  corrections_->setVisible(open);
+  corrections_->setSizePolicy(QSizePolicy::Preferred, preview ? QSizePolicy::Preferred : QSizePolicy::Maximum);
+  findingsView_->setVisible(!open);
+  table_->setVisible(!preview);  // the preview lists the same names
 }
 
 void RunPanel::resetCheckpoints() {

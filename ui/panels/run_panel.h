@@ -23,6 +23,7 @@ class RunPanel : public QWidget {
   explicit RunPanel(const DynamicsTrack& track, QWidget* parent = nullptr);
 
   void setRun(const RunFacts* facts);
+  void addFinding(const Finding& finding) { findings_.add(finding); }
   void resetCheckpoints();
   void updateCheckpoint(std::size_t checkpoint);
 
@@ -37,7 +38,7 @@ class RunPanel : public QWidget {
   void checkpointChosen(std::size_t checkpoint);
 
  private:
-  void fitFindings();
+  void showCorrections(bool open);
 
   CheckpointsModel checkpoints_;
   FindingsModel findings_;

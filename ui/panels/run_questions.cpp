@@ -6,6 +6,7 @@
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -113,7 +114,7 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
   connect(buttons, &QDialogButtonBox::accepted, this, &RunQuestions::save);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(buttons);
-  setMinimumWidth(34 * fontMetrics().height());
+  setMinimumWidth(36 * fontMetrics().height());
   wait_.setSingleShot(true);
   wait_.setInterval(patience);
   connect(&wait_, &QTimer::timeout, this, &RunQuestions::attempt);
@@ -133,13 +134,15 @@ void RunQuestions::ask(QFormLayout* form, Question what, const QString& name, QW
   form->addRow(label, field);
 }
 
-QWidget* RunQuestions::samplesRow() {
+QWidget* RunQuestions::samplesRow(const RunFacts& facts) {
   auto* row = new QWidget(this);
   auto* line = new QHBoxLayout(row);
   line->setContentsMargins(0, 0, 0, 0);
   samples_ = new QLineEdit(QString::fromStdString(start_.samples.value_or("")), row);
   samples_->setObjectName("samples");
-  samples_->setPlaceholderText(tr("samples.npz, .csv, .jsonl, .h5, or a folder CLASS/*.png"));
+  samples_->setPlaceholderText(facts.samples.samples.empty()
+                                   ? tr("samples.npz, .csv, .jsonl, .h5, or a folder CLASS/*.png")
+                                   : QString::fromStdString(facts.samples.source));
   auto* file = new QPushButton(tr("File\u2026"), row);
   auto* folder = new QPushButton(tr("Folder\u2026"), row);
   connect(file, &QPushButton::clicked, this, [this] {
@@ -162,8 +165,8 @@ QWidget* RunQuestions::samplesRow() {
 
 QWidget* RunQuestions::normalisationRow(const RunFacts& facts) {
   auto* row = new QWidget(this);
-  auto* line = new QHBoxLayout(row);
-  line->setContentsMargins(0, 0, 0, 0);
+  auto* grid = new QGridLayout(row);
+  grid->setContentsMargins(0, 0, 0, 0);
   presets_ = new QComboBox(row);
   presets_->setObjectName("presets");
   for (const Preset& preset : presetsFor(facts))
@@ -193,11 +196,11 @@ QWidget* RunQuestions::normalisationRow(const RunFacts& facts) {
   };
   connect(mean_, &QLineEdit::textChanged, this, changed);
   connect(std_, &QLineEdit::textChanged, this, changed);
-  line->addWidget(presets_);
-  line->addWidget(new QLabel(tr("mean"), row));
-  line->addWidget(mean_, 1);
-  line->addWidget(new QLabel(tr("deviation"), row));
-  line->addWidget(std_, 1);
+  grid->addWidget(presets_, 0, 0, 1, 4);
+  grid->addWidget(new QLabel(tr("mean"), row), 1, 0);
+  grid->addWidget(mean_, 1, 1);
+  grid->addWidget(new QLabel(tr("deviation"), row), 1, 2);
+  grid->addWidget(std_, 1, 3);
   return row;
 }
 
@@ -205,7 +208,7 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   auto* form = new QFormLayout;
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   static_cast<QVBoxLayout*>(layout())->addLayout(form);
-  ask(form, Question::samples, tr("Samples"), samplesRow());
+  ask(form, Question::samples, tr("Samples"), samplesRow(facts));
   const bool network = !start_.layers.empty() || (!questions_.empty() && questions_.front().what == Question::network);
   if (network) {
     network_ = new QLineEdit(layersText(start_.layers.empty() ? facts.suggestedLayers : start_.layers), this);
@@ -315,14 +318,7 @@ void RunQuestions::show(const TriedDescription& tried) {
   for (QWidget* field : {static_cast<QWidget*>(presets_), static_cast<QWidget*>(mean_), static_cast<QWidget*>(std_)})
     field->setEnabled(!text);
   QString line = QString::fromStdString(tried.samples);
-  if (tried.accuracy) {
-    line += tr("\n%1 of %2 samples right at %3 (%4 %)")
-                .arg(tried.accuracy->right)
-                .arg(tried.accuracy->samples)
-                .arg(QString::fromStdString(tried.accuracy->checkpoint))
-                .arg(100.0 * tried.accuracy->share(), 0, 'f', 0);
-    if (tried.accuracy->atChance()) line += tr(": no better than guessing");
-  }
+  if (tried.accuracy) line += QStringLiteral("\n") + QString::fromStdString(tried.accuracy->line());
   if (!tried.problem.empty())
     line += (line.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(tried.problem);
   result_->setText(line);

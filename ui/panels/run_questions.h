@@ -36,10 +36,9 @@ class RunQuestions : public QDialog {
 
  private:
   void buildFields(const RunFacts& facts);
-  QWidget* samplesRow();
+  QWidget* samplesRow(const RunFacts& facts);
   QWidget* normalisationRow(const RunFacts& facts);
   void ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint = {});
-  void showNormalisation(const std::vector<double>& mean, const std::vector<double>& std);
   void edited();
   void attempt();
   void show(const TriedDescription& tried);
@@ -53,7 +52,7 @@ class RunQuestions : public QDialog {
   bool newSamples_ = false;  ///< other samples were chosen: their kind and shape are to be guessed anew
   QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr, *mean_ = nullptr, *std_ = nullptr;
   QComboBox *kind_ = nullptr, *presets_ = nullptr, *target_ = nullptr;
-  QLabel *result_ = nullptr, *normalisationName_ = nullptr;
+  QLabel* result_ = nullptr;
 };
 
 }  // namespace spindle

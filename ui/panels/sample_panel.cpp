@@ -33,6 +33,7 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
     : QWidget(parent),
       selection_(selection),
       chooser_(new QComboBox(this)),
+      format_(new QLabel(this)),
       pages_(new QStackedWidget(this)),
       view_(new SampleView(this)),
       list_(new QListWidget(this)),
@@ -43,6 +44,9 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
   chooser_->setAccessibleName(tr("Sample"));
   chooser_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   chooser_->setMinimumContentsLength(12);
+  format_->setObjectName("sampleFormat");
+  format_->setEnabled(false);
+  format_->setWordWrap(true);
   list_->setObjectName("variableList");
   list_->installEventFilter(this);
   list_->setAccessibleName(tr("Input variables"));
@@ -60,6 +64,7 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
   column->setContentsMargins(8, 6, 8, 6);
   column->setSpacing(4);
   column->addWidget(chooser_);
+  column->addWidget(format_);
   column->addWidget(pages_, 1);
   column->addWidget(target_);
   column->addLayout(foot);
@@ -105,6 +110,7 @@ void SamplePanel::setRun(const RunFacts* facts) {
                         QVariant::fromValue<qulonglong>(index));
     }
   }
+  showFormat();
   chooser_->setEnabled(chooser_->count() > 1);
   filling_ = false;
   if (!choice_.samples.empty() && !choice_.position(selection_.sample())) selection_.setSample(choice_.samples.front());
@@ -115,6 +121,21 @@ void SamplePanel::setChoice(const VariableChoice& choice) {
   choice_ = choice;
   if (!choice_.samples.empty() && !choice_.position(selection_.sample())) selection_.setSample(choice_.samples.front());
   showVariables();
+}
+
+void SamplePanel::showFormat() {
+  const bool known = facts_ != nullptr && !facts_->resultsOnly && facts_->summary.samples > 0;
+  format_->setVisible(known);
+  if (!known) return;
+  const SampleSummary& summary = facts_->summary;
+  const QString type = QString::fromStdString(summary.storedType);
+  format_->setText(tr("%1 %2, %3 to %4%5")
+                       .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
+                            valueText(summary.least), valueText(summary.most),
+                            summary.doubtful ? tr(" \u2013 check the normalisation") : QString()));
+  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalised: File, About this run.</p>")
+                          .arg(type.isEmpty() ? QString() : tr(" of type %1").arg(type),
+                               QString::fromStdString(summary.guess).toHtmlEscaped()));
 }
 
 const Sample* SamplePanel::shownSample() const {

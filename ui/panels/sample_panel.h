@@ -44,6 +44,7 @@ class SamplePanel : public QWidget {
 
  private:
   void showSample();
+  void showFormat();
   void showVariables();
   void showList();
   void toggleCell(int row, int column);
@@ -56,6 +57,7 @@ class SamplePanel : public QWidget {
   VariableChoice choice_;
   PickGrid grid_;
   QComboBox* chooser_;
+  QLabel* format_;
   QStackedWidget* pages_;
   SampleView* view_;
   QListWidget* list_;

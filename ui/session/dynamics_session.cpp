@@ -41,13 +41,16 @@ DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, QObject* p
   jobs_.setMaxThreadCount(1);  // the next computation starts when the one before has let go of its file
   reads_.setMaxThreadCount(1);
   analyses_.setMaxThreadCount(1);
+  accuracies_.setMaxThreadCount(1);
 }
 
 DynamicsSession::~DynamicsSession() {
   leaveJob();
+  if (accuracy_) accuracy_->stop = true;
   jobs_.waitForDone();
   reads_.waitForDone();
   analyses_.waitForDone();
+  accuracies_.waitForDone();
 }
 
 bool DynamicsSession::busy() const {
@@ -86,6 +89,8 @@ void DynamicsSession::leaveAnalysis() {
 void DynamicsSession::close() {
   leaveJob();
   leaveAnalysis();
+  if (accuracy_) accuracy_->stop = true;
+  accuracy_.reset();
   run_.reset();
   opened_.reset();
   facts_.reset();
@@ -139,7 +144,25 @@ void DynamicsSession::takeOpened(const Opened& opened) {
     startReading();
   } else {
     start();
+    findAccuracy();
   }
+}
+
+void DynamicsSession::findAccuracy() {
+  accuracy_ = std::make_shared<JobState>();
+  using Result = std::optional<SampleAccuracy>;
+  const auto work = [run = run_, state = accuracy_]() -> Result {
+    try {
+      return sampleAccuracy(*run, StopControl(*state));
+    } catch (const Stopped&) {
+      return std::nullopt;
+    } catch (const std::exception&) {
+      return std::nullopt;  // the computation meets the same checkpoint, and tells
+    }
+  };
+  QtConcurrent::run(&accuracies_, work).then(this, [this, state = accuracy_](const Result& accuracy) {
+    if (state == accuracy_ && accuracy) emit accuracyKnown(*accuracy);
+  });
 }
 
 void DynamicsSession::setChoice(const VariableChoice& choice) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/pipeline/sample_accuracy.h"
 #include "core/pipeline/stored_analysis.h"
 #include "core/store/results_file.h"
 #include "ui/session/dynamics_track.h"
@@ -79,6 +80,8 @@ class DynamicsSession : public QObject {
   void opened();
   void choiceChanged();  ///< the track is empty again
   void pointFinished(std::size_t checkpoint);
+  /// How often the last checkpoint is right on the samples; some time after opened(), for runs that return classes.
+  void accuracyKnown(const spindle::SampleAccuracy& accuracy);
   void strengthsChanged();  ///< all points have another threshold
   void analysisChanged();   ///< another one, or none any more
   void phaseChanged();
@@ -111,6 +114,7 @@ class DynamicsSession : public QObject {
   void leaveAnalysis();
   void makeAnalysis();
   void showPhase();
+  void findAccuracy();
   void readNext();
 
   std::filesystem::path resultsFolder_, results_;
@@ -129,7 +133,7 @@ class DynamicsSession : public QObject {
   PhaseOptions phaseOptions_;
   PhaseRule phaseRule_ = PhaseRule::meanOrder;
   std::shared_ptr<const StoredAnalysis> analysis_;
-  std::shared_ptr<JobState> analysing_;
+  std::shared_ptr<JobState> analysing_, accuracy_;
   std::shared_ptr<JobState> job_;
   std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
   std::shared_ptr<TableReader> reader_;
@@ -137,7 +141,7 @@ class DynamicsSession : public QObject {
   bool reading_ = false;
   bool drawing_ = false;    ///< the job computes draws of the variables
   quint64 generation_ = 0;  // of what is open and chosen; late answers of earlier ones are dropped
-  QThreadPool jobs_, reads_, analyses_;
+  QThreadPool jobs_, reads_, analyses_, accuracies_;
 };
 
 }  // namespace spindle

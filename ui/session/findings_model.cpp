@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace spindle {
+namespace {
+
+int urgency(const Finding& finding) {
+  return finding.kind == Finding::Kind::missing ? 0 : finding.kind == Finding::Kind::guessed ? 1 : 2;
+}
+
+}  // namespace
 
 void FindingsModel::show(std::vector<Finding> findings, const std::vector<SetAside>& setAside) {
   beginResetModel();
@@ -10,12 +17,18 @@ void FindingsModel::show(std::vector<Finding> findings, const std::vector<SetAsi
   for (const SetAside& file : setAside) {
     findings_.push_back({Finding::Kind::found, "set aside", file.name + ": " + file.reason, ""});
   }
-  const auto urgency = [](const Finding& f) {
-    return f.kind == Finding::Kind::missing ? 0 : f.kind == Finding::Kind::guessed ? 1 : 2;
-  };
   std::stable_sort(findings_.begin(), findings_.end(),
                    [&](const Finding& a, const Finding& b) { return urgency(a) < urgency(b); });
   endResetModel();
+}
+
+void FindingsModel::add(const Finding& finding) {
+  const auto place = std::upper_bound(findings_.begin(), findings_.end(), finding,
+                                      [](const Finding& a, const Finding& b) { return urgency(a) < urgency(b); });
+  const int row = static_cast<int>(place - findings_.begin());
+  beginInsertRows({}, row, row);
+  findings_.insert(place, finding);
+  endInsertRows();
 }
 
 int FindingsModel::rowCount(const QModelIndex& parent) const {

@@ -20,6 +20,9 @@ class FindingsModel : public QAbstractListModel {
   /// Missing first, then guessed, then found.
   void show(std::vector<Finding> findings, const std::vector<SetAside>& setAside);
 
+  /// One that was found out later; at the end of its kind.
+  void add(const Finding& finding);
+
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 

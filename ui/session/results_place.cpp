@@ -62,6 +62,7 @@ std::string runDigest(const Run& run) {
   digest.addValues(format.mean);
   digest.addValues(format.std);
   for (const std::string& layer : run.layers()) digest.add(layer);
+  digest.add(run.description().weights.value_or(""));
   digest.add(run.description().partialWeights ? "partial" : "");
   return digest.text();
 }

@@ -28,7 +28,8 @@ InputVariables storedVariables(const std::string& text, int count) {
 
 std::vector<std::string> suggestion(const Run& run) {
   try {
-    return suggestedLayers(readWeightsSummary(run.series().checkpoints.front().file).tensors);
+    return suggestedLayers(
+        readWeightsSummary(run.series().checkpoints.front().file, run.description().weights.value_or("")).tensors);
   } catch (const UserError&) {
     return {};  // the computation will tell what is wrong with the file
   }
@@ -53,6 +54,13 @@ RunFacts runFacts(const Run& run) {
   facts.lossChoice = run.lossChoice();
   facts.logColumns = run.logColumns();
   facts.lossesProblem = sampleLossesProblem(run);
+  if (facts.logColumns.empty() && facts.lossesProblem.empty()) {
+    for (Finding& finding : facts.findings) {
+      if (finding.what == "losses" && finding.kind == Finding::Kind::missing)
+        finding.text += "; they can be computed from the labelled samples (Compute menu)";
+    }
+  }
+  facts.summary = describeSamples(run.samples());
   facts.moments = channelMoments(run.samples());
   if (!facts.questions.empty() && facts.questions.front().what == Question::network)
     facts.suggestedLayers = suggestion(run);

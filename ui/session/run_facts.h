@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/input/channel_moments.h"
+#include "core/input/describe_samples.h"
 #include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"
@@ -29,8 +30,9 @@ struct RunFacts {
   LossChoice lossChoice;
   std::vector<std::string> logColumns;
   std::string lossesProblem;  ///< why losses cannot be computed from the samples; empty: they can
-  ChannelMoments moments;     ///< of the samples
-  bool resultsOnly = false;   ///< a results file without its run: nothing can be computed
+  SampleSummary summary;
+  ChannelMoments moments;    ///< of the samples
+  bool resultsOnly = false;  ///< a results file without its run: nothing can be computed
 };
 
 RunFacts runFacts(const Run& run);

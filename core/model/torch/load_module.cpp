@@ -68,7 +68,7 @@ Runnable asRunnable(const torch::jit::Module& module, const torch::jit::Module& 
 }  // namespace
 
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
-                         bool partial) {
+                         const NetworkOptions& options) {
   auto module = readModule(architecture);
   if (!module.find_method("forward")) {
     throw UserError(architecture.string() +
@@ -76,7 +76,7 @@ LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::f
                     "save one with torch.jit.script(model).save(\"model.pt\").");
   }
   std::string warning;
-  if (!weights.empty()) warning = replaceWeights(module, weights, partial);
+  if (!weights.empty()) warning = replaceWeights(module, weights, options);
   return {frozen(module, architecture), std::move(warning)};
 }
 

@@ -2,11 +2,11 @@
 
 #include "core/base/user_error.h"
 #include "core/model/rebuilt_network.h"
+#include "core/model/torch/adopted_tensor.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/load_module.h"
 #include "core/weights/weights_file.h"
 
-#include <ATen/ops/from_blob.h>
 #include <torch/csrc/jit/api/module.h>
 
 #include <fstream>
@@ -28,19 +28,16 @@ std::string configBeside(const std::filesystem::path& weights) {
 
 }  // namespace
 
-Runnable loadRebuilt(const std::vector<std::string>& layers, const std::filesystem::path& weights,
-                     const std::vector<std::int64_t>& inputShape) {
-  Weights read = readWeights(weights);
+Runnable loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights) {
+  Weights read = readWeights(weights, options.container);
   const RebuiltNetwork network =
-      rebuiltNetwork(layers, read.summary.tensors, inputShape, configBeside(weights), weights.string());
+      rebuiltNetwork(options.layers, read.summary.tensors, options.inputShape, configBeside(weights), weights.string());
   std::map<std::string, Tensor*> tensors;
   for (NamedTensor& tensor : read.tensors) tensors[tensor.name] = &tensor.tensor;
   torch::jit::Module module("rebuilt");
   for (const auto& [attribute, name] : network.parameters) {
     Tensor& tensor = *tensors.at(name);
-    std::vector<float> values = tensor.toFloats();
-    tensor.bytes = {};
-    module.register_parameter(attribute, at::from_blob(values.data(), tensor.shape, at::kFloat).clone(), false);
+    module.register_parameter(attribute, adoptedTensor(std::move(tensor)).to(at::kFloat), false);
   }
   try {
     module.define(network.source);

@@ -48,9 +48,8 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
 
 ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                              const NetworkOptions& options)
-    : ScriptNetwork(options.layers.empty()
-                        ? loadFrozen(architecture, weights, options.partialWeights)
-                        : LoadedNetwork{loadRebuilt(options.layers, architecture, options.inputShape), {}},
+    : ScriptNetwork(options.layers.empty() ? loadFrozen(architecture, weights, options)
+                                           : LoadedNetwork{loadRebuilt(options, architecture), {}},
                     architecture, options) {}
 
 ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options)

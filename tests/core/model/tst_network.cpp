@@ -100,6 +100,7 @@ class TestNetwork : public QObject {
   void scoresAgreeWithPyTorch();
   void weightsThatDoNotFitAreListed();
   void aPartialMatchMustBeAskedFor();
+  void otherWeightsOfACheckpointAreTakenByName();
   void sharedAndPlainPathsAgree_data();
   void sharedAndPlainPathsAgree();
   void maxPoolingGivesPyTorchsBits();
@@ -198,6 +199,28 @@ void TestNetwork::aPartialMatchMustBeAskedFor() {
   // Nothing in common, or another shape, is never a match.
   const auto tabular = goldenNetwork("tabular");
   QVERIFY(!refusal([&] { loadNetwork(golden.architecture, tabular.weights, options); }).empty());
+}
+
+void TestNetwork::otherWeightsOfACheckpointAreTakenByName() {
+  const auto folder = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
+  NetworkOptions options;
+  options.inputShape = {1, 5, 5};
+  const auto outputs = [&] {
+    const auto network = loadNetwork(folder / "several.pt", folder / "several.pth", options);
+    // A buffer that PyTorch does not save keeps its value, and is told.
+    if (network->warning().find("scratch") == std::string::npos) qFatal("not told");
+    std::vector<float> row(25, 0.5F), output(network->outputs());
+    network->evaluate(row, 1, output);
+    return output;
+  };
+  const auto usual = outputs();
+  options.container = "state_dict_ema";
+  QVERIFY(outputs() != usual);
+  options.container = "state_dict";
+  QCOMPARE(outputs(), usual);
+  options.container = "state";
+  const auto told = refusal([&] { (void)outputs(); });
+  QVERIFY2(isOneSentence(told) && told.find("state_dict_ema") != std::string::npos, told.c_str());
 }
 
 void TestNetwork::sharedAndPlainPathsAgree_data() {

@@ -184,6 +184,20 @@ class NetworkFamiliesTest : public QObject {
     QVERIFY(std::abs(output[0] - expected[0]) <= 1e-4F && std::abs(output[1] - expected[1]) <= 1e-4F);
     configure(R"({"num_attention_heads": "four"})");
     QVERIFY_THROWS_EXCEPTION(UserError, (void)loadNetwork(file, {}, options));
+    // Every part of it and every changed byte is read or refused.
+    const std::string whole = R"({"num_attention_heads": 4, "hidden_act": "gelu", "pad_token_id": 0})";
+    for (std::size_t i = 1; i < whole.size(); ++i) {
+      std::string changed = whole;
+      changed[i] = static_cast<char>(changed[i] ^ 0x11);
+      for (const std::string& text : {whole.substr(0, i), changed}) {
+        configure(text.c_str());
+        try {
+          (void)loadNetwork(file, {}, options);
+        } catch (const UserError& error) {
+          QVERIFY(QString(error.what()).endsWith('.'));
+        }
+      }
+    }
     configure("{\"num_attention_heads\": 4");
     QVERIFY_THROWS_EXCEPTION(UserError, (void)loadNetwork(file, {}, options));
   }

@@ -48,6 +48,29 @@ class RunTest : public QObject {
   Q_OBJECT
 
  private slots:
+  /// One TorchScript checkpoint among plain weights is enough; where all are TorchScript each has its own.
+  void anyTorchScriptCheckpointGivesTheArchitecture() {
+    const auto golden = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
+    RunFolder folder;
+    std::filesystem::copy_file(golden / "cnn.pth", folder.path() / "epoch1.pt");
+    std::filesystem::copy_file(golden / "cnn.pt", folder.path() / "epoch2.pt");
+    QCOMPARE(Run::open(folder.path()).architecture(), folder.path() / "epoch2.pt");
+    std::filesystem::copy_file(golden / "cnn.pt", folder.path() / "epoch0.pt");
+    QCOMPARE(Run::open(folder.path()).architecture(), folder.path() / "epoch0.pt");
+    std::filesystem::remove(folder.path() / "epoch1.pt");
+    QVERIFY(Run::open(folder.path()).architecture().empty());
+  }
+
+  void otherWeightsInACheckpointAreTold() {
+    RunFolder folder;
+    std::filesystem::copy_file(std::filesystem::path(SPINDLE_GOLDEN_DIR) / "weights" / "timm.pth.tar",
+                               folder.path() / "checkpoint-3.pth.tar");
+    QCOMPARE(told(Run::open(folder.path()), Finding::Kind::guessed, "weights"),
+             QString("state_dict, not state_dict_ema"));
+    folder.write("run.json", quoted("{'weights': 'state_dict_ema'}"));
+    QVERIFY(told(Run::open(folder.path()), Finding::Kind::found, "weights").startsWith("state_dict_ema, not "));
+  }
+
   void opensLayouts_data() {
     QTest::addColumn<QStringList>("files");
     QTest::addColumn<QString>("expected");
