@@ -6,6 +6,7 @@
 #include "core/weights/weights_file.h"
 
 #include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
 
 #include <algorithm>
 #include <map>
@@ -51,17 +52,39 @@ std::string commonPrefix(const std::vector<Slot>& slots) {
   return prefix.substr(0, prefix.rfind('.') + 1);
 }
 
+/// A tensor of the network, its shape, and the name of the file's tensor that it gets.
+struct Pair {
+  at::Tensor slot;
+  std::vector<std::int64_t> shape;
+  std::string name;
+};
+
 struct Match {
-  std::vector<std::pair<at::Tensor, Tensor*>> pairs;
+  std::vector<Pair> pairs;
   std::vector<std::string> missing, unexpected, mismatched;
   std::vector<std::string> unsaved;  ///< missing, but buffers that need not be saved
   [[nodiscard]] bool complete() const { return missing.empty() && unexpected.empty() && mismatched.empty(); }
 };
 
+/// Tied weights are stored once by some writers (safetensors): a tensor that is missing gets what the one gets with
+/// which it shares its memory.
+void shareTied(const std::vector<Slot>& slots, Match& match) {
+  for (const auto& slot : slots) {
+    const auto missing = std::find(match.missing.begin(), match.missing.end(), slot.name);
+    if (missing == match.missing.end()) continue;
+    const auto twin = std::find_if(match.pairs.begin(), match.pairs.end(), [&slot](const Pair& pair) {
+      return pair.slot.is_alias_of(slot.tensor) && pair.shape == slot.tensor.sizes().vec();
+    });
+    if (twin == match.pairs.end()) continue;
+    match.pairs.push_back({slot.tensor, twin->shape, twin->name});
+    match.missing.erase(missing);
+  }
+}
+
 /// Tensor `name` of the file belongs to `prefix + name` of the network.
-Match match(const std::vector<Slot>& slots, std::vector<NamedTensor>& tensors, const std::string& prefix) {
-  std::map<std::string, Tensor*> given;
-  for (auto& tensor : tensors) given[prefix + tensor.name] = &tensor.tensor;
+Match match(const std::vector<Slot>& slots, const std::vector<TensorHeader>& tensors, const std::string& prefix) {
+  std::map<std::string, const TensorHeader*> given;
+  for (const auto& tensor : tensors) given[prefix + tensor.name] = &tensor;
   Match result;
   for (const auto& slot : slots) {
     const auto found = given.find(slot.name);
@@ -69,25 +92,27 @@ Match match(const std::vector<Slot>& slots, std::vector<NamedTensor>& tensors, c
       if (!optionalName(slot.name)) (maybeUnsaved(slot) ? result.unsaved : result.missing).push_back(slot.name);
       continue;
     }
-    auto& tensor = *found->second;
-    const bool scalars = slot.tensor.numel() == 1 && tensor.elements() == 1;
-    if (slot.tensor.sizes().vec() != tensor.shape && !scalars) {
-      result.mismatched.push_back(slot.name + " (" + shapeText(tensor.shape) + " instead of " +
-                                  shapeText(slot.tensor.sizes().vec()) + ")");
+    const auto& tensor = *found->second;
+    const auto shape = slot.tensor.sizes().vec();
+    const bool scalars = slot.tensor.numel() == 1 &&
+                         std::all_of(tensor.shape.begin(), tensor.shape.end(), [](auto side) { return side == 1; });
+    if (shape != tensor.shape && !scalars) {
+      result.mismatched.push_back(slot.name + " (" + shapeText(tensor.shape) + " instead of " + shapeText(shape) + ")");
     } else {
-      result.pairs.emplace_back(slot.tensor, &tensor);
+      result.pairs.push_back({slot.tensor, shape, tensor.name});
     }
     given.erase(found);
   }
+  shareTied(slots, result);
   for (const auto& entry : given) {
     if (!optionalName(entry.first)) result.unexpected.push_back(entry.first);
   }
   return result;
 }
 
-Match bestMatch(const std::vector<Slot>& slots, Weights& weights) {
+Match bestMatch(const std::vector<Slot>& slots, const WeightsSummary& weights) {
   auto best = match(slots, weights.tensors, {});
-  for (const auto& prefix : {commonPrefix(slots), weights.summary.strippedPrefix}) {
+  for (const auto& prefix : {commonPrefix(slots), weights.strippedPrefix}) {
     if (best.complete() || prefix.empty()) continue;
     auto other = match(slots, weights.tensors, prefix);
     if (other.complete() || other.pairs.size() > best.pairs.size()) best = std::move(other);
@@ -95,11 +120,17 @@ Match bestMatch(const std::vector<Slot>& slots, Weights& weights) {
   return best;
 }
 
-/// The slot gets the tensor's numbers in place of its own, in its own type.
-void put(const at::Tensor& slot, Tensor tensor) {
-  at::Tensor given = adoptedTensor(std::move(tensor)).reshape(slot.sizes());
-  const auto type = slot.is_floating_point() ? at::kFloat : slot.scalar_type();
-  slot.set_data(given.to(type));
+/// The network's tensors get the file's numbers in place of their own, which are let go first: a large network is in
+/// memory once.
+void put(const std::vector<Pair>& pairs, const std::filesystem::path& file, const std::string& container) {
+  for (const auto& [slot, shape, name] : pairs) slot.set_data(at::empty({0}, slot.options()));
+  auto weights = readWeights(file, container);
+  std::map<std::string, at::Tensor> tensors;
+  for (auto& [name, tensor] : weights.tensors) tensors[name] = adoptedTensor(std::move(tensor));
+  for (const auto& [slot, shape, name] : pairs) {
+    const auto type = slot.is_floating_point() ? at::kFloat : slot.scalar_type();
+    slot.set_data(tensors.at(name).reshape(shape).to(type));
+  }
 }
 
 std::string differences(const Match& match) {
@@ -117,8 +148,7 @@ std::string differences(const Match& match) {
 
 std::string replaceWeights(torch::jit::Module& module, const std::filesystem::path& file,
                            const NetworkOptions& options) {
-  auto weights = readWeights(file, options.container);
-  const auto found = bestMatch(slotsOf(module), weights);
+  const auto found = bestMatch(slotsOf(module), readWeightsSummary(file, options.container));
   std::string warning;
   if (!found.unsaved.empty())
     warning = file.string() + " does not have the buffers " + listed(found.unsaved, 3) +
@@ -135,7 +165,7 @@ std::string replaceWeights(torch::jit::Module& module, const std::filesystem::pa
               " of the network's tensors keep the values of the architecture's file, " +
               std::to_string(found.unexpected.size()) + " of the checkpoint's are not used.";
   }
-  for (const auto& [slot, tensor] : found.pairs) put(slot, std::move(*tensor));
+  put(found.pairs, file, options.container);
   return warning;
 }
 

@@ -8,6 +8,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -101,6 +102,7 @@ class TestNetwork : public QObject {
   void weightsThatDoNotFitAreListed();
   void aPartialMatchMustBeAskedFor();
   void otherWeightsOfACheckpointAreTakenByName();
+  void tiedWeightsMayStandOnce();
   void sharedAndPlainPathsAgree_data();
   void sharedAndPlainPathsAgree();
   void maxPoolingGivesPyTorchsBits();
@@ -221,6 +223,21 @@ void TestNetwork::otherWeightsOfACheckpointAreTakenByName() {
   options.container = "state";
   const auto told = refusal([&] { (void)outputs(); });
   QVERIFY2(isOneSentence(told) && told.find("state_dict_ema") != std::string::npos, told.c_str());
+}
+
+void TestNetwork::tiedWeightsMayStandOnce() {
+  const auto folder = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
+  NetworkOptions options;
+  options.inputShape = {3};
+  options.tokens = true;
+  const auto network = loadNetwork(folder / "tied.pt", folder / "tied.pth", options);
+  const auto expected = nlohmann::json::parse(std::ifstream(folder / "tied.json"));
+  for (std::size_t row = 0; row < 2; ++row) {
+    const std::vector<float> tokens = row == 0 ? std::vector<float>{1, 2, 3} : std::vector<float>{8, 0, 4};
+    std::vector<float> output(9);
+    network->evaluate(tokens, 1, output);
+    QVERIFY(allNear(output, expected[row].get<std::vector<float>>(), 1e-5));
+  }
 }
 
 void TestNetwork::sharedAndPlainPathsAgree_data() {
