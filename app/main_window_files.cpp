@@ -1,12 +1,14 @@
 // What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
-#include "app/animation_export.h"
+#include "app/background_work.h"
 #include "app/figure_dialog.h"
-#include "app/losses_progress.h"
 #include "app/main_window.h"
 #include "app/window_actions.h"
 #include "core/pipeline/export_tables.h"
+#include "core/pipeline/extract.h"
+#include "core/pipeline/sample_losses.h"
 #include "core/pipeline/tried_description.h"
 #include "ui/figure/render_figure.h"
+#include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
 #include "ui/panels/run_questions.h"
@@ -67,8 +69,19 @@ void MainWindow::describeRun(const RunDescription& description) {
 
 void MainWindow::computeLosses() {
   const std::filesystem::path folder = session_.facts()->place;
-  auto* progress = new LossesProgress(folder, this);
-  connect(progress, &LossesProgress::ended, this, [this, folder](const QString& sentence, bool failure) {
+  const auto work = [folder](RunControl& control) {
+    const Run run = Run::open(folder);
+    const SampleLosses losses = computeSampleLosses(run, workerPerCore(), control);
+    const auto file = run.folder() / sampleLossesFile;
+    writeSampleLosses(losses, file);
+    const QString sentence = tr("The losses of %1 training and %2 other samples are in %3.")
+                                 .arg(losses.train)
+                                 .arg(losses.test)
+                                 .arg(QString::fromStdString(file.string()));
+    return losses.notes.empty() ? sentence : tr("%1 %2").arg(sentence, QString::fromStdString(losses.notes.front()));
+  };
+  auto* computing = new BackgroundWork(tr("Computing the losses from the samples\u2026"), work, this);
+  connect(computing, &BackgroundWork::ended, this, [this, folder](const QString& sentence, bool failure) {
     if (!failure && session_.facts() != nullptr && session_.facts()->place == folder) open(folder);
     tell(sentence, failure);
   });
@@ -139,8 +152,15 @@ void MainWindow::exportAnimation() {
   AnimationSpec spec;
   spec.scale = playhead_.axis().scale();
   spec.normalise = actions_->normalise->isChecked();
-  auto* work = new AnimationExport(session_.results(), spec, file.toStdString(), this);
-  connect(work, &AnimationExport::ended, this, &MainWindow::tell);
+  const auto work = [results = session_.results(), spec, target = file.toStdString()](RunControl& control) {
+    const FigureData drawn = figureData(*ResultsReader::open(results));
+    const AnimationReport report = writeAnimation(drawn, spec, target, control);
+    if (report.outcome == Outcome::stopped) return QString();
+    return report.note.empty() ? tr("The animation is in %1.").arg(QString::fromStdString(report.written.string()))
+                               : QString::fromStdString(report.note);
+  };
+  auto* writing = new BackgroundWork(tr("Writing %1\u2026").arg(QFileInfo(file).fileName()), work, this);
+  connect(writing, &BackgroundWork::ended, this, &MainWindow::tell);
 }
 
 void MainWindow::saveResults() {

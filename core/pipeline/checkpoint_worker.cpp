@@ -44,6 +44,9 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
   networkOptions.container = run.description().weights.value_or("");
   networkOptions.partialWeights = run.description().partialWeights;
   if (run.architecture().empty()) {
+    if (const auto& model = run.description().model)
+      throw UserError("run.json of " + run.folder().string() + " names the network " + *model +
+                      ", which does not exist; correct \"model\".");
     networkOptions.layers = run.layers();
     if (networkOptions.layers.empty() && sniffWeightsFormat(file) != WeightsFormat::torchScript) {
       const auto layers = suggestedLayers(readWeightsSummary(file, networkOptions.container).tensors);

@@ -170,7 +170,10 @@ void Run::tellArchitecture(const std::string& found) {
   std::error_code error;
   if (description_.model) {
     architecture_ = folder_ / *description_.model;
-    if (fs::is_regular_file(architecture_, error)) return tell(Kind::found, *description_.model, "model");
+    if (fs::is_regular_file(architecture_, error)) {
+      (void)lookInside(first);
+      return tell(Kind::found, *description_.model, "model");
+    }
     architecture_.clear();
     return tell(Kind::missing, "run.json names " + *description_.model + ", which does not exist", "model");
   }

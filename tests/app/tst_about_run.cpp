@@ -68,6 +68,8 @@ class AboutRunTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(tried->text().contains("%) at epoch1.pth"), patience);
     network->setText("flatten, linear, tanh, linear");
     QTRY_VERIFY_WITH_TIMEOUT(tried->text().contains("architecture"), patience);
+    network->setText(run + "/nothing.pt");
+    QTRY_VERIFY_WITH_TIMEOUT(tried->text().contains("nothing.pt"), patience);
     network->setText("mlp");
     QTRY_VERIFY_WITH_TIMEOUT(tried->text().contains("samples right"), patience);
     dialog->findChild<QLineEdit*>("mean")->setText("0.25");

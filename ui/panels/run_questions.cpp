@@ -114,7 +114,8 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
   connect(buttons, &QDialogButtonBox::accepted, this, &RunQuestions::save);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(buttons);
-  setMinimumWidth(36 * fontMetrics().height());
+  const int width = 36 * fontMetrics().height();
+  setMinimumSize(width, column->totalHeightForWidth(width));  // Qt would squeeze it on a small screen
   wait_.setSingleShot(true);
   wait_.setInterval(patience);
   connect(&wait_, &QTimer::timeout, this, &RunQuestions::attempt);
@@ -163,6 +164,28 @@ QWidget* RunQuestions::samplesRow(const RunFacts& facts) {
   return row;
 }
 
+QWidget* RunQuestions::networkRow(const RunFacts& facts) {
+  auto* row = new QWidget(this);
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(0, 0, 0, 0);
+  network_ = new QLineEdit(layersText(start_.layers.empty() ? facts.suggestedLayers : start_.layers), row);
+  network_->setObjectName("network");
+  network_->setCursorPosition(0);
+  network_->setPlaceholderText(
+      tr("conv, relu, maxpool 2, flatten, linear, \u2026 or resnet18, vgg11, lenet, mlp, bert"));
+  connect(network_, &QLineEdit::textChanged, this, &RunQuestions::edited);
+  auto* file = new QPushButton(tr("model.pt\u2026"), row);
+  file->setToolTip(tr("The network as a TorchScript file"));
+  connect(file, &QPushButton::clicked, this, [this] {
+    const QString chosen =
+        QFileDialog::getOpenFileName(this, tr("Network"), QString(), tr("TorchScript (*.pt *.pth *.ts)"));
+    if (!chosen.isEmpty()) network_->setText(chosen);
+  });
+  line->addWidget(network_, 1);
+  line->addWidget(file);
+  return row;
+}
+
 QWidget* RunQuestions::normalisationRow(const RunFacts& facts) {
   auto* row = new QWidget(this);
   auto* grid = new QGridLayout(row);
@@ -201,6 +224,7 @@ QWidget* RunQuestions::normalisationRow(const RunFacts& facts) {
   grid->addWidget(mean_, 1, 1);
   grid->addWidget(new QLabel(tr("deviation"), row), 1, 2);
   grid->addWidget(std_, 1, 3);
+  row->setMinimumHeight(row->sizeHint().height());  // two lines are not squeezed on a small screen
   return row;
 }
 
@@ -211,13 +235,8 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   ask(form, Question::samples, tr("Samples"), samplesRow(facts));
   const bool network = !start_.layers.empty() || (!questions_.empty() && questions_.front().what == Question::network);
   if (network) {
-    network_ = new QLineEdit(layersText(start_.layers.empty() ? facts.suggestedLayers : start_.layers), this);
-    network_->setObjectName("network");
-    network_->setPlaceholderText(
-        tr("conv, relu, maxpool 2, flatten, linear, \u2026 or resnet18, vgg11, lenet, mlp, bert"));
-    connect(network_, &QLineEdit::textChanged, this, &RunQuestions::edited);
-    ask(form, Question::network, tr("Network"), network_,
-        tr("<p>The layers in order, separated by commas. Or write the network beside the checkpoints in Python: "
+    ask(form, Question::network, tr("Network"), networkRow(facts),
+        tr("<p>The layers in order, separated by commas, or the file of a network that was written in Python: "
            "<code>torch.jit.trace(model.eval(), example_input).save(\"model.pt\")</code></p>"));
   }
   kind_ = new QComboBox(this);
@@ -263,8 +282,15 @@ RunDescription RunQuestions::description(QString* problem) const {
   answer.samples = samples.isEmpty() ? std::nullopt : std::optional(samples.toStdString());
   if (network_ != nullptr) {
     answer.layers.clear();
-    for (const QString& word : network_->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
-      answer.layers.push_back(word.trimmed().toStdString());
+    const QString typed = network_->text().trimmed();
+    const bool file = typed.endsWith(QLatin1String(".pt")) || typed.endsWith(QLatin1String(".pth")) ||
+                      typed.endsWith(QLatin1String(".ts"));
+    if (file) {
+      answer.model = typed.toStdString();
+    } else {
+      for (const QString& word : typed.split(QLatin1Char(','), Qt::SkipEmptyParts))
+        answer.layers.push_back(word.trimmed().toStdString());
+    }
   }
   if (target_ != nullptr) answer.target = target_->currentText().toStdString();
   if (kind_->currentIndex() < 0 || newSamples_) return answer;

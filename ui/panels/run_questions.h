@@ -37,6 +37,7 @@ class RunQuestions : public QDialog {
  private:
   void buildFields(const RunFacts& facts);
   QWidget* samplesRow(const RunFacts& facts);
+  QWidget* networkRow(const RunFacts& facts);
   QWidget* normalisationRow(const RunFacts& facts);
   void ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint = {});
   void edited();

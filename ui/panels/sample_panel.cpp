@@ -131,7 +131,7 @@ void SamplePanel::showFormat() {
   const QString type = QString::fromStdString(summary.storedType);
   format_->setText(tr("%1 %2, %3 to %4%5")
                        .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
-                            valueText(summary.least), valueText(summary.most),
+                            QString::number(summary.least, 'g', 3), QString::number(summary.most, 'g', 3),
                             summary.doubtful ? tr(" \u2013 check the normalisation") : QString()));
   format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalised: File, About this run.</p>")
                           .arg(type.isEmpty() ? QString() : tr(" of type %1").arg(type),
