@@ -58,5 +58,5 @@ function(spindle_test folder name)
     set(limit 600)
   endif()
   set_tests_properties(${folder}/${name} PROPERTIES LABELS ${label} TIMEOUT ${limit}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;LC_ALL=C.UTF-8")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;LC_ALL=C.UTF-8;QTEST_FUNCTION_TIMEOUT=1200000")
 endfunction()
