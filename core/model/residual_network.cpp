@@ -4,6 +4,8 @@
 #include "core/model/source_writer.h"
 #include "core/weights/network_family.h"
 
+#include <optional>
+
 namespace spindle {
 namespace {
 
@@ -38,11 +40,12 @@ class ResidualWriter {
     return shape[0];
   }
 
-  void stem(bool pool) {
+  /// pool: behind the first convolution; without a word, where that is a large one.
+  void stem(std::optional<bool> pool) {
     const bool large = writer_.shape("conv1.weight", 4)[2] >= 7;
     channels_ = convolution("x", "x", channels_, "conv1", "bn1", large ? 2 : 1);
     writer_.line("x", "torch.relu(x)");
-    if (pool) writer_.line("x", "torch.max_pool2d(x, [3, 3], [2, 2], [1, 1])");
+    if (pool.value_or(large)) writer_.line("x", "torch.max_pool2d(x, [3, 3], [2, 2], [1, 1])");
   }
 
   void block(const std::string& name, std::int64_t stride, bool bottleneck) {
@@ -105,10 +108,7 @@ RebuiltNetwork residualNetwork(const std::vector<std::string>& words, const std:
   if (inputShape.size() != 3)
     throw UserError("\"architecture\": " + words[0] + " needs images of channels, height and width, but the input is " +
                     shapeText(inputShape) + "; check the shape under \"input\".");
-  bool pool = false;
-  for (const TensorHeader& tensor : tensors) {
-    if (tensor.name == "conv1.weight" && tensor.shape.size() == 4) pool = tensor.shape[2] >= 7;
-  }
+  std::optional<bool> pool;
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i] != "maxpool" && words[i] != "no maxpool")
       throw UserError("\"architecture\" in run.json has \"" + words[i] + "\" after \"" + words[0] +

@@ -5,6 +5,7 @@
 #include "tests/app/program.h"
 #include "ui/panels/run_corrections.h"
 #include "ui/panels/run_questions.h"
+#include "ui/session/results_place.h"
 
 #include <QAction>
 #include <QApplication>
@@ -200,6 +201,27 @@ class AboutRunTest : public QObject {
     QVERIFY2(window_->notice().contains("9 of 24 samples"), qPrintable(window_->notice()));
     auto* format = window_->findChild<QLabel*>("sampleFormat");
     QVERIFY2(format->text().startsWith("tabular [6], "), qPrintable(format->text()));
+  }
+
+  /// Stored results are those of the network and the inputs as they are read; what only describes them does not count.
+  void otherAnswersAreOtherResults() {
+    const auto digest = [](auto change) {
+      const std::filesystem::path folder = golden("tiny").toStdString();
+      RunDescription description = readRunDescription(folder / "run.json");
+      change(description);
+      return runDigest(Run::open(folder, description));
+    };
+    const std::string usual = digest([](RunDescription&) {});
+    QCOMPARE(digest([](RunDescription& d) { d.name = "another"; }), usual);
+    QCOMPARE(digest([](RunDescription& d) { d.lossColumns.test = "train_loss"; }), usual);
+    const std::vector<std::string> others{digest([](RunDescription& d) { d.mean = {1.0}; }),
+                                          digest([](RunDescription& d) { d.std = {1.0}; }),
+                                          digest([](RunDescription& d) { d.weights = "state_dict"; }),
+                                          digest([](RunDescription& d) { d.partialWeights = true; })};
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      QVERIFY(others[i] != usual);
+      for (std::size_t j = 0; j < i; ++j) QVERIFY(others[i] != others[j]);
+    }
   }
 
   void missingLossesAreComputed() {

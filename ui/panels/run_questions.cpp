@@ -317,6 +317,7 @@ void RunQuestions::edited() {
 }
 
 void RunQuestions::attempt() {
+  if (trying_) return;  // its end sees that something was typed since, and tries again
   QString problem;
   const RunDescription wanted = description(&problem);
   if (!problem.isEmpty()) {
@@ -325,10 +326,13 @@ void RunQuestions::attempt() {
     return;
   }
   result_->setText(tr("Trying it out\u2026"));
+  trying_ = true;
   QtConcurrent::run([work = attempt_, wanted] {
     return work(wanted);
   }).then(this, [this, generation = generation_](const TriedDescription& tried) {
-    if (generation == generation_) show(tried);
+    trying_ = false;
+    if (generation == generation_) return show(tried);
+    if (!wait_.isActive()) attempt();
   });
 }
 

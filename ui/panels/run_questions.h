@@ -50,6 +50,7 @@ class RunQuestions : public QDialog {
   Attempt attempt_;
   QTimer wait_;
   quint64 generation_ = 0;
+  bool trying_ = false;      ///< one network is tried at a time
   bool newSamples_ = false;  ///< other samples were chosen: their kind and shape are to be guessed anew
   QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr, *mean_ = nullptr, *std_ = nullptr;
   QComboBox *kind_ = nullptr, *presets_ = nullptr, *target_ = nullptr;

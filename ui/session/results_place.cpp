@@ -59,9 +59,15 @@ std::string runDigest(const Run& run) {
   const InputFormat& format = run.samples().format;
   digest.add(toText(format.kind));
   digest.addValues(format.shape);
+  digest.add("mean");
   digest.addValues(format.mean);
+  digest.add("std");
   digest.addValues(format.std);
   for (const std::string& layer : run.layers()) digest.add(layer);
+  if (!run.layers().empty()) {  // a network built from weights also follows the configuration beside them
+    const auto config = run.series().checkpoints.front().file.parent_path() / "config.json";
+    if (fs::exists(config, error)) digest.addFile(config);
+  }
   digest.add(run.description().weights.value_or(""));
   digest.add(run.description().partialWeights ? "partial" : "");
   return digest.text();
