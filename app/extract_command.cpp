@@ -154,8 +154,10 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("--threads", a->threads, "Worker threads (default: one a core); does not change the numbers")
       ->check(CLI::Range(1, 256));
   command
-      ->add_option("--batch", a->batch,
-                   "Inputs asked of the network at once (default: measured at the start, kept by --resume)")
+      ->add_option(
+          "--batch", a->batch,
+          "Inputs asked of the network at once (default: measured at the start, kept by --resume); give one for "
+          "the same last digits in every computation")
       ->check(CLI::Range(1, 1 << 20));
   command->add_flag("--plain", a->plain, "Send every masked input through the whole network (no shared first layer)");
   command->add_option("--device", a->device, "cpu (default) or cuda");
