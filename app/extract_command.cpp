@@ -67,19 +67,15 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (a.device == "cuda")
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
   if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
-  ExtractionOptions options = extractionOptions(run);
+  ExtractionOptions options =
+      a.samples.empty() ? extractionOptions(run) : extractionOptions(run, parseIndexList(a.samples, "--samples"));
   if (a.maskAt == "input") {
     options.maskAt.clear();
-    options.variables = run.variables();
+    const auto all = run.variables();
+    options.variables.clear();
+    for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
   } else if (!a.maskAt.empty()) {
     maskAtLayer(run, a.maskAt, options);
-  }
-  if (!a.samples.empty()) {
-    options.samples = parseIndexList(a.samples, "--samples");
-    const auto all = std::exchange(options.variables, {});
-    for (const std::size_t s : options.samples) {
-      if (s < all.size()) options.variables.push_back(all[s]);
-    }
   }
   if (!a.checkpoints.empty()) options.checkpoints = parseIndexList(a.checkpoints, "--checkpoints");
   if (!a.score.empty()) options.score = scoreFrom(a.score);
@@ -126,7 +122,9 @@ void addExtractCommand(CLI::App& app, Action& action) {
   auto a = std::make_shared<ExtractArguments>();
   command->add_option("RUN", a->run, "Run folder")->required();
   command->add_option("-o,--output", a->output, "Results file (.h5) to write")->required();
-  command->add_option("--samples", a->samples, "Samples by number, such as 0-19,25 (default: all)");
+  command->add_option("--samples", a->samples,
+                      "Samples by number, such as 0-19,25 (default: 50 training and 50 test samples, "
+                      "evenly over the classes, or what sample_count in run.json says)");
   command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
   command->add_option("--variables", a->variables, "Number of grid cells to draw (images)")->check(CLI::Range(1, 20));
   command->add_option("--grid", a->grid, "Grid of cells over the image, rows x columns, such as 7x7");

@@ -36,15 +36,16 @@ const char* mark(Finding::Kind kind) {
 void addSamples(const Run& run, Table& findings) {
   if (run.samples().samples.empty()) return;
   const SampleSummary summary = describeSamples(run.samples());
-  findings.addRow({"samples", "found", summary.line()});
-  if (!summary.guess.empty())
-    findings.addRow({"samples", summary.doubtful ? "DOUBT" : "guessed", summary.guess + "  [run.json: input]"});
+  findings.addRow({"samples", summary.doubtful ? "DOUBT" : "found",
+                   (summary.storedType.empty() ? "" : "stored as " + summary.storedType + ": ") + summary.guess +
+                       "  [run.json: input]"});
   const Sample& first = run.samples().samples.front();
   const auto target = static_cast<std::size_t>(std::max<std::int64_t>(0, first.target));
   std::string label = std::to_string(first.target);
   if (target < run.samples().classes.size()) label += " (" + run.samples().classes[target] + ")";
+  const bool named = first.name.find_first_not_of("0123456789") != std::string::npos;
   findings.addRow(
-      {"samples", "found", "the first: " + (first.name.empty() ? "sample 0" : first.name) + ", label " + label});
+      {"samples", "found", "the first" + (named ? ", " + first.name + "," : "") + " has the label " + label});
 }
 
 /// Whether the network is right on the samples at the last checkpoint; what cannot be used is told here already.

@@ -2,10 +2,9 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/input/file_bytes.h"
 #include "core/input/finish_samples.h"
-#include "core/input/image_file.h"
 #include "core/input/in_quotes.h"
+#include "core/input/picture_reader.h"
 #include "core/weights/tensor.h"
 
 #include <algorithm>
@@ -31,11 +30,6 @@ std::vector<fs::path> sortedEntries(const fs::path& folder, bool folders) {
   std::sort(entries.begin(), entries.end(),
             [](const fs::path& a, const fs::path& b) { return a.filename().string() < b.filename().string(); });
   return entries;
-}
-
-std::string sizeText(const ImageFile& image) {
-  const auto size = [](std::size_t n) { return static_cast<std::int64_t>(n); };
-  return shapeText({size(image.channels), size(image.height), size(image.width)});
 }
 
 }  // namespace
@@ -97,39 +91,19 @@ SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& sou
   set.classes = listing.classes;
   set.notes.push_back("values divided by the largest of their type (255)");
 
-  std::vector<ImageFile> images;
-  std::size_t channels = hints.shape.empty() ? 1 : static_cast<std::size_t>(hints.shape[0]);
-  if (channels != 1 && channels != 3) {
-    throw UserError(source + ": pictures have 1 or 3 channels, but the input's shape is " + shapeText(hints.shape) +
-                    "; correct \"input\" in run.json.");
-  }
+  PictureReader reader(listing, source, hints);
+  auto images = reader.read();
+  const auto channels = reader.channels();
   std::size_t converted = 0;
-  for (const auto& file : listing.files) {
-    auto image = decodeImage(readFileBytes(file.file), source + "/" + file.name);
-    if (hints.shape.empty()) channels = std::max(channels, image.channels);
-    const auto& first = images.empty() ? image : images.front();
-    const auto height = hints.shape.empty() ? first.height : static_cast<std::size_t>(hints.shape[1]);
-    const auto width = hints.shape.empty() ? first.width : static_cast<std::size_t>(hints.shape[2]);
-    if (image.height != height || image.width != width) {
-      throw UserError(source + "/" + file.name + ": has the shape " + sizeText(image) + " but " +
-                      (hints.shape.empty() ? "the first picture's is " + sizeText(first)
-                                           : "the input's is " + shapeText(hints.shape)) +
-                      "; scale the pictures to one size.");
-    }
-    if (!hints.shape.empty() && image.channels != channels) {
-      image = withChannels(std::move(image), channels);
-      ++converted;
-    }
-    images.push_back(std::move(image));
-  }
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (images[i].channels != channels) ++converted;
     auto image = withChannels(std::move(images[i]), channels);
     set.format.shape = {static_cast<std::int64_t>(channels), static_cast<std::int64_t>(image.height),
                         static_cast<std::int64_t>(image.width)};
-    const auto& file = listing.files[i];
+    const auto& file = listing.files[reader.chosen()[i]];
     set.samples.push_back({std::move(image.values), file.target, file.name, file.split, {}, {}});
   }
+  set.notes.insert(set.notes.end(), reader.notes().begin(), reader.notes().end());
   if (converted > 0) {
     set.notes.push_back(std::to_string(converted) + " pictures converted to " + (channels == 1 ? "grey" : "colour"));
   }

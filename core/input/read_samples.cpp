@@ -106,6 +106,8 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   const auto head = asText(beginning);
   if (head.empty()) throw UserError(path.string() + ": is empty; give a file with samples.");
 
+  const bool pickle = extension.empty() && head.size() > 1 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
+  if (pickle) return samplesFromArrays(tensorsOf(path), source, hints);  // the Python version of CIFAR
   if (is({".pt", ".pth", ".pkl", ".pickle", ".safetensors"})) return samplesFromArrays(tensorsOf(path), source, hints);
   if (head.starts_with("PK")) return samplesFromArrays(readNpzArrays(path), source, hints);
   if (head.starts_with("\x93NUMPY")) {

@@ -20,7 +20,7 @@ const ArrayNames& inputArrays() {
 }
 
 const ArrayNames& labelArrays() {
-  static const ArrayNames names{"y", "labels", "label", "targets", "target", "arr_1", "1"};
+  static const ArrayNames names{"y", "labels", "label", "fine_labels", "targets", "target", "arr_1", "1"};
   return names;
 }
 

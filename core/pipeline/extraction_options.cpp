@@ -49,6 +49,15 @@ std::string describedLayer(const Run& run) {
   return wanted == "input" ? std::string() : wanted;
 }
 
+void requireSamples(const Run& run, const std::vector<std::size_t>& samples) {
+  const std::size_t count = run.samples().samples.size();
+  for (const std::size_t s : samples) {
+    if (s < count) continue;
+    throw UserError("--samples: there is no sample " + std::to_string(s) + "; the run has " +
+                    (count == 0 ? std::string("none") : "samples 0 to " + std::to_string(count - 1)) + ".");
+  }
+}
+
 }  // namespace
 
 void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& options) {
@@ -66,12 +75,17 @@ void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& op
 }
 
 ExtractionOptions extractionOptions(const Run& run) {
+  return extractionOptions(run, run.chosenSamples());
+}
+
+ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> samples) {
   ExtractionOptions options;
-  options.samples.resize(run.samples().samples.size());
-  std::iota(options.samples.begin(), options.samples.end(), std::size_t{0});
+  options.samples = std::move(samples);
+  requireSamples(run, options.samples);
   options.checkpoints.resize(run.series().checkpoints.size());
   std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
-  options.variables = run.variables();
+  const auto all = run.variables();
+  for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
   options.baseline = run.baseline();
   options.clusterMean = run.samples().format.kind == InputKind::points && !run.description().baseline;
   const RunDescription& description = run.description();
@@ -90,19 +104,16 @@ ExtractionOptions extractionOptions(const Run& run) {
 std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
   std::vector<std::string> found = decomposition.problems();
   const auto complain = [&found](const std::string& sentence) { found.push_back(sentence); };
-  const std::size_t sampleCount = run.samples().samples.size();
   const std::size_t checkpointCount = run.series().checkpoints.size();
   if (samples.empty())
     complain(
         run.name() +
         ": there is no sample to compute; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json.");
   if (checkpoints.empty()) complain(run.name() + ": no checkpoint is chosen.");
-  for (const std::size_t s : samples) {
-    if (s >= sampleCount) {
-      complain("--samples: there is no sample " + std::to_string(s) + "; the run has samples 0 to " +
-               std::to_string(sampleCount - 1) + ".");
-      break;
-    }
+  try {
+    requireSamples(run, samples);
+  } catch (const UserError& error) {
+    complain(error.what());
   }
   for (const std::size_t c : checkpoints) {
     if (c >= checkpointCount) {

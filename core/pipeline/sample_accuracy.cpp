@@ -1,6 +1,7 @@
 #include "core/pipeline/sample_accuracy.h"
 
 #include "core/pipeline/checkpoint_worker.h"
+#include "core/run/sample_choice.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,13 +24,13 @@ std::string SampleAccuracy::line() const {
 }
 
 std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& control) {
-  constexpr std::size_t most = 1000;
+  constexpr std::size_t most = 500;
   const SampleSet& set = run.samples();
-  const std::size_t count = std::min(most, set.samples.size());
   ExtractionOptions options = extractionOptions(run);
   options.maskAt.clear();
   options.shareFirstLayer = false;
-  if (count == 0 || options.output == OutputKind::value) return std::nullopt;
+  const auto tried = spreadSamples(set, most);
+  if (tried.empty() || options.output == OutputKind::value) return std::nullopt;
   const std::size_t last = run.series().checkpoints.size() - 1;
   const auto network = loadCheckpoint(run, last, options);
   const std::size_t outputs = network->outputs();
@@ -37,7 +38,7 @@ std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& c
   SampleAccuracy accuracy{run.series().checkpoints[last].name, network->warning(), 0, 0, outputs};
   std::vector<float> row(set.format.elements());
   std::vector<float> result(outputs);
-  for (std::size_t s = 0; s < count; ++s) {
+  for (const std::size_t s : tried) {
     if (control.stopRequested()) throw Stopped{};
     const Sample& sample = set.samples[s];
     if (sample.target < 0 || static_cast<std::size_t>(sample.target) >= outputs) continue;

@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -72,6 +73,7 @@ class Finder {
     if (description_.checkpoints) patterns.push_back(*description_.checkpoints);
     if (patterns.empty()) {
       walk("", 0, false);
+      if (nothingButAnArchitecture()) searchBelow();
     } else {
       for (const auto& pattern : patterns) usePattern(pattern);
     }
@@ -153,6 +155,68 @@ class Finder {
     }
   }
 
+  /// No checkpoint, or one TorchScript file without a step, which may be the network of checkpoints elsewhere.
+  [[nodiscard]] bool nothingButAnArchitecture() const {
+    if (found_.names.size() > 1) return false;
+    if (found_.names.empty()) return true;
+    const auto position = positionFromName(stemOf(fs::path(found_.names.front()).filename().string()));
+    return !position.known() && isTorchScript(folder_ / found_.names.front());
+  }
+
+  /// The folder further down with the most checkpoints, of equal ones the last by name: "outputs/2024-01-31/12-00-00".
+  void searchBelow() {
+    auto here = std::exchange(found_, {});
+    std::vector<std::pair<std::string, CheckpointFiles>> places;
+    std::size_t visited = 0;
+    descend("", 0, visited, places);
+    found_ = std::move(here);
+    if (places.empty()) return;
+    const auto best = std::max_element(places.begin(), places.end(), [](const auto& a, const auto& b) {
+      return a.second.names.size() < b.second.names.size() ||
+             (a.second.names.size() == b.second.names.size() && naturalLess(a.first, b.first));
+    });
+    if (!found_.names.empty() && best->second.names.size() < 2) return;
+    if (places.size() > 1) {
+      found_.notes.push_back(best->first + ", of " + std::to_string(places.size()) +
+                             " folders with checkpoints; open another one to see it");
+    }
+    base_ = best->first + "/";
+    auto& below = best->second;
+    found_.names.insert(found_.names.end(), below.names.begin(), below.names.end());
+    found_.setAside.insert(found_.setAside.end(), below.setAside.begin(), below.setAside.end());
+    found_.notes.insert(found_.notes.end(), below.notes.begin(), below.notes.end());
+    found_.fromHuggingFace = below.fromHuggingFace;
+  }
+
+  void descend(const std::string& relative, int depth, std::size_t& visited,
+               std::vector<std::pair<std::string, CheckpointFiles>>& places) {
+    constexpr std::size_t mostFolders = 2000;
+    const auto prefix = relative.empty() ? std::string() : relative + "/";
+    std::error_code error;
+    if (fs::is_symlink(folder_ / relative, error) || depth > deepest) return;
+    for (const auto& name : listFolder(folder_ / relative).folders) {
+      if (holdsNoCheckpoints(name) || ++visited > mostFolders) continue;
+      try {
+        walk(prefix + name, depth + 1, false);
+        auto found = std::exchange(found_, {});
+        if (found.names.empty()) {
+          descend(prefix + name, depth + 1, visited, places);
+        } else {
+          places.emplace_back(prefix + name, std::move(found));
+        }
+      } catch (const UserError&) {
+        found_ = {};  // a folder that may not be listed; whoever wants it opens it
+      }
+    }
+  }
+
+  static bool holdsNoCheckpoints(const std::string& name) {
+    for (const auto* known : {"data", "dataset", "datasets", "samples", "node_modules", "site-packages", "venv"}) {
+      if (lowerCase(name) == known) return true;
+    }
+    return name.starts_with("__");
+  }
+
   void usePattern(const std::string& pattern) {
     const auto before = found_.names.size();
     const fs::path path(pattern);
@@ -226,7 +290,9 @@ class Finder {
       if (!position.known() && position.alias.empty() && isTorchScript(folder_ / name)) scripts.push_back(name);
     };
     for (const auto& name : found_.names) {
-      if (name.find('/') == std::string::npos) offer(name);
+      const bool beside =
+          !base_.empty() && name.starts_with(base_) && name.find('/', base_.size()) == std::string::npos;
+      if (beside || name.find('/') == std::string::npos) offer(name);
     }
     if (scripts.empty() && !guess) {
       std::error_code error;
@@ -269,6 +335,7 @@ class Finder {
   fs::path folder_;
   const RunDescription& description_;
   CheckpointFiles found_;
+  std::string base_;  ///< of the checkpoints that lie further down, with a slash
 };
 
 }  // namespace

@@ -20,8 +20,9 @@ struct CheckpointFiles {
 };
 
 /// Looks in the folder itself, in "checkpoints" and folders of similar names, in the highest "version_N" of
-/// "lightning_logs", and in folders named by a step ("checkpoint-500", "epoch_3"); or, where run.json names them, only
-/// there. Throws UserError when a folder cannot be listed or run.json names a file that is not there.
+/// "lightning_logs", and in folders named by a step ("checkpoint-500", "epoch_3"); where these hold none, in the folder
+/// below with the most of them ("output/train/20240131-exp"), and tells; or, where run.json names them, only there.
+/// Throws UserError when a folder cannot be listed or run.json names a file that is not there.
 CheckpointFiles findCheckpointFiles(const std::filesystem::path& folder, const RunDescription& description);
 
 /// True for folder names below which the checkpoints of a run lie, so that the run is a folder further up.

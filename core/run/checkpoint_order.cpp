@@ -34,12 +34,26 @@ std::vector<std::string> components(const std::string& name) {
   return parts;
 }
 
-Item fromName(std::size_t index, const std::string& name) {
+/// Number of folders that all names lie in: these tell nothing of one of them ("20240131-resnet-14/last.pt").
+std::size_t commonFolders(const std::vector<std::string>& names) {
+  if (names.size() < 2) return 0;
+  const auto first = components(names.front());
+  std::size_t common = first.empty() ? 0 : first.size() - 1;
+  for (const auto& name : names) {
+    const auto parts = components(name);
+    std::size_t same = 0;
+    while (same < common && same + 1 < parts.size() && parts[same] == first[same]) ++same;
+    common = same;
+  }
+  return common;
+}
+
+Item fromName(std::size_t index, const std::string& name, std::size_t common) {
   Item item{index, name, {}, "name"};
   auto parts = components(name);
   if (parts.empty()) return item;
   item.position = positionFromName(stemOf(parts.back()));
-  for (parts.pop_back(); !item.position.known() && !parts.empty(); parts.pop_back()) {
+  for (parts.pop_back(); !item.position.known() && parts.size() > common; parts.pop_back()) {
     const auto folder = positionFromName(parts.back());
     if (!folder.known()) continue;
     item.position.step = folder.step;
@@ -58,7 +72,8 @@ class Orderer {
     if (hints.pattern) {
       usePattern(names);
     } else {
-      for (std::size_t i = 0; i < names.size(); ++i) items_.push_back(fromName(i, names[i]));
+      const auto common = commonFolders(names);
+      for (std::size_t i = 0; i < names.size(); ++i) items_.push_back(fromName(i, names[i], common));
     }
   }
 

@@ -21,7 +21,7 @@ TrainingLog readLog(const fs::path& path, const std::string& name) {
   std::error_code error;
   if (fs::is_directory(path, error) || isEventFile(path)) return readEventLog(path, name);
   const auto text = readText(path, logLimit);
-  if (file.ends_with(".json")) return readTrainerState(text, name);
+  if (file.ends_with(".json")) return readJsonLog(text, name);
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && text[first] == '{') return readJsonLinesLog(text, name);
   return readTableLog(text, name);
@@ -75,6 +75,30 @@ class Search {
       if (!versions.empty()) add(std::string(logs) + "/" + versions.back());
       if (!error) add(logs);
     }
+    addRunFolders(add);
+    for (const auto* folder : {"log", "results", "metrics", "output", "outputs"}) {
+      std::error_code error;
+      if (fs::is_directory(folder_ / folder, error)) add(folder);
+    }
+  }
+
+  /// MMEngine keeps the log of a run in a folder named by its start: 20240131_101010/vis_data.
+  template <class Add>
+  void addRunFolders(Add add) const {
+    const auto places = places_;
+    for (const auto& place : places) {
+      std::string newest;
+      for (const auto& name : list(place, true)) {
+        const bool stamp =
+            matchesPattern(name, "[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_[0-9][0-9][0-9][0-9][0-9][0-9]");
+        if (stamp) newest = name;
+      }
+      if (newest.empty()) continue;
+      const auto folder = place.empty() ? newest : place + "/" + newest;
+      std::error_code error;
+      if (fs::is_directory(folder_ / folder / "vis_data", error)) add(folder + "/vis_data");
+      add(folder);
+    }
   }
 
   void tryPath(const std::string& name) {
@@ -120,8 +144,17 @@ class Search {
     for (const auto& file : files) {
       const auto lower = lowerCase(file);
       if (lower.starts_with("samples")) continue;
-      if (lower.ends_with(".csv") || lower.ends_with(".jsonl")) tryQuietly(place, file);
+      if (lower.ends_with(".csv") || lower.ends_with(".jsonl") || isJsonLog(lower)) tryQuietly(place, file);
     }
+  }
+
+  /// "history.json", "train.log.json", "scalars.json": a JSON file whose name tells of a log.
+  static bool isJsonLog(const std::string& lower) {
+    if (!lower.ends_with(".json") || lower == "trainer_state.json") return false;
+    for (const auto* word : {"log", "histor", "loss", "metric", "scalars", "stats", "curve"}) {
+      if (lower.find(word) != std::string::npos) return true;
+    }
+    return false;
   }
 
   /// Files that only might be logs: what is wrong with them is no news.

@@ -18,8 +18,9 @@ struct FoundLog {
 };
 
 /// Takes the log that run.json names ("metrics"), else the first one with a loss column of: metrics.csv,
-/// trainer_state.json (of the highest checkpoint-N), log.txt and *.jsonl, summary.csv and other CSV files, TensorBoard
-/// event files; in the run folder, beside the checkpoints and in the newest lightning_logs/version_N. Does not throw:
+/// trainer_state.json (of the highest checkpoint-N), log.txt and *.jsonl, summary.csv and other CSV files, JSON files
+/// whose name tells of a log, TensorBoard event files; in the run folder, beside the checkpoints, in the newest
+/// lightning_logs/version_N, in folders such as "logs" and in MMEngine's folders named by a time. Does not throw:
 /// a run without losses is still a run.
 FoundLog findTrainingLog(const std::filesystem::path& folder, const RunDescription& description,
                          const std::vector<std::string>& checkpointNames);

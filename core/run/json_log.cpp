@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/training_log.h"
 
@@ -61,6 +62,17 @@ constexpr std::array<const char*, 7> stepKeys = {"step", "global_step", "_step",
                                                  "iter", "num_updates", "n_iter"};
 constexpr std::array<const char*, 2> epochKeys = {"epoch", "epochs"};
 
+/// "val/" where the entry says that its values are of another part than the training data; else empty.
+std::string partPrefix(const Json& entry) {
+  for (const auto* key : {"mode", "split", "phase", "stage", "subset"}) {
+    const auto found = entry.find(key);
+    if (found == entry.end() || !found->is_string()) continue;
+    const auto part = lowerCase(found->get<std::string>());
+    return part.starts_with("train") ? std::string() : part + "/";
+  }
+  return {};
+}
+
 void addEntry(const Json& entry, const std::string& prefix, const LogPoint& position, LogBuilder& builder, int depth) {
   for (const auto& [key, value] : entry.items()) {
     if (value.is_object() && depth < 4) addEntry(value, prefix + key + "/", position, builder, depth + 1);
@@ -69,6 +81,61 @@ void addEntry(const Json& entry, const std::string& prefix, const LogPoint& posi
     point.value = value.get<double>();
     builder.add(prefix + key, point);
   }
+}
+
+/// Adds the numbers of one entry where it has a place in the training; returns whether it has.
+bool addPlaced(const Json& entry, LogBuilder& builder) {
+  const LogPoint position{axis(entry, stepKeys), axis(entry, epochKeys), 0.0};
+  if (std::isnan(position.step) && std::isnan(position.epoch)) return false;
+  addEntry(entry, partPrefix(entry), position, builder, 0);
+  return true;
+}
+
+template <std::size_t N>
+const Json* listAt(const Json& lists, const std::array<const char*, N>& keys) {
+  for (const auto* key : keys) {
+    const auto found = lists.find(key);
+    if (found != lists.end() && found->is_array()) return &*found;
+  }
+  return nullptr;
+}
+
+/// {"train_loss": [...], "test_loss": [...], "epoch": [...]}; without places, one value an epoch.
+TrainingLog fromLists(const Json& lists, const std::string& name) {
+  const Json* steps = listAt(lists, stepKeys);
+  const Json* epochs = listAt(lists, epochKeys);
+  LogBuilder builder;
+  bool any = false;
+  const auto place = [](const Json* list, std::size_t row) {
+    const bool there = list != nullptr && row < list->size() && (*list)[row].is_number();
+    return there ? (*list)[row].get<double>() : unknown;
+  };
+  for (const auto& [key, column] : lists.items()) {
+    if (!column.is_array() || &column == steps || &column == epochs) continue;
+    for (std::size_t row = 0; row < column.size(); ++row) {
+      if (!column[row].is_number()) continue;
+      LogPoint point{place(steps, row), place(epochs, row), column[row].get<double>()};
+      if (steps == nullptr && epochs == nullptr) point.epoch = static_cast<double>(row + 1);
+      if (std::isnan(point.step) && std::isnan(point.epoch)) continue;
+      builder.add(key, point);
+      any = true;
+    }
+  }
+  if (!any) throw UserError(name + " has no list of numbers; it is no training log.");
+  auto log = std::move(builder).finish(name);
+  if (steps == nullptr && epochs == nullptr)
+    log.notes.push_back(name + " has no steps or epochs: its values taken as one an epoch, the first after epoch 1");
+  return log;
+}
+
+TrainingLog fromHistory(const Json& history, const std::string& name) {
+  LogBuilder builder;
+  for (const auto& entry : history) {
+    if (entry.is_object() && !entry.contains("train_runtime")) addPlaced(entry, builder);
+  }
+  auto log = std::move(builder).finish(name);
+  log.epochsFinished = true;
+  return log;
 }
 
 }  // namespace
@@ -91,10 +158,7 @@ TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
       }
       throw UserError(name + ": line " + std::to_string(line) + " is no JSON object; a log has one on each line.");
     }
-    const LogPoint position{axis(*entry, stepKeys), axis(*entry, epochKeys), 0.0};
-    if (std::isnan(position.step) && std::isnan(position.epoch)) continue;
-    ++positioned;
-    addEntry(*entry, "", position, builder, 0);
+    positioned += addPlaced(*entry, builder) ? 1 : 0;
   }
   if (positioned == 0) throw UserError(name + " has no line with \"step\" or \"epoch\"; it is no training log.");
   auto log = std::move(builder).finish(name);
@@ -102,23 +166,27 @@ TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
   return log;
 }
 
-TrainingLog readTrainerState(std::string_view text, const std::string& name) {
-  const auto state = parsed(text);
-  if (!state) throw UserError(name + " is not valid JSON; it may be cut off.");
-  const auto history = state->is_object() ? state->find("log_history") : state->end();
-  if (!state->is_object() || history == state->end() || !history->is_array()) {
-    throw UserError(name + " has no list \"log_history\"; it is no trainer_state.json of the Hugging Face Trainer.");
+TrainingLog readJsonLog(std::string_view text, const std::string& name) {
+  const auto json = parsed(text);
+  if (!json) {
+    // A log with an object on each line is no JSON as a whole.
+    const auto second = text.find("\n{");
+    if (text.starts_with('{') && second != std::string_view::npos) return readJsonLinesLog(text, name);
+    throw UserError(name + " is not valid JSON; it may be cut off.");
   }
+  if (json->is_object() && json->contains("log_history") && json->at("log_history").is_array())
+    return fromHistory(json->at("log_history"), name);
+  if (json->is_object()) return fromLists(*json, name);
   LogBuilder builder;
-  for (const auto& entry : *history) {
-    if (!entry.is_object() || entry.contains("train_runtime")) continue;
-    const LogPoint position{axis(entry, stepKeys), axis(entry, epochKeys), 0.0};
-    if (std::isnan(position.step) && std::isnan(position.epoch)) continue;
-    addEntry(entry, "", position, builder, 0);
+  std::size_t placed = 0;
+  if (json->is_array()) {
+    for (const auto& entry : *json) placed += entry.is_object() && addPlaced(entry, builder) ? 1 : 0;
   }
-  auto log = std::move(builder).finish(name);
-  log.epochsFinished = true;
-  return log;
+  if (placed == 0)
+    throw UserError(name +
+                    " has no \"log_history\", no lists of numbers and no entries with \"step\" or \"epoch\"; it is no "
+                    "training log.");
+  return std::move(builder).finish(name);
 }
 
 }  // namespace spindle

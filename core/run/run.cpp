@@ -8,8 +8,11 @@
 #include "core/run/file_name.h"
 #include "core/run/find_log.h"
 #include "core/run/losses.h"
+#include "core/run/name_position.h"
 #include "core/run/run_samples.h"
 #include "core/run/same_weights.h"
+#include "core/run/sample_choice.h"
+#include "core/run/sample_files.h"
 #include "core/run/weights_probe.h"
 #include "core/weights/network_family.h"
 
@@ -132,6 +135,20 @@ void fillEpochs(const TrainingLog& log, CheckpointSeries& series) {
   }
 }
 
+/// Tensors of inputs lie among checkpoints ("test_set.pt"): they are none where the name says so and others remain.
+void setSamplesAside(const fs::path& folder, CheckpointFiles& files) {
+  const auto likely = likelySampleFiles(folder);
+  const auto isSamples = [&](const std::string& name) {
+    return !positionFromName(stemOf(fs::path(name).filename().string())).known() &&
+           std::find(likely.begin(), likely.end(), name) != likely.end();
+  };
+  if (std::all_of(files.names.begin(), files.names.end(), isSamples)) return;
+  for (const auto& name : files.names) {
+    if (isSamples(name)) files.setAside.push_back({name, "samples, by its name"});
+  }
+  std::erase_if(files.names, isSamples);
+}
+
 }  // namespace
 
 Run Run::open(const fs::path& given) {
@@ -204,6 +221,19 @@ void Run::tellArchitecture(const std::string& found) {
        "architecture");
 }
 
+void Run::tellSampleChoice() {
+  const auto chosen = chosenSamples().size();
+  const auto all = samples_.samples.size();
+  if (chosen == all) return;
+  findings_.push_back({description_.sampleCount ? Kind::found : Kind::guessed, "samples",
+                       std::to_string(chosen) + " of them are computed, spread evenly over the classes",
+                       "sample_count"});
+}
+
+std::vector<std::size_t> Run::chosenSamples() const {
+  return spreadSamples(samples_, description_.sampleCount.value_or(usualSampleCount));
+}
+
 void Run::read(std::optional<RunDescription> given) {
   auto& findings = findings_;
   std::error_code error;
@@ -218,6 +248,7 @@ void Run::read(std::optional<RunDescription> given) {
   name_ = description.name.value_or(nameOf(folder_));
 
   auto files = findCheckpointFiles(folder_, description);
+  setSamplesAside(folder_, files);
   candidates_ = files.names;
   if (files.names.empty()) refuseWithoutCheckpoints(folder_, files.setAside);
   const auto log = findTrainingLog(folder_, description, files.names);
@@ -263,7 +294,16 @@ void Run::read(std::optional<RunDescription> given) {
   if (countFinishedEpochs(series)) {
     findings.push_back({Kind::guessed, "steps", "epochs in names count from 0: shown as finished epochs", "steps"});
   }
-  samples_ = findSamples(folder_, description, findings);
+  std::vector<std::string> taken;
+  for (const auto& checkpoint : series.checkpoints) taken.push_back(checkpoint.name);
+  if (!files.architecture.empty()) taken.push_back(files.architecture);
+  if (log.log) taken.push_back(log.log->source);
+  taken.insert(taken.end(), log.others.begin(), log.others.end());
+  samples_ = findSamples(folder_, description, taken, findings);
+  for (auto& file : series.setAside) {
+    if (!samples_.samples.empty() && file.name == samples_.source) file.reason = "the samples";
+  }
+  tellSampleChoice();
   if (!samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
     findings.push_back({Kind::guessed, "variables", defaultVariablesText(samples_), "variables"});
   }

@@ -60,6 +60,10 @@ class Run {
   [[nodiscard]] std::vector<InputVariables> variables() const;
   [[nodiscard]] std::vector<InputVariables> variables(const VariablesDescription& description) const;
 
+  /// Indices of the samples that are computed where nobody names others: description().sampleCount, or
+  /// usualSampleCount, of each part (training, test, unknown), spread evenly over the classes.
+  [[nodiscard]] std::vector<std::size_t> chosenSamples() const;
+
   [[nodiscard]] Baseline baseline() const;
 
  private:
@@ -68,6 +72,7 @@ class Run {
   /// Tells of other weights in the checkpoint; returns the family of networks that the names of its weights tell.
   std::string lookInside(const std::filesystem::path& checkpoint);
   void tellArchitecture(const std::string& found);
+  void tellSampleChoice();
 
   std::filesystem::path folder_;
   std::string name_;

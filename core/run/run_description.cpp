@@ -14,9 +14,9 @@ constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
-    "spindle",      "name",     "model",  "checkpoints",  "metrics",         "samples",    "input",   "classes",
-    "score",        "baseline", "output", "steps",        "variables",       "background", "mask_at", "protocol",
-    "loss_columns", "target",   "vocab",  "architecture", "partial_weights", "weights"};
+    "spindle",      "name",     "model",  "checkpoints",  "metrics",         "samples",    "input",       "classes",
+    "score",        "baseline", "output", "steps",        "variables",       "background", "mask_at",     "protocol",
+    "loss_columns", "target",   "vocab",  "architecture", "partial_weights", "weights",    "sample_count"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -231,6 +231,8 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   if (const auto value = top.find("input")) readInput(*value, run);
   if (const auto value = top.find("architecture"))
     run.layers = value->isString() ? std::vector<std::string>{value->text()} : value->texts();
+  if (const auto value = top.find("sample_count"))
+    run.sampleCount = static_cast<std::size_t>(value->integer(1, 1 << 20));
   if (const auto value = top.find("partial_weights")) run.partialWeights = value->flag();
   if (const auto value = top.find("classes")) run.classes = value->texts();
   if (const auto value = top.find("score")) {

@@ -85,6 +85,7 @@ Json toJson(const RunDescription& run) {
   if (!run.lossColumns.train.empty()) json["loss_columns"]["train"] = run.lossColumns.train;
   if (!run.lossColumns.test.empty()) json["loss_columns"]["test"] = run.lossColumns.test;
   text("samples", run.samples);
+  if (run.sampleCount) json["sample_count"] = *run.sampleCount;
   text("target", run.target);
   text("vocab", run.vocab);
   if (run.kind) json["input"]["kind"] = std::string(kindNames[static_cast<std::size_t>(*run.kind)]);

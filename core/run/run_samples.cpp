@@ -3,7 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/read_samples.h"
-#include "core/run/file_name.h"
+#include "core/run/sample_files.h"
 
 #include <algorithm>
 #include <array>
@@ -28,8 +28,8 @@ SampleHints hintsFrom(const fs::path& folder, const RunDescription& description)
   return hints;
 }
 
-/// A name that samples go by, else the only .npz; empty where there is neither.
-fs::path guessPath(const fs::path& folder, std::vector<Finding>& findings) {
+/// A name that samples go by without doubt; empty where there is none.
+std::string certainName(const fs::path& folder, std::vector<Finding>& findings) {
   constexpr std::array<const char*, 9> names = {"samples.npz", "samples.h5",    "samples.hdf5",
                                                 "samples.csv", "samples.jsonl", "samples.tsv",
                                                 "samples.npy", "samples.pt",    "samples"};
@@ -42,15 +42,18 @@ fs::path guessPath(const fs::path& folder, std::vector<Finding>& findings) {
     findings.push_back({Kind::guessed, "samples",
                         present.front() + ", not " + listed({present.data() + 1, present.size() - 1}), "samples"});
   }
-  if (!present.empty()) return present.front();
+  return present.empty() ? std::string() : present.front();
+}
+
+/// The only .npz file of the folder, where there is just one.
+std::string onlyArrays(const fs::path& folder) {
   std::vector<std::string> arrays;
+  std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const auto name = entry->path().filename().string();
     if (lowerCase(name).ends_with(".npz")) arrays.push_back(name);
   }
-  if (arrays.size() != 1) return {};
-  findings.push_back({Kind::guessed, "samples", arrays.front() + ", the only .npz file of the folder", "samples"});
-  return arrays.front();
+  return arrays.size() == 1 ? arrays.front() : std::string();
 }
 
 std::string bracketed(const std::vector<std::int64_t>& shape) {
@@ -83,20 +86,7 @@ void tell(const SampleSet& set, const RunDescription& description, std::vector<F
   }
 }
 
-}  // namespace
-
-SampleSet findSamples(const fs::path& folder, const RunDescription& description, std::vector<Finding>& findings) {
-  const bool named = description.samples.has_value();
-  const fs::path name = named ? fs::path(*description.samples) : guessPath(folder, findings);
-  std::error_code error;
-  if (name.empty() || !fs::exists(folder / name, error)) {
-    findings.push_back({Kind::missing, "samples",
-                        named ? "run.json names " + name.string() + ", which does not exist"
-                              : std::string("none found; put samples.npz (x and y), samples.csv, samples.jsonl or a "
-                                            "folder samples/CLASS/*.png beside the checkpoints"),
-                        "samples"});
-    return {};
-  }
+SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescription& description) {
   auto set = readSamples(folder / name, hintsFrom(folder, description));
   set.source = name.generic_string();
   if (!description.shape.empty() && set.format.shape != description.shape) {
@@ -105,7 +95,51 @@ SampleSet findSamples(const fs::path& folder, const RunDescription& description,
   }
   if (set.samples.empty()) throw UserError((folder / name).string() + " has no samples.");
   if (!description.classes.empty()) set.classes = description.classes;
-  tell(set, description, findings);
+  return set;
+}
+
+/// The first file that looks like samples and can be read as such; no samples where there is none.
+SampleSet guessed(const fs::path& folder, const RunDescription& description, std::span<const std::string> taken,
+                  std::vector<Finding>& findings) {
+  auto names = likelySampleFiles(folder);
+  const std::string only = onlyArrays(folder);
+  if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end()) names.push_back(only);
+  std::erase_if(names, [&](const auto& n) { return std::find(taken.begin(), taken.end(), n) != taken.end(); });
+  std::string problem;
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    try {
+      auto set = readNamed(folder, *name, description);
+      const std::string why = *name == only ? ", the only .npz file of the folder" : ", by its name";
+      std::vector<std::string> others(name + 1, names.end());
+      findings.push_back({Kind::guessed, "samples",
+                          *name + why + (others.empty() ? std::string() : "; not " + listed(others, 3)), "samples"});
+      return set;
+    } catch (const UserError& error) {
+      if (problem.empty()) problem = error.what();
+    }
+  }
+  findings.push_back({Kind::missing, "samples",
+                      "none found; put samples.npz (x and y), samples.csv, samples.jsonl or a folder "
+                      "samples/CLASS/*.png beside the checkpoints" +
+                          (problem.empty() ? std::string() : ". One file looked like samples: " + problem),
+                      "samples"});
+  return {};
+}
+
+}  // namespace
+
+SampleSet findSamples(const fs::path& folder, const RunDescription& description, std::span<const std::string> taken,
+                      std::vector<Finding>& findings) {
+  const bool named = description.samples.has_value();
+  const fs::path name = named ? fs::path(*description.samples) : fs::path(certainName(folder, findings));
+  std::error_code error;
+  if (named && !fs::exists(folder / name, error)) {
+    findings.push_back(
+        {Kind::missing, "samples", "run.json names " + name.string() + ", which does not exist", "samples"});
+    return {};
+  }
+  auto set = name.empty() ? guessed(folder, description, taken, findings) : readNamed(folder, name, description);
+  if (!set.samples.empty()) tell(set, description, findings);
   return set;
 }
 

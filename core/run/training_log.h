@@ -40,10 +40,13 @@ struct TrainingLog {
 /// of another format or damaged.
 /// A table with a header, delimiter ',', ';' or tab, and a step or an epoch column (Lightning, timm, W&B exports, ...).
 TrainingLog readTableLog(std::string_view text, const std::string& name);
-/// One JSON object a line (DeiT, MAE, MMEngine); nested objects give "outer/inner". A torn last line is left out.
+/// One JSON object a line (DeiT, MAE, MMEngine); nested objects give "outer/inner", and those that say to be of another
+/// part ("mode": "val") "val/loss". A torn last line is left out.
 TrainingLog readJsonLinesLog(std::string_view text, const std::string& name);
-/// trainer_state.json of the Hugging Face Trainer. The summary at the end of training (train_runtime) is no point.
-TrainingLog readTrainerState(std::string_view text, const std::string& name);
+/// trainer_state.json of the Hugging Face Trainer, whose summary at the end of training (train_runtime) is no point;
+/// a list of objects as in readJsonLinesLog(); or one object of lists ("train_loss": [...]), with a list of steps or
+/// epochs or else with one value an epoch from 1. Falls back to readJsonLinesLog().
+TrainingLog readJsonLog(std::string_view text, const std::string& name);
 
 /// Collects points column by column; used by the readers.
 class LogBuilder {

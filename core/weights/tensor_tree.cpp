@@ -9,6 +9,9 @@
 #include "core/weights/zip_archive.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
 
 namespace spindle {
 
@@ -22,6 +25,42 @@ std::vector<NamedTensor> withoutText(std::vector<NpyArray> arrays) {
   return tensors;
 }
 
+/// A list of whole numbers as int64[N]; nothing for any other value.
+std::optional<Tensor> integers(PickleValue value) {
+  const auto* list = value->sequence();
+  if (list == nullptr || list->kind == PickleSequence::Kind::set || list->items.empty()) return std::nullopt;
+  std::vector<std::int64_t> numbers;
+  for (const auto* item : list->items) {
+    const auto number = item->integer();
+    if (!number || item->boolean()) return std::nullopt;
+    numbers.push_back(*number);
+  }
+  Tensor tensor{ElementType::int64, {static_cast<std::int64_t>(numbers.size())}, {}};
+  const auto bytes = std::as_bytes(std::span(numbers));
+  tensor.bytes.assign(bytes.begin(), bytes.end());
+  return tensor;
+}
+
+/// Labels are often saved as a list beside the inputs: {"data": array, "labels": [6, 9, ...]}, or (inputs, [6, 9,
+/// ...]).
+void addLists(PickleValue root, std::vector<NamedTensor>& tensors) {
+  const auto add = [&](std::string name, PickleValue value) {
+    if (auto numbers = integers(value)) tensors.push_back({std::move(name), *std::move(numbers)});
+  };
+  if (const auto* dict = root->dict()) {
+    for (const auto& [key, value] : dict->items) {
+      const auto bytes = key->bytes();
+      if (const auto text = key->text()) {
+        add(std::string(*text), value);
+      } else if (bytes) {
+        add(std::string(asText(*bytes)), value);
+      }
+    }
+  } else if (const auto* list = root->sequence()) {
+    for (std::size_t i = 0; i < list->items.size(); ++i) add(std::to_string(i), list->items[i]);
+  }
+}
+
 std::vector<NamedTensor> fromPlainPickle(const ByteSource& source) {
   const auto document = openPlainPickle(source);
   std::vector<NamedTensor> tensors;
@@ -30,6 +69,7 @@ std::vector<NamedTensor> fromPlainPickle(const ByteSource& source) {
     tensors.push_back({found.name, tensorOf(*found.value->array())});
   }
   if (tensors.empty()) source.refuse("holds no array; check what was saved.");
+  addLists(document.root, tensors);
   return tensors;
 }
 
@@ -66,8 +106,10 @@ std::vector<NamedTensor> readTensors(const ByteSource& source) {
     source.refuse("is an index of several files; give one of them.");
   }
   const TorchFile file(source, *format);
-  return file.read(*format == WeightsFormat::torchScript ? scriptTensors(file)
-                                                         : allTensors(file.document().root, source));
+  if (*format == WeightsFormat::torchScript) return file.read(scriptTensors(file));
+  auto tensors = file.read(allTensors(file.document().root, source));
+  if (!tensors.empty()) addLists(file.document().root, tensors);
+  return tensors;
 }
 
 std::vector<NamedTensor> readTensors(const std::filesystem::path& file) {

@@ -11,8 +11,8 @@ class ByteSource;
 
 /// Every tensor of a file, whatever it is for: torch.save (zip and legacy), TorchScript, plain pickles with numpy
 /// arrays (the Python version of CIFAR), safetensors, .npy and .npz. Keys of nested containers are joined by '/',
-/// positions in lists are numbers, a file that holds one bare tensor gives the name "". No prefix is stripped.
-/// Throws UserError.
+/// positions in lists are numbers, a list of whole numbers in the outermost container is an int64 tensor (labels), a
+/// file that holds one bare tensor gives the name "". No prefix is stripped. Throws UserError.
 std::vector<NamedTensor> readTensors(const std::filesystem::path& file);
 std::vector<NamedTensor> readTensors(const ByteSource& source);
 

@@ -40,8 +40,9 @@ class InfoTest : public QObject {
     const auto match = numbers.match(line);
     QVERIFY2(match.hasMatch(), qPrintable(line));
     QVERIFY(match.captured(1).toInt() >= 20);
-    QVERIFY2(ended.out.contains("image [1, 28, 28], uint8"), qPrintable(ended.out));
-    QVERIFY(ended.out.contains("the first: test 0019 T-shirt, label 0 (T-shirt)"));
+    QVERIFY2(ended.out.contains("of image input [1, 28, 28]") && ended.out.contains("stored as uint8"),
+             qPrintable(ended.out));
+    QVERIFY(ended.out.contains("the first, test 0019 T-shirt, has the label 0 (T-shirt)"));
   }
 
   void wrongNormalisationIsDoubted() {

@@ -30,7 +30,7 @@ int fuzzJsonLinesLog(const std::uint8_t* data, std::size_t size) {
 }
 
 int fuzzTrainerState(const std::uint8_t* data, std::size_t size) {
-  return tried(data, size, [](std::string_view text) { (void)readTrainerState(text, "input"); });
+  return tried(data, size, [](std::string_view text) { (void)readJsonLog(text, "input"); });
 }
 
 int fuzzRunDescription(const std::uint8_t* data, std::size_t size) {

@@ -154,17 +154,17 @@ class TrainingLogTest : public QObject {
   }
 
   void trainerState() {
-    const auto log = readTrainerState(quoted("{'log_history': [{'loss': 2.5, 'grad_norm': NaN, 'epoch': 0.5, 'step': "
-                                             "5}, {'eval_loss': -Infinity, 'epoch': 1.0, 'step': 10}, "
-                                             "{'loss': 1.5, 'epoch': 1.0, 'step': 10, 'note': 'NaN \\' Infinity'}, "
-                                             "{'train_loss': 9, 'train_runtime': 3.5, 'epoch': 1.0, 'step': 10}]}"),
-                                      "t");
+    const auto log = readJsonLog(quoted("{'log_history': [{'loss': 2.5, 'grad_norm': NaN, 'epoch': 0.5, 'step': "
+                                        "5}, {'eval_loss': -Infinity, 'epoch': 1.0, 'step': 10}, "
+                                        "{'loss': 1.5, 'epoch': 1.0, 'step': 10, 'note': 'NaN \\' Infinity'}, "
+                                        "{'train_loss': 9, 'train_runtime': 3.5, 'epoch': 1.0, 'step': 10}]}"),
+                                 "t");
     QCOMPARE(points(log, "loss"), QString("5/0.5=2.5 10/1=1.5"));
     QCOMPARE(points(log, "train_loss"), QString("none"));
     QCOMPARE(points(log, "eval_loss"), QString("none"));
     QVERIFY(log.epochsFinished);
     for (const char* text : {"", "{}", "[]", "{\"log_history\": 3}", "{\"log_history\": [", "NaN"}) {
-      QVERIFY2(!sentence<UserError>([&] { (void)readTrainerState(text, "t"); }).empty(), text);
+      QVERIFY2(!sentence<UserError>([&] { (void)readJsonLog(text, "t"); }).empty(), text);
     }
   }
 
@@ -188,7 +188,7 @@ class TrainingLogTest : public QObject {
     const auto expected = QJsonDocument::fromJson(file.readAll()).object()[name.c_str()].toObject();
     const auto path = golden / name;
     const auto log = name.ends_with(".csv")    ? readTableLog(readText(path, 1 << 20), name)
-                     : name.ends_with(".json") ? readTrainerState(readText(path, 1 << 20), name)
+                     : name.ends_with(".json") ? readJsonLog(readText(path, 1 << 20), name)
                                                : readEventLog(path, name);
     QVERIFY(!expected.isEmpty());
     for (auto column = expected.begin(); column != expected.end(); ++column) {
@@ -398,7 +398,7 @@ class TrainingLogTest : public QObject {
     const auto table = readText(golden / "lightning_metrics.csv", 1 << 20).substr(0, 600);
     const auto state = readText(golden / "trainer_state.json", 1 << 20).substr(0, 600);
     const auto attempt = [](const std::string& text) {
-      for (const auto reader : {readTableLog, readJsonLinesLog, readTrainerState}) {
+      for (const auto reader : {readTableLog, readJsonLinesLog, readJsonLog}) {
         try {
           (void)reader(text, "log");
         } catch (const UserError&) {
