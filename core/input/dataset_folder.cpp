@@ -4,6 +4,9 @@
 #include "core/base/user_error.h"
 #include "core/input/binary_samples.h"
 #include "core/input/file_bytes.h"
+#include "core/weights/byte_source.h"
+#include "core/weights/tensor_tree.h"
+#include "core/weights/torch_file.h"
 
 #include <algorithm>
 #include <system_error>
@@ -56,7 +59,41 @@ std::vector<std::string> linesOf(const fs::path& file) {
   return lines;
 }
 
+/// The names in the description that comes with the Python version of CIFAR.
+std::vector<std::string> pickledNames(const fs::path& file) {
+  std::vector<std::string> names;
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return names;
+  const ByteSource source(file);
+  const auto document = openPlainPickle(source);
+  const auto* dict = document.root->dict();
+  for (const auto* key : {"label_names", "fine_label_names"}) {
+    const auto* found = dict != nullptr ? dict->find(key) : nullptr;
+    const auto* list = found != nullptr ? found->sequence() : nullptr;
+    if (list == nullptr || !names.empty()) continue;
+    for (const auto* item : list->items) {
+      if (const auto text = item->text()) names.emplace_back(*text);
+    }
+  }
+  return names;
+}
+
+bool isPythonCifar(const std::string& name) {
+  return name.starts_with("data_batch_") || name == "test_batch" || name == "train" || name == "test";
+}
+
 }  // namespace
+
+std::vector<std::string> classNamesIn(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto* file : {"batches.meta.txt", "fine_label_names.txt"}) {
+    if (names.empty()) names = linesOf(folder / file);
+  }
+  for (const auto* file : {"batches.meta", "meta"}) {
+    if (names.empty()) names = pickledNames(folder / file);
+  }
+  return names;
+}
 
 DatasetFolder readDatasetFolder(const fs::path& folder) {
   DatasetFolder found;
@@ -77,11 +114,14 @@ DatasetFolder readDatasetFolder(const fs::path& folder) {
       auto arrays = readCifar(bytes, name);
       append(found.arrays, "x_" + part, std::move(arrays[0].tensor), name);
       append(found.arrays, "y_" + part, std::move(arrays[1].tensor), name);
+    } else if (isPythonCifar(name)) {
+      for (auto& [array, tensor] : readTensors(file)) {
+        if (array == "data") append(found.arrays, "x_" + part, std::move(tensor), name);
+        if (array == "labels" || array == "fine_labels") append(found.arrays, "y_" + part, std::move(tensor), name);
+      }
     }
   }
-  for (const auto* names : {"batches.meta.txt", "fine_label_names.txt"}) {
-    if (found.classes.empty() && !found.arrays.empty()) found.classes = linesOf(folder / names);
-  }
+  if (!found.arrays.empty()) found.classes = classNamesIn(folder);
   return found;
 }
 

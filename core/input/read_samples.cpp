@@ -48,7 +48,9 @@ SampleSet readTable(const fs::path& path, const SampleHints& hints) {
   const bool isText = hints.kind ? *hints.kind == InputKind::text : namesTextColumn(text, delimiter, !tabs);
   if (!isText) return samplesFromTable(text, source, hints);
   const auto tokenizer = vocabularyFor(path, hints);
-  return samplesFromTextTable(text, source, hints, tokenizer ? &*tokenizer : nullptr, delimiter, !tabs);
+  auto set = samplesFromTextTable(text, source, hints, tokenizer ? &*tokenizer : nullptr, delimiter, !tabs);
+  set.vocabulary = vocabularyFile(path, hints);
+  return set;
 }
 
 SampleSet readPointFile(const fs::path& path, const SampleHints& hints) {
@@ -83,6 +85,12 @@ std::vector<NpyArray> tensorsOf(const fs::path& path) {
   return arrays;
 }
 
+/// The hints with the class names that lie beside a file of CIFAR.
+SampleHints withClassNames(SampleHints hints, const fs::path& file) {
+  if (hints.classes.empty()) hints.classes = classNamesIn(file.parent_path());
+  return hints;
+}
+
 std::vector<std::byte> beginningOf(const fs::path& path) {
   std::vector<std::byte> bytes(4096);
   std::ifstream in(path, std::ios::binary);
@@ -107,7 +115,7 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (head.empty()) throw UserError(path.string() + ": is empty; give a file with samples.");
 
   const bool pickle = extension.empty() && head.size() > 1 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
-  if (pickle) return samplesFromArrays(tensorsOf(path), source, hints);  // the Python version of CIFAR
+  if (pickle) return samplesFromArrays(tensorsOf(path), source, withClassNames(hints, path));  // CIFAR for Python
   if (is({".pt", ".pth", ".pkl", ".pickle", ".safetensors"})) return samplesFromArrays(tensorsOf(path), source, hints);
   if (head.starts_with("PK")) return samplesFromArrays(readNpzArrays(path), source, hints);
   if (head.starts_with("\x93NUMPY")) {
@@ -116,7 +124,8 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (head.starts_with("\x89HDF\r\n") || is({".h5", ".hdf5"})) {
     return samplesFromArrays(readHdf5Arrays(path), source, hints);
   }
-  if (is({".bin"})) return samplesFromArrays(readCifar(readFileBytes(path), source), source, hints);
+  if (is({".bin"}))
+    return samplesFromArrays(readCifar(readFileBytes(path), source), source, withClassNames(hints, path));
   if (isIdx(beginning)) return readPair(path, hints, idxArray);
   if (head.starts_with("ply") || is({".off", ".xyz"})) return readPointFile(path, hints);
   if (is({".txt"}) && hints.kind == InputKind::points) return readPointFile(path, hints);
@@ -124,7 +133,9 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (is({".jsonl", ".ndjson"})) {
     const auto tokenizer = vocabularyFor(path, hints);
     const auto bytes = readFileBytes(path);
-    return samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);
+    auto set = samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);
+    set.vocabulary = vocabularyFile(path, hints);
+    return set;
   }
   throw UserError(path.string() + ": is in no format of samples that is known; export it as .npz, .csv or .jsonl.");
 }

@@ -19,8 +19,9 @@ struct SampleHints {
   std::vector<std::string> classes;  ///< in label order
   std::vector<std::string> columns;  ///< tables: the columns of the input, in order
   std::string target;                ///< tables: the column of the label
-  std::filesystem::path vocabulary;  ///< text: vocab.txt; empty = beside the samples
-  std::optional<bool> lowerCase;     ///< text: of the tokenizer; empty = by the vocabulary
+  std::filesystem::path vocabulary;  ///< text: vocab.txt; empty = beside the samples, or in vocabularyPlaces
+  std::vector<std::filesystem::path> vocabularyPlaces;
+  std::optional<bool> lowerCase;  ///< text: of the tokenizer; empty = by the vocabulary
 };
 
 }  // namespace spindle

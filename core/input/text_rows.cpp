@@ -107,6 +107,8 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, c
     all.push_back(row.ids.empty() ? tokenized(row, *tokenizer) : given(row, place));
     longest = std::max(longest, all.back().ids.size());
   }
+  // BERT knows 512 places; its tokenizer cuts longer texts, too.
+  if (tokenizer != nullptr && rows.front().ids.empty()) longest = std::min<std::size_t>(longest, 512);
   const bool fixed = !hints.shape.empty();
   const auto length = fixed ? static_cast<std::size_t>(std::clamp<std::int64_t>(hints.shape[0], 2, 1 << 20)) : longest;
   set.format.shape = {static_cast<std::int64_t>(length)};

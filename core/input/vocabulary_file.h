@@ -8,9 +8,15 @@
 
 namespace spindle {
 
-/// The tokenizer for samples at `samples`: the hinted vocabulary, or vocab.txt beside the file or one folder up;
-/// nothing when there is none. Case by the hint, or by do_lower_case of a tokenizer_config.json beside the vocabulary,
-/// or by the vocabulary. Throws UserError when a file is there and cannot be used.
+/// The vocabulary for samples at `samples`: the hinted one, or vocab.txt or tokenizer.json beside the file, one folder
+/// up, or in one of hints.vocabularyPlaces; empty when there is none. A hinted one may be missing.
+std::filesystem::path vocabularyFile(const std::filesystem::path& samples, const SampleHints& hints);
+
+/// Reads vocab.txt, or the WordPiece model of a tokenizer.json. Case as given, or by do_lower_case of a
+/// tokenizer_config.json beside it, or by tokenizer.json's normaliser, or by the vocabulary. Throws UserError.
+WordPieceTokenizer readVocabulary(const std::filesystem::path& file, std::optional<bool> lowerCase);
+
+/// The tokenizer of vocabularyFile(); nothing when there is none. Throws UserError when it cannot be used.
 std::optional<WordPieceTokenizer> vocabularyFor(const std::filesystem::path& samples, const SampleHints& hints);
 
 }  // namespace spindle

@@ -75,13 +75,17 @@ std::vector<std::uint32_t> chosenWords(const Sample& sample, std::size_t count) 
   return chosen;
 }
 
-std::size_t wordCount(const SampleSet& set) {
-  std::size_t count = mostWords;
-  for (const auto& sample : set.samples) count = std::min(count, sample.words.size());
-  return count;
-}
-
 }  // namespace
+
+std::size_t defaultWords(const SampleSet& set) {
+  const auto enough = std::min<std::size_t>(100, (3 * set.samples.size() + 3) / 4);
+  for (std::size_t count = mostWords; count > 1; --count) {
+    const auto texts = std::count_if(set.samples.begin(), set.samples.end(),
+                                     [&](const Sample& sample) { return sample.words.size() >= count; });
+    if (static_cast<std::size_t>(texts) >= enough) return count;
+  }
+  return 1;
+}
 
 std::vector<std::uint32_t> meaningfulWords(const Sample& sample) {
   std::vector<std::uint32_t> good;
@@ -118,15 +122,19 @@ std::vector<InputVariables> defaultVariables(const SampleSet& set) {
       return {set.samples.size(), drawGridCells(format, defaultGrid(format))};
     case InputKind::tabular:
       return {set.samples.size(), columnVariables(set)};
-    case InputKind::text:
+    case InputKind::text: {
+      const auto count = defaultWords(set);
       for (const auto& sample : set.samples) {
         std::vector<InputVariable> words;
-        for (const auto word : chosenWords(sample, wordCount(set))) {
+        for (const auto word : chosenWords(sample, count)) {
           words.push_back(wordVariable(sample, {word}, sample.words[word]));
         }
+        // A text of blanks is no sample to compute, but must not keep the others from it.
+        if (words.empty()) words.push_back({"no words", {0}, {}, {}});
         list.emplace_back(std::move(words), format.elements());
       }
       return list;
+    }
     case InputKind::points:
       for (const auto& sample : set.samples) {
         const auto [clusters, count] = clusterCounts(format);
@@ -150,7 +158,7 @@ std::string defaultVariablesText(const SampleSet& set) {
                  ? "all " + std::to_string(format.elements()) + " columns"
                  : "the 12 columns of " + std::to_string(format.elements()) + " that vary most";
     case InputKind::text:
-      return std::to_string(wordCount(set)) + " words of each text";
+      return std::to_string(defaultWords(set)) + " words of each text";
     case InputKind::points:
       return std::to_string(clusterCounts(format).second) + " of " + std::to_string(clusterCounts(format).first) +
              " clusters of points (k-means, seed 0)";

@@ -225,13 +225,22 @@ void Run::tellSampleChoice() {
   const auto chosen = chosenSamples().size();
   const auto all = samples_.samples.size();
   if (chosen == all) return;
-  findings_.push_back({description_.sampleCount ? Kind::found : Kind::guessed, "samples",
-                       std::to_string(chosen) + " of them are computed, spread evenly over the classes",
-                       "sample_count"});
+  const bool words =
+      samples_.format.kind == InputKind::text && std::holds_alternative<std::monostate>(description_.variables);
+  findings_.push_back(
+      {description_.sampleCount ? Kind::found : Kind::guessed, "samples",
+       std::to_string(chosen) + " of them" +
+           (words ? ", with " + std::to_string(defaultWords(samples_)) + " words or more," : std::string()) +
+           " are computed, spread evenly over the classes",
+       "sample_count"});
 }
 
 std::vector<std::size_t> Run::chosenSamples() const {
-  return spreadSamples(samples_, description_.sampleCount.value_or(usualSampleCount));
+  const bool words = samples_.format.kind == InputKind::text &&
+                     std::holds_alternative<std::monostate>(description_.variables) && !samples_.samples.empty();
+  const auto fewest = words ? defaultWords(samples_) : 0;
+  return spreadSamples(samples_, description_.sampleCount.value_or(usualSampleCount),
+                       [&](const Sample& sample) { return sample.words.size() >= fewest; });
 }
 
 void Run::read(std::optional<RunDescription> given) {

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/read_samples.h"
+#include "core/input/vocabulary_file.h"
 #include "core/run/sample_files.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using Kind = Finding::Kind;
 
-SampleHints hintsFrom(const fs::path& folder, const RunDescription& description) {
+SampleHints hintsFrom(const fs::path& folder, const RunDescription& description, std::span<const std::string> taken) {
   SampleHints hints;
   hints.kind = description.kind;
   hints.shape = description.shape;
@@ -25,6 +26,12 @@ SampleHints hintsFrom(const fs::path& folder, const RunDescription& description)
   std::error_code error;
   const auto vocabulary = folder / description.vocab.value_or("vocab.txt");
   if (description.vocab || fs::is_regular_file(vocabulary, error)) hints.vocabulary = vocabulary;
+  // The Hugging Face Trainer saves the tokenizer with each checkpoint.
+  for (auto name = taken.rbegin(); name != taken.rend(); ++name) {
+    const auto place = (folder / *name).parent_path();
+    const auto& places = hints.vocabularyPlaces;
+    if (std::find(places.begin(), places.end(), place) == places.end()) hints.vocabularyPlaces.push_back(place);
+  }
   return hints;
 }
 
@@ -86,8 +93,12 @@ void tell(const SampleSet& set, const RunDescription& description, std::vector<F
   }
 }
 
-SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescription& description) {
-  auto set = readSamples(folder / name, hintsFrom(folder, description));
+SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescription& description,
+                    std::span<const std::string> taken) {
+  const auto hints = hintsFrom(folder, description, taken);
+  auto set = readSamples(folder / name, hints);
+  if (set.format.kind == InputKind::text && set.vocabulary.empty())
+    set.vocabulary = vocabularyFile(folder / name, hints);
   set.source = name.generic_string();
   if (!description.shape.empty() && set.format.shape != description.shape) {
     throw UserError((folder / name).string() + ": the samples have the shape " + bracketed(set.format.shape) +
@@ -108,7 +119,7 @@ SampleSet guessed(const fs::path& folder, const RunDescription& description, std
   std::string problem;
   for (auto name = names.begin(); name != names.end(); ++name) {
     try {
-      auto set = readNamed(folder, *name, description);
+      auto set = readNamed(folder, *name, description, taken);
       const std::string why = *name == only ? ", the only .npz file of the folder" : ", by its name";
       std::vector<std::string> others(name + 1, names.end());
       findings.push_back({Kind::guessed, "samples",
@@ -138,7 +149,7 @@ SampleSet findSamples(const fs::path& folder, const RunDescription& description,
         {Kind::missing, "samples", "run.json names " + name.string() + ", which does not exist", "samples"});
     return {};
   }
-  auto set = name.empty() ? guessed(folder, description, taken, findings) : readNamed(folder, name, description);
+  auto set = name.empty() ? guessed(folder, description, taken, findings) : readNamed(folder, name, description, taken);
   if (!set.samples.empty()) tell(set, description, findings);
   return set;
 }

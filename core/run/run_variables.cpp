@@ -1,15 +1,13 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/vocabulary_file.h"
 #include "core/run/default_variables.h"
-#include "core/run/read_text.h"
 #include "core/run/run.h"
 
 #include <algorithm>
 
 namespace spindle {
 namespace {
-
-constexpr std::size_t vocabularyLimit = std::size_t{64} << 20;
 
 std::uint32_t columnIndex(const SampleSet& set, const std::string& name) {
   const auto found = std::find(set.columns.begin(), set.columns.end(), name);
@@ -61,17 +59,8 @@ InputVariables toVariables(const VariableList& list, const SampleSet& set, const
   return {std::move(variables), set.format.elements()};
 }
 
-/// Line number of the token in the vocabulary, counted from 0.
 double tokenId(const std::filesystem::path& vocabulary, const std::string& token) {
-  const auto text = readText(vocabulary, vocabularyLimit);
-  std::size_t id = 0;
-  for (std::size_t start = 0; start < text.size(); ++id) {
-    const auto end = std::min(text.find('\n', start), text.size());
-    auto line = std::string_view(text).substr(start, end - start);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line == token) return static_cast<double>(id);
-    start = end + 1;
-  }
+  if (const auto id = readVocabulary(vocabulary, {}).id(token)) return static_cast<double>(*id);
   throw UserError(vocabulary.string() + " has no token \"" + token + "\"; set \"baseline\" to one that it has.");
 }
 
@@ -115,7 +104,7 @@ std::vector<InputVariables> Run::variables(const VariablesDescription& descripti
 
 Baseline Run::baseline() const {
   using Kind = BaselineDescription::Kind;
-  const auto vocabulary = folder_ / description_.vocab.value_or("vocab.txt");
+  const auto& vocabulary = samples_.vocabulary;
   std::error_code error;
   const bool hasVocabulary = std::filesystem::is_regular_file(vocabulary, error);
   if (!description_.baseline) {
@@ -138,8 +127,10 @@ Baseline Run::baseline() const {
                     ".");
   }
   if (!hasVocabulary) {
-    throw UserError("\"baseline\" is the token \"" + given.token + "\", but " + vocabulary.string() +
-                    " does not exist; set the key \"vocab\" of run.json.");
+    throw UserError(
+        "\"baseline\" is the token \"" + given.token + "\", but " +
+        (vocabulary.empty() ? std::string("there is no vocab.txt") : vocabulary.string() + " does not exist") +
+        "; set the key \"vocab\" of run.json.");
   }
   return {{tokenId(vocabulary, given.token)}};
 }

@@ -4,10 +4,19 @@
 
 namespace spindle {
 
-std::vector<std::size_t> spreadSamples(const SampleSet& set, std::size_t most) {
-  std::vector<PartAndClass> all;
-  for (const Sample& sample : set.samples) all.push_back({sample.split, sample.target});
-  return spreadOverClasses(all, most);
+std::vector<std::size_t> spreadSamples(const SampleSet& set, std::size_t most,
+                                       const std::function<bool(const Sample&)>& fit) {
+  std::vector<std::size_t> places;
+  std::vector<PartAndClass> samples;
+  for (std::size_t i = 0; i < set.samples.size(); ++i) {
+    const Sample& sample = set.samples[i];
+    if (!fit(sample)) continue;
+    places.push_back(i);
+    samples.push_back({sample.split, sample.target});
+  }
+  auto chosen = spreadOverClasses(samples, most);
+  for (auto& index : chosen) index = places[index];
+  return chosen;
 }
 
 }  // namespace spindle

@@ -3,6 +3,7 @@
 #include "core/input/sample_set.h"
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace spindle {
@@ -11,7 +12,9 @@ namespace spindle {
 /// (50 test samples a checkpoint).
 inline constexpr std::size_t usualSampleCount = 50;
 
-/// Indices, ascending, of at most `most` samples of each part, spread evenly over the classes.
-std::vector<std::size_t> spreadSamples(const SampleSet& set, std::size_t most);
+/// Indices, ascending, of at most `most` samples of each part that are `fit`, spread evenly over the classes.
+std::vector<std::size_t> spreadSamples(
+    const SampleSet& set, std::size_t most,
+    const std::function<bool(const Sample&)>& fit = [](const Sample&) { return true; });
 
 }  // namespace spindle

@@ -57,28 +57,31 @@ int partOf(const std::vector<std::string>& words) {
   return data ? 2 : -1;
 }
 
-/// The place of a file's ending among those of samples; -1 where it has none of them.
-int formOf(const std::string& name, const std::vector<std::string>& words) {
+/// The place of a file's ending among those of samples; -1 where it has none of them. The files of CIFAR have names
+/// that mean something only in its folder.
+int formOf(const std::string& place, const std::string& name, const std::vector<std::string>& words) {
   constexpr std::array<std::string_view, 14> endings = {".npz", ".h5", ".hdf5", ".npy", ".jsonl",  ".ndjson", ".csv",
                                                         ".tsv", ".pt", ".pth",  ".pkl", ".pickle", ".ply",    ".off"};
   const auto lower = lowerCase(name);
   for (std::size_t i = 0; i < endings.size(); ++i) {
     if (lower.ends_with(endings[i])) return static_cast<int>(i);
   }
-  const bool idx = hasAny(words, {"ubyte", "idx3"}) && hasAny(words, {"images", "image"});
-  const bool cifar = lower == "test_batch.bin" || lower == "test.bin" || lower == "test_batch";
-  const bool hundred = lower == "test" || lower == "train";  // of cifar-100-python; looked at where it lies
-  if (idx || cifar) return static_cast<int>(endings.size());
-  return hundred ? static_cast<int>(endings.size()) + 1 : -1;
+  const auto after = static_cast<int>(endings.size());
+  if (hasAny(words, {"ubyte", "idx3"}) && hasAny(words, {"images", "image"})) return after;
+  if (place.find("cifar") == std::string::npos) return -1;
+  for (const auto* known : {"test_batch.bin", "test.bin", "train.bin", "test_batch", "test", "train"}) {
+    if (lower == known) return after;
+  }
+  return -1;
 }
 
 /// Words that tell of something else than inputs.
 bool tellsOfSomethingElse(const std::string& name, const std::vector<std::string>& words, int part) {
   if (!notACheckpoint(name).empty() && hasWeightsEnding(name)) return true;
   const auto lower = lowerCase(name);
-  for (const auto* part_of_word : {"log", "metric", "loss", "histor", "result", "predict", "logit", "score", "curve",
-                                   "accurac", "report", "embedding", "confusion"}) {
-    if (lower.find(part_of_word) != std::string::npos) return true;
+  for (const auto* word : {"log", "metric", "loss", "histor", "result", "predict", "logit", "score", "curve", "accurac",
+                           "report", "embedding", "confusion"}) {
+    if (lower.find(word) != std::string::npos) return true;
   }
   if (hasAny(words, {"acc",   "preds",      "pred",  "model",  "net",  "network", "weights",
                      "ckpt",  "checkpoint", "epoch", "step",   "best", "last",    "final",
@@ -123,10 +126,8 @@ class Search {
       const auto words = wordsOf(name);
       const int part = partOf(words);
       if (!entry->is_directory(ignored)) {
-        const int form = formOf(name, words);
-        const bool python = form > 13 && fs::path(name).extension().empty();
+        const int form = formOf(place, name, words);
         if (part < 0 || form < 0 || tellsOfSomethingElse(name, words, part)) continue;
-        if (python && place.find("cifar") == std::string::npos) continue;
         found_.push_back({relative, part, depth, form});
       } else if (part >= 0 && hasClassFolders(entry->path())) {
         found_.push_back({relative, part, depth, 20});

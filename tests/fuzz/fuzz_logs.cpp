@@ -29,7 +29,7 @@ int fuzzJsonLinesLog(const std::uint8_t* data, std::size_t size) {
   return tried(data, size, [](std::string_view text) { (void)readJsonLinesLog(text, "input"); });
 }
 
-int fuzzTrainerState(const std::uint8_t* data, std::size_t size) {
+int fuzzJsonLog(const std::uint8_t* data, std::size_t size) {
   return tried(data, size, [](std::string_view text) { (void)readJsonLog(text, "input"); });
 }
 

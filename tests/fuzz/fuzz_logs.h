@@ -10,7 +10,7 @@ namespace spindle::fuzz {
 int fuzzEvents(const std::uint8_t* data, std::size_t size);
 int fuzzTableLog(const std::uint8_t* data, std::size_t size);
 int fuzzJsonLinesLog(const std::uint8_t* data, std::size_t size);
-int fuzzTrainerState(const std::uint8_t* data, std::size_t size);
+int fuzzJsonLog(const std::uint8_t* data, std::size_t size);
 int fuzzRunDescription(const std::uint8_t* data, std::size_t size);
 
 }  // namespace spindle::fuzz

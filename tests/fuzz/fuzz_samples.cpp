@@ -3,6 +3,7 @@
 #include "core/input/array_samples.h"
 #include "core/input/array_stream.h"
 #include "core/input/binary_samples.h"
+#include "core/input/dataset_folder.h"
 #include "core/input/describe_samples.h"
 #include "core/input/hdf5_arrays.h"
 #include "core/input/image_file.h"
@@ -65,6 +66,12 @@ int fuzzVocabulary(const std::uint8_t* data, std::size_t size) {
     const WordPieceTokenizer read(asText(bytes), {}, name);
     (void)read.words("A fine\u00e9 film's \u4e2d [MASK]");
     (void)read.words(asText(bytes));
+  });
+}
+
+int fuzzTokenizer(const std::uint8_t* data, std::size_t size) {
+  return readOrRefused([&] {
+    (void)readVocabulary(fileWith("tokenizer/tokenizer.json", data, size), {}).words("A fine film's [MASK]");
   });
 }
 
@@ -133,6 +140,14 @@ int fuzzCifarClasses(const std::uint8_t* data, std::size_t size) {
     fileWith("cifar/batches.meta.txt", data, size);
     look(readSamples(batch.parent_path()));
   });
+}
+
+int fuzzPythonCifar(const std::uint8_t* data, std::size_t size) {
+  return readOrRefused([&] { look(readSamples(fileWith("python/test_batch", data, size).parent_path())); });
+}
+
+int fuzzPythonCifarNames(const std::uint8_t* data, std::size_t size) {
+  return readOrRefused([&] { (void)classNamesIn(fileWith("names/batches.meta", data, size).parent_path()); });
 }
 
 int fuzzPly(const std::uint8_t* data, std::size_t size) {

@@ -12,6 +12,7 @@ int fuzzTable(const std::uint8_t* data, std::size_t size);
 int fuzzTextTable(const std::uint8_t* data, std::size_t size);   ///< tab-separated
 int fuzzJsonLines(const std::uint8_t* data, std::size_t size);   ///< with a vocabulary
 int fuzzVocabulary(const std::uint8_t* data, std::size_t size);  ///< and words cut into its pieces
+int fuzzTokenizer(const std::uint8_t* data, std::size_t size);   ///< tokenizer.json
 int fuzzTokenizerConfig(const std::uint8_t* data, std::size_t size);
 int fuzzImage(const std::uint8_t* data, std::size_t size);
 int fuzzNpzSamples(const std::uint8_t* data, std::size_t size);
@@ -20,6 +21,8 @@ int fuzzHdf5Samples(const std::uint8_t* data, std::size_t size);
 int fuzzArrayAnswer(const std::uint8_t* data, std::size_t size);  ///< of the program that reads HDF5
 int fuzzIdx(const std::uint8_t* data, std::size_t size);
 int fuzzCifar(const std::uint8_t* data, std::size_t size);
+int fuzzPythonCifar(const std::uint8_t* data, std::size_t size);
+int fuzzPythonCifarNames(const std::uint8_t* data, std::size_t size);
 int fuzzCifarClasses(const std::uint8_t* data, std::size_t size);
 int fuzzPly(const std::uint8_t* data, std::size_t size);
 int fuzzOff(const std::uint8_t* data, std::size_t size);

@@ -29,6 +29,10 @@ std::vector<Case> texts() {
       {"vocabulary with case", goldenBytes("input/wordpiece_cased.txt"), fuzzVocabulary},
       {"tokenizer_config.json", bytesFrom("{\"do_lower_case\": false, \"mask_token\": \"[MASK]\"}"),
        fuzzTokenizerConfig},
+      {"tokenizer.json",
+       bytesFrom("{\"normalizer\": {\"lowercase\": true}, \"model\": {\"type\": \"WordPiece\", \"vocab\": "
+                 "{\"[UNK]\": 0, \"[CLS]\": 1, \"[SEP]\": 2, \"film\": 3}}}"),
+       fuzzTokenizer},
       {"CIFAR's names", bytesFrom("airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n"),
        fuzzCifarClasses},
       {"PLY", bytesFrom(ply), fuzzPly},
@@ -54,6 +58,8 @@ std::vector<Case> arrays() {
       {"IDX, gzipped", file("mnist/train-images-idx3-ubyte.gz"), fuzzIdx},
       {"CIFAR-10", file("cifar/test_batch.bin"), fuzzCifar, 400},
       {"CIFAR-100", file("cifar100.bin"), fuzzCifar, 400},
+      {"CIFAR for Python", file("cifar_py/test_batch"), fuzzPythonCifar, 200},
+      {"its names", file("cifar_py/batches.meta"), fuzzPythonCifarNames},
   };
 }
 

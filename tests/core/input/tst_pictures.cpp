@@ -1,6 +1,7 @@
 #include "core/input/file_bytes.h"
 #include "core/input/image_file.h"
 #include "core/input/read_samples.h"
+#include "core/input/scaled_picture.h"
 #include "tests/core/input/failure.h"
 #include "tests/core/near.h"
 
@@ -32,6 +33,18 @@ QString summary(const SampleSet& set) {
                  .arg(splits[static_cast<int>(sample.split)]);
   }
   return items.join("; ");
+}
+
+QString notes(const SampleSet& set) {
+  QStringList list;
+  for (const auto& note : set.notes) list << QString::fromStdString(note);
+  return list.join("; ");
+}
+
+const QString scaledPictures = QStringLiteral(SPINDLE_GOLDEN_DIR) + "/input/scaled/";
+
+ImageFile golden(const QString& file) {
+  return decodeImage(readFileBytes(file.toStdString()), file.toStdString());
 }
 
 }  // namespace
@@ -103,12 +116,45 @@ class PicturesTest : public QObject {
     hints.classes = {"shoe", "bag"};
     QVERIFY(failsWith([&] { readSamples(folder.path().toStdString(), hints); }, {"\"boot\"", "shoe, bag"}));
     hints.classes.clear();
-    hints.shape = {1, 28, 28};
-    QVERIFY(failsWith([&] { readSamples(folder.path().toStdString(), hints); }, {"[1, 6, 5]", "[1, 28, 28]", "c.png"}));
+    hints.shape = {1, 12, 20};
+    const auto scaled = readSamples(folder.path().toStdString(), hints);
+    QCOMPARE(scaled.format.shape, hints.shape);
+    QVERIFY2(notes(scaled).contains("3 pictures scaled and cut to 12 x 20 (the middle)"), qPrintable(notes(scaled)));
     QVERIFY(put(root, "rgb8.png", "coat/d.png"));
     QCOMPARE(readSamples(folder.path().toStdString()).format.shape, (std::vector<std::int64_t>{3, 6, 5}));
     QVERIFY(put(root, "colour.jpg", "coat/e.jpg"));
-    QVERIFY(failsWith([&] { readSamples(folder.path().toStdString()); }, {"e.jpg", "[3, 16, 24]", "[1, 6, 5]"}));
+    const auto mixed = readSamples(folder.path().toStdString());
+    QCOMPARE(mixed.format.shape, (std::vector<std::int64_t>{3, 6, 5}));
+    QVERIFY2(notes(mixed).contains("1 picture scaled and cut to 6 x 5"), qPrintable(notes(mixed)));
+  }
+
+  /// Against Python's imaging library, to one step of its rounding.
+  void scalesAsTorchvision_data() {
+    QTest::addColumn<QString>("file");
+    for (const char* name : {"32x32.png", "128x128.png", "160x160.png", "40x24.png"}) QTest::newRow(name) << name;
+  }
+  void scalesAsTorchvision() {
+    QFETCH(QString, file);
+    const auto expected = golden(scaledPictures + file);
+    const auto found = scaledToCover(golden(scaledPictures + "photo.png"), expected.height, expected.width);
+    QCOMPARE(found.height, expected.height);
+    QCOMPARE(found.width, expected.width);
+    double most = 0.0;
+    for (std::size_t i = 0; i < expected.values.size(); ++i)
+      most = std::max(most, std::abs(static_cast<double>(found.values[i]) - static_cast<double>(expected.values[i])));
+    QVERIFY2(most < 1.01 / 255, qPrintable(QString::number(255 * most)));
+  }
+
+  /// Photographs of different sizes become what networks for photographs take.
+  void photographsBecomeUsual() {
+    QTemporaryDir folder;
+    const QDir root(folder.path());
+    QVERIFY(put(root, "../scaled/photo.png", "cat/a.png") && put(root, "../scaled/160x160.png", "dog/b.png"));
+    const auto set = readSamples(folder.path().toStdString());
+    QCOMPARE(set.format.shape, (std::vector<std::int64_t>{3, 224, 224}));
+    QVERIFY2(notes(set).contains("2 pictures scaled and cut to 224 x 224"), qPrintable(notes(set)));
+    const auto photo = scaledToCover(golden(scaledPictures + "photo.png"), 224, 224);
+    QVERIFY(set.samples[0].values == photo.values);
   }
 
   void trainAndTest() {

@@ -108,6 +108,26 @@ class DefaultVariablesTest : public QObject {
     QCOMPARE(names(defaultVariables(set)[0]), QString("film quiet masterpiece"));
   }
 
+  void shortTextsDoNotDecide() {
+    SampleSet set;
+    set.format = {InputKind::text, {20}, {}, {}};
+    for (int i = 0; i < 3; ++i) set.samples.push_back(text({"the", "film", "is", "a", "quiet", "masterpiece", "!"}));
+    set.samples.push_back(text({"Bad"}));
+    QCOMPARE(defaultWords(set), std::size_t{7});
+    const auto variables = defaultVariables(set);
+    QCOMPARE(variables[0].count(), 7);
+    QCOMPARE(names(variables[3]), QString("Bad"));
+    // Of many, a hundred are enough; a text of blanks has no words at all.
+    set.samples.push_back(text({}));
+    QCOMPARE(defaultWords(set), std::size_t{1});
+    QCOMPARE(defaultVariables(set)[4].count(), 1);
+    for (int i = 0; i < 300; ++i) set.samples.push_back(text({"So", "so"}));
+    QCOMPARE(defaultWords(set), std::size_t{2});
+    for (int i = 0; i < 100; ++i)
+      set.samples.push_back(text({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"}));
+    QCOMPARE(defaultWords(set), std::size_t{10});
+  }
+
   void clustersOfPoints() {
     SampleSet set;
     set.format = {InputKind::points, {64, 3}, {}, {}};

@@ -75,6 +75,20 @@ class RunTest : public QObject {
     QTest::addColumn<QStringList>("files");
     QTest::addColumn<QString>("expected");
     QTest::newRow("in the folder") << QStringList{"epoch_2.pt", "epoch_10.pt"} << "epoch_2.pt:2 epoch_10.pt:10";
+    QTest::newRow("below folders of another name")
+        << QStringList{"output/train/20240131-net-14/checkpoint-0.pth.tar",
+                       "output/train/20240131-net-14/checkpoint-1.pth.tar",
+                       "output/train/20240131-net-14/last.pth.tar",
+                       "output/train/20240130-net-14/checkpoint-0.pth.tar",
+                       "data/train/checkpoint-7.pth",
+                       "__pycache__/epoch_9.pt"}
+        << "output/train/20240131-net-14/checkpoint-0.pth.tar:0 output/train/20240131-net-14/checkpoint-1.pth.tar:1";
+    QTest::newRow("in checkpoints/ of a dated folder")
+        << QStringList{"outputs/2024-01-31/12-00-00/checkpoints/epoch=0-step=2.ckpt",
+                       "outputs/2024-01-31/12-00-00/checkpoints/epoch=1-step=4.ckpt",
+                       "outputs/2024-01-31/13-00-00/checkpoints/epoch=0-step=2.ckpt"}
+        << "outputs/2024-01-31/12-00-00/checkpoints/epoch=0-step=2.ckpt:2 "
+           "outputs/2024-01-31/12-00-00/checkpoints/epoch=1-step=4.ckpt:4";
     QTest::newRow("in checkpoints/") << QStringList{"checkpoints/epoch=1-step=5.ckpt",
                                                     "checkpoints/epoch=0-step=2.ckpt"}
                                      << "checkpoints/epoch=0-step=2.ckpt:2 checkpoints/epoch=1-step=5.ckpt:5";

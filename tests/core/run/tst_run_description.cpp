@@ -67,6 +67,7 @@ class RunDescriptionTest : public QObject {
     row("one list each", "{'variables': {'each': [[{'words': [0]}], [{'words': [1]}]]}}");
     row("a mean alone", "{'input': {'mean': 0.5, 'std': [0.1, 0.2]}}");
     row("letters beyond ASCII", "{'name': 'Übung \\'eins\\'\\n', 'classes': ['猫']}");
+    row("sample count", "{'sample_count': 200}");
     row("partial weights", "{'partial_weights': true}");
     row("other weights", "{'weights': 'state_dict_ema'}");
     row("steps", "{'steps': {'pattern': '\\\\bs(\\\\d+)\\\\.'}}");

@@ -140,34 +140,6 @@ class TrainingLogTest : public QObject {
     QCOMPARE(said, std::string("m.csv has no column \"step\" or \"epoch\" in its first line; name one so."));
   }
 
-  void jsonLines() {
-    const auto log = readJsonLinesLog(
-        "{\"epoch\": 0, \"train_loss\": 3.5, \"test\": {\"loss\": NaN}}\n\n{\"epoch\": 1, \"train_loss\": 2, \"test\": "
-        "{\"loss\": 4}}\n{\"epo",
-        "log.txt");
-    QCOMPARE(points(log, "train_loss"), QString("-/0=3.5 -/1=2"));
-    QCOMPARE(points(log, "test/loss"), QString("-/1=4"));
-    QCOMPARE(log.notes.size(), std::size_t{1});
-    QVERIFY(!sentence<UserError>([] { (void)readJsonLinesLog("{\"a\": 1}\n", "x"); }).empty());
-    QVERIFY(sentence<UserError>([] { (void)readJsonLinesLog("{\"epoch\": 1}\noops\n{}\n", "x"); }).find("line 2") !=
-            std::string::npos);
-  }
-
-  void trainerState() {
-    const auto log = readJsonLog(quoted("{'log_history': [{'loss': 2.5, 'grad_norm': NaN, 'epoch': 0.5, 'step': "
-                                        "5}, {'eval_loss': -Infinity, 'epoch': 1.0, 'step': 10}, "
-                                        "{'loss': 1.5, 'epoch': 1.0, 'step': 10, 'note': 'NaN \\' Infinity'}, "
-                                        "{'train_loss': 9, 'train_runtime': 3.5, 'epoch': 1.0, 'step': 10}]}"),
-                                 "t");
-    QCOMPARE(points(log, "loss"), QString("5/0.5=2.5 10/1=1.5"));
-    QCOMPARE(points(log, "train_loss"), QString("none"));
-    QCOMPARE(points(log, "eval_loss"), QString("none"));
-    QVERIFY(log.epochsFinished);
-    for (const char* text : {"", "{}", "[]", "{\"log_history\": 3}", "{\"log_history\": [", "NaN"}) {
-      QVERIFY2(!sentence<UserError>([&] { (void)readJsonLog(text, "t"); }).empty(), text);
-    }
-  }
-
   void realFiles_data() {
     QTest::addColumn<QString>("train");
     QTest::addColumn<QString>("test");

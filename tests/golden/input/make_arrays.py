@@ -4,6 +4,7 @@ reader must find (kind, shape, first and last values, targets)."""
 import gzip
 import json
 import os
+import pickle
 import struct
 
 import h5py
@@ -117,4 +118,12 @@ case("cifar", picture.reshape(2, 3, 32, 32) / 255, [9, 4], "image", split="train
 fine = b"".join(bytes([3, label]) + row.tobytes() for label, row in zip((99, 40), picture))
 open(path("cifar100.bin"), "wb").write(fine)
 case("cifar100.bin", picture.reshape(2, 3, 32, 32) / 255, [99, 40], "image")
+names = "airplane automobile bird cat deer dog frog horse ship truck".split()
+for name, label, row in zip(("data_batch_1", "test_batch"), (9, 4), picture):
+    pickle.dump({"batch_label": "x", "labels": [label], "data": row[None], "filenames": ["a.png"]}, open(path(f"cifar_py/{name}"), "wb"), 2)
+pickle.dump({"num_cases_per_batch": 1, "label_names": names, "num_vis": 3072}, open(path("cifar_py/batches.meta"), "wb"), 2)
+case("cifar_py", picture.reshape(2, 3, 32, 32) / 255, [9, 4], "image", "3072 bytes", split="train test", classes=names)
+case("cifar_py/test_batch", picture[1:].reshape(1, 3, 32, 32) / 255, [4], "image", classes=names)
+torch.save((torch.tensor(bytes_), [2, 0, 1]), path("list.pt"))
+case("list.pt", bytes_[:, None] / 255, y, "image", "uint8")
 json.dump(CASES, open(path("arrays.json"), "w"), separators=(",", ":"))

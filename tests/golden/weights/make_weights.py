@@ -250,7 +250,7 @@ for protocol in (0, 2, 3, 4, 5):
     with open(f"cifar_like_{protocol}.pkl", "wb") as file:
         pickle.dump({"data": np.arange(12, dtype=np.uint8).reshape(2, 6), "labels": [3, 4],
                      "big": np.array([1.5, -2.0], dtype=">f8"), "names": ["\u00e9t\u00e9", "b"]}, file, protocol)
-    tree(f"cifar_like_{protocol}.pkl", {"data": np.arange(12, dtype=np.uint8).reshape(2, 6), "big": np.array([1.5, -2.0])})
+    tree(f"cifar_like_{protocol}.pkl", {"data": np.arange(12, dtype=np.uint8).reshape(2, 6), "big": np.array([1.5, -2.0]), "labels": np.array([3, 4])})
 np.savez("stored.npz", x=x, y=np.array([1, 2]), name=np.array(["caf\u00e9", "b"]))
 np.savez_compressed("deflated.npz", x=np.zeros((50, 40), np.uint8), big=x.astype(">f4"), fortran=np.asfortranarray(x),
                     flags=np.array([True, False]), short=np.array([7], ">i2"))
