@@ -78,7 +78,7 @@ std::vector<std::uint32_t> chosenWords(const Sample& sample, std::size_t count) 
 }  // namespace
 
 std::size_t defaultWords(const SampleSet& set) {
-  const auto enough = std::min<std::size_t>(100, (3 * set.samples.size() + 3) / 4);
+  const auto enough = std::min<std::size_t>(50, (3 * set.samples.size() + 3) / 4);
   for (std::size_t count = mostWords; count > 1; --count) {
     const auto texts = std::count_if(set.samples.begin(), set.samples.end(),
                                      [&](const Sample& sample) { return sample.words.size() >= count; });

@@ -19,7 +19,7 @@ namespace spindle {
 /// Points: 10 of 30 clusters by k-means (seed 0; fewer where there are fewer points), as in the paper.
 std::vector<InputVariables> defaultVariables(const SampleSet& samples);
 
-/// Number of words that become variables of a text: the most, up to 10, that three quarters of the texts, or 100 of
+/// Number of words that become variables of a text: the most, up to 10, that three quarters of the texts, or 50 of
 /// them, have. The others are not computed unless somebody asks.
 std::size_t defaultWords(const SampleSet& samples);
 

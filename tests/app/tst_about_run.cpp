@@ -16,6 +16,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -100,6 +101,27 @@ class AboutRunTest : public QObject {
     window_->actions().aboutRun->trigger();
     auto* target = questions()->findChild<QComboBox*>("target");
     QCOMPARE(target->currentText(), QString("outcome"));
+  }
+
+  void fewerSamplesAreComputed() {
+    const QString run = folder_->filePath("run");
+    copyFolder(golden("tiny"), run);
+    open(run);
+    waitForEnd(SessionState::finished);
+    const std::size_t before = window_->session().choice().samples.size();
+    window_->actions().aboutRun->trigger();
+    RunQuestions* dialog = questions();
+    auto* count = dialog->findChild<QSpinBox*>("sampleCount");
+    QVERIFY(count != nullptr);
+    QCOMPARE(count->value(), 50);
+    count->setValue(1);
+    dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().choice().samples.size() < before, patience);
+    QCOMPARE(window_->session().choice().samples, Run::open(run.toStdString()).chosenSamples());
+    waitForEnd(SessionState::finished);
+    QCOMPARE(readRunDescription((run + "/run.json").toStdString()).sampleCount, std::optional<std::size_t>(1));
+    auto* chooser = window_->findChild<QComboBox*>("sampleChooser");
+    QCOMPARE(chooser->count(), static_cast<int>(window_->session().choice().samples.size()));
   }
 
   void whatCannotBeReadIsNotKept() {

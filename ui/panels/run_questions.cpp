@@ -1,6 +1,7 @@
 #include "ui/panels/run_questions.h"
 
 #include "core/base/text.h"
+#include "core/run/sample_choice.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSpinBox>
 #include <QtConcurrent>
 
 #include <algorithm>
@@ -233,6 +235,16 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   static_cast<QVBoxLayout*>(layout())->addLayout(form);
   ask(form, Question::samples, tr("Samples"), samplesRow(facts));
+  count_ = new QSpinBox(this);
+  count_->setObjectName("sampleCount");
+  count_->setRange(1, 1 << 20);
+  count_->setValue(static_cast<int>(start_.sampleCount.value_or(usualSampleCount)));
+  count_->setSuffix(tr(" at most, training and test each"));
+  count_->setAccessibleName(tr("Samples to compute"));
+  count_->setToolTip(
+      tr("So many training and so many test samples are computed, spread evenly over the classes; the time grows with "
+         "their number. All of them tell how often the network is right."));
+  form->addRow(tr("Computed"), count_);
   const bool network = !start_.layers.empty() || (!questions_.empty() && questions_.front().what == Question::network);
   if (network) {
     ask(form, Question::network, tr("Network"), networkRow(facts),
@@ -280,6 +292,8 @@ RunDescription RunQuestions::description(QString* problem) const {
   };
   const QString samples = samples_->text().trimmed();
   answer.samples = samples.isEmpty() ? std::nullopt : std::optional(samples.toStdString());
+  const auto count = static_cast<std::size_t>(count_->value());
+  if (start_.sampleCount || count != usualSampleCount) answer.sampleCount = count;
   if (network_ != nullptr) {
     answer.layers.clear();
     const QString typed = network_->text().trimmed();

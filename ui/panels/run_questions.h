@@ -12,6 +12,7 @@ class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QSpinBox;
 
 namespace spindle {
 
@@ -54,6 +55,7 @@ class RunQuestions : public QDialog {
   bool newSamples_ = false;  ///< other samples were chosen: their kind and shape are to be guessed anew
   QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr, *mean_ = nullptr, *std_ = nullptr;
   QComboBox *kind_ = nullptr, *presets_ = nullptr, *target_ = nullptr;
+  QSpinBox* count_ = nullptr;
   QLabel* result_ = nullptr;
 };
 

@@ -117,13 +117,13 @@ class DefaultVariablesTest : public QObject {
     const auto variables = defaultVariables(set);
     QCOMPARE(variables[0].count(), 7);
     QCOMPARE(names(variables[3]), QString("Bad"));
-    // Of many, a hundred are enough; a text of blanks has no words at all.
+    // Of many, fifty are enough; a text of blanks has no words at all.
     set.samples.push_back(text({}));
     QCOMPARE(defaultWords(set), std::size_t{1});
     QCOMPARE(defaultVariables(set)[4].count(), 1);
     for (int i = 0; i < 300; ++i) set.samples.push_back(text({"So", "so"}));
     QCOMPARE(defaultWords(set), std::size_t{2});
-    for (int i = 0; i < 100; ++i)
+    for (int i = 0; i < 50; ++i)
       set.samples.push_back(text({"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"}));
     QCOMPARE(defaultWords(set), std::size_t{10});
   }
