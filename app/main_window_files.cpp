@@ -12,12 +12,12 @@
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
 #include "ui/panels/run_questions.h"
+#include "ui/session/in_background.h"
 
 #include <QAction>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
-#include <QtConcurrent>
 
 #include <functional>
 
@@ -29,14 +29,15 @@ constexpr int mostRecent = 10;
 /// Runs the work elsewhere; `answer` gets its error sentence (empty when it went well) in the window's thread.
 template <typename Work, typename Answer>
 void elsewhere(QObject* window, Work work, Answer answer) {
-  QtConcurrent::run([work]() mutable {
+  const auto told = [work]() mutable {
     try {
       work();
       return QString();
     } catch (const std::exception& error) {
       return QString::fromStdString(error.what());
     }
-  }).then(window, answer);
+  };
+  inBackground(window, told, answer);
 }
 
 }  // namespace

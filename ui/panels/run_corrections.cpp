@@ -1,5 +1,6 @@
 #include "ui/panels/run_corrections.h"
 
+#include "ui/session/in_background.h"
 #include "ui/session/wording.h"
 
 #include <QComboBox>
@@ -11,7 +12,6 @@
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
 namespace spindle {
 namespace {
@@ -176,9 +176,8 @@ void RunCorrections::preview() {
     show({});
     return;
   }
-  QtConcurrent::run([names = candidates_, wanted = pattern()] {
-    return previewSteps(names, wanted);
-  }).then(this, [this, generation = generation_](const StepPreview& preview) {
+  const auto work = [names = candidates_, wanted = pattern()] { return previewSteps(names, wanted); };
+  inBackground(this, work, [this, generation = generation_](const StepPreview& preview) {
     if (generation == generation_) show(preview);
   });
 }

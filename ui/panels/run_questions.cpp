@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/run/sample_choice.h"
+#include "ui/session/in_background.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -14,7 +15,6 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSpinBox>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <array>
@@ -341,9 +341,8 @@ void RunQuestions::attempt() {
   }
   result_->setText(tr("Trying it out\u2026"));
   trying_ = true;
-  QtConcurrent::run([work = attempt_, wanted] {
-    return work(wanted);
-  }).then(this, [this, generation = generation_](const TriedDescription& tried) {
+  const auto work = [attempt = attempt_, wanted] { return attempt(wanted); };
+  inBackground(this, work, [this, generation = generation_](const TriedDescription& tried) {
     trying_ = false;
     if (generation == generation_) return show(tried);
     if (!wait_.isActive()) attempt();
