@@ -3,7 +3,6 @@
 #include "core/base/user_error.h"
 #include "core/input/file_bytes.h"
 #include "core/input/scaled_picture.h"
-#include "core/input/spread_over_classes.h"
 #include "core/weights/tensor.h"
 
 #include <algorithm>
@@ -31,11 +30,7 @@ PictureReader::PictureReader(const ClassFolder& listing, std::string source, con
 }
 
 std::vector<ImageFile> PictureReader::read() {
-  const auto first = decode(0);
-  if (!hinted_) {
-    height_ = first.height;
-    width_ = first.width;
-  }
+  if (!hinted_) guessSize();
   choose((hinted_ ? channels_ : 3) * height_ * width_);
   std::vector<ImageFile> images;
   for (const std::size_t i : chosen_) {
@@ -53,14 +48,34 @@ std::vector<ImageFile> PictureReader::read() {
   return images;
 }
 
+/// By some pictures of different classes: that of the first, or the usual one where they are of many sizes.
+void PictureReader::guessSize() {
+  constexpr std::size_t looked = 12;
+  for (const std::size_t i : spreadOverClasses(places(), looked)) {
+    const auto image = decode(i);
+    if (height_ == 0) {
+      height_ = image.height;
+      width_ = image.width;
+    }
+    if (image.height == height_ && image.width == width_) continue;
+    if (std::min(height_, width_) >= photograph) height_ = width_ = usualSide;
+    return;
+  }
+}
+
+std::vector<PartAndClass> PictureReader::places() const {
+  std::vector<PartAndClass> all;
+  for (const auto& file : listing_.files) all.push_back({file.split, file.target});
+  return all;
+}
+
 ImageFile PictureReader::decode(std::size_t i) const {
   const auto& file = listing_.files[i];
   return decodeImage(readFileBytes(file.file), source_ + "/" + file.name);
 }
 
 void PictureReader::choose(std::size_t values) {
-  std::vector<PartAndClass> all;
-  for (const auto& file : listing_.files) all.push_back({file.split, file.target});
+  const auto all = places();
   chosen_ = spreadOverClasses(all, std::max<std::size_t>(1, mostValues / values));
   if (chosen_.size() == all.size()) return;
   notes_.push_back(std::to_string(chosen_.size()) + " of " + std::to_string(all.size()) +

@@ -3,6 +3,7 @@
 #include "core/input/folder_samples.h"
 #include "core/input/image_file.h"
 #include "core/input/sample_hints.h"
+#include "core/input/spread_over_classes.h"
 
 #include <cstddef>
 #include <string>
@@ -27,6 +28,8 @@ class PictureReader {
 
  private:
   [[nodiscard]] ImageFile decode(std::size_t i) const;
+  [[nodiscard]] std::vector<PartAndClass> places() const;
+  void guessSize();
   void choose(std::size_t values);
   void fit(ImageFile& image);
   void tell();

@@ -180,7 +180,7 @@ class Finder {
       found_.notes.push_back(best->first + ", of " + std::to_string(places.size()) +
                              " folders with checkpoints; open another one to see it");
     }
-    base_ = best->first + "/";
+    found_.base = best->first;
     auto& below = best->second;
     found_.names.insert(found_.names.end(), below.names.begin(), below.names.end());
     found_.setAside.insert(found_.setAside.end(), below.setAside.begin(), below.setAside.end());
@@ -290,8 +290,7 @@ class Finder {
       if (!position.known() && position.alias.empty() && isTorchScript(folder_ / name)) scripts.push_back(name);
     };
     for (const auto& name : found_.names) {
-      const bool beside =
-          !base_.empty() && name.starts_with(base_) && name.find('/', base_.size()) == std::string::npos;
+      const bool beside = !found_.base.empty() && fs::path(name).parent_path() == found_.base;
       if (beside || name.find('/') == std::string::npos) offer(name);
     }
     if (scripts.empty() && !guess) {
@@ -335,7 +334,6 @@ class Finder {
   fs::path folder_;
   const RunDescription& description_;
   CheckpointFiles found_;
-  std::string base_;  ///< of the checkpoints that lie further down, with a slash
 };
 
 }  // namespace

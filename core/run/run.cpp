@@ -247,9 +247,10 @@ void Run::read(std::optional<RunDescription> given) {
   auto& findings = findings_;
   std::error_code error;
   const auto descriptionFile = folder_ / "run.json";
+  const bool described = given || fs::exists(descriptionFile, error);
   if (given) {
     description_ = std::move(*given);
-  } else if (fs::exists(descriptionFile, error)) {
+  } else if (described) {
     description_ = readRunDescription(descriptionFile);
     findings.push_back({Kind::found, "description", "run.json", ""});
   }
@@ -257,6 +258,13 @@ void Run::read(std::optional<RunDescription> given) {
   name_ = description.name.value_or(nameOf(folder_));
 
   auto files = findCheckpointFiles(folder_, description);
+  if (!described && !files.base.empty() && fs::is_regular_file(folder_ / files.base / "run.json", error)) {
+    // A run of its own further down, described there.
+    for (const auto& note : files.notes) findings.push_back({Kind::guessed, "checkpoints", note, ""});
+    findings.push_back({Kind::found, "description", files.base + ", which has a run.json, is opened", ""});
+    folder_ /= files.base;
+    return read(std::nullopt);
+  }
   setSamplesAside(folder_, files);
   candidates_ = files.names;
   if (files.names.empty()) refuseWithoutCheckpoints(folder_, files.setAside);
@@ -308,7 +316,7 @@ void Run::read(std::optional<RunDescription> given) {
   if (!files.architecture.empty()) taken.push_back(files.architecture);
   if (log.log) taken.push_back(log.log->source);
   taken.insert(taken.end(), log.others.begin(), log.others.end());
-  samples_ = findSamples(folder_, description, taken, findings);
+  samples_ = findSamples(folder_, description, files.base, taken, findings);
   for (auto& file : series.setAside) {
     if (!samples_.samples.empty() && file.name == samples_.source) file.reason = "the samples";
   }

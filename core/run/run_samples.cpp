@@ -15,6 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using Kind = Finding::Kind;
 
+/// Larger files are not read only because their name looks like samples.
+constexpr std::uintmax_t mostUnasked = std::uintmax_t{512} << 20;
+
 SampleHints hintsFrom(const fs::path& folder, const RunDescription& description, std::span<const std::string> taken) {
   SampleHints hints;
   hints.kind = description.kind;
@@ -33,6 +36,15 @@ SampleHints hintsFrom(const fs::path& folder, const RunDescription& description,
     if (std::find(places.begin(), places.end(), place) == places.end()) hints.vocabularyPlaces.push_back(place);
   }
   return hints;
+}
+
+/// The folders where samples may lie, relative: from `base` up to the run folder, which is "".
+std::vector<std::string> placesFrom(const std::string& base) {
+  std::vector<std::string> places;
+  for (fs::path place(base); !place.empty(); place = place.parent_path())
+    places.push_back(place.generic_string() + "/");
+  places.emplace_back();
+  return places;
 }
 
 /// A name that samples go by without doubt; empty where there is none.
@@ -93,6 +105,15 @@ void tell(const SampleSet& set, const RunDescription& description, std::vector<F
   }
 }
 
+/// Samples of no known part are of the one that their file is named for.
+void markPart(SampleSet& set, Split part) {
+  const bool known = std::any_of(set.samples.begin(), set.samples.end(),
+                                 [](const Sample& sample) { return sample.split != Split::unknown; });
+  if (known || part == Split::unknown) return;
+  for (auto& sample : set.samples) sample.split = part;
+  set.notes.push_back(part == Split::train ? "training samples, by the name" : "test samples, by the name");
+}
+
 SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescription& description,
                     std::span<const std::string> taken) {
   const auto hints = hintsFrom(folder, description, taken);
@@ -106,19 +127,27 @@ SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescr
   }
   if (set.samples.empty()) throw UserError((folder / name).string() + " has no samples.");
   if (!description.classes.empty()) set.classes = description.classes;
+  markPart(set, splitByName(name));
   return set;
 }
 
 /// The first file that looks like samples and can be read as such; no samples where there is none.
-SampleSet guessed(const fs::path& folder, const RunDescription& description, std::span<const std::string> taken,
-                  std::vector<Finding>& findings) {
-  auto names = likelySampleFiles(folder);
+SampleSet guessed(const fs::path& folder, const RunDescription& description, const std::string& base,
+                  std::span<const std::string> taken, std::vector<Finding>& findings) {
+  std::vector<std::string> names;
+  for (const auto& place : placesFrom(base)) {
+    for (const auto& name : likelySampleFiles(folder / place)) names.push_back(place + name);
+  }
   const std::string only = onlyArrays(folder);
   if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end()) names.push_back(only);
   std::erase_if(names, [&](const auto& n) { return std::find(taken.begin(), taken.end(), n) != taken.end(); });
   std::string problem;
   for (auto name = names.begin(); name != names.end(); ++name) {
     try {
+      std::error_code error;
+      if (fs::is_regular_file(folder / *name, error) && fs::file_size(folder / *name, error) > mostUnasked) {
+        throw UserError(*name + " is larger than 512 MB; set \"samples\" in run.json if it is to be read.");
+      }
       auto set = readNamed(folder, *name, description, taken);
       const std::string why = *name == only ? ", the only .npz file of the folder" : ", by its name";
       std::vector<std::string> others(name + 1, names.end());
@@ -139,17 +168,23 @@ SampleSet guessed(const fs::path& folder, const RunDescription& description, std
 
 }  // namespace
 
-SampleSet findSamples(const fs::path& folder, const RunDescription& description, std::span<const std::string> taken,
-                      std::vector<Finding>& findings) {
+SampleSet findSamples(const fs::path& folder, const RunDescription& description, const std::string& base,
+                      std::span<const std::string> taken, std::vector<Finding>& findings) {
   const bool named = description.samples.has_value();
-  const fs::path name = named ? fs::path(*description.samples) : fs::path(certainName(folder, findings));
+  fs::path name(description.samples.value_or(""));
+  for (const auto& place : placesFrom(base)) {
+    if (!named && name.empty()) {
+      if (const auto certain = certainName(folder / place, findings); !certain.empty()) name = place + certain;
+    }
+  }
   std::error_code error;
   if (named && !fs::exists(folder / name, error)) {
     findings.push_back(
         {Kind::missing, "samples", "run.json names " + name.string() + ", which does not exist", "samples"});
     return {};
   }
-  auto set = name.empty() ? guessed(folder, description, taken, findings) : readNamed(folder, name, description, taken);
+  auto set =
+      name.empty() ? guessed(folder, description, base, taken, findings) : readNamed(folder, name, description, taken);
   if (!set.samples.empty()) tell(set, description, findings);
   return set;
 }

@@ -46,14 +46,22 @@ bool hasAny(const std::vector<std::string>& words, std::initializer_list<std::st
   });
 }
 
+bool tellsTest(const std::vector<std::string>& words) {
+  return hasAny(words, {"test", "tests", "testing", "testset", "t10k"});
+}
+
+bool tellsTraining(const std::vector<std::string>& words) {
+  return hasAny(words, {"train", "training", "trainset"});
+}
+
 /// The part of the data that the words tell; -1 where they tell nothing of data.
 int partOf(const std::vector<std::string>& words) {
-  if (hasAny(words, {"test", "tests", "testing", "testset", "t10k"})) return 0;
+  if (tellsTest(words)) return 0;
   if (hasAny(words, {"val", "valid", "validation", "valset", "dev", "devset", "eval", "evaluation", "holdout"}))
     return 1;
   const bool data =
       hasAny(words, {"samples", "sample", "data", "dataset", "inputs", "input", "images", "x", "examples"});
-  if (hasAny(words, {"train", "training", "trainset"})) return 3;
+  if (tellsTraining(words)) return 3;
   return data ? 2 : -1;
 }
 
@@ -164,6 +172,13 @@ class Search {
 
 std::vector<std::string> likelySampleFiles(const fs::path& folder) {
   return Search(folder).run();
+}
+
+Split splitByName(const fs::path& samples) {
+  const auto words = wordsOf((samples.has_filename() ? samples : samples.parent_path()).filename().string());
+  const int part = partOf(words);
+  if (part == 3) return Split::train;
+  return (part == 0 || part == 1) && !tellsTraining(words) ? Split::test : Split::unknown;
 }
 
 }  // namespace spindle

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/input/sample_set.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,5 +14,9 @@ namespace spindle {
 /// "data" and those that torchvision makes ("data/FashionMNIST/raw"), three levels deep. Names that tell of logs,
 /// results or checkpoints are left out, and so are labels that lie beside their inputs. Does not throw; opens no file.
 std::vector<std::string> likelySampleFiles(const std::filesystem::path& folder);
+
+/// The part that a file or folder of samples is of by its name: "x_train.npy" training, "t10k-images" and "val" test;
+/// unknown where the name tells nothing, or both.
+Split splitByName(const std::filesystem::path& samples);
 
 }  // namespace spindle

@@ -88,6 +88,60 @@ class SampleFilesTest : public QObject {
             std::string::npos);
   }
 
+  void partsByName_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("part");
+    QTest::newRow("train") << "x_train.npy" << static_cast<int>(Split::train);
+    QTest::newRow("test") << "data/t10k-images-idx3-ubyte" << static_cast<int>(Split::test);
+    QTest::newRow("folder") << "val/" << static_cast<int>(Split::test);
+    QTest::newRow("neither") << "data/train/samples.npz" << static_cast<int>(Split::unknown);
+    QTest::newRow("both") << "train_test.npz" << static_cast<int>(Split::unknown);
+  }
+  void partsByName() {
+    QFETCH(QString, name);
+    QFETCH(int, part);
+    QCOMPARE(static_cast<int>(splitByName(name.toStdString())), part);
+  }
+
+  void samplesAreOfThePartOfTheirFile() {
+    RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    folder.write("train.csv", rows(4, 2));
+    QCOMPARE(Run::open(folder.path()).samples().samples.front().split, Split::train);
+    folder.write("test.csv", "a,b,split,target\n1,2,train,0\n3,4,test,1\n");
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.samples().samples.front().split, Split::train);
+    QCOMPARE(run.samples().samples.back().split, Split::test);
+  }
+
+  /// Checkpoints further down: their folder may have samples, or be a run with a description of its own.
+  void samplesBesideCheckpointsFurtherDown() {
+    RunFolder folder;
+    folder.touch({"exps/a/epoch_1.pt", "exps/a/epoch_2.pt", "exps/b/epoch_1.pt"});
+    folder.write("test.csv", rows(6, 2));
+    QCOMPARE(Run::open(folder.path()).samples().source, std::string("test.csv"));
+    folder.write("exps/test.csv", rows(6, 2));
+    QCOMPARE(Run::open(folder.path()).samples().source, std::string("exps/test.csv"));
+    folder.write("exps/a/samples.csv", rows(6, 2));
+    QCOMPARE(Run::open(folder.path()).samples().source, std::string("exps/a/samples.csv"));
+    folder.write("exps/a/run.json", quoted("{'name': 'described', 'input': {'mean': 2}}"));
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.folder(), folder.path() / "exps/a");
+    QCOMPARE(run.name(), std::string("described"));
+    QCOMPARE(run.samples().source, std::string("samples.csv"));
+    QVERIFY2(texts(run, "description").startsWith("exps/a, which has a run.json, is opened"),
+             qPrintable(texts(run, "description")));
+    QVERIFY(texts(run, "checkpoints").contains("exps/a, of 2 folders with checkpoints"));
+  }
+
+  void hugeOnesAreNotReadUnasked() {
+    RunFolder folder;
+    folder.touch({"epoch_1.pt", "test.npz"});
+    std::filesystem::resize_file(folder.path() / "test.npz", std::uintmax_t{600} << 20);  // sparse
+    const auto run = Run::open(folder.path());
+    QVERIFY2(texts(run, "samples").contains("test.npz is larger than 512 MB"), qPrintable(texts(run, "samples")));
+  }
+
   void unreadableOnesAreTold() {
     RunFolder folder;
     folder.touch({"epoch_1.pt", "test.npz"});
