@@ -7,8 +7,8 @@
 #include "core/run/default_variables.h"
 #include "core/run/file_name.h"
 #include "core/run/find_log.h"
-#include "core/run/losses.h"
 #include "core/run/name_position.h"
+#include "core/run/run_losses.h"
 #include "core/run/run_samples.h"
 #include "core/run/same_weights.h"
 #include "core/run/sample_choice.h"
@@ -17,7 +17,6 @@
 #include "core/weights/network_family.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace spindle {
 namespace {
@@ -78,61 +77,6 @@ std::string axisText(const CheckpointSeries& series) {
   text += list.size() == 1 ? unit + " " + shortest(list.front().step)
                            : unit + "s " + shortest(list.front().step) + " to " + shortest(list.back().step);
   return text + " (from " + listed(sources) + ")";
-}
-
-LossChoice tellLosses(const FoundLog& found, const RunDescription& description, CheckpointSeries& series,
-                      std::vector<Finding>& findings) {
-  if (!found.log) {
-    findings.push_back({Kind::missing, "losses", found.problem, "metrics"});
-    return {};
-  }
-  const auto choice = chooseLossColumns(*found.log, description.lossColumns);
-  const auto& columns = choice.columns;
-  if (columns.train.empty() && columns.test.empty()) {
-    std::vector<std::string> names;
-    for (const auto& column : found.log->columns) names.push_back(column.name);
-    findings.push_back({Kind::missing, "losses",
-                        found.log->source + " has no column that looks like a loss (" + listed(names, 8) + ")",
-                        "loss_columns"});
-    return choice;
-  }
-  const auto part = [](const char* role, const std::string& column) {
-    return column.empty() ? std::string("no ") + role + " loss" : std::string(role) + " = " + column;
-  };
-  std::string text = found.log->source + ": " + part("train", columns.train) + ", " + part("test", columns.test);
-  const auto alternatives = [&](const std::vector<std::string>& candidates, const std::string& taken) {
-    std::vector<std::string> others;
-    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(others),
-                 [&](const std::string& name) { return name != taken; });
-    if (!others.empty()) text += "; not " + listed(others, 3);
-  };
-  alternatives(choice.trainCandidates, columns.train);
-  alternatives(choice.testCandidates, columns.test);
-  const bool given = !description.lossColumns.train.empty() || !description.lossColumns.test.empty();
-  findings.push_back({given ? Kind::found : Kind::guessed, "losses", text, "loss_columns"});
-  const auto joined = joinLosses(lossCurve(*found.log, columns), series);
-  findings.push_back({joined.empty() ? Kind::missing : Kind::found, "losses",
-                      joined.empty() ? found.log->source + " has no loss at a step or epoch of a checkpoint"
-                                     : "checkpoints: " + joined,
-                      "metrics"});
-  for (const auto& note : found.log->notes) findings.push_back({Kind::found, "losses", note, "metrics"});
-  if (!found.others.empty()) {
-    findings.push_back({Kind::guessed, "losses", "not used: " + listed(found.others), "metrics"});
-  }
-  return choice;
-}
-
-/// Epochs of checkpoints from a log that counts finished epochs.
-void fillEpochs(const TrainingLog& log, CheckpointSeries& series) {
-  if (!log.epochsFinished || series.stepsAreEpochs) return;
-  for (auto& checkpoint : series.checkpoints) {
-    for (const auto& column : log.columns) {
-      if (!std::isnan(checkpoint.epoch)) break;
-      for (const auto& point : column.points) {
-        if (point.step == checkpoint.step) checkpoint.epoch = point.epoch;
-      }
-    }
-  }
 }
 
 /// Tensors of inputs lie among checkpoints ("test_set.pt"): they are none where the name says so and others remain.
@@ -303,7 +247,7 @@ void Run::read(std::optional<RunDescription> given) {
     findings.push_back(
         {Kind::guessed, "weights", "a partial match of checkpoint and network is accepted", "partial_weights"});
   }
-  lossChoice_ = tellLosses(log, description, series, findings);
+  lossChoice_ = takeLosses(log, description, series, findings);
   if (log.log) {
     for (const auto& column : log.log->columns) logColumns_.push_back(column.name);
   }

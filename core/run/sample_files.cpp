@@ -130,7 +130,7 @@ class Search {
       if (++entries_ > mostEntries) return;
       const auto name = entry->path().filename().string();
       if (name.starts_with(".")) continue;
-      const auto relative = place.empty() ? name : place + "/" + name;
+      const auto relative = (fs::path(place) / name).generic_string();
       const auto words = wordsOf(name);
       const int part = partOf(words);
       if (!entry->is_directory(ignored)) {

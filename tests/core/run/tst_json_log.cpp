@@ -1,30 +1,14 @@
 #include "core/base/user_error.h"
 #include "core/run/training_log.h"
+#include "tests/core/run/log_points.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QTest>
 
-#include <cmath>
-
 using namespace spindle;
+using spindle::test::points;
 using spindle::test::quoted;
 using spindle::test::sentence;
-
-namespace {
-
-/// "step/epoch=value" of one column, "-" for what is not known; "none" where there is no such column.
-QString points(const TrainingLog& log, const std::string& name) {
-  const auto number = [](double x) { return std::isnan(x) ? QString("-") : QString::number(x); };
-  for (const auto& column : log.columns) {
-    if (column.name != name) continue;
-    QStringList list;
-    for (const auto& p : column.points) list << number(p.step) + "/" + number(p.epoch) + "=" + number(p.value);
-    return list.join(' ');
-  }
-  return "none";
-}
-
-}  // namespace
 
 class JsonLogTest : public QObject {
   Q_OBJECT

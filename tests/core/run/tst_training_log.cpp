@@ -4,6 +4,7 @@
 #include "core/run/losses.h"
 #include "core/run/read_text.h"
 #include "core/run/training_log.h"
+#include "tests/core/run/log_points.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QFile>
@@ -16,6 +17,7 @@
 #include <cstring>
 
 using namespace spindle;
+using spindle::test::points;
 using spindle::test::quoted;
 using spindle::test::RunFolder;
 using spindle::test::sentence;
@@ -23,18 +25,6 @@ using spindle::test::sentence;
 namespace {
 
 const std::filesystem::path golden = SPINDLE_GOLDEN_DIR "/run";
-
-/// "step/epoch=value" of one column, "-" for what is not known; "none" where there is no such column.
-QString points(const TrainingLog& log, const std::string& name) {
-  const auto number = [](double x) { return std::isnan(x) ? QString("-") : QString::number(x); };
-  for (const auto& column : log.columns) {
-    if (column.name != name) continue;
-    QStringList list;
-    for (const auto& p : column.points) list << number(p.step) + "/" + number(p.epoch) + "=" + number(p.value);
-    return list.join(' ');
-  }
-  return "none";
-}
 
 std::string varint(std::uint64_t value) {
   std::string bytes;
