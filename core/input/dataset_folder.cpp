@@ -116,8 +116,8 @@ DatasetFolder readDatasetFolder(const fs::path& folder) {
       append(found.arrays, "y_" + part, std::move(arrays[1].tensor), name);
     } else if (isPythonCifar(name)) {
       for (auto& [array, tensor] : readTensors(file)) {
-        if (array == "data") append(found.arrays, "x_" + part, std::move(tensor), name);
-        if (array == "labels" || array == "fine_labels") append(found.arrays, "y_" + part, std::move(tensor), name);
+        const bool labels = array == "labels" || array == "fine_labels";
+        if (labels || array == "data") append(found.arrays, (labels ? "y_" : "x_") + part, std::move(tensor), name);
       }
     }
   }

@@ -30,7 +30,7 @@ ClassFolder listClassFolder(const std::filesystem::path& folder, const std::vect
 
 /// A folder of pictures CLASS/*.png or .jpg. The hinted shape decides channels and size; without one the pictures are
 /// grey if all of them are and have the first one's size, or, photographs of different sizes, 224 x 224. Pictures of
-/// another size are scaled and cut (see scaledToCover), which is noted; of more than 2^26 values in all, some of each
+/// another size are scaled and cut (see scaledToCover), which is noted; of more than 2^25 values in all, some of each
 /// class are read, which is noted, too. Throws UserError that names the file.
 SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& source, const SampleHints& hints);
 

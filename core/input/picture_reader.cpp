@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t photograph = 128;  ///< sides from which on a picture is taken for one
 constexpr std::size_t usualSide = 224;
-constexpr std::size_t mostValues = std::size_t{1} << 26;
+constexpr std::size_t mostValues = std::size_t{1} << 25;
 
 }  // namespace
 

@@ -12,7 +12,7 @@
 namespace spindle {
 
 /// Reads the pictures of a listing to one size: the hinted one, else the first picture's; where sizes differ and none
-/// is hinted, photographs become 224 x 224. Of very many (more than 2^26 values) it takes some of each class. Channels
+/// is hinted, photographs become 224 x 224. Of very many (more than 2^25 values) it takes some of each class. Channels
 /// stay as they are in the files. Use from one thread; the listing must outlive it.
 class PictureReader {
  public:

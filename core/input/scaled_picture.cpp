@@ -38,42 +38,48 @@ float inSteps(double value) {
   return static_cast<float>(std::floor(std::clamp(value, 0.0, 1.0) * 255.0 + 0.5) / 255.0);
 }
 
-/// Lines of `count` values that lie `stride` apart, line after line at `next`, each resampled by `taps`.
-struct Lines {
-  std::size_t lines, next, stride;
-};
-
-void resample(const std::vector<float>& from, const Lines& in, const std::vector<Taps>& taps, std::vector<float>& to,
-              const Lines& out) {
-  for (std::size_t line = 0; line < in.lines; ++line) {
-    for (std::size_t i = 0; i < taps.size(); ++i) {
+/// Rows of `from` values each become rows of taps.size().
+std::vector<float> narrowed(const std::vector<float>& values, std::size_t from, const std::vector<Taps>& taps) {
+  std::vector<float> result;
+  result.reserve(values.size() / from * taps.size());
+  for (std::size_t row = 0; row < values.size(); row += from) {
+    for (const Taps& tap : taps) {
+      const float* at = values.data() + row + tap.first;
       double sum = 0.0;
-      for (std::size_t k = 0; k < taps[i].weights.size(); ++k)
-        sum += taps[i].weights[k] * static_cast<double>(from[line * in.next + (taps[i].first + k) * in.stride]);
-      to[line * out.next + i * out.stride] = inSteps(sum);
+      for (const double weight : tap.weights) sum += weight * static_cast<double>(*at++);
+      result.push_back(inSteps(sum));
     }
   }
+  return result;
+}
+
+/// Planes of `height` rows of `width` values become planes of taps.size() rows.
+std::vector<float> shortened(const std::vector<float>& values, std::size_t height, std::size_t width,
+                             const std::vector<Taps>& taps) {
+  std::vector<float> result;
+  result.reserve(values.size() / height * taps.size());
+  std::vector<double> sums(width);
+  for (std::size_t plane = 0; plane < values.size(); plane += height * width) {
+    for (const Taps& tap : taps) {
+      std::fill(sums.begin(), sums.end(), 0.0);
+      const float* at = values.data() + plane + tap.first * width;
+      for (const double weight : tap.weights) {
+        for (std::size_t x = 0; x < width; ++x) sums[x] += weight * static_cast<double>(at[x]);
+        at += width;
+      }
+      for (const double sum : sums) result.push_back(inSteps(sum));
+    }
+  }
+  return result;
 }
 
 }  // namespace
 
 ImageFile scaledTo(const ImageFile& image, std::size_t height, std::size_t width) {
-  ImageFile wide = image;
-  if (width != image.width) {
-    wide.width = width;
-    wide.values.assign(image.channels * image.height * width, 0.0F);
-    resample(image.values, {image.channels * image.height, image.width, 1}, tapsFor(image.width, width), wide.values,
-             {image.channels * image.height, width, 1});
-  }
-  if (height == image.height) return wide;
-  ImageFile scaled{image.channels, height, width, std::vector<float>(image.channels * height * width)};
-  const auto taps = tapsFor(image.height, height);
-  std::vector<float> plane(image.height * width), smaller(height * width);
-  for (std::size_t c = 0; c < image.channels; ++c) {
-    std::copy_n(wide.values.begin() + static_cast<std::ptrdiff_t>(c * plane.size()), plane.size(), plane.begin());
-    resample(plane, {width, 1, width}, taps, smaller, {width, 1, width});
-    std::copy(smaller.begin(), smaller.end(), scaled.values.begin() + static_cast<std::ptrdiff_t>(c * smaller.size()));
-  }
+  ImageFile scaled{image.channels, height, width, image.values};
+  if (width != image.width) scaled.values = narrowed(scaled.values, image.width, tapsFor(image.width, width));
+  if (height != image.height)
+    scaled.values = shortened(scaled.values, image.height, width, tapsFor(image.height, height));
   return scaled;
 }
 

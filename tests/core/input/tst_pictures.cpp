@@ -157,6 +157,22 @@ class PicturesTest : public QObject {
     QVERIFY(set.samples[0].values == photo.values);
   }
 
+  /// Of more pictures than memory is for, as many of each class.
+  void ofVeryManySomeOfEachClass() {
+    QTemporaryDir folder;
+    const QDir root(folder.path());
+    QVERIFY(root.mkpath("cat") && root.mkpath("dog"));
+    for (int i = 0; i < 500; ++i)
+      QVERIFY(QFile::link(scaledPictures + "photo.png",
+                          root.filePath(QString(i < 40 ? "cat/%1.png" : "dog/%1.png").arg(i))));
+    const auto set = readSamples(folder.path().toStdString());
+    const std::size_t most = (std::size_t{1} << 25) / (3 * 150 * 203);
+    QCOMPARE(set.samples.size(), most);
+    QCOMPARE(std::count_if(set.samples.begin(), set.samples.end(), [](const Sample& s) { return s.target == 0; }), 40);
+    QVERIFY2(notes(set).contains(QString("%1 of 500 pictures read, evenly over the classes").arg(most)),
+             qPrintable(notes(set)));
+  }
+
   void trainAndTest() {
     QTemporaryDir folder;
     const QDir root(folder.path());
