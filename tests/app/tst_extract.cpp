@@ -22,6 +22,7 @@ class ExtractTest : public QObject {
   void killedAndResumedIsUndisturbed();
   void stoppedByTheUserKeepsWhatIsFinished();
   void resumeRefusesOtherOptions();
+  void someSamplesUnlessAllAreNamed();
   void exportIsTidy();
 };
 
@@ -143,6 +144,19 @@ void ExtractTest::resumeRefusesOtherOptions() {
   const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", out, "--resume", "--noise-bound", "0.1"});
   QCOMPARE(ended.status, 2);
   QVERIFY2(ended.err.contains("out.h5"), qPrintable(ended.err));
+}
+
+/// Three of six samples, one of each class; --samples takes whichever are named.
+void ExtractTest::someSamplesUnlessAllAreNamed() {
+  QTemporaryDir folder;
+  const QString run = folder.filePath("run"), out = folder.filePath("out.h5");
+  copyFolder(golden("tiny"), run);
+  writeFile(run + "/run.json", R"({"sample_count": 3, "input": {"kind": "tabular", "shape": [6]}})");
+  QCOMPARE(spindleProgram({"extract", run, "-o", out}).status, 0);
+  QCOMPARE(ResultsReader::open(out.toStdString())->header().sampleIndex, (std::vector<std::int64_t>{0, 3, 5}));
+  QCOMPARE(spindleProgram({"extract", run, "-o", out, "--samples", "0-5"}).status, 0);
+  QCOMPARE(ResultsReader::open(out.toStdString())->header().samples(), std::size_t{6});
+  QVERIFY(spindleProgram({"info", run}).out.contains("3 of them are computed, spread evenly over the classes"));
 }
 
 void ExtractTest::exportIsTidy() {
