@@ -83,6 +83,8 @@ std::string notACheckpoint(std::string_view fileName) {
     }
     if (starts("scheduler") || starts("lr_scheduler")) return "scheduler state";
     if (starts("rng_state") || starts("random_states")) return "state of the random number generators";
+    if (starts("sampler") || starts("dl_state_dict")) return "state of the data loader";
+    if (starts("custom_checkpoint_")) return "other state that Accelerate saved";
     if (starts("training_args")) return "training arguments";
     if (starts("scaler.")) return "gradient scaler state";
     if (starts("recovery-")) return "timm recovery file, saved within an epoch";

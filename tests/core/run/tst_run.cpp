@@ -125,6 +125,8 @@ class RunTest : public QObject {
     QTest::newRow("rng_state_0.pth") << "state of the random number generators";
     QTest::newRow("training_args.bin") << "training arguments";
     QTest::newRow("scaler.pt") << "gradient scaler state";
+    QTest::newRow("sampler.bin") << "state of the data loader";
+    QTest::newRow("custom_checkpoint_0.pkl") << "other state that Accelerate saved";
     QTest::newRow("net.onnx") << "ONNX model; Spindle reads PyTorch weights";
     QTest::newRow("events.out.tfevents.1.host.2.0") << "training log (TensorBoard)";
     QTest::newRow("README.md") << "text";
