@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string_view>
 
 namespace spindle {
 namespace {
@@ -64,15 +66,15 @@ std::string certainName(const fs::path& folder, std::vector<Finding>& findings) 
   return present.empty() ? std::string() : present.front();
 }
 
-/// The only .npz file of the folder, where there is just one.
-std::string onlyArrays(const fs::path& folder) {
-  std::vector<std::string> arrays;
+/// The only file of the folder with this ending, where there is just one.
+std::string onlyFile(const fs::path& folder, std::string_view ending) {
+  std::vector<std::string> files;
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const auto name = entry->path().filename().string();
-    if (lowerCase(name).ends_with(".npz")) arrays.push_back(name);
+    if (lowerCase(name).ends_with(ending)) files.push_back(name);
   }
-  return arrays.size() == 1 ? arrays.front() : std::string();
+  return files.size() == 1 ? files.front() : std::string();
 }
 
 std::string bracketed(const std::vector<std::int64_t>& shape) {
@@ -138,8 +140,13 @@ SampleSet guessed(const fs::path& folder, const RunDescription& description, con
   for (const auto& place : placesFrom(base)) {
     for (const auto& name : likelySampleFiles(folder / place)) names.push_back(place + name);
   }
-  const std::string only = onlyArrays(folder);
-  if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end()) names.push_back(only);
+  std::map<std::string, std::string> only;
+  for (const auto* ending : {".npz", ".jsonl", ".h5"}) {
+    const auto file = onlyFile(folder, ending);
+    if (file.empty()) continue;
+    only.emplace(file, ending);
+    if (std::find(names.begin(), names.end(), file) == names.end()) names.push_back(file);
+  }
   std::erase_if(names, [&](const auto& n) { return std::find(taken.begin(), taken.end(), n) != taken.end(); });
   std::string problem;
   for (auto name = names.begin(); name != names.end(); ++name) {
@@ -149,7 +156,9 @@ SampleSet guessed(const fs::path& folder, const RunDescription& description, con
         throw UserError(*name + " is larger than 512 MB; set \"samples\" in run.json if it is to be read.");
       }
       auto set = readNamed(folder, *name, description, taken);
-      const std::string why = *name == only ? ", the only .npz file of the folder" : ", by its name";
+      const auto single = only.find(*name);
+      const std::string why =
+          single == only.end() ? ", by its name" : ", the only " + single->second + " file of the folder";
       std::vector<std::string> others(name + 1, names.end());
       findings.push_back({Kind::guessed, "samples",
                           *name + why + (others.empty() ? std::string() : "; not " + listed(others, 3)), "samples"});

@@ -142,6 +142,18 @@ class SampleFilesTest : public QObject {
     QVERIFY2(texts(run, "samples").contains("test.npz is larger than 512 MB"), qPrintable(texts(run, "samples")));
   }
 
+  void theOnlyFileOfAKind() {
+    RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    folder.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nfilm\n");
+    folder.write("sms_spam.jsonl", quoted("{'text': 'film', 'label': 'ham'}\n"));
+    QVERIFY2(
+        texts(Run::open(folder.path()), "samples").startsWith("sms_spam.jsonl, the only .jsonl file of the folder"),
+        qPrintable(texts(Run::open(folder.path()), "samples")));
+    folder.write("other.jsonl", "");
+    QVERIFY(Run::open(folder.path()).samples().samples.empty());
+  }
+
   void unreadableOnesAreTold() {
     RunFolder folder;
     folder.touch({"epoch_1.pt", "test.npz"});
