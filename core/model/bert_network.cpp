@@ -90,22 +90,25 @@ class BertWriter {
     const auto table = [&](const std::string& name) {
       return writer_.parameter(stem + name, {rows(stem + name), hidden_});
     };
+    // Padding behind the last word of all rows changes nothing but the cost.
+    const std::string wordPlaces = "torch.ne(x, " + std::to_string(options_.padding) + ") * torch.arange(1, " +
+                                   std::to_string(tokens + 1) + ", device=x.device)";
+    writer_.line("n", "max(1, int(torch.max(" + wordPlaces + ")))");
+    writer_.line("x", "x[:, :n]");
     writer_.line("padding", "torch.eq(x, " + std::to_string(options_.padding) + ")[:, None, None, :]");
     const std::string words = table("word_embeddings.weight");
     const std::string places = table("position_embeddings.weight");
     const std::string segments = table("token_type_embeddings.weight");
-    writer_.line("h", "torch.embedding(" + words + ", x) + " + segments + "[0] + " + places +
-                          "[:" + std::to_string(tokens) + "]");
+    writer_.line("h", "torch.embedding(" + words + ", x) + " + segments + "[0] + " + places + "[:n]");
     norm(stem + "LayerNorm", "h");
   }
 
   /// False where there is no layer of this number.
-  bool layer(int number, std::int64_t tokens) {
+  bool layer(int number) {
     const std::string stem = "bert.encoder.layer." + std::to_string(number) + ".";
     if (!writer_.has(stem + "attention.self.query.weight")) return false;
     const std::int64_t size = hidden_ / options_.heads;
-    const std::string shape =
-        "[-1, " + std::to_string(tokens) + ", " + std::to_string(options_.heads) + ", " + std::to_string(size) + "]";
+    const std::string shape = "[-1, n, " + std::to_string(options_.heads) + ", " + std::to_string(size) + "]";
     for (const auto& [variable, part] : {std::pair("q", "query"), std::pair("k", "key"), std::pair("v", "value")}) {
       linear(variable, "h", stem + "attention.self." + part, hidden_, hidden_);
       writer_.line(variable, "torch.transpose(torch.reshape(" + std::string(variable) + ", " + shape + "), 1, 2)");
@@ -113,8 +116,8 @@ class BertWriter {
     writer_.line("a",
                  "torch.matmul(q, torch.transpose(k, 2, 3)) * " + shortest(1.0 / std::sqrt(static_cast<double>(size))));
     writer_.line("a", "torch.softmax(torch.masked_fill(a, padding, -1e9), -1)");
-    writer_.line("a", "torch.reshape(torch.transpose(torch.matmul(a, v), 1, 2), [-1, " + std::to_string(tokens) + ", " +
-                          std::to_string(hidden_) + "])");
+    writer_.line("a",
+                 "torch.reshape(torch.transpose(torch.matmul(a, v), 1, 2), [-1, n, " + std::to_string(hidden_) + "])");
     linear("a", "a", stem + "attention.output.dense", hidden_, hidden_);
     writer_.line("h", "a + h");
     norm(stem + "attention.output.LayerNorm", "h");
@@ -167,7 +170,7 @@ RebuiltNetwork bertNetwork(const std::vector<std::string>& words, const std::vec
   BertWriter writer(tensors, file);
   writer.use(bertOptions(words, config, writer.hidden(), file));
   writer.embeddings(inputShape[0], file);
-  for (int number = 0; writer.layer(number, inputShape[0]);) ++number;
+  for (int number = 0; writer.layer(number);) ++number;
   return std::move(writer).head();
 }
 

@@ -80,6 +80,28 @@ class NetworkFamiliesTest : public QObject {
     }
   }
 
+  /// Padding that all rows of a batch have is left out; rows with more of it, and a row of nothing else, stay right.
+  void paddedRowsTogether() {
+    const auto family = families().at("bert");
+    const Shape shape = family.at("shape");
+    const auto size = static_cast<std::size_t>(shape[0]);
+    const auto network = built("bert", family.at("words"), shape, true);
+    std::vector<float> rows = input(1, size, true);
+    const auto second = input(2, size, true);
+    rows.insert(rows.end(), second.begin(), second.end());
+    rows.resize(3 * size, 0.0F);
+    std::vector<float> outputs(3 * network->outputs());
+    network->evaluate(rows, 3, outputs);
+    for (std::size_t row = 0; row < 2; ++row) {
+      const std::vector<float> expected = family.at("outputs")[row + 1];
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        QVERIFY(std::abs(outputs[row * expected.size() + i] - expected[i]) <= 1e-4F);
+    }
+    std::vector<float> alone(network->outputs());
+    network->evaluate(std::vector<float>(size, 0.0F), 1, alone);
+    QVERIFY(std::all_of(alone.begin(), alone.end(), [](float x) { return std::isfinite(x); }));
+  }
+
   /// What makes extraction fast must not change the outputs behind a residual network's first layers.
   void sharedLayersGiveTheSameOutputs() {
     const auto network = built("resnet20_cifar", {"resnet20-cifar"}, {3, 32, 32}, false);
