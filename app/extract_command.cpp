@@ -123,7 +123,7 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("RUN", a->run, "Run folder")->required();
   command->add_option("-o,--output", a->output, "Results file (.h5) to write")->required();
   command->add_option("--samples", a->samples,
-                      "Samples by number, such as 0-19,25 (default: 50 training and 50 test samples, "
+                      "Samples by number, such as 0-19,25 (default: all; 50 of more than 200, "
                       "evenly over the classes, or what sample_count in run.json says)");
   command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
   command->add_option("--variables", a->variables, "Number of grid cells to draw (images)")->check(CLI::Range(1, 20));

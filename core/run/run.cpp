@@ -183,8 +183,9 @@ std::vector<std::size_t> Run::chosenSamples() const {
   const bool words = samples_.format.kind == InputKind::text &&
                      std::holds_alternative<std::monostate>(description_.variables) && !samples_.samples.empty();
   const auto fewest = words ? defaultWords(samples_) : 0;
-  return spreadSamples(samples_, description_.sampleCount.value_or(usualSampleCount),
-                       [&](const Sample& sample) { return sample.words.size() >= fewest; });
+  const auto fit = [&](const Sample& sample) { return sample.words.size() >= fewest; };
+  return description_.sampleCount ? spreadSamples(samples_, *description_.sampleCount, fit)
+                                  : usualSamples(samples_, fit);
 }
 
 void Run::read(std::optional<RunDescription> given) {

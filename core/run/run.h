@@ -61,7 +61,7 @@ class Run {
   [[nodiscard]] std::vector<InputVariables> variables(const VariablesDescription& description) const;
 
   /// Indices of the samples that are computed where nobody names others: description().sampleCount, or
-  /// usualSampleCount, of each part (training, test, unknown), spread evenly over the classes.
+  /// the usual choice (see sample_choice.h), of each part (training, test, unknown), spread evenly over the classes.
   [[nodiscard]] std::vector<std::size_t> chosenSamples() const;
 
   [[nodiscard]] Baseline baseline() const;

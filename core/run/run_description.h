@@ -66,7 +66,7 @@ struct RunDescription {
   std::vector<std::string> layers;           ///< "architecture": the network as words, or the name of a family
   std::optional<std::string> weights;        ///< where a checkpoint has several: "state_dict_ema"
   bool partialWeights = false;               ///< names may be missing in checkpoints or in the network
-  std::optional<std::size_t> sampleCount;    ///< samples of each part that are computed; the others only tell accuracy
+  std::optional<std::size_t> sampleCount;    ///< samples of each part that are computed at most
   std::optional<std::string> target;         ///< column of a samples CSV that holds the label
   std::optional<std::string> vocab;          ///< vocabulary of a text run, one word piece a line
   std::optional<StepPattern> steps;          ///< corrects guessed steps

@@ -2,6 +2,8 @@
 
 #include "core/input/spread_over_classes.h"
 
+#include <algorithm>
+
 namespace spindle {
 
 std::vector<std::size_t> spreadSamples(const SampleSet& set, std::size_t most,
@@ -16,6 +18,18 @@ std::vector<std::size_t> spreadSamples(const SampleSet& set, std::size_t most,
   }
   auto chosen = spreadOverClasses(samples, most);
   for (auto& index : chosen) index = places[index];
+  return chosen;
+}
+
+std::vector<std::size_t> usualSamples(const SampleSet& set, const std::function<bool(const Sample&)>& fit) {
+  std::vector<std::size_t> chosen;
+  for (const Split part : {Split::unknown, Split::train, Split::test}) {
+    const auto ofPart = [&](const Sample& sample) { return sample.split == part && fit(sample); };
+    const auto count = static_cast<std::size_t>(std::count_if(set.samples.begin(), set.samples.end(), ofPart));
+    const auto some = spreadSamples(set, count > wholeSet ? usualSampleCount : count, ofPart);
+    chosen.insert(chosen.end(), some.begin(), some.end());
+  }
+  std::sort(chosen.begin(), chosen.end());
   return chosen;
 }
 

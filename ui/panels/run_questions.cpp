@@ -116,8 +116,7 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
   connect(buttons, &QDialogButtonBox::accepted, this, &RunQuestions::save);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(buttons);
-  const int width = 36 * fontMetrics().height();
-  setMinimumSize(width, column->totalHeightForWidth(width));  // Qt would squeeze it on a small screen
+  makeRoom();
   wait_.setSingleShot(true);
   wait_.setInterval(patience);
   connect(&wait_, &QTimer::timeout, this, &RunQuestions::attempt);
@@ -237,8 +236,9 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   ask(form, Question::samples, tr("Samples"), samplesRow(facts));
   count_ = new QSpinBox(this);
   count_->setObjectName("sampleCount");
-  count_->setRange(1, 1 << 20);
-  count_->setValue(static_cast<int>(start_.sampleCount.value_or(usualSampleCount)));
+  count_->setRange(0, 1 << 20);
+  count_->setSpecialValueText(tr("automatic: all, or %1 of more than %2").arg(usualSampleCount).arg(wholeSet));
+  count_->setValue(static_cast<int>(start_.sampleCount.value_or(0)));
   count_->setSuffix(tr(" at most, training and test each"));
   count_->setAccessibleName(tr("Samples to compute"));
   count_->setToolTip(
@@ -293,7 +293,7 @@ RunDescription RunQuestions::description(QString* problem) const {
   const QString samples = samples_->text().trimmed();
   answer.samples = samples.isEmpty() ? std::nullopt : std::optional(samples.toStdString());
   const auto count = static_cast<std::size_t>(count_->value());
-  if (start_.sampleCount || count != usualSampleCount) answer.sampleCount = count;
+  answer.sampleCount = count > 0 ? std::optional(count) : std::nullopt;
   if (network_ != nullptr) {
     answer.layers.clear();
     const QString typed = network_->text().trimmed();
@@ -325,6 +325,17 @@ RunDescription RunQuestions::description(QString* problem) const {
   return answer;
 }
 
+/// Qt would squeeze the fields on a small screen, or when the line below them grows.
+void RunQuestions::makeRoom() {
+  const int width = 36 * fontMetrics().height();
+  setMinimumSize(width, layout()->totalHeightForWidth(std::max(width, this->width())));
+}
+
+void RunQuestions::tell(const QString& result) {
+  result_->setText(result);
+  makeRoom();
+}
+
 void RunQuestions::edited() {
   ++generation_;
   wait_.start();
@@ -335,7 +346,7 @@ void RunQuestions::attempt() {
   QString problem;
   const RunDescription wanted = description(&problem);
   if (!problem.isEmpty()) {
-    result_->setText(problem);
+    tell(problem);
     emit tried();
     return;
   }
@@ -364,14 +375,14 @@ void RunQuestions::show(const TriedDescription& tried) {
   if (tried.accuracy) line += QStringLiteral("\n") + QString::fromStdString(tried.accuracy->line());
   if (!tried.problem.empty())
     line += (line.isEmpty() ? QString() : QStringLiteral("\n")) + QString::fromStdString(tried.problem);
-  result_->setText(line);
+  tell(line);
   emit this->tried();
 }
 
 void RunQuestions::save() {
   QString problem;
   const RunDescription answer = description(&problem);
-  if (!problem.isEmpty()) return result_->setText(problem);
+  if (!problem.isEmpty()) return tell(problem);
   emit answered(answer);
   accept();
 }

@@ -41,6 +41,8 @@ class RunQuestions : public QDialog {
   QWidget* networkRow(const RunFacts& facts);
   QWidget* normalisationRow(const RunFacts& facts);
   void ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint = {});
+  void makeRoom();
+  void tell(const QString& result);
   void edited();
   void attempt();
   void show(const TriedDescription& tried);

@@ -206,6 +206,10 @@ class SampleFilesTest : public QObject {
     run = Run::open(folder.path());
     QCOMPARE(run.chosenSamples().size(), std::size_t{1000});
     QVERIFY(!texts(run, "samples").contains("are computed"));
+    // A selection is computed as it is.
+    std::filesystem::remove(folder.path() / "run.json");
+    folder.write("samples.csv", rows(200, 5));
+    QCOMPARE(Run::open(folder.path()).chosenSamples().size(), std::size_t{200});
   }
 
   void eachPartHasItsOwn() {
