@@ -103,6 +103,10 @@ int extractCommand(const ExtractArguments& a) {
   control.clear();
   for (const std::string& sentence : report.failures) std::cerr << "spindle: " << sentence << '\n';
   for (const std::string& sentence : report.notes) std::cerr << "spindle: " << sentence << '\n';
+  if (report.nothingNew) {
+    std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
+    return stopped;
+  }
   if (!a.exportFile.empty()) exportDynamics(*ResultsReader::open(a.output), a.exportFile);
   const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
   const bool stoppedLate = draws && extractDraws(run, options, a.output, a.draws, control) == Outcome::stopped;

@@ -95,7 +95,14 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   std::vector<FrameSink*> sinks{&store, &reporter};
   if (also) sinks.push_back(also);
   TeeSink tee(sinks);
-  report.outcome = extract(run, options, skip, tee, control);
+  try {
+    report.outcome = extract(run, options, skip, tee, control);
+  } catch (const UserError&) {
+    writer->leaveIfEmpty();
+    throw;
+  }
+  report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
+  if (report.nothingNew) return report;
   report.phase = phaseTwoStart(series);
   writer->finish(phaseRecord(report.phase, header));
   return report;

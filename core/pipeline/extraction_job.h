@@ -12,6 +12,7 @@ namespace spindle {
 /// How an extraction into a file ended.
 struct ExtractionReport {
   Outcome outcome = Outcome::finished;
+  bool nothingNew = false;            ///< stopped before anything was finished: `path` is as it was before
   std::size_t computed = 0;           ///< checkpoints computed now
   std::size_t skipped = 0;            ///< checkpoints that were done before
   std::vector<std::string> failures;  ///< one sentence for each checkpoint that failed
@@ -25,6 +26,7 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
 
 /// Computes into the results file `path`; with resume, skips what is there. `also` sees every frame too (may be null).
 /// Finishes the file whether it ended or was stopped. Throws UserError; what was finished before that stays resumable.
+/// Where nothing was finished, older results at `path` stay as they are.
 ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
                                bool resume, FrameSink* also, RunControl& control);
 

@@ -70,6 +70,10 @@ class ResultsWriter {
   virtual void write(std::size_t checkpoint, const std::vector<PairResult>& samples, const StrengthRow& strength,
                      double threshold) = 0;
 
+  /// Where no pair was stored, now or by the computation that this goes on with: leaves everything at `path` as it was
+  /// before and returns true; nothing may be called afterwards. Else false.
+  virtual bool leaveIfEmpty() = 0;
+
   /// Puts the finished file at its final place; also called when the user stopped (unfinished pairs have done = 0).
   /// The last call: after it only done() may be asked. When it throws, all that was written is still there to resume.
   virtual void finish(const PhaseRecord& phase) = 0;

@@ -101,6 +101,7 @@ class PartsWriter : public ResultsWriter {
   void useParts() {
     for (std::size_t c = 0; c < sources_.size(); ++c) {
       if (!isThere(folder_->paths().part(c))) continue;
+      holdsPairs_ = true;
       try {
         sources_[c] = {Source::part, allDone(ResultsLayout::open(folder_->paths().part(c))->done(0))};
       } catch (const UserError&) {
@@ -121,6 +122,17 @@ class PartsWriter : public ResultsWriter {
     const bool complete = std::all_of(samples.begin(), samples.end(),
                                       [&](const auto& s) { return s.values.variables() == header_.variables; });
     sources_[checkpoint] = {Source::part, complete};
+    holdsPairs_ = holdsPairs_ ||
+                  std::any_of(samples.begin(), samples.end(), [](const auto& s) { return s.values.variables() != 0; });
+  }
+
+  bool leaveIfEmpty() override {
+    requireOpen();
+    if (holdsPairs_) return false;
+    base_.reset();
+    folder_->remove();
+    folder_.reset();
+    return true;
   }
 
   void finish(const PhaseRecord& phase) override {
@@ -191,6 +203,7 @@ class PartsWriter : public ResultsWriter {
   ResultsHeader header_;
   std::vector<Source> sources_;
   std::unique_ptr<ResultsLayout> base_;
+  bool holdsPairs_ = false;  ///< in the parts
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ class ExtractTest : public QObject {
   void killedAndResumedIsUndisturbed();
   void stoppedByTheUserKeepsWhatIsFinished();
   void resumeRefusesOtherOptions();
+  void olderResultsOutliveAFailure();
   void someSamplesUnlessAllAreNamed();
   void exportIsTidy();
 };
@@ -144,6 +145,25 @@ void ExtractTest::resumeRefusesOtherOptions() {
   const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", out, "--resume", "--noise-bound", "0.1"});
   QCOMPARE(ended.status, 2);
   QVERIFY2(ended.err.contains("out.h5"), qPrintable(ended.err));
+}
+
+/// A computation that fails at once must not hide what lies at its place.
+void ExtractTest::olderResultsOutliveAFailure() {
+  QTemporaryDir folder;
+  const QString run = folder.filePath("run"), out = folder.filePath("out.h5");
+  copyFolder(golden("tiny"), run);
+  QCOMPARE(spindleProgram({"extract", run, "-o", out}).status, 0);
+  const QString before = spindleProgram({"show", out}).out;
+  const QByteArray bytes = fileBytes(out);
+  for (int epoch : {1, 2, 5, 10})
+    writeFile(run + QString("/epoch%1.pt").arg(epoch), fileBytes(golden("parts/other_network.pt")));
+  const Ended ended = spindleProgram({"extract", run, "-o", out});
+  QCOMPARE(ended.status, 2);
+  QVERIFY(!QFile::exists(out + ".parts"));
+  QVERIFY(fileBytes(out) == bytes);
+  QCOMPARE(spindleProgram({"show", out}).out, before);
+  QVERIFY(spindleProgram({"extract", run, "-o", folder.filePath("new.h5")}).status != 0);
+  QCOMPARE(QDir(folder.path()).entryList({"new*"}, QDir::AllEntries), QStringList());
 }
 
 /// Three of six samples, one of each class; --samples takes whichever are named.

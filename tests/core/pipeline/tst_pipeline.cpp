@@ -31,6 +31,7 @@ class PipelineTest : public QObject {
   void aFailingSinkEndsTheWork();
   void progressCountsEverySample();
   void optionsSayWhatIsWrong();
+  void nothingNewChangesNothing();
   void theJobReportsAndResumes();
   void savedCopiesKeepTheirChoices();
   void aSampleWithNaNScoresIsLeftOut();
@@ -189,6 +190,30 @@ void PipelineTest::optionsSayWhatIsWrong() {
   Collect sink;
   RunControl control;
   QVERIFY_EXCEPTION_THROWN(extract(run, options, {}, sink, control), UserError);
+}
+
+/// Stopped before a checkpoint is finished: the results that were there stay.
+void PipelineTest::nothingNewChangesNothing() {
+  const Run run = Run::open(tiny_);
+  QTemporaryDir folder;
+  const std::filesystem::path path = folder.filePath("tiny.h5").toStdString();
+  const ExtractionOptions options = withBatch(run, extractionOptions(run), {});
+  StopAfter soon(0);
+  QVERIFY(extractToFile(run, options, path, false, nullptr, soon).nothingNew);
+  QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
+  RunControl control;
+  QVERIFY(!extractToFile(run, options, path, false, nullptr, control).nothingNew);
+  StopAfter again(0);
+  QVERIFY(extractToFile(run, options, path, false, nullptr, again).nothingNew);
+  QVERIFY(ResultsReader::open(path)->done(3, 5));
+  // Going on with what an earlier computation finished keeps that.
+  std::filesystem::remove(path);
+  StopAfter late(13);
+  const auto first = extractToFile(run, options, path, false, nullptr, late);
+  QVERIFY(first.computed >= 1 && !first.nothingNew);
+  StopAfter third(0);
+  QVERIFY(extractToFile(run, options, path, true, nullptr, third).nothingNew);
+  QVERIFY(ResultsReader::open(path)->done(0, 0));
 }
 
 void PipelineTest::theJobReportsAndResumes() {
