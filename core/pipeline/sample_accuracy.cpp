@@ -24,13 +24,15 @@ std::string SampleAccuracy::line() const {
 }
 
 std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& control) {
-  constexpr std::size_t most = 500;
   const SampleSet& set = run.samples();
+  if (set.samples.empty()) return std::nullopt;
+  // Fewer of large inputs, whose networks are slow: this is only a check.
+  const std::size_t most = std::clamp<std::size_t>((std::size_t{1} << 24) / set.format.elements(), 50, 500);
   ExtractionOptions options = extractionOptions(run);
   options.maskAt.clear();
   options.shareFirstLayer = false;
   const auto tried = spreadSamples(set, most);
-  if (tried.empty() || options.output == OutputKind::value) return std::nullopt;
+  if (options.output == OutputKind::value) return std::nullopt;
   const std::size_t last = run.series().checkpoints.size() - 1;
   const auto network = loadCheckpoint(run, last, options);
   const std::size_t outputs = network->outputs();

@@ -23,9 +23,9 @@ struct SampleAccuracy {
   [[nodiscard]] bool atChance() const;
 };
 
-/// At the last checkpoint of the series, over at most 500 samples of each part, spread over the classes. None where the network returns no classes or
-/// nothing is known of the labels. Loads LibTorch. Throws UserError when the checkpoint cannot be used.
-/// Throws Stopped when control asks for it.
+/// At the last checkpoint of the series, over at most 500 samples of each part (50 of large inputs), spread evenly over
+/// the classes. None where the network returns no classes or nothing is known of the labels. Loads LibTorch. Throws
+/// UserError when the checkpoint cannot be used, Stopped when control asks for it.
 std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& control = RunControl());
 
 }  // namespace spindle

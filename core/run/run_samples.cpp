@@ -164,7 +164,8 @@ SampleSet guessed(const fs::path& folder, const RunDescription& description, con
                           *name + why + (others.empty() ? std::string() : "; not " + listed(others, 3)), "samples"});
       return set;
     } catch (const UserError& error) {
-      if (problem.empty()) problem = error.what();
+      // A file of results is the only .h5, too; that it holds no samples is no news.
+      if (problem.empty() && (!only.contains(*name) || name->ends_with(".npz"))) problem = error.what();
     }
   }
   findings.push_back({Kind::missing, "samples",

@@ -47,7 +47,7 @@ bool hasAny(const std::vector<std::string>& words, std::initializer_list<std::st
 }
 
 bool tellsTest(const std::vector<std::string>& words) {
-  return hasAny(words, {"test", "tests", "testing", "testset", "t10k"});
+  return hasAny(words, {"test", "testing", "testset", "t10k"});
 }
 
 bool tellsTraining(const std::vector<std::string>& words) {
@@ -99,6 +99,11 @@ bool tellsOfSomethingElse(const std::string& name, const std::vector<std::string
   return labels && part >= 0 && !hasAny(words, {"x", "images", "image", "data", "and"});
 }
 
+/// Folders of pictures are many ("images", "examples"): only names of parts and of data count.
+bool isSampleFolder(const std::vector<std::string>& words, int part) {
+  return part >= 0 && (part != 2 || hasAny(words, {"samples", "data", "dataset"}));
+}
+
 /// Folders in which people and libraries keep data.
 bool isDataFolder(const std::string& name) {
   const auto lower = lowerCase(name);
@@ -137,7 +142,7 @@ class Search {
         const int form = formOf(place, name, words);
         if (part < 0 || form < 0 || tellsOfSomethingElse(name, words, part)) continue;
         found_.push_back({relative, part, depth, form});
-      } else if (part >= 0 && hasClassFolders(entry->path())) {
+      } else if (isSampleFolder(words, part) && hasClassFolders(entry->path())) {
         found_.push_back({relative, part, depth, 20});
       } else if (depth < deepest && isDataFolder(name)) {
         look(relative, depth + 1);

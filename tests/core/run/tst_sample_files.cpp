@@ -65,6 +65,8 @@ class SampleFilesTest : public QObject {
            "data/FashionMNIST/raw/train-images-idx3-ubyte";
     QTest::newRow("folders of classes") << QStringList{"val/cat/1.png", "train/cat/2.PNG", "test/notes/a.md"}
                                         << "val train";
+    QTest::newRow("no folders of pictures for people")
+        << QStringList{"images/figures/1.png", "tests/fixtures/2.png", "examples/cat/3.jpg"} << "";
     QTest::newRow("two folders down") << QStringList{"data/imagenette/a.txt", "data/val/cat/1.jpeg"} << "data/val";
     QTest::newRow("not below other folders") << QStringList{"src/test/x_test.npy", ".hidden/test.npz", "test"} << "";
   }
@@ -152,6 +154,13 @@ class SampleFilesTest : public QObject {
         qPrintable(texts(Run::open(folder.path()), "samples")));
     folder.write("other.jsonl", "");
     QVERIFY(Run::open(folder.path()).samples().samples.empty());
+  }
+
+  void resultsAreNoSamples() {
+    RunFolder folder;
+    folder.touch({"epoch_1.pt", "out.h5"});
+    QVERIFY2(!texts(Run::open(folder.path()), "samples").contains("out.h5"),
+             qPrintable(texts(Run::open(folder.path()), "samples")));
   }
 
   void unreadableOnesAreTold() {
