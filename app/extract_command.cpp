@@ -58,9 +58,7 @@ void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOption
   if (a.seedGiven) grid.grid.seed = a.seed;
   options.maskRows = grid.grid.rows;
   options.maskColumns = grid.grid.columns;
-  const auto all = run.variables(grid);
-  options.variables.clear();
-  for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
+  options.variables = run.variables(grid, options.samples);
 }
 
 ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
@@ -71,9 +69,7 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
       a.samples.empty() ? extractionOptions(run) : extractionOptions(run, parseIndexList(a.samples, "--samples"));
   if (a.maskAt == "input") {
     options.maskAt.clear();
-    const auto all = run.variables();
-    options.variables.clear();
-    for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
+    options.variables = run.variables(options.samples);
   } else if (!a.maskAt.empty()) {
     maskAtLayer(run, a.maskAt, options);
   }

@@ -78,8 +78,11 @@ std::vector<std::string> pickledNames(const fs::path& file) {
   return names;
 }
 
-bool isPythonCifar(const std::string& name) {
-  return name.starts_with("data_batch_") || name == "test_batch" || name == "train" || name == "test";
+bool isPythonCifar(const fs::path& file) {
+  const auto name = file.filename().string();
+  if (!name.starts_with("data_batch_") && name != "test_batch" && name != "train" && name != "test") return false;
+  const auto start = ByteSource(file).some(0, 1);
+  return !start.empty() && start.front() == std::byte{0x80};  // a pickle, not another file of that name
 }
 
 }  // namespace
@@ -114,7 +117,7 @@ DatasetFolder readDatasetFolder(const fs::path& folder) {
       auto arrays = readCifar(bytes, name);
       append(found.arrays, "x_" + part, std::move(arrays[0].tensor), name);
       append(found.arrays, "y_" + part, std::move(arrays[1].tensor), name);
-    } else if (isPythonCifar(name)) {
+    } else if (isPythonCifar(file)) {
       for (auto& [array, tensor] : readTensors(file)) {
         const bool labels = array == "labels" || array == "fine_labels";
         if (labels || array == "data") append(found.arrays, (labels ? "y_" : "x_") + part, std::move(tensor), name);

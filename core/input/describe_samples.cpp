@@ -104,7 +104,8 @@ Thumbnail pointThumbnail(const Sample& sample, const InputFormat& format) {
 
 std::string SampleSummary::line() const {
   return std::to_string(samples) + (samples == 1 ? " sample, " : " samples, ") + kind + " " + shape +
-         (storedType.empty() || storedType == "text" ? "" : ", " + storedType) + ", raw values " + rounded(least) + " to " + rounded(most);
+         (storedType.empty() || storedType == "text" ? "" : ", " + storedType) + ", raw values " + rounded(least) +
+         " to " + rounded(most);
 }
 
 SampleSummary describeSamples(const SampleSet& set) {

@@ -48,9 +48,7 @@ SampleSet readTable(const fs::path& path, const SampleHints& hints) {
   const bool isText = hints.kind ? *hints.kind == InputKind::text : namesTextColumn(text, delimiter, !tabs);
   if (!isText) return samplesFromTable(text, source, hints);
   const auto tokenizer = vocabularyFor(path, hints);
-  auto set = samplesFromTextTable(text, source, hints, tokenizer ? &*tokenizer : nullptr, delimiter, !tabs);
-  set.vocabulary = vocabularyFile(path, hints);
-  return set;
+  return samplesFromTextTable(text, source, hints, tokenizer ? &*tokenizer : nullptr, delimiter, !tabs);
 }
 
 SampleSet readPointFile(const fs::path& path, const SampleHints& hints) {
@@ -133,9 +131,7 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (is({".jsonl", ".ndjson"})) {
     const auto tokenizer = vocabularyFor(path, hints);
     const auto bytes = readFileBytes(path);
-    auto set = samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);
-    set.vocabulary = vocabularyFile(path, hints);
-    return set;
+    return samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);
   }
   throw UserError(path.string() + ": is in no format of samples that is known; export it as .npz, .csv or .jsonl.");
 }

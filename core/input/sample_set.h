@@ -64,7 +64,7 @@ struct SampleSet {
   std::string source;                   ///< file or folder name, for humans
   std::string storedType;               ///< type of the values in the file: "uint8", "float32", "text", ...
   bool kindGuessed = false;             ///< the file could as well hold inputs of another kind or shape
-  std::filesystem::path vocabulary;     ///< text: the file of the word pieces, empty where there is none
+  std::filesystem::path vocabulary;     ///< of a run of texts: its word pieces, empty where there are none
   std::string targetColumn;             ///< tables: the column of the labels, empty where there is none
   bool targetGuessed = false;           ///< nobody named that column, the last one was taken
   std::vector<std::string> allColumns;  ///< tables: every column of the file, those of `columns` and others

@@ -73,8 +73,6 @@ std::vector<float> shortened(const std::vector<float>& values, std::size_t heigh
   return result;
 }
 
-}  // namespace
-
 ImageFile scaledTo(const ImageFile& image, std::size_t height, std::size_t width) {
   ImageFile scaled{image.channels, height, width, image.values};
   if (width != image.width) scaled.values = narrowed(scaled.values, image.width, tapsFor(image.width, width));
@@ -82,6 +80,8 @@ ImageFile scaledTo(const ImageFile& image, std::size_t height, std::size_t width
     scaled.values = shortened(scaled.values, image.height, width, tapsFor(image.height, height));
   return scaled;
 }
+
+}  // namespace
 
 ImageFile scaledToCover(const ImageFile& image, std::size_t height, std::size_t width) {
   const auto margin = [](std::size_t side) {

@@ -12,7 +12,4 @@ namespace spindle {
 /// rounded to 1/255 after each pass. Cost: pixels of the picture. Sizes above 0.
 ImageFile scaledToCover(const ImageFile& image, std::size_t height, std::size_t width);
 
-/// Scaled to exactly height x width by the same filter.
-ImageFile scaledTo(const ImageFile& image, std::size_t height, std::size_t width);
-
 }  // namespace spindle

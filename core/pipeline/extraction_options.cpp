@@ -49,13 +49,13 @@ std::string describedLayer(const Run& run) {
   return wanted == "input" ? std::string() : wanted;
 }
 
-void requireSamples(const Run& run, const std::vector<std::size_t>& samples) {
+/// One sentence on the first that the run does not have; empty where it has all.
+std::string samplesProblem(const Run& run, const std::vector<std::size_t>& samples) {
   const std::size_t count = run.samples().samples.size();
-  for (const std::size_t s : samples) {
-    if (s < count) continue;
-    throw UserError("--samples: there is no sample " + std::to_string(s) + "; the run has " +
-                    (count == 0 ? std::string("none") : "samples 0 to " + std::to_string(count - 1)) + ".");
-  }
+  const auto found = std::find_if(samples.begin(), samples.end(), [count](std::size_t s) { return s >= count; });
+  if (found == samples.end()) return {};
+  return "--samples: there is no sample " + std::to_string(*found) + "; the run has " +
+         (count == 0 ? std::string("none") : "samples 0 to " + std::to_string(count - 1)) + ".";
 }
 
 }  // namespace
@@ -69,9 +69,7 @@ void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& op
   options.maskRows = grid.grid.rows;
   options.maskColumns = grid.grid.columns;
   if (!std::holds_alternative<std::monostate>(variables) || run.samples().format.kind != InputKind::image) return;
-  const auto all = run.variables(grid);
-  options.variables.clear();
-  for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
+  options.variables = run.variables(grid, options.samples);
 }
 
 ExtractionOptions extractionOptions(const Run& run) {
@@ -81,11 +79,10 @@ ExtractionOptions extractionOptions(const Run& run) {
 ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> samples) {
   ExtractionOptions options;
   options.samples = std::move(samples);
-  requireSamples(run, options.samples);
+  if (const auto problem = samplesProblem(run, options.samples); !problem.empty()) throw UserError(problem);
   options.checkpoints.resize(run.series().checkpoints.size());
   std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
-  const auto all = run.variables();
-  for (const std::size_t s : options.samples) options.variables.push_back(all.at(s));
+  options.variables = run.variables(options.samples);
   options.baseline = run.baseline();
   options.clusterMean = run.samples().format.kind == InputKind::points && !run.description().baseline;
   const RunDescription& description = run.description();
@@ -110,11 +107,7 @@ std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
         run.name() +
         ": there is no sample to compute; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json.");
   if (checkpoints.empty()) complain(run.name() + ": no checkpoint is chosen.");
-  try {
-    requireSamples(run, samples);
-  } catch (const UserError& error) {
-    complain(error.what());
-  }
+  if (const auto problem = samplesProblem(run, samples); !problem.empty()) complain(problem);
   for (const std::size_t c : checkpoints) {
     if (c >= checkpointCount) {
       complain("--checkpoints: there is no checkpoint " + std::to_string(c) + "; the run has checkpoints 0 to " +

@@ -68,6 +68,7 @@ InputVariables drawnWords(const SampleSet& set, const Sample& sample, std::size_
   }
   std::vector<InputVariable> list;
   for (const auto word : drawn(words, count, random)) list.push_back(wordVariable(sample, {word}, sample.words[word]));
+  if (list.empty()) list.push_back({"no words", {0}, {}, {}});  // a text of blanks, which is not computed
   return {std::move(list), set.format.elements()};
 }
 
@@ -104,11 +105,9 @@ std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOpt
   std::vector<InputVariables> all, chosen;
   switch (set.format.kind) {
     case InputKind::image:
-      all = run.variables(drawnGrid(run, options, count, seed));
-      break;
+      return run.variables(drawnGrid(run, options, count, seed), options.samples);
     case InputKind::tabular:
-      all.assign(set.samples.size(), drawnColumns(set, static_cast<std::size_t>(count), seed));
-      break;
+      return {options.samples.size(), drawnColumns(set, static_cast<std::size_t>(count), seed)};
     case InputKind::text: {
       SplitMix64 random(seed);
       for (const Sample& sample : set.samples)
@@ -116,10 +115,10 @@ std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOpt
       break;
     }
     case InputKind::points:
-      for (const Sample& sample : set.samples)
-        all.push_back(drawClusters(set.format, clusterPoints(sample, set.format, clusterCounts(set.format).first, 0),
-                                   count, seed));
-      break;
+      for (const std::size_t s : options.samples)
+        chosen.push_back(drawClusters(
+            set.format, clusterPoints(set.samples.at(s), set.format, clusterCounts(set.format).first, 0), count, seed));
+      return chosen;
   }
   for (const std::size_t s : options.samples) chosen.push_back(all.at(s));
   return chosen;

@@ -114,17 +114,24 @@ GridOptions defaultGrid(const InputFormat& format) {
 }
 
 std::vector<InputVariables> defaultVariables(const SampleSet& set) {
+  std::vector<std::size_t> all(set.samples.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return defaultVariables(set, all);
+}
+
+std::vector<InputVariables> defaultVariables(const SampleSet& set, const std::vector<std::size_t>& samples) {
   std::vector<InputVariables> list;
-  if (set.samples.empty()) return list;
+  if (samples.empty()) return list;
   const auto& format = set.format;
   switch (format.kind) {
     case InputKind::image:
-      return {set.samples.size(), drawGridCells(format, defaultGrid(format))};
+      return {samples.size(), drawGridCells(format, defaultGrid(format))};
     case InputKind::tabular:
-      return {set.samples.size(), columnVariables(set)};
+      return {samples.size(), columnVariables(set)};
     case InputKind::text: {
       const auto count = defaultWords(set);
-      for (const auto& sample : set.samples) {
+      for (const auto s : samples) {
+        const auto& sample = set.samples.at(s);
         std::vector<InputVariable> words;
         for (const auto word : chosenWords(sample, count)) {
           words.push_back(wordVariable(sample, {word}, sample.words[word]));
@@ -136,9 +143,9 @@ std::vector<InputVariables> defaultVariables(const SampleSet& set) {
       return list;
     }
     case InputKind::points:
-      for (const auto& sample : set.samples) {
+      for (const auto s : samples) {
         const auto [clusters, count] = clusterCounts(format);
-        list.push_back(drawClusters(format, clusterPoints(sample, format, clusters, 0), count, 0));
+        list.push_back(drawClusters(format, clusterPoints(set.samples.at(s), format, clusters, 0), count, 0));
       }
       return list;
   }

@@ -81,10 +81,13 @@ std::string axisText(const CheckpointSeries& series) {
 
 /// Tensors of inputs lie among checkpoints ("test_set.pt"): they are none where the name says so and others remain.
 void setSamplesAside(const fs::path& folder, CheckpointFiles& files) {
+  const auto placed = [](const std::string& name) {
+    return positionFromName(stemOf(fs::path(name).filename().string())).known();
+  };
+  if (std::all_of(files.names.begin(), files.names.end(), placed)) return;
   const auto likely = likelySampleFiles(folder);
   const auto isSamples = [&](const std::string& name) {
-    return !positionFromName(stemOf(fs::path(name).filename().string())).known() &&
-           std::find(likely.begin(), likely.end(), name) != likely.end();
+    return !placed(name) && std::find(likely.begin(), likely.end(), name) != likely.end();
   };
   if (std::all_of(files.names.begin(), files.names.end(), isSamples)) return;
   for (const auto& name : files.names) {

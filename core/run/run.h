@@ -58,7 +58,10 @@ class Run {
   /// Variables of each sample (as described in run.json, or a default: for images 10 cells of a 7x7 grid, for tables
   /// the columns (at most 12 of them), for text and points see there).
   [[nodiscard]] std::vector<InputVariables> variables() const;
-  [[nodiscard]] std::vector<InputVariables> variables(const VariablesDescription& description) const;
+  /// Of some samples, in that order; each below the number of samples.
+  [[nodiscard]] std::vector<InputVariables> variables(const std::vector<std::size_t>& samples) const;
+  [[nodiscard]] std::vector<InputVariables> variables(const VariablesDescription& description,
+                                                      const std::vector<std::size_t>& samples) const;
 
   /// Indices of the samples that are computed where nobody names others: description().sampleCount, or
   /// the usual choice (see sample_choice.h), of each part (training, test, unknown), spread evenly over the classes.

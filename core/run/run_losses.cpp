@@ -6,7 +6,6 @@
 #include <cmath>
 
 namespace spindle {
-
 namespace {
 
 using Kind = Finding::Kind;

@@ -120,8 +120,7 @@ SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescr
                     std::span<const std::string> taken) {
   const auto hints = hintsFrom(folder, description, taken);
   auto set = readSamples(folder / name, hints);
-  if (set.format.kind == InputKind::text && set.vocabulary.empty())
-    set.vocabulary = vocabularyFile(folder / name, hints);
+  if (set.format.kind == InputKind::text) set.vocabulary = vocabularyFile(folder / name, hints);
   set.source = name.generic_string();
   if (!description.shape.empty() && set.format.shape != description.shape) {
     throw UserError((folder / name).string() + ": the samples have the shape " + bracketed(set.format.shape) +

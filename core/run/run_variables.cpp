@@ -5,6 +5,7 @@
 #include "core/run/run.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace spindle {
 namespace {
@@ -67,11 +68,18 @@ double tokenId(const std::filesystem::path& vocabulary, const std::string& token
 }  // namespace
 
 std::vector<InputVariables> Run::variables() const {
-  return variables(description_.variables);
+  std::vector<std::size_t> all(samples_.samples.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return variables(all);
 }
 
-std::vector<InputVariables> Run::variables(const VariablesDescription& description) const {
-  if (std::holds_alternative<std::monostate>(description)) return defaultVariables(samples_);
+std::vector<InputVariables> Run::variables(const std::vector<std::size_t>& samples) const {
+  return variables(description_.variables, samples);
+}
+
+std::vector<InputVariables> Run::variables(const VariablesDescription& description,
+                                           const std::vector<std::size_t>& samples) const {
+  if (std::holds_alternative<std::monostate>(description)) return defaultVariables(samples_, samples);
   std::vector<InputVariables> list;
   if (const auto* drawn = std::get_if<GridDescription>(&description)) {
     if (samples_.format.kind != InputKind::image && !samples_.samples.empty()) {
@@ -79,9 +87,9 @@ std::vector<InputVariables> Run::variables(const VariablesDescription& descripti
                       toText(samples_.format.kind) + ".");
     }
     auto grid = drawn->grid;
-    for (std::size_t i = 0; i < samples_.samples.size(); ++i) {
-      if (drawn->each) grid.seed = drawn->grid.seed + i;
-      if (drawn->each || i == 0) {
+    for (const auto s : samples) {
+      if (drawn->each) grid.seed = drawn->grid.seed + s;
+      if (drawn->each || list.empty()) {
         list.push_back(drawGridCells(samples_.format, grid));
       } else {
         list.push_back(list.front());
@@ -90,7 +98,7 @@ std::vector<InputVariables> Run::variables(const VariablesDescription& descripti
     return list;
   }
   if (const auto* same = std::get_if<VariableList>(&description)) {
-    for (const auto& sample : samples_.samples) list.push_back(toVariables(*same, samples_, sample));
+    for (const auto s : samples) list.push_back(toVariables(*same, samples_, samples_.samples.at(s)));
     return list;
   }
   const auto& lists = std::get<EachDescription>(description).lists;
@@ -98,7 +106,7 @@ std::vector<InputVariables> Run::variables(const VariablesDescription& descripti
     throw UserError("\"variables\" has " + std::to_string(lists.size()) + " lists for " +
                     std::to_string(samples_.samples.size()) + " samples; give one list for each sample.");
   }
-  for (std::size_t i = 0; i < lists.size(); ++i) list.push_back(toVariables(lists[i], samples_, samples_.samples[i]));
+  for (const auto s : samples) list.push_back(toVariables(lists[s], samples_, samples_.samples.at(s)));
   return list;
 }
 

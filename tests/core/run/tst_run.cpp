@@ -263,13 +263,13 @@ class RunTest : public QObject {
     QCOMPARE(variables[0][0].elements, (std::vector<std::uint32_t>{1}));
     QCOMPARE(variables[2][1].name, std::string("years"));
     QCOMPARE(run.baseline().values, (std::vector<double>{1, 2}));
-    QCOMPARE(run.variables(VariablesDescription{}).front().count(), 2);
+    QCOMPARE(run.variables(VariablesDescription{}, {0}).front().count(), 2);
     const auto refused = spindle::test::sentence<UserError>([&] {
-      (void)run.variables(VariableList{VariableDescription{{}, {}, {"hight"}, {}, {}}});
+      (void)run.variables(VariableList{VariableDescription{{}, {}, {"hight"}, {}, {}}}, {0});
     });
     QVERIFY2(refused.find("did you mean \"height\"") != std::string::npos, refused.c_str());
-    QVERIFY(!spindle::test::sentence<UserError>([&] { (void)run.variables(GridDescription{}); }).empty());
-    QVERIFY(!spindle::test::sentence<UserError>([&] { (void)run.variables(EachDescription{{{}}}); }).empty());
+    QVERIFY(!spindle::test::sentence<UserError>([&] { (void)run.variables(GridDescription{}, {0}); }).empty());
+    QVERIFY(!spindle::test::sentence<UserError>([&] { (void)run.variables(EachDescription{{{}}}, {0}); }).empty());
   }
 
   void refuses_data() {

@@ -240,11 +240,13 @@ class SampleFilesTest : public QObject {
     folder.touch({"epoch_1.pt"});
     folder.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ngood\nfilm\n");
     std::string lines;
+    // A text of blanks has no words at all, and keeps nothing from being drawn.
+    lines += quoted("{'text': ' ', 'label': 0}\n");
     for (int i = 0; i < 8; ++i)
       lines += quoted("{'text': '") + (i == 2 ? "film" : "good film good film good film") + quoted("', 'label': 1}\n");
     folder.write("samples.jsonl", lines);
     const auto run = Run::open(folder.path());
-    QCOMPARE(run.chosenSamples(), (std::vector<std::size_t>{0, 1, 3, 4, 5, 6, 7}));
+    QCOMPARE(run.chosenSamples(), (std::vector<std::size_t>{1, 2, 4, 5, 6, 7, 8}));
     QVERIFY2(texts(run, "samples").contains("7 of them, with 6 words or more, are computed"),
              qPrintable(texts(run, "samples")));
   }
