@@ -138,4 +138,27 @@ DecompositionMethod decompositionMethodFrom(std::string_view text) {
   return found->method;
 }
 
+double meanOrder(const CoalitionTable& andPart, const CoalitionTable& orPart) {
+  double weighted = 0.0;
+  double total = 0.0;
+  for (const auto* part : {&andPart, &orPart}) {
+    for (Coalition s = 1; s < part->size(); ++s) {
+      weighted += order(s) * std::abs((*part)[s]);
+      total += std::abs((*part)[s]);
+    }
+  }
+  return total > 0.0 ? weighted / total : 0.0;
+}
+
+std::string toText(TieBreak ties) {
+  return ties == TieBreak::low ? "low" : ties == TieBreak::high ? "high" : "none";
+}
+
+TieBreak tieBreakFrom(std::string_view text) {
+  for (const auto ties : {TieBreak::none, TieBreak::low, TieBreak::high}) {
+    if (toText(ties) == text) return ties;
+  }
+  throw UserError("There is no tie-break \"" + std::string(text) + "\": use low, high or none.");
+}
+
 }  // namespace spindle

@@ -17,6 +17,16 @@ enum class DecompositionMethod {
   published,  ///< "published": momentum sub-gradient descent as in the papers' code
 };
 
+/// Which of the sparsest decompositions, where several have the same L1 (two effects of order 1 and one AND plus one OR
+/// of order 2 cost the same). low and high minimize sum of w(|S|) |I(S)| with w(k) = 1 + t (k - 1) / (n - 1), t = 0.05
+/// or -0.05, to a certified gap of 1e-3 (or `gap`, if smaller), keeping L1 <= (1 + gap) times the proven lower bound.
+/// Between them lie (nearly) all sparsest decompositions. No paper chooses; see TieBreak::none.
+enum class TieBreak {
+  none,  ///< whichever the iteration comes to from zero
+  low,   ///< the one of lowest orders
+  high,  ///< the one of highest orders
+};
+
 /// Settings of the papers' procedure: momentum sub-gradient descent on p and q from zero, the rate falling
 /// geometrically from `learningRate` to a tenth of it. The rate is absolute, in units of the score (their image
 /// setting).
@@ -29,9 +39,10 @@ struct PublishedOptions {
 /// Options of decompose(); problems() lists every value that is out of range, each with field, value and rule.
 struct DecompositionOptions {
   DecompositionMethod method = DecompositionMethod::sparsest;
-  double noiseBound = 0.02;   ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
-  double gap = 1e-2;          ///< certified relative gap at which the solver may stop; 1e-6 to 1
-  int maxIterations = 60000;  ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
+  double noiseBound = 0.02;        ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
+  double gap = 1e-2;               ///< certified relative gap at which the solver may stop; 1e-6 to 1
+  int maxIterations = 60000;       ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
+  TieBreak ties = TieBreak::none;  ///< of the sparsest decomposition
   PublishedOptions published = {};  ///< used by that method only
 
   [[nodiscard]] std::vector<std::string> problems() const;
@@ -72,8 +83,15 @@ void mergeOrderOne(CoalitionTable& andPart, CoalitionTable& orPart);
 /// I_and(S) + sum over S meeting T of I_or(S). Equals v + q for a decomposition.
 CoalitionTable reconstruct(const CoalitionTable& andPart, const CoalitionTable& orPart);
 
+/// Sum of |S| |I(S)| over sum of |I(S)|, both parts, nonempty S; 0 for an all-zero game.
+double meanOrder(const CoalitionTable& andPart, const CoalitionTable& orPart);
+
 /// "and-or", "and", "or", "published"; the inverse throws UserError with the list of names.
 std::string toText(DecompositionMethod method);
 DecompositionMethod decompositionMethodFrom(std::string_view text);
+
+/// "none", "low", "high"; the inverse throws UserError with the list of names.
+std::string toText(TieBreak ties);
+TieBreak tieBreakFrom(std::string_view text);
 
 }  // namespace spindle

@@ -10,7 +10,7 @@
 namespace spindle {
 namespace {
 
-enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, scores = 20, same, cross, blocks };
+enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, scores = 20, same, cross, limits, blocks };
 
 // Where typical scores are of size 1. The rest was tuned on a LeNet's tables, n = 8 to 12; all of it is flat there.
 constexpr double startingRho = 10.0;
@@ -48,6 +48,7 @@ RestartedHalpern<Scalar>::RestartedHalpern(int n)
   state_.values = block(scores);
   state_.reflectSame = block(same);
   state_.reflectCross = block(cross);
+  state_.limits = block(limits);
   v_.resize(size_);
 }
 
@@ -75,6 +76,20 @@ void RestartedHalpern<Scalar>::setWeight(double weight) {
 }
 
 template <class Scalar>
+void RestartedHalpern<Scalar>::setLimits() {
+  std::array<Scalar, maxDecompositionVariables + 1> byOrder{};
+  for (int k = 0; k <= n_; ++k) byOrder[k] = static_cast<Scalar>(orderWeights_[k] / rho_);
+  for (Coalition m = 0; m < size_; ++m) block(limits)[m] = byOrder[n_ - order(m)];
+}
+
+template <class Scalar>
+void RestartedHalpern<Scalar>::reweight(std::span<const double> weights) {
+  if (state_.sinceRestart > 0) restart();
+  orderWeights_.assign(weights.begin(), weights.end());
+  setLimits();
+}
+
+template <class Scalar>
 void RestartedHalpern<Scalar>::start(std::span<const double> v, double bound) {
   std::fill_n(block(point), 4 * stride_, Scalar{0});
   std::fill_n(block(anchor), 4 * stride_, Scalar{0});
@@ -83,7 +98,8 @@ void RestartedHalpern<Scalar>::start(std::span<const double> v, double bound) {
   bound_ = bound;
   setWeight(startingWeight);
   rho_ = startingRho;
-  state_.threshold = static_cast<Scalar>(1.0 / rho_);
+  orderWeights_.assign(static_cast<std::size_t>(n_) + 1, 1.0);
+  setLimits();
   state_.sinceRestart = 0;
   total_ = 0;
 }
@@ -108,7 +124,7 @@ template <class Scalar>
 void RestartedHalpern<Scalar>::proximal(Scalar* const (&prox)[4]) const {
   for (int i = 0; i < 2; ++i) {
     const Scalar* const s = state_.point[i];
-    for (std::size_t m = 0; m < size_; ++m) prox[i][m] = s[m] - std::clamp(s[m], -state_.threshold, state_.threshold);
+    for (std::size_t m = 0; m < size_; ++m) prox[i][m] = s[m] - std::clamp(s[m], -state_.limits[m], state_.limits[m]);
     prox[i][size_ - 1] = s[size_ - 1];
   }
   for (std::size_t m = 0; m < size_; ++m) {
@@ -149,7 +165,8 @@ void RestartedHalpern<Scalar>::restart() {
   rho_ = balanced(rho_, std::sqrt(primalMove[0]), std::sqrt(dualMove[0]));
   setWeight(std::clamp(valuePenalty / rho_, smallestWeight, largestWeight));
   const auto factor = static_cast<Scalar>(std::sqrt(weight_ / oldWeight));
-  state_.threshold = static_cast<Scalar>(1.0 / rho_);
+  const auto step = static_cast<Scalar>(1.0 / rho_);
+  setLimits();
   for (int i = 0; i < 4; ++i) {
     Scalar* const s = state_.point[i];
     Scalar* const z = block(oldPrimal + i);
@@ -159,7 +176,7 @@ void RestartedHalpern<Scalar>::restart() {
         z[m] *= factor;
         y[m] /= factor;
       }
-      s[m] = z[m] + y[m] * state_.threshold;
+      s[m] = z[m] + y[m] * step;
     }
     std::copy_n(s, size_, block(anchor + i));
   }
@@ -192,17 +209,6 @@ void RestartedHalpern<Scalar>::dual(std::span<double> y) const {
     y[m] = -scale * (d - std::clamp(d, -bound, bound)) / 2;
   }
   y[0] = 0.0;
-}
-
-template <class Scalar>
-void RestartedHalpern<Scalar>::interactions(std::span<double> andPart, std::span<double> orPart) const {
-  const double limit = state_.threshold;
-  for (std::size_t m = 0; m < size_; ++m) {
-    const double a = state_.point[0][size_ - 1 - m];
-    const double o = state_.point[1][size_ - 1 - m];
-    andPart[m] = a - std::clamp(a, -limit, limit);
-    orPart[m] = -(o - std::clamp(o, -limit, limit));
-  }
 }
 
 template class RestartedHalpern<float>;

@@ -27,6 +27,10 @@ class RestartedHalpern {
   /// v in a scale where its typical size is 1, v[0] = 0; bound >= 0.
   void start(std::span<const double> v, double bound);
 
+  /// From here on minimizes the sum of weights[order] |I(S)| over both parts instead, from the present point. weights:
+  /// n + 1 positive numbers, of which the first (the empty set) counts for nothing.
+  void reweight(std::span<const double> weights);
+
   /// Does `count` >= 1 iterations, then restarts if it is time to.
   void advance(int count);
 
@@ -38,13 +42,11 @@ class RestartedHalpern {
   /// The dual variable of the strip, y(T).
   void dual(std::span<double> y) const;
 
-  /// The proximal point's interactions, sparse: soft-thresholded, entry 0 meaningless.
-  void interactions(std::span<double> andPart, std::span<double> orPart) const;
-
  private:
   void proximal(Scalar* const (&prox)[4]) const;
   void restart();
   void setWeight(double weight);
+  void setLimits();
 
   struct Free {
     void operator()(Scalar* p) const { std::free(p); }
@@ -58,6 +60,7 @@ class RestartedHalpern {
   IterationState<Scalar> state_;
   Iterate<Scalar> iterate_;
   std::vector<double> v_;
+  std::vector<double> orderWeights_;
   double bound_ = 0.0;
   double rho_ = 1.0;     ///< penalty of the interactions; that of the values is rho * weight
   double weight_ = 1.0;  ///< of the values against the interactions

@@ -16,9 +16,9 @@ struct IterationState {
   const Scalar* values = nullptr;       ///< scaled v
   const Scalar* reflectSame = nullptr;  ///< diagonal of the reflection in rotated coordinates
   const Scalar* reflectCross = nullptr;
-  Scalar bound = 0;      ///< half width of the strip, scaled like v
-  Scalar threshold = 0;  ///< of the soft threshold, 1 / rho
-  int sinceRestart = 0;  ///< k of Halpern's weights; advanced by each iteration
+  const Scalar* limits = nullptr;  ///< of the soft threshold, for each interaction (complemented index): weight / rho
+  Scalar bound = 0;                ///< half width of the strip, scaled like v
+  int sinceRestart = 0;            ///< k of Halpern's weights; advanced by each iteration
 };
 
 /// Does `count` >= 1 iterations s <- (k+1)/(k+2) R_f R_g s + 1/(k+2) s_0 and returns |R_f R_g s - s|^2 of the last one.

@@ -41,8 +41,7 @@ class Kernel {
   static V* vectors(Scalar* p) { return reinterpret_cast<V*>(p); }
   static const V* vectors(const Scalar* p) { return reinterpret_cast<const V*>(p); }
 
-  static V clamp(V x, Scalar limit) {
-    const V high = V{} + limit;
+  static V clamp(V x, V high) {
     x = x > high ? high : x;
     return x < -high ? -high : x;
   }
@@ -113,10 +112,12 @@ class Kernel {
 
   // image <- R_g point = 2 prox(point) - point
   static void reflectProx(const IterationState<Scalar>& state, std::size_t count) {
+    const V* const limits = vectors(state.limits);
+    const V strip = V{} + state.bound;
     for (int block = 0; block < 2; ++block) {
       const V* const s = vectors(state.point[block]);
       V* const r = vectors(state.image[block]);
-      for (std::size_t i = 0; i < count; ++i) r[i] = s[i] - (Scalar{2} * clamp(s[i], state.threshold));
+      for (std::size_t i = 0; i < count; ++i) r[i] = s[i] - (Scalar{2} * clamp(s[i], limits[i]));
       const std::size_t last = count * width - 1;  // the empty set costs nothing
       state.image[block][last] = state.point[block][last];
     }
@@ -129,7 +130,7 @@ class Kernel {
       const std::size_t mirror = count - 1 - i;
       const V other = reversed(s3[mirror]);
       const V d = (s2[i] + other) - v[i];
-      const V excess = d - clamp(d, state.bound);
+      const V excess = d - clamp(d, strip);
       r2[i] = s2[i] - excess;
       r3[mirror] = reversed(other - excess);
     }

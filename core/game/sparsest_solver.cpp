@@ -1,9 +1,11 @@
 #include "core/game/sparsest_solver.h"
 
+#include "core/game/coalition.h"
 #include "core/game/moebius.h"
 #include "core/game/sparse_polish.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -19,6 +21,8 @@ constexpr int smallGameIterations = 1000;
 constexpr double finishedGap = 1e-12;
 constexpr double fastClosing = 0.3;        // of the gap, from one inspection to the next
 constexpr double tieTolerance = 1e-9;      // a one-sided decomposition that is as good is preferred
+constexpr double tieWeight = 0.05;         // of the highest order against the first
+constexpr double tieGap = 1e-3;            // of the weighted problem
 constexpr double polishTolerance = 1e-12;  // of the largest |v|: rounding of the reconstruction
 constexpr double polishRoom = 0.05;        // share of the bound, times the gap, that is left to the polish
 
@@ -68,12 +72,24 @@ void SparsestSolver::keepPrimal() {
   }
   moebius(first_);
   moebius(second_);
-  const double l1 = l1WithoutFirst(first_) + l1WithoutFirst(second_);
-  if (l1 < l1_) {
-    l1_ = l1;
+  if (!weights_.empty() && l1WithoutFirst(first_) + l1WithoutFirst(second_) > mostL1_) return;
+  const double value = objective(first_) + objective(second_);
+  if (value < objective_) {
+    objective_ = value;
     best_ = u_;
     bestComplement_ = w_;
   }
+}
+
+double SparsestSolver::objective(std::span<const double> interactions) const {
+  if (weights_.empty()) return l1WithoutFirst(interactions);
+  double sum = 0.0;
+  for (Coalition s = 1; s < interactions.size(); ++s) sum += weights_[order(s)] * std::abs(interactions[s]);
+  return sum;
+}
+
+double SparsestSolver::objective(const Decomposition& decomposition) const {
+  return objective(decomposition.andPart.values()) + objective(decomposition.orPart.values());
 }
 
 // For |x|_inf <= 1 on both sides: |M u|_1 + |O w|_1 >= y.u + y.w >= v.y - bound |y|_1.
@@ -96,19 +112,34 @@ void SparsestSolver::raiseLowerBound() {
   second_ = y_;
   zeta(second_);  // sum over T inside S; what meets N \ S is the rest
   flip(first_);
-  zeta(first_);  // at N \ S: sum over T containing S
-  double largest = 0.0;
-  for (std::size_t s = 0; s + 1 < y_.size(); ++s)
+  zeta(first_);                                                        // at N \ S: sum over T containing S
+  std::array<double, maxDecompositionVariables + 1> largestByOrder{};  // at N \ s
+  for (Coalition s = 0; s + 1 < y_.size(); ++s) {
+    double& largest = largestByOrder[n_ - order(s)];
     largest = std::max({largest, std::abs(total - second_[s]), std::abs(first_[s])});
-  largest += unit * size;
+  }
   const double value = product - bound_ * size - unit * (absoluteProduct + bound_ * size);
-  if (value > 0.0 && largest > 0.0) lowerBound_ = std::max(lowerBound_, value / largest * (1.0 - unit));
+  const auto provenBy = [&](std::span<const double> weights) {
+    double largest = 0.0;
+    for (int k = 1; k <= n_; ++k)
+      largest = std::max(largest, (largestByOrder[k] + unit * size) / (weights.empty() ? 1.0 : weights[k]));
+    return value > 0.0 && largest > 0.0 ? value / largest * (1.0 - unit) : 0.0;
+  };
+  lowerBound_ = std::max(lowerBound_, provenBy({}));
+  objectiveBound_ = weights_.empty() ? lowerBound_ : std::max(objectiveBound_, provenBy(weights_));
 }
 
 Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunControl& control) {
   scale(table);
-  l1_ = std::numeric_limits<double>::infinity();
-  lowerBound_ = 0.0;
+  auto result = plain(table, control);
+  return options_.ties == TieBreak::none || result.l1 == 0.0 || n_ < 2 ? result
+                                                                       : tieBroken(table, std::move(result), control);
+}
+
+Decomposition SparsestSolver::plain(const CoalitionTable& table, const RunControl& control) {
+  weights_.clear();
+  objective_ = std::numeric_limits<double>::infinity();
+  lowerBound_ = objectiveBound_ = 0.0;
   if (std::ranges::any_of(v_, [](double v) { return v != 0.0; })) {
     iteration_.start(v_, innerBound_);
     double next = firstInspection;
@@ -120,7 +151,7 @@ Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunContro
       next = std::max(iteration_.iterations() + double{firstInspection}, inspectionGrowth * iteration_.iterations());
       keepPrimal();
       raiseLowerBound();
-      const double gap = (l1_ - lowerBound_) / l1_;
+      const double gap = (objective_ - lowerBound_) / objective_;
       // Past the wanted gap it goes on where that costs little: small games, and the fast end of a solved one.
       const bool cheap = n_ <= smallGame && iteration_.iterations() < smallGameIterations;
       const bool closing = gap <= fastClosing * before;
@@ -128,12 +159,46 @@ Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunContro
       before = gap;
     }
   } else {
-    l1_ = 0.0;
+    objective_ = 0.0;
   }
-  auto result = finish(table);
+  return orOneSided(table, finish(table));
+}
+
+Decomposition SparsestSolver::tieBroken(const CoalitionTable& table, Decomposition plain, const RunControl& control) {
+  const double slope = (options_.ties == TieBreak::low ? tieWeight : -tieWeight) / (n_ - 1);
+  for (int k = 0; k <= n_; ++k) weights_.push_back(1.0 + slope * (k - 1));
+  mostL1_ = std::max((1.0 + options_.gap) * lowerBound_, std::ldexp(plain.l1, -exponent_));
+  objective_ = std::numeric_limits<double>::infinity();
+  objectiveBound_ = 0.0;
+  iteration_.reweight(weights_);
+  const double wanted = std::min(tieGap, options_.gap);
+  const int first = iteration_.iterations();
+  const int last = first + options_.maxIterations;
+  double next = first + double{firstInspection};
+  while (iteration_.iterations() < last) {
+    if (control.stopRequested()) throw Stopped{};
+    iteration_.advance(std::min(stride, last - iteration_.iterations()));
+    if (iteration_.iterations() < next && iteration_.iterations() < last) continue;
+    next = std::max(iteration_.iterations() + double{firstInspection}, inspectionGrowth * iteration_.iterations());
+    keepPrimal();
+    raiseLowerBound();
+    if (!std::isfinite(objective_)) continue;
+    const double gap = (objective_ - objectiveBound_) / objective_;
+    const bool cheap = n_ <= smallGame && iteration_.iterations() - first < smallGameIterations;
+    if (gap <= finishedGap || (gap <= wanted && !cheap)) break;
+  }
+  plain.lowerBound = std::min(plain.l1, std::ldexp(lowerBound_, exponent_));
+  plain.iterations = iteration_.iterations();
+  if (!std::isfinite(objective_)) return plain;
+  auto broken = orOneSided(table, finish(table));
+  return objective(broken) <= objective(plain) ? broken : plain;
+}
+
+/// AND alone or OR alone, where that is as good: an explanation by one kind is the simpler one.
+Decomposition SparsestSolver::orOneSided(const CoalitionTable& table, Decomposition result) const {
   for (auto method : {DecompositionMethod::andOnly, DecompositionMethod::orOnly}) {
     auto simple = oneSidedDecomposition(table, method);
-    if (simple.l1 > result.l1 * (1.0 + tieTolerance)) continue;
+    if (objective(simple) > objective(result) * (1.0 + tieTolerance)) continue;
     simple.lowerBound = std::min(result.lowerBound, simple.l1);
     simple.iterations = result.iterations;
     result = std::move(simple);
@@ -147,7 +212,7 @@ Decomposition SparsestSolver::finish(const CoalitionTable& table) const {
   result.orPart = CoalitionTable(n_);
   const std::size_t last = v_.size() - 1;
   double size = 0.0;
-  for (std::size_t t = 0; t <= last && l1_ > 0.0; ++t) {
+  for (std::size_t t = 0; t <= last && objective_ > 0.0; ++t) {
     const double q = std::clamp(best_[t] + bestComplement_[last - t] - v_[t], -innerBound_, innerBound_);
     result.andPart.values()[t] = std::ldexp(best_[t], exponent_);
     result.orPart.values()[t] = std::ldexp(v_[t] + q - best_[t], exponent_);
@@ -158,7 +223,7 @@ Decomposition SparsestSolver::finish(const CoalitionTable& table) const {
   result.andPart[0] = table[0];
   result.l1 = interactionL1(result.andPart) + interactionL1(result.orPart);
   result.lowerBound = std::ldexp(lowerBound_, exponent_);
-  result.iterations = l1_ > 0.0 ? iteration_.iterations() : 0;
+  result.iterations = objective_ > 0.0 ? iteration_.iterations() : 0;
   polish(result, table, std::ldexp(bound_, exponent_), polishTolerance * size);
   return result;
 }

@@ -16,7 +16,8 @@ namespace spindle {
 /// restarts and inspections depend on the table and the options only, so the answer never depends on the order of work,
 /// on other tables or on threads. Of all points inspected the one of least L1 is kept; what is zero at the optimum is
 /// made exactly zero (see polish). Where AND alone or OR alone is as sparse to 1e-9, that is returned instead, OR
-/// before AND: an explanation by one kind is the simpler one.
+/// before AND: an explanation by one kind is the simpler one. With a tie-break (DecompositionOptions::ties) a second
+/// stage goes on from there with weights by order; the certificate stays that of the plain L1.
 class SparsestSolver {
  public:
   /// n <= 16. Throws std::invalid_argument.
@@ -27,18 +28,26 @@ class SparsestSolver {
 
  private:
   void scale(const CoalitionTable& table);
+  [[nodiscard]] Decomposition plain(const CoalitionTable& table, const RunControl& control);
+  [[nodiscard]] Decomposition tieBroken(const CoalitionTable& table, Decomposition plain, const RunControl& control);
   void keepPrimal();
   void raiseLowerBound();
+  [[nodiscard]] double objective(std::span<const double> interactions) const;
+  [[nodiscard]] double objective(const Decomposition& decomposition) const;
+  [[nodiscard]] Decomposition orOneSided(const CoalitionTable& table, Decomposition result) const;
   [[nodiscard]] Decomposition finish(const CoalitionTable& table) const;
 
   int n_;
   DecompositionOptions options_;
   RestartedHalpern<double> iteration_;
-  int exponent_ = 0;         ///< v is scaled by a power of two, which rounds nothing
-  double bound_ = 0.0;       ///< zeta, scaled
-  double innerBound_ = 0.0;  ///< a little less: leaves room for the polish
-  double l1_ = 0.0;
-  double lowerBound_ = 0.0;
+  int exponent_ = 0;             ///< v is scaled by a power of two, which rounds nothing
+  double bound_ = 0.0;           ///< zeta, scaled
+  double innerBound_ = 0.0;      ///< a little less: leaves room for the polish
+  std::vector<double> weights_;  ///< of the orders 0 to n; empty in the plain stage
+  double objective_ = 0.0;       ///< weighted L1 of the best point inspected in this stage
+  double objectiveBound_ = 0.0;  ///< proven lower bound of it
+  double lowerBound_ = 0.0;      ///< proven lower bound of the plain L1
+  double mostL1_ = 0.0;          ///< no point of a larger plain L1 is kept
   std::vector<double> v_, best_, bestComplement_, u_, w_, y_, first_, second_;
 };
 

@@ -63,7 +63,8 @@ class RandomState {
     state.reflectSame = block(13);
     state.reflectCross = block(14);
     state.bound = static_cast<Scalar>(0.05);
-    state.threshold = static_cast<Scalar>(0.2);
+    for (std::size_t i = 0; i < size_; ++i) block(15)[i] = static_cast<Scalar>(0.1 + 0.05 * std::abs(block(15)[i]));
+    state.limits = block(15);
   }
 
   [[nodiscard]] std::vector<Scalar> point() const {
@@ -75,7 +76,7 @@ class RandomState {
   IterationState<Scalar> state;
 
  private:
-  static constexpr std::size_t blocks = 15;
+  static constexpr std::size_t blocks = 16;
   struct Free {
     void operator()(Scalar* p) const { std::free(p); }
   };
