@@ -124,6 +124,10 @@ herr_t truncate(H5FD_t* raw, hid_t /*list*/, hbool_t /*closing*/) noexcept {
 H5FD_class_t driverClass() {
   constexpr H5FD_mem_t map[H5FD_MEM_NTYPES] = H5FD_FLMAP_DICHOTOMY;
   H5FD_class_t driver{};
+#if H5_VERSION_GE(1, 14, 0)
+  driver.version = H5FD_CLASS_VERSION;
+  driver.value = 400;  // of the range 256 to 511, which HDF5 leaves to drivers of programs
+#endif
   driver.name = "spindle";
   driver.maxaddr = (haddr_t{1} << 62) - 1;
   driver.fc_degree = H5F_CLOSE_STRONG;
