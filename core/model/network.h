@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/model/score.h"
 #include "core/weights/weights_file.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -54,11 +56,20 @@ class Network {
   /// One sentence on weights that keep the values of the architecture's file: buffers that are not saved, and whatever
   /// NetworkOptions::partialWeights allows; else empty.
   [[nodiscard]] virtual std::string warning() const { return {}; }
+
+  /// Sentences on what was changed or filled in so that the network can be used: layers switched to evaluation, rows
+  /// evaluated one at a time, an attention mask made by rule. They concern every result; the same for all checkpoints.
+  [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
+
+  /// What the network's last operation says about its outputs: probabilities behind softmax or sigmoid, logarithms
+  /// behind log_softmax or logsigmoid. nullopt where it says nothing (a linear layer: logits or a plain value).
+  [[nodiscard]] virtual std::optional<OutputKind> outputHint() const { return std::nullopt; }
 };
 
 struct NetworkOptions {
   std::vector<std::int64_t> inputShape;  ///< of one row, e.g. [1, 28, 28]
   bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
+  std::int64_t paddingToken = 0;         ///< the id that fills short texts; hidden by an attention mask
   std::vector<std::string> layers;       ///< the network as words, where no file holds it (see rebuilt_network.h)
   std::string container;                 ///< of the weights in a checkpoint (see readWeights); empty = by rule
   bool partialWeights = false;           ///< names may be missing on either side; shapes must still fit

@@ -22,6 +22,8 @@ class LayeredNetwork : public Network {
   [[nodiscard]] std::vector<std::int64_t> layerShape() const override { return cut_.shape; }
   [[nodiscard]] std::vector<float> layerValues(std::span<const float> input) override;
   [[nodiscard]] std::string warning() const override { return whole_.warning(); }
+  [[nodiscard]] std::vector<std::string> notes() const override { return whole_.notes(); }
+  [[nodiscard]] std::optional<OutputKind> outputHint() const override { return whole_.outputHint(); }
   [[nodiscard]] std::string path() const override { return "masked at " + cut_.name + ", " + tail_.path(); }
 
  private:

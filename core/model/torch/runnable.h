@@ -29,6 +29,9 @@ class Runnable {
   /// The graph whose inputs are the tensors; null where `self` is needed: nothing can be cut out of it.
   [[nodiscard]] std::shared_ptr<torch::jit::Graph> graph() const { return self_ ? nullptr : graph_; }
 
+  /// The graph whatever its inputs are.
+  [[nodiscard]] const torch::jit::Graph& wholeGraph() const { return *graph_; }
+
   /// Some operation writes into the last input in place.
   [[nodiscard]] bool changesInput() const { return changesInput_; }
 

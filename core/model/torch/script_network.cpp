@@ -6,6 +6,7 @@
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
+#include "core/model/torch/output_hint.h"
 #include "core/model/torch/rebuilt_module.h"
 #include "core/model/torch_entry.h"
 
@@ -62,6 +63,7 @@ ScriptNetwork::ScriptNetwork(Runnable whole, const std::filesystem::path& file, 
   const std::vector<float> zeros(elements_, 0.0F);
   const c10::InferenceMode inference;
   outputs_ = static_cast<std::size_t>(outputRows(asInput(zeros, 1), 1).numel());
+  hint_ = outputHintOf(whole_.wholeGraph());
   if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
   if (options_.shareFirstLayer) shared_.emplace(whole_, options_.inputShape, options_.tokens);
 }

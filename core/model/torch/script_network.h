@@ -26,6 +26,8 @@ class ScriptNetwork : public Network {
   void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) override;
   [[nodiscard]] std::string path() const override;
   [[nodiscard]] std::string warning() const override { return warning_; }
+  [[nodiscard]] std::vector<std::string> notes() const override { return notes_; }
+  [[nodiscard]] std::optional<OutputKind> outputHint() const override { return hint_; }
 
  private:
   ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options);
@@ -44,6 +46,8 @@ class ScriptNetwork : public Network {
   bool sharedChecked_ = false;
   std::size_t outputs_ = 0;
   std::string warning_;
+  std::vector<std::string> notes_;
+  std::optional<OutputKind> hint_;
 };
 
 }  // namespace spindle
