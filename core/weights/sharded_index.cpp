@@ -41,8 +41,12 @@ Weights readSharded(const ByteSource& index, WeightsFormat format, bool everythi
   Weights all;
   all.summary.format = format;
   for (const auto& shard : files) {
+    constexpr std::size_t longestName = 255;
+    if (shard.size() > longestName || std::filesystem::path(shard).filename() != shard)
+      index.refuse("names \"" + shard.substr(0, 80) + "\", which is not a file name; copy it again.");
     const auto path = index.path().parent_path() / shard;
-    if (!std::filesystem::exists(path)) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
       index.refuse("names " + shard + ", which does not lie beside it; copy the missing file too.");
     }
     const ByteSource source(path);
