@@ -35,29 +35,51 @@ void requireRows(const NpyArray& array, std::size_t samples, const std::string& 
   }
 }
 
-/// One number a sample, or the place of the largest of a one-hot row; empty for measured values.
+/// One cell a sample, whatever the array holds: a text or number that belongs to nobody must never be written behind
+/// the samples.
+void requireOneEach(std::size_t cells, std::size_t samples, const NpyArray& array, const std::string& source) {
+  if (cells == samples) return;
+  throw UserError(source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) + " for " +
+                  std::to_string(samples) + " inputs; give one value for each.");
+}
+
+/// The places of the ones in rows that have exactly one each; UserError for rows of several labels.
+std::vector<std::int64_t> oneHotLabels(const NpyArray& array, std::size_t samples, std::size_t columns,
+                                       const std::string& source) {
+  const auto values = array.tensor.toDoubles();
+  std::vector<std::int64_t> labels;
+  for (std::size_t i = 0; i < samples; ++i) {
+    const auto row = values.begin() + static_cast<std::ptrdiff_t>(i * columns);
+    const auto end = row + static_cast<std::ptrdiff_t>(columns);
+    const auto ones = std::count(row, end, 1.0);
+    if (ones != 1 || ones + std::count(row, end, 0.0) != static_cast<std::ptrdiff_t>(columns)) {
+      throw UserError(
+          source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
+          ", and the row of sample " + std::to_string(i) +
+          " is not one-hot (one 1, zeros elsewhere): samples with several labels or soft labels have no one "
+          "target; save the class to explain as one whole number for each sample.");
+    }
+    labels.push_back(std::find(row, end, 1.0) - row);
+  }
+  return labels;
+}
+
+/// One number a sample, or the place of the one of a one-hot row; empty for measured values.
 std::vector<std::int64_t> labelNumbers(const NpyArray& array, std::size_t samples, const std::string& source,
                                        std::vector<std::string>& notes) {
   const auto values = array.tensor.toDoubles();
   const auto columns = values.size() / samples;
-  if (columns > 1) {
-    const bool oneHot = array.tensor.shape.size() == 2 &&
-                        std::all_of(values.begin(), values.end(), [](double v) { return v == 0.0 || v == 1.0; });
-    if (!oneHot) {
-      throw UserError(source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
-                      "; labels are one whole number for each sample, or one-hot rows.");
-    }
+  if (columns > 1 && array.tensor.shape.size() == 2) {
     notes.push_back("labels from one-hot rows");
-  } else if (!std::all_of(values.begin(), values.end(), [](double v) { return v == std::floor(v) && v < 1e9; })) {
+    return oneHotLabels(array, samples, columns, source);
+  }
+  requireOneEach(values.size(), samples, array, source);
+  if (!std::all_of(values.begin(), values.end(), [](double v) { return v == std::floor(v) && std::abs(v) < 1e9; })) {
     notes.push_back(nameOrInput(array) + " holds measured values, not class labels");
     return {};
   }
   std::vector<std::int64_t> labels;
-  for (std::size_t i = 0; i < samples; ++i) {
-    const auto row = values.begin() + static_cast<std::ptrdiff_t>(i * columns);
-    labels.push_back(columns > 1 ? std::max_element(row, row + static_cast<std::ptrdiff_t>(columns)) - row
-                                 : static_cast<std::int64_t>(*row));
-  }
+  for (const double value : values) labels.push_back(static_cast<std::int64_t>(value));
   return labels;
 }
 
@@ -69,6 +91,7 @@ void putLabels(SampleSet& set, std::size_t first, const NpyArray* array, const S
   }
   requireRows(*array, samples, set.source);
   std::vector<std::int64_t> labels;
+  if (array->isText) requireOneEach(array->texts.size(), samples, *array, set.source);
   if (!array->isText) labels = labelNumbers(*array, samples, set.source, set.notes);
   const bool negative = std::any_of(labels.begin(), labels.end(), [](std::int64_t label) { return label < 0; });
   if (array->isText || negative) {
@@ -112,13 +135,11 @@ void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleH
 void putSplitsAndNames(SampleSet& set, const std::vector<NpyArray>& arrays) {
   const auto cells = [&](const NpyArray& array) {
     requireRows(array, set.samples.size(), set.source);
-    if (array.isText) return array.texts;
-    std::vector<std::string> texts;
-    for (const auto value : array.tensor.toDoubles()) texts.push_back(shortest(value));
-    if (texts.size() != set.samples.size()) {
-      throw UserError(set.source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
-                      "; give one value for each sample.");
+    std::vector<std::string> texts = array.texts;
+    if (!array.isText) {
+      for (const auto value : array.tensor.toDoubles()) texts.push_back(shortest(value));
     }
+    requireOneEach(texts.size(), set.samples.size(), array, set.source);
     return texts;
   };
   if (const auto* splits = find(arrays, {"split", "splits"})) {

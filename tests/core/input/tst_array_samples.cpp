@@ -36,6 +36,10 @@ NpyArray floats(const char* name, std::vector<std::int64_t> shape, const std::ve
   return array;
 }
 
+NpyArray texts(const char* name, std::vector<std::int64_t> shape, std::vector<std::string> cells) {
+  return {name, true, {ElementType::uint8, std::move(shape), {}}, std::move(cells)};
+}
+
 template <class Items, class Text>
 QString joined(const Items& items, const char* separator, Text text) {
   QStringList list;
@@ -135,6 +139,56 @@ class ArraySamplesTest : public QObject {
       arrays.push_back(floats("x", {2, 3}, x));
     }
     QVERIFY(failsWith([&] { samplesFromArrays(arrays, "s.npz", hints); }, parts));
+  }
+
+  // The file chose what was written behind the samples, before cells were counted.
+  void oneCellForEachSample_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isText");
+    QTest::addColumn<int>("columns");
+    for (const char* name : {"y", "name", "split", "mislabeled"}) {
+      for (const bool isText : {true, false}) {
+        for (const int columns : {0, 2, 40}) {
+          if (QString(name) == "y" && !isText && columns > 0) continue;  // rows of numbers, below
+          QTest::addRow("%s, %s, %d columns", name, isText ? "texts" : "numbers", columns) << name << isText << columns;
+        }
+      }
+    }
+  }
+  void oneCellForEachSample() {
+    QFETCH(QString, name);
+    QFETCH(bool, isText);
+    QFETCH(int, columns);
+    const auto key = name.toStdString();
+    const auto cells = static_cast<std::size_t>(2 * columns);
+    const std::vector<NpyArray> arrays{
+        floats("x", {2, 3}, {0, 1, 2, 3, 4, 5}),
+        isText
+            ? texts(key.c_str(), {2, columns}, std::vector<std::string>(cells, "a cell of a file, as long as it likes"))
+            : floats(key.c_str(), {2, columns}, std::vector<float>(cells, 1.0F))};
+    QVERIFY(failsWith([&] { samplesFromArrays(arrays, "s.npz", {}); }, {"s.npz", key.c_str(), "one value for each"}));
+  }
+
+  void severalLabelsAreNoTarget_data() {
+    QTest::addColumn<QList<float>>("rows");
+    QTest::newRow("two labels") << QList<float>{0, 1, 0, 1, 1, 0};
+    QTest::newRow("no label") << QList<float>{0, 1, 0, 0, 0, 0};
+    QTest::newRow("soft labels") << QList<float>{0.1F, 0.9F, 0, 0, 1, 0};
+    QTest::newRow("twos") << QList<float>{0, 2, 0, 1, 0, 0};
+    QTest::newRow("not numbers") << QList<float>{0, 1, std::numeric_limits<float>::quiet_NaN(), 1, 0, 0};
+  }
+  void severalLabelsAreNoTarget() {
+    QFETCH(QList<float>, rows);
+    const auto x = floats("x", {2, 3}, {0, 1, 2, 3, 4, 5});
+    const auto y = [](const QList<float>& cells) { return floats("y", {2, 3}, {cells.begin(), cells.end()}); };
+    QVERIFY(failsWith(
+        [&] {
+          samplesFromArrays({x, y(rows)}, "s.npz", {});
+        },
+        {"s.npz", "\"y\" has the shape [2, 3]", "sample", "one-hot", "one whole number"}));
+    const auto set = samplesFromArrays({x, y({0, 0, 1, 1, 0, 0})}, "s.npz", {});
+    QCOMPARE(set.samples[0].target, 2);
+    QCOMPARE(set.samples[1].target, 0);
   }
 
   void filesThatAreNoSamples() {
