@@ -28,6 +28,8 @@ const char* mark(Finding::Kind kind) {
       return "guessed";
     case Finding::Kind::missing:
       return "MISSING";
+    case Finding::Kind::doubt:
+      return "DOUBT";
   }
   return "";
 }

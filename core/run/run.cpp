@@ -272,6 +272,11 @@ void Run::read(std::optional<RunDescription> given) {
   if (!samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
     findings.push_back({Kind::guessed, "variables", defaultVariablesText(samples_), "variables"});
   }
+  try {
+    tellBaseline();
+  } catch (const UserError& problem) {
+    findings.push_back({Kind::missing, "baseline", problem.what(), "baseline"});
+  }
 }
 
 }  // namespace spindle

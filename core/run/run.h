@@ -16,7 +16,7 @@ namespace spindle {
 
 /// One line of what opening a run found, guessed or misses; shown by `spindle info` and by the run panel.
 struct Finding {
-  enum class Kind { found, guessed, missing };
+  enum class Kind { found, guessed, missing, doubt };
   Kind kind;
   std::string what;  ///< "checkpoints", "architecture", "losses", "samples", "input", "variables", ...
   std::string text;  ///< "30 checkpoints, steps 0 to 6000 (from names)"
@@ -67,6 +67,8 @@ class Run {
   /// the usual choice (see sample_choice.h), of each part (training, test, unknown), spread evenly over the classes.
   [[nodiscard]] std::vector<std::size_t> chosenSamples() const;
 
+  /// What masked elements become: as described, else for tables their mean (see default_baseline.h), for texts [MASK],
+  /// else raw 0. Points without a described baseline move to the mean of their cluster instead.
   [[nodiscard]] Baseline baseline() const;
 
  private:
@@ -76,6 +78,7 @@ class Run {
   std::string lookInside(const std::filesystem::path& checkpoint);
   void tellArchitecture(const std::string& found);
   void tellSampleChoice();
+  void tellBaseline();
 
   std::filesystem::path folder_;
   std::string name_;

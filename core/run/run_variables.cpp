@@ -1,10 +1,14 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/channel_moments.h"
 #include "core/input/vocabulary_file.h"
+#include "core/run/default_baseline.h"
 #include "core/run/default_variables.h"
 #include "core/run/run.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <numeric>
 
 namespace spindle {
@@ -65,6 +69,16 @@ double tokenId(const std::filesystem::path& vocabulary, const std::string& token
   throw UserError(vocabulary.string() + " has no token \"" + token + "\"; set \"baseline\" to one that it has.");
 }
 
+std::string columnName(const SampleSet& set, std::size_t column) {
+  return column < set.columns.size() ? set.columns[column] : "column " + std::to_string(column);
+}
+
+std::string rounded(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
+
 }  // namespace
 
 std::vector<InputVariables> Run::variables() const {
@@ -116,6 +130,9 @@ Baseline Run::baseline() const {
   std::error_code error;
   const bool hasVocabulary = std::filesystem::is_regular_file(vocabulary, error);
   if (!description_.baseline) {
+    if (samples_.format.kind == InputKind::tabular && !samples_.samples.empty()) {
+      return {tableBaseline(samples_).values};
+    }
     if (samples_.format.kind != InputKind::text || !hasVocabulary) return {};
     return {{tokenId(vocabulary, "[MASK]")}};
   }
@@ -124,7 +141,10 @@ Baseline Run::baseline() const {
     case Kind::zero:
       return {};
     case Kind::mean:
-      return samples_.format.mean.empty() ? Baseline{} : Baseline{samples_.format.mean};
+      if (!samples_.format.mean.empty()) return {samples_.format.mean};
+      if (samples_.samples.empty() || samples_.format.kind == InputKind::text) return {};
+      return {samples_.format.kind == InputKind::tabular ? tableBaseline(samples_).values
+                                                         : channelMoments(samples_).mean};
     case Kind::values:
       return {given.values};
     case Kind::token:
@@ -141,6 +161,54 @@ Baseline Run::baseline() const {
         "; set the key \"vocab\" of run.json.");
   }
   return {{tokenId(vocabulary, given.token)}};
+}
+
+void Run::tellBaseline() {
+  if (samples_.samples.empty()) return;
+  using Kind = Finding::Kind;
+  const auto tell = [this](Kind kind, const std::string& text) {
+    findings_.push_back({kind, "baseline", text, "baseline"});
+  };
+  const auto& format = samples_.format;
+  if (!description_.baseline) {
+    switch (format.kind) {
+      case InputKind::tabular: {
+        const auto table = tableBaseline(samples_);
+        std::vector<std::string> frequent;
+        for (const auto c : table.frequent) frequent.push_back(columnName(samples_, c));
+        tell(Kind::guessed,
+             "masked columns take " + table.source +
+                 (frequent.empty() ? std::string() : "; their most frequent value: " + listed(frequent, 6)));
+        break;
+      }
+      case InputKind::image:
+        tell(Kind::guessed, "masked pixels become raw 0, before mean and std");
+        break;
+      case InputKind::text: {
+        const double id = baseline().values.at(0);
+        tell(Kind::guessed, id == 0.0 && samples_.vocabulary.empty()
+                                ? "masked words become token 0, as no vocabulary is known"
+                                : "masked words become [MASK], token " + shortest(id));
+        break;
+      }
+      case InputKind::points:
+        tell(Kind::guessed, "the points of a masked cluster move to its mean");
+        break;
+    }
+  }
+  if (format.kind != InputKind::tabular) return;
+  const auto values = baseline().values;
+  if (values.size() != 1 && values.size() != format.elements()) return;  // refused where it is used
+  const auto far = farColumns(samples_, values);
+  if (far.empty()) return;
+  const auto& worst = far.front();
+  tell(Kind::doubt,
+       "masked columns become values that the samples do not have: " + columnName(samples_, worst.column) +
+           " becomes " + shortest(worst.value) + " where the samples' mean is " + rounded(worst.mean) +
+           (std::isfinite(worst.deviations) ? " (" + rounded(worst.deviations) + " standard deviations away)"
+                                            : std::string(" in every sample")) +
+           (far.size() > 1 ? ", and " + std::to_string(far.size() - 1) + " more columns" : "") +
+           "; leave the key out for the columns' means");
 }
 
 }  // namespace spindle

@@ -15,9 +15,9 @@ void FindingDelegate::initStyleOption(QStyleOptionViewItem* option, const QModel
   const PlotColours colours = PlotColours::of(option->palette);
   option->features |= QStyleOptionViewItem::WrapText;
   const auto kind = static_cast<Finding::Kind>(index.data(FindingsModel::kindRole).toInt());
-  const QColor ink = kind == Finding::Kind::missing   ? colours.failed
-                     : kind == Finding::Kind::guessed ? colours.text
-                                                      : colours.faintText;
+  const QColor ink = kind == Finding::Kind::missing || kind == Finding::Kind::doubt ? colours.failed
+                     : kind == Finding::Kind::guessed                               ? colours.text
+                                                                                    : colours.faintText;
   option->palette.setColor(QPalette::Text, ink);
 }
 

@@ -6,7 +6,9 @@ namespace spindle {
 namespace {
 
 int urgency(const Finding& finding) {
-  return finding.kind == Finding::Kind::missing ? 0 : finding.kind == Finding::Kind::guessed ? 1 : 2;
+  return finding.kind == Finding::Kind::missing || finding.kind == Finding::Kind::doubt ? 0
+         : finding.kind == Finding::Kind::guessed                                       ? 1
+                                                                                        : 2;
 }
 
 }  // namespace
@@ -42,6 +44,7 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
   const QString text = QString::fromStdString(finding.what + ": " + finding.text);
   if (role == Qt::DisplayRole) {
     const QChar mark = finding.kind == Finding::Kind::missing   ? QChar(0x2715)
+                       : finding.kind == Finding::Kind::doubt   ? QChar(u'!')
                        : finding.kind == Finding::Kind::guessed ? QChar(u'?')
                                                                 : QChar(0x2713);
     return QString(mark) + QChar(u' ') + text;
