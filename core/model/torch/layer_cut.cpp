@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/model/torch/error_text.h"
 #include "core/model/torch/input_chain.h"
 
 #include <ATen/ops/zeros.h>
@@ -70,7 +71,13 @@ LayerCut cutAtLayer(const Runnable& network, const std::string& name, const std:
   std::vector<std::int64_t> shape{1};
   shape.insert(shape.end(), inputShape.begin(), inputShape.end());
   const c10::InferenceMode inference;
-  const auto output = cut->head.run({at::zeros(shape, tokens ? at::kLong : at::kFloat)});
+  at::Tensor output;
+  try {
+    output = cut->head.run({at::zeros(shape, tokens ? at::kLong : at::kFloat)});
+  } catch (const std::exception& error) {
+    throw UserError("The network in " + file.string() + " cannot be cut at \"" + wanted + "\" (" + errorText(error) +
+                    "); mask at the input (\"mask_at\": \"input\").");
+  }
   if (output.dim() < 2 || output.size(0) != 1 || output.scalar_type() != at::kFloat) {
     throw UserError("The layer \"" + wanted + "\" of the network in " + file.string() +
                     " returns no row of numbers for each input; choose another layer for \"mask_at\".");

@@ -1,5 +1,8 @@
 #include "core/model/torch/layered_network.h"
 
+#include "core/base/user_error.h"
+#include "core/model/torch/error_text.h"
+
 #include <ATen/ops/from_blob.h>
 
 #include <c10/core/InferenceMode.h>
@@ -36,8 +39,15 @@ std::vector<float> LayeredNetwork::layerValues(std::span<const float> input) {
   std::vector<std::int64_t> shape{1};
   shape.insert(shape.end(), inputShape_.begin(), inputShape_.end());
   const auto row = at::from_blob(const_cast<float*>(input.data()), shape, at::kFloat);
-  const auto output = cut_.head.run({tokens_ ? row.to(at::kLong) : row.clone()}).contiguous();
-  return {output.data_ptr<float>(), output.data_ptr<float>() + output.numel()};
+  try {
+    const auto output = cut_.head.run({tokens_ ? row.to(at::kLong) : row.clone()}).contiguous();
+    return {output.data_ptr<float>(), output.data_ptr<float>() + output.numel()};
+  } catch (const UserError&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw UserError("The layers up to " + cut_.name + " cannot be evaluated for one of the inputs (" +
+                    errorText(error) + ").");
+  }
 }
 
 }  // namespace spindle

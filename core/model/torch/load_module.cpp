@@ -2,8 +2,12 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/model/torch/archive_check.h"
 #include "core/model/torch/error_text.h"
+#include "core/model/torch/evaluation_mode.h"
+#include "core/model/torch/program_check.h"
 #include "core/model/torch/replace_weights.h"
+#include "core/model/torch/second_inputs.h"
 
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
@@ -19,7 +23,10 @@ namespace {
 torch::jit::Module readModule(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) throw UserError("There is no network file " + file.string() + ".");
   try {
+    requireHarmlessArchive(file);
     return torch::jit::load(file.string(), at::kCPU);
+  } catch (const UserError&) {
+    throw;
   } catch (const std::exception& error) {
     throw UserError(file.string() + " is not a TorchScript network that can be read (" + errorText(error) +
                     "); save one with torch.jit.script(model).save(\"model.pt\").");
@@ -35,34 +42,20 @@ void toFloat(torch::jit::Module& module) {
   for (const auto& buffer : module.buffers()) convert(buffer);
 }
 
-/// Inputs of forward() beyond the first take their default values.
-void bindDefaults(torch::jit::Graph& graph, const c10::FunctionSchema& schema, const std::filesystem::path& file) {
-  if (graph.inputs().size() < 2) {
-    throw UserError("The network in " + file.string() + " takes no input; export one whose forward() takes the batch.");
-  }
-  torch::jit::WithInsertPoint atStart(*graph.block()->nodes().begin());
-  for (std::size_t i = graph.inputs().size() - 1; i >= 2; --i) {
-    const auto& argument = schema.arguments().at(i);
-    if (!argument.default_value()) {
-      throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +
-                      "\"; export one whose forward() needs the batch only.");
-    }
-    graph.inputs()[i]->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
-    graph.eraseInput(i);
-  }
-}
-
-Runnable asRunnable(const torch::jit::Module& module, const torch::jit::Module& original,
-                    const std::filesystem::path& file) {
+LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Module& original,
+                         const NetworkOptions& options, const std::filesystem::path& file, EvaluationMode evaluation) {
   const auto method = module.get_method("forward");
   auto graph = method.graph()->copy();
   torch::jit::Inline(*graph);
-  bindDefaults(*graph, method.function().getSchema(), file);
+  auto notes = bindSecondInputs(*graph, method.function().getSchema(), options, file);
+  // Freezing has worked out what was computed from the attributes of the module.
+  evaluation.switchOn(*graph, module._ivalue());
+  if (const auto note = evaluation.note(); !note.empty()) notes.insert(notes.begin(), note);
   torch::jit::EliminateDeadCode(graph);
   const std::vector<c10::IValue> owners{module._ivalue(), original._ivalue()};
-  if (graph->inputs()[0]->hasUses()) return {graph, module._ivalue(), owners};
+  if (graph->inputs()[0]->hasUses()) return {{graph, module._ivalue(), owners}, {}, std::move(notes)};
   graph->eraseInput(0);
-  return {graph, std::nullopt, owners};
+  return {{graph, std::nullopt, owners}, {}, std::move(notes)};
 }
 
 }  // namespace
@@ -77,19 +70,27 @@ LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::f
   }
   std::string warning;
   if (!weights.empty()) warning = replaceWeights(module, weights, options);
-  return {frozen(module, architecture), std::move(warning)};
+  auto loaded = frozen(module, options, architecture);
+  loaded.warning = std::move(warning);
+  return loaded;
 }
 
-Runnable frozen(torch::jit::Module module, const std::filesystem::path& file) {
+LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file) {
   toFloat(module);
   module.eval();
+  // Before anything runs: freezing already evaluates what does not depend on the input.
+  const auto graph = module.get_method("forward").graph();
+  torch::jit::Inline(*graph);
+  requireComputationOnly(*graph, file);
+  EvaluationMode evaluation(file);
+  evaluation.switchOn(*graph, module._ivalue());
   try {
-    return asRunnable(torch::jit::freeze(module), module, file);
+    return asRunnable(torch::jit::freeze(module), module, options, file, evaluation);
   } catch (const UserError&) {
     throw;
   } catch (const std::exception&) {
     // What cannot be frozen (mutable attributes, interfaces) still runs as it is.
-    return asRunnable(module, module, file);
+    return asRunnable(module, module, options, file, evaluation);
   }
 }
 

@@ -7,22 +7,25 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace spindle {
 
-/// A network ready to run, and what the user must be told about its weights (see Network::warning).
+/// A network ready to run, and what the user must be told about it (see Network::warning and Network::notes).
 struct LoadedNetwork {
   Runnable network;
   std::string warning;
+  std::vector<std::string> notes;
 };
 
-/// Reads the TorchScript file, replaces its parameters and buffers by those of `weights` (unless empty), freezes it in
-/// evaluation mode and folds batch normalisation into convolutions. Of the options only those of weights count. Throws
-/// UserError.
+/// Reads the TorchScript file, replaces its parameters and buffers by those of `weights` (unless empty), and freezes it
+/// (see below). A file that does more than compute is refused before any of it runs (archive_check.h, program_check.h).
+/// Of the options those of weights and tokens count. Throws UserError.
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                          const NetworkOptions& options);
 
-/// The module frozen in evaluation mode; `file` is for messages.
-Runnable frozen(torch::jit::Module module, const std::filesystem::path& file);
+/// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions and
+/// inputs beyond the first filled (second_inputs.h); `file` is for messages.
+LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file);
 
 }  // namespace spindle

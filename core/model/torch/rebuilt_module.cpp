@@ -28,7 +28,7 @@ std::string configBeside(const std::filesystem::path& weights) {
 
 }  // namespace
 
-Runnable loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights) {
+LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights) {
   Weights read = readWeights(weights, options.container);
   const RebuiltNetwork network =
       rebuiltNetwork(options.layers, read.summary.tensors, options.inputShape, configBeside(weights), weights.string());
@@ -45,7 +45,7 @@ Runnable loadRebuilt(const NetworkOptions& options, const std::filesystem::path&
     throw UserError("The network of " + weights.string() + " cannot be built from \"architecture\" (" +
                     errorText(error) + "); write it as model.pt instead.");
   }
-  return frozen(module, weights);
+  return frozen(module, options, weights);
 }
 
 }  // namespace spindle

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/model/network.h"
-#include "core/model/torch/runnable.h"
+#include "core/model/torch/load_module.h"
 
 #include <filesystem>
 
@@ -9,6 +9,6 @@ namespace spindle {
 
 /// The network that options.layers describe (see rebuilt_network.h), with the weights of the file or folder, frozen. A
 /// config.json beside the weights is read too. Throws UserError.
-Runnable loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights);
+LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights);
 
 }  // namespace spindle

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/torch/adopted_tensor.h"
+#include "core/model/torch/norm_names.h"
 #include "core/weights/weights_file.h"
 
 #include <ATen/core/Tensor.h>
@@ -81,13 +82,17 @@ void shareTied(const std::vector<Slot>& slots, Match& match) {
   }
 }
 
-/// Tensor `name` of the file belongs to `prefix + name` of the network.
+/// Tensor `name` of the file belongs to `prefix + name` of the network, or to another name of the same weights.
 Match match(const std::vector<Slot>& slots, const std::vector<TensorHeader>& tensors, const std::string& prefix) {
+  std::vector<std::string> theirs, ours;
+  for (const auto& tensor : tensors) theirs.push_back(prefix + tensor.name);
+  for (const auto& slot : slots) ours.push_back(slot.name);
+  const auto theirNames = parametrizationNames(theirs), ourNames = parametrizationNames(ours);
   std::map<std::string, const TensorHeader*> given;
-  for (const auto& tensor : tensors) given[prefix + tensor.name] = &tensor;
+  for (const auto& tensor : tensors) given[theirNames.at(prefix + tensor.name)] = &tensor;
   Match result;
   for (const auto& slot : slots) {
-    const auto found = given.find(slot.name);
+    const auto found = given.find(ourNames.at(slot.name));
     if (found == given.end()) {
       if (!optionalName(slot.name)) (maybeUnsaved(slot) ? result.unsaved : result.missing).push_back(slot.name);
       continue;
@@ -105,7 +110,7 @@ Match match(const std::vector<Slot>& slots, const std::vector<TensorHeader>& ten
   }
   shareTied(slots, result);
   for (const auto& entry : given) {
-    if (!optionalName(entry.first)) result.unexpected.push_back(entry.first);
+    if (!optionalName(entry.first)) result.unexpected.push_back(prefix + entry.second->name);
   }
   return result;
 }

@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 #include "core/model/torch/blas_turn.h"
 #include "core/model/torch/max_pooling.h"
+#include "core/model/torch/program_check.h"
 
 #include <torch/csrc/jit/ir/alias_analysis.h>
 
@@ -37,7 +38,7 @@ Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::
     : graph_(std::move(graph)),
       self_(std::move(self)),
       owners_(std::move(owners)),
-      code_(withFastMaxPooling(*graph_), "forward"),
+      code_(withFastMaxPooling(*withCountedLoops(*graph_)), "forward"),
       changesInput_(writesInto(graph_)) {}
 
 at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
@@ -45,6 +46,7 @@ at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
   if (self_) stack.push_back(*self_);
   stack.insert(stack.end(), inputs.begin(), inputs.end());
   const BlasTurn turn;
+  beginRun();
   torch::jit::InterpreterState(code_).run(stack);
   return firstTensor(stack.front());
 }

@@ -1,13 +1,16 @@
 #include "core/model/torch/script_network.h"
 
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
 #include "core/model/torch/blas_turn.h"
 #include "core/model/torch/error_text.h"
+#include "core/model/torch/fixed_batch.h"
 #include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
 #include "core/model/torch/output_hint.h"
 #include "core/model/torch/rebuilt_module.h"
+#include "core/model/torch/row_check.h"
 #include "core/model/torch_entry.h"
 
 #include <ATen/Parallel.h>
@@ -18,6 +21,7 @@
 #include <bit>
 #include <c10/core/InferenceMode.h>
 #include <cmath>
+#include <cstdio>
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
@@ -45,27 +49,119 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
                          [](std::size_t a, std::int64_t b) { return a * static_cast<std::size_t>(b); });
 }
 
+std::string rounded(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
+
+void collectRandom(const torch::jit::Block& block, std::vector<std::string>& names) {
+  for (const auto* node : block.nodes()) {
+    for (const auto* inner : node->blocks()) collectRandom(*inner, names);
+    const std::string name = node->kind().toQualString();
+    if (node->isNondeterministic() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
+
+std::vector<std::string> randomOperators(const torch::jit::Graph& graph) {
+  std::vector<std::string> names;
+  collectRandom(*graph.block(), names);
+  return names;
+}
+
+/// LibTorch's words for memory that ran out are a page long.
+bool wantsMemory(const std::string& text) {
+  return text.find("allocate memory") != std::string::npos || text.find("bad_alloc") != std::string::npos;
+}
+
 }  // namespace
 
 ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                              const NetworkOptions& options)
-    : ScriptNetwork(options.layers.empty() ? loadFrozen(architecture, weights, options)
-                                           : LoadedNetwork{loadRebuilt(options, architecture), {}},
-                    architecture, options) {}
-
-ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options)
-    : ScriptNetwork(std::move(loaded.network), file, std::move(options)) {
-  warning_ = std::move(loaded.warning);
-}
+    : ScriptNetwork(
+          options.layers.empty() ? loadFrozen(architecture, weights, options) : loadRebuilt(options, architecture),
+          architecture, options) {}
 
 ScriptNetwork::ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options)
-    : options_(std::move(options)), file_(file), elements_(product(options_.inputShape)), whole_(std::move(whole)) {
-  const std::vector<float> zeros(elements_, 0.0F);
+    : ScriptNetwork(LoadedNetwork{std::move(whole), {}, {}}, file, std::move(options)) {}
+
+ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options)
+    : options_(std::move(options)),
+      file_(file),
+      elements_(product(options_.inputShape)),
+      whole_(std::move(loaded.network)),
+      warning_(std::move(loaded.warning)),
+      notes_(std::move(loaded.notes)),
+      hint_(outputHintOf(whole_.wholeGraph())) {
   const c10::InferenceMode inference;
-  outputs_ = static_cast<std::size_t>(outputRows(asInput(zeros, 1), 1).numel());
-  hint_ = outputHintOf(whole_.wholeGraph());
+  auto probes = probeRows(elements_, options_.tokens);
+  measureOutputs(probes);
   if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
-  if (options_.shareFirstLayer) shared_.emplace(whole_, options_.inputShape, options_.tokens);
+  requireIndependentRows(probes);
+  if (!options_.shareFirstLayer || batch_ != 0) return;
+  try {
+    shared_.emplace(whole_, options_.inputShape, options_.tokens);
+  } catch (const std::exception&) {
+    shared_.reset();  // A graph that cannot be run in two parts still runs as a whole.
+  }
+}
+
+/// Finds the number of outputs, and whether the graph takes any number of rows. Inputs of zeros are the last resort
+/// (token 1 or a fraction may be out of range); then `probes` become zeros.
+void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
+  const auto columns = [&](std::size_t rows) {
+    const std::vector<float> zeros(probes.empty() || rows > 3 ? rows * elements_ : 0, 0.0F);
+    const auto inputs = zeros.empty() ? std::span<const float>(probes).first(rows * elements_) : std::span(zeros);
+    return static_cast<std::size_t>(outputRows(asInput(inputs, rows), rows).numel()) / rows;
+  };
+  const auto tryRows = [&](std::size_t rows) {
+    try {
+      return columns(rows);
+    } catch (const UserError&) {
+      return std::size_t{0};
+    }
+  };
+  outputs_ = tryRows(1);
+  if (outputs_ == 0) {
+    std::fill(probes.begin(), probes.end(), 0.0F);
+    for (const auto rows : possibleBatches(whole_.wholeGraph())) {
+      if (tryRows(1) != 0 || outputs_ != 0) break;
+      outputs_ = tryRows(static_cast<std::size_t>(rows));
+      if (outputs_ != 0) batch_ = static_cast<std::size_t>(rows);
+    }
+    if (outputs_ == 0) outputs_ = columns(1);
+  } else if (tryRows(2) == 0) {
+    batch_ = 1;
+  }
+  if (batch_ == 0) return;
+  const std::string rows = batch_ == 1 ? "one row" : std::to_string(batch_) + " rows";
+  notes_.push_back(file_.string() + " was traced for a batch of " + rows + " and takes no other, so it is evaluated " +
+                   rows +
+                   " at a time, which is slow. To export it right, keep the number of rows open: "
+                   "x.view(x.size(0), -1) instead of x.view(" +
+                   std::to_string(batch_) +
+                   ", -1), then "
+                   "torch.jit.trace(model.eval(), example_input).save(\"model.pt\").");
+}
+
+void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
+  const auto check = checkRows(probes, elements_, [this](std::span<const float> inputs, std::size_t rows) {
+    std::vector<float> results(rows * outputs_);
+    evaluate(inputs, rows, results);
+    return results;
+  });
+  if (check.verdict == RowsVerdict::independent) return;
+  const std::string difference = " (by " + rounded(check.difference) + " in a range of " + rounded(check.range) + ")";
+  const std::string cure = "call model.eval() first: torch.jit.trace(model.eval(), example_input).save(\"model.pt\").";
+  if (check.verdict == RowsVerdict::dependent) {
+    throw UserError("The network in " + file_.string() +
+                    " gives an input other outputs when other inputs stand beside " + "it in the batch" + difference +
+                    ", as normalization by the batch does; where it was exported in " + "training mode, " + cure);
+  }
+  const auto drawing = randomOperators(whole_.wholeGraph());
+  throw UserError("The network in " + file_.string() + " gives the same input other outputs each time" + difference +
+                  (drawing.empty() ? "" : ", because it draws random numbers with " + listed(drawing, 3)) +
+                  "; leave that out, and where it was exported in training mode, " + cure);
 }
 
 at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t rows) const {
@@ -77,17 +173,18 @@ at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t row
 }
 
 at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) const {
-  at::Tensor output;
   try {
-    output = whole_.run({input});
+    return asRows(whole_.run({input}), rows);
   } catch (const UserError&) {
     throw;
   } catch (const std::exception& error) {
+    if (wantsMemory(error.what()))
+      throw UserError("The network in " + file_.string() + " needs more memory than there is for " +
+                      std::to_string(rows) + " inputs at once; use a smaller batch.");
     throw UserError("The network in " + file_.string() + " refuses inputs of shape " +
                     c10::str(at::IntArrayRef(options_.inputShape)) + " (" + errorText(error) +
                     "); check the shape under \"input\" in run.json.");
   }
-  return asRows(output, rows);
 }
 
 at::Tensor ScriptNetwork::asRows(const at::Tensor& output, std::size_t rows) const {
@@ -109,8 +206,21 @@ void ScriptNetwork::evaluate(std::span<const float> inputs, std::size_t rows, st
   if (rows == 0) return;
   useOneThread();
   const c10::InferenceMode inference;
-  const auto output = outputRows(asInput(inputs, rows), rows);
-  std::copy_n(output.data_ptr<float>(), results.size(), results.data());
+  if (batch_ == 0) {
+    const auto output = outputRows(asInput(inputs, rows), rows);
+    std::copy_n(output.data_ptr<float>(), results.size(), results.data());
+    return;
+  }
+  // As many rows as the graph takes, the last filled up with copies of the last row.
+  std::vector<float> filled(batch_ * elements_);
+  for (std::size_t first = 0; first < rows; first += batch_) {
+    const auto count = std::min(batch_, rows - first);
+    for (std::size_t row = 0; row < batch_; ++row)
+      std::copy_n(inputs.data() + (first + std::min(row, count - 1)) * elements_, elements_,
+                  filled.data() + row * elements_);
+    const auto output = outputRows(asInput(filled, batch_), batch_);
+    std::copy_n(output.data_ptr<float>(), count * outputs_, results.data() + first * outputs_);
+  }
 }
 
 void ScriptNetwork::evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) {
@@ -178,6 +288,11 @@ extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& arc
                                                 const std::filesystem::path& weights,
                                                 const spindle::NetworkOptions& options) {
   spindle::useOneThread();
-  if (options.maskAt.empty()) return new spindle::ScriptNetwork(architecture, weights, options);
-  return new spindle::LayeredNetwork(architecture, weights, options);
+  try {
+    if (options.maskAt.empty()) return new spindle::ScriptNetwork(architecture, weights, options);
+    return new spindle::LayeredNetwork(architecture, weights, options);
+  } catch (const c10::Error& error) {
+    throw spindle::UserError("The network in " + architecture.string() + " cannot be used (" +
+                             spindle::errorText(error) + ").");
+  }
 }

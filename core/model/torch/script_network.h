@@ -34,6 +34,8 @@ class ScriptNetwork : public Network {
   [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
   [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
   [[nodiscard]] at::Tensor asRows(const at::Tensor& output, std::size_t rows) const;
+  void measureOutputs(std::vector<float>& probes);
+  void requireIndependentRows(std::span<const float> probes);
   void evaluatePlain(const AdditiveInput& input, std::size_t block, std::span<float> results);
   bool evaluateShared(const AdditiveInput& input, std::size_t block, std::span<float> results);
   bool agreesWithPlain(const AdditiveInput& input, std::span<const float> results);
@@ -45,6 +47,7 @@ class ScriptNetwork : public Network {
   std::optional<SharedPrefix> shared_;  ///< empty: switched off, or found not to agree with the plain path
   bool sharedChecked_ = false;
   std::size_t outputs_ = 0;
+  std::size_t batch_ = 0;  ///< the only number of rows that the graph takes; 0: any
   std::string warning_;
   std::vector<std::string> notes_;
   std::optional<OutputKind> hint_;

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <torch/csrc/jit/ir/ir.h>
+
+#include <filesystem>
+
+namespace spindle {
+
+/// A TorchScript file is a program. Walks the graph, its blocks and everything that it calls, before anything of it has
+/// run, and refuses operators that do more than compute: only PyTorch's own are known (aten, and a list of prim), and
+/// of these none that touch files, other tensors' memory or the state of the process. Loops must be counted, not
+/// `while`. What prints is removed from the graph. Throws UserError.
+void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::path& file);
+
+/// A copy whose loops together end after a million rounds in one run, with an exception: LibTorch cannot be
+/// interrupted. beginRun() starts the count anew for the calling thread.
+std::shared_ptr<torch::jit::Graph> withCountedLoops(torch::jit::Graph& graph);
+void beginRun();
+
+}  // namespace spindle

@@ -1,0 +1,97 @@
+#include "core/model/torch/second_inputs.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace spindle {
+namespace {
+
+using torch::jit::Graph;
+using torch::jit::Node;
+using torch::jit::Value;
+
+template <std::size_t N>
+bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+enum class Filling { none, mask, paddingMask, zeros };
+
+Filling fillingOf(std::string name) {
+  name = lowerCase(name);
+  constexpr std::array<std::string_view, 8> masks{"mask",       "attention_mask",  "input_mask", "attn_mask",
+                                                  "token_mask", "attention_masks", "masks",      "att_mask"};
+  constexpr std::array<std::string_view, 4> segments{"token_type_ids", "segment_ids", "token_type", "input_type_ids"};
+  if (isOneOf(name, masks)) return Filling::mask;
+  if (name == "key_padding_mask" || name == "src_key_padding_mask") return Filling::paddingMask;
+  return isOneOf(name, segments) ? Filling::zeros : Filling::none;
+}
+
+/// The type that a mask must have for the operations it ends up in, seen through what changes its shape only.
+at::ScalarType maskType(const Value* mask) {
+  constexpr std::array<std::string_view, 9> shapes{"unsqueeze", "expand", "slice",     "view",   "reshape",
+                                                   "select",    "repeat", "transpose", "squeeze"};
+  constexpr std::array<std::string_view, 3> products{"bmm", "matmul", "mm"};
+  constexpr std::array<std::string_view, 5> logical{"bitwise_not", "__and__", "__or__", "bitwise_and", "bitwise_or"};
+  for (const auto& use : mask->uses()) {
+    const std::string_view name = use.user->kind().toUnqualString();
+    if (use.offset == 0 && isOneOf(name, shapes)) {
+      const auto type = maskType(use.user->output());
+      if (type != at::kLong) return type;
+    }
+    if (isOneOf(name, logical)) return at::kBool;
+    if ((name.starts_with("masked_fill") && use.offset == 1) || (name == "where" && use.offset == 0)) return at::kBool;
+    if (isOneOf(name, products)) return at::kFloat;
+  }
+  return at::kLong;
+}
+
+Value* filled(Graph& graph, Filling filling, Value* ids, const Value* input, std::int64_t padding) {
+  if (filling == Filling::zeros) return graph.insert(c10::Symbol::fromQualString("aten::zeros_like"), {ids});
+  const bool token = filling == Filling::mask;
+  Value* const mask = graph.insert(c10::Symbol::fromQualString(token ? "aten::ne" : "aten::eq"), {ids, padding});
+  const auto type = token ? maskType(input) : at::kBool;
+  return graph.insert(c10::aten::to, {mask, static_cast<std::int64_t>(type)});
+}
+
+std::string sentence(Filling filling, const std::string& name, const NetworkOptions& options,
+                     const std::filesystem::path& file) {
+  const std::string input = "The input \"" + name + "\" of " + file.string() + " is filled by rule: ";
+  const std::string padding = "padding (token " + std::to_string(options.paddingToken) + ")";
+  if (filling == Filling::zeros) return input + "zeros, as for a text of one part.";
+  if (filling == Filling::paddingMask) return input + "true at " + padding + ", false where a token stands.";
+  return input + "1 where a token stands, 0 at " + padding + ".";
+}
+
+}  // namespace
+
+std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchema& schema,
+                                          const NetworkOptions& options, const std::filesystem::path& file) {
+  if (graph.inputs().size() < 2)
+    throw UserError("The network in " + file.string() + " takes no input; export one whose forward() takes the batch.");
+  std::vector<std::string> sentences;
+  torch::jit::WithInsertPoint atStart(*graph.block()->nodes().begin());
+  for (std::size_t i = graph.inputs().size() - 1; i >= 2; --i) {
+    const auto& argument = schema.arguments().at(i);
+    Value* const input = graph.inputs()[i];
+    const auto filling = options.tokens ? fillingOf(argument.name()) : Filling::none;
+    const bool tensor = input->type()->isSubtypeOf(*c10::TensorType::get());
+    if (argument.default_value()) {
+      input->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
+    } else if (filling != Filling::none && tensor) {
+      input->replaceAllUsesWith(filled(graph, filling, graph.inputs()[1], input, options.paddingToken));
+      sentences.insert(sentences.begin(), sentence(filling, argument.name(), options, file));
+    } else {
+      throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +
+                      "\"; export one whose forward() needs the batch only.");
+    }
+    graph.eraseInput(i);
+  }
+  return sentences;
+}
+
+}  // namespace spindle
