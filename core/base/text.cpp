@@ -62,4 +62,51 @@ std::string shortest(double value) {
   return error == std::errc{} ? std::string(buffer, end) : std::string("nan");
 }
 
+namespace {
+
+/// Bytes of the UTF-8 character at the start of the text; 0 where there is none.
+std::size_t characterSize(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  const std::size_t size = first < 0x80                    ? 1
+                           : first >= 0xF0 && first < 0xF5 ? 4
+                           : first >= 0xE0 && first < 0xF0 ? 3
+                           : first >= 0xC2 && first < 0xE0 ? 2
+                                                           : 0;
+  if (size == 0 || size > text.size()) return 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80) return 0;
+  }
+  return size;
+}
+
+/// C0, DEL, C1, and marks of direction and lines (U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069).
+bool isControl(std::string_view character) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+  if (character.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7F;
+  if (character.size() == 2) return byte(0) == 0xC2 && byte(1) < 0xA0;
+  if (character.size() != 3 || byte(0) != 0xE2) return false;
+  if (byte(1) == 0x80) return byte(2) == 0x8E || byte(2) == 0x8F || (byte(2) >= 0xA8 && byte(2) <= 0xAE);
+  return byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = characterSize(text.substr(at));
+    const auto character = text.substr(at, size == 0 ? 1 : size);
+    if (character == "\n" || character == "\t") {
+      result += ' ';
+    } else if (size == 0 || isControl(character)) {
+      result += '?';
+    } else {
+      result += character;
+    }
+    at += character.size();
+  }
+  return result;
+}
+
 }  // namespace spindle

@@ -18,6 +18,11 @@ std::string lowerCase(std::string_view text);
 /// Without white space at both ends.
 std::string_view trimmed(std::string_view text);
 
+/// Text out of files made fit for a line on a terminal: control characters (ESC, line feeds, U+0080 to U+009F), marks
+/// that turn the direction of text and bytes that are not UTF-8 become '?', line feeds and tabs a space. All else
+/// stays.
+std::string printable(std::string_view text);
+
 /// Shortest decimal text that reads back as the same double ("0.1", "12", "nan").
 std::string shortest(double value);
 
