@@ -1,6 +1,7 @@
 #include "core/store/hdf5_values.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <numeric>
@@ -10,6 +11,7 @@ namespace spindle {
 namespace {
 
 constexpr unsigned deflateLevel = 1;
+constexpr hsize_t mostBlockBytes = hsize_t{1} << 26;  ///< of one text, a list of texts, or a block of a table
 
 template <class T>
 hid_t fileType() {
@@ -57,8 +59,8 @@ std::size_t textLength(hid_t type, hsize_t count, const char* name) {
   if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
     throw Hdf5Failure(std::string(name) + " holds no text of fixed length");
   const std::size_t length = H5Tget_size(type);
-  constexpr std::size_t most = std::size_t{1} << 30;
-  if (length > most || length * count > most) throw Hdf5Failure(std::string(name) + " holds too much text");
+  if (length > mostBlockBytes || length * count > mostBlockBytes)
+    throw Hdf5Failure(std::string(name) + " holds too much text");
   return length;
 }
 
@@ -69,6 +71,44 @@ std::string textAt(const char* bytes, std::size_t length) {
 // HDF5 would convert integers to doubles; what is written by the schema needs none of that.
 void requireNumber(hid_t type, H5T_class_t numberClass, const char* name) {
   if (H5Tget_class(type) != numberClass) throw Hdf5Failure(std::string(name) + " holds no such numbers");
+}
+
+// Results lie in one file: a link, or storage elsewhere, would show what stands in other files, or wait for a pipe.
+void requireNoLinks(hid_t parent, const char* path) {
+  const std::string whole(path);
+  for (std::size_t end = whole.find('/');; end = whole.find('/', end + 1)) {
+    const std::string part = whole.substr(0, end);
+    H5L_info_t link{};
+    checkedStatus(H5Lget_info(parent, part.c_str(), &link, H5P_DEFAULT));
+    if (link.type != H5L_TYPE_HARD) throw Hdf5Failure(part + " is a link to another place, which is not followed");
+    if (end == std::string::npos) return;
+  }
+}
+
+// Nor are filters loaded from libraries, or blocks unpacked that no computation writes.
+void requireOwnStorage(hid_t dataset, const char* name) {
+  const Hdf5Handle list(checked(H5Dget_create_plist(dataset)), H5Pclose);
+  const H5D_layout_t layout = H5Pget_layout(list.get());
+  if (H5Pget_external_count(list.get()) != 0 || layout == H5D_VIRTUAL)
+    throw Hdf5Failure(std::string(name) + " lies in another file, which is not read");
+  for (int f = 0; f < H5Pget_nfilters(list.get()); ++f) {
+    unsigned flags = 0, config = 0;
+    std::size_t values = 0;
+    const H5Z_filter_t filter =
+        H5Pget_filter2(list.get(), static_cast<unsigned>(f), &flags, &values, nullptr, 0, nullptr, &config);
+    if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32)
+      throw Hdf5Failure(std::string(name) + " is packed in a way that results are not");
+  }
+  if (layout != H5D_CHUNKED) return;
+  std::array<hsize_t, H5S_MAX_RANK> chunk{};
+  const int rank = H5Pget_chunk(list.get(), static_cast<int>(chunk.size()), chunk.data());
+  const Hdf5Handle type(checked(H5Dget_type(dataset)), H5Tclose);
+  hsize_t bytes = H5Tget_size(type.get());
+  for (int i = 0; i < rank; ++i) {
+    bytes = chunk[static_cast<std::size_t>(i)] > mostBlockBytes ? mostBlockBytes + 1
+                                                                : bytes * chunk[static_cast<std::size_t>(i)];
+    if (bytes > mostBlockBytes) throw Hdf5Failure(std::string(name) + " is stored in blocks that are too large");
+  }
 }
 
 template <class T>
@@ -82,6 +122,7 @@ Hdf5Handle createGroup(hid_t parent, const char* name) {
 }
 
 Hdf5Handle openGroup(hid_t parent, const char* name) {
+  requireNoLinks(parent, name);
   return {checked(H5Gopen2(parent, name, H5P_DEFAULT)), H5Gclose};
 }
 
@@ -95,6 +136,12 @@ Hdf5Handle createDataset(hid_t parent, const char* name, const Extent& extent, c
     checkedStatus(H5Pset_chunk(list.get(), static_cast<int>(chunk.size()), chunk.data()));
     checkedStatus(H5Pset_shuffle(list.get()));
     checkedStatus(H5Pset_deflate(list.get(), deflateLevel));
+  } else {
+    // Row by row, so that each has a check sum; deflated tables have one of their own.
+    Extent rows(extent.size(), 1);
+    rows.back() = extent.back();
+    checkedStatus(H5Pset_chunk(list.get(), static_cast<int>(rows.size()), rows.data()));
+    checkedStatus(H5Pset_fletcher32(list.get()));
   }
   const Hdf5Handle space = simpleSpace(extent);
   return {checked(H5Dcreate2(parent, name, fileType<T>(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT)),
@@ -111,7 +158,9 @@ Extent extentOf(hid_t dataset) {
 }
 
 Hdf5Handle openDataset(hid_t parent, const char* name, const Extent& extent) {
+  requireNoLinks(parent, name);
   Hdf5Handle dataset(checked(H5Dopen2(parent, name, H5P_DEFAULT)), H5Dclose);
+  requireOwnStorage(dataset.get(), name);
   const Extent actual = extentOf(dataset.get());
   bool fits = actual.size() == extent.size();
   for (std::size_t i = 0; fits && i < extent.size(); ++i) fits = extent[i] == anyLength || extent[i] == actual[i];
@@ -231,6 +280,10 @@ std::vector<double> readAttribute(hid_t object, const char* name, hsize_t length
   std::vector<double> values(length);
   checkedStatus(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
   return values;
+}
+
+bool hasObject(hid_t parent, const char* name) {
+  return H5Lexists(parent, name, H5P_DEFAULT) > 0;
 }
 
 bool hasAttribute(hid_t object, const char* name) {

@@ -34,11 +34,12 @@ Hdf5Handle createGroup(hid_t parent, const char* name);
 Hdf5Handle openGroup(hid_t parent, const char* name);
 
 /// A dataset of f64 (fill value NaN), i64 or u8 (fill value 0), little-endian; with a chunk it is shuffled and
-/// deflated.
+/// deflated, else it has a check sum for each row.
 template <class T>
 Hdf5Handle createDataset(hid_t parent, const char* name, const Extent& extent, const Extent& chunk = {});
 
-/// Throws when the extent is another one; an extent entry of anyLength fits all.
+/// Throws when the extent is another one (an extent entry of anyLength fits all), and where a link or the dataset's
+/// storage leads out of the file.
 constexpr hsize_t anyLength = H5S_UNLIMITED;
 Hdf5Handle openDataset(hid_t parent, const char* name, const Extent& extent);
 Extent extentOf(hid_t dataset);
@@ -63,5 +64,6 @@ T readAttribute(hid_t object, const char* name);
 void writeAttribute(hid_t object, const char* name, std::span<const double> values);
 std::vector<double> readAttribute(hid_t object, const char* name, hsize_t length);
 bool hasAttribute(hid_t object, const char* name);
+bool hasObject(hid_t parent, const char* name);
 
 }  // namespace spindle

@@ -2,6 +2,7 @@
 
 #include "core/base/user_error.h"
 #include "core/store/atomic_file.h"
+#include "core/store/results_layout.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -18,11 +19,48 @@ namespace {
 constexpr std::string_view suffix = ".parts";
 
 std::filesystem::path resultsOf(const std::filesystem::path& path) {
+  if (path.empty()) throw UserError("The results file needs a name; an empty one was given.");
   std::filesystem::path plain = path;
   if (!plain.has_filename()) plain = plain.parent_path();
-  std::error_code ignored;
-  if (plain.extension() == suffix && std::filesystem::is_directory(plain, ignored)) return plain.replace_extension();
-  return std::filesystem::is_symlink(plain, ignored) ? std::filesystem::weakly_canonical(plain) : plain;
+  std::error_code error;
+  if (plain.extension() == suffix && std::filesystem::is_directory(plain, error)) return plain.replace_extension();
+  if (!std::filesystem::is_symlink(plain, error)) return plain;
+  const auto real = std::filesystem::weakly_canonical(plain, error);
+  return error ? plain : real;  // links in a circle are refused where they are to be read or written
+}
+
+[[noreturn]] void refuseForeign(const PartsPaths& paths, const std::filesystem::path& what) {
+  throw UserError("Cannot write " + paths.results.string() + ": " + what.string() +
+                  " stands in the way and is not of Spindle; move it away, or choose another file.");
+}
+
+bool isResults(const std::filesystem::path& file) {
+  try {
+    ResultsLayout::open(file);
+    return true;
+  } catch (const UserError&) {
+    return false;
+  }
+}
+
+// Files are removed from this folder: it must be one that a writer made.
+void requireOwn(const PartsPaths& paths) {
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(paths.folder, error);
+  if (!std::filesystem::exists(status)) return;
+  if (!std::filesystem::is_directory(status)) refuseForeign(paths, paths.folder);
+  if (isThere(paths.header())) {
+    if (!isResults(paths.header()) && isThere(paths.header())) refuseForeign(paths, paths.header());
+    return;
+  }
+  for (std::filesystem::directory_iterator at(paths.folder, error), end; !error && at != end; at.increment(error)) {
+    const auto& file = at->path();
+    std::error_code gone;
+    if (file == paths.temporary() || file == paths.joined()) continue;
+    if (file == paths.lock() && std::filesystem::file_size(file, gone) == 0) continue;
+    if (paths.isPart(file) && isResults(file)) continue;
+    if (std::filesystem::exists(at->symlink_status(gone))) refuseForeign(paths, file);
+  }
 }
 
 // Whether the open file is still the one at this path: its last holder may have removed it meanwhile.
@@ -34,9 +72,13 @@ bool stillAt(int descriptor, const std::filesystem::path& path) {
 }
 
 int acquire(const PartsPaths& paths) {
-  for (;;) {
+  // Another writer may take the folder away between two steps, though not for ever.
+  constexpr int mostTries = 1000;
+  for (int tries = 0;; ++tries) {
     if (::mkdir(paths.folder.c_str(), 0777) != 0 && errno != EEXIST) throwWriteError(paths.results, errno);
-    const int descriptor = ::open(paths.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (tries == mostTries) refuseForeign(paths, paths.folder);
+    requireOwn(paths);
+    const int descriptor = ::open(paths.lock().c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor < 0) {
       if (errno == ENOENT && isThere(paths.results.parent_path())) continue;
       throwWriteError(paths.results, errno);
@@ -71,9 +113,24 @@ std::filesystem::path PartsPaths::part(std::size_t checkpoint) const {
   return folder / name;
 }
 
+bool PartsPaths::isPart(const std::filesystem::path& file) const {
+  const std::string stem = file.stem().string();
+  return file.extension() == ".h5" && stem.size() >= 5 && stem.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::size_t PartsPaths::parts() const {
+  if (!isThere(header())) return 0;
+  std::error_code error;
+  std::size_t count = 0;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    count += isPart(at->path()) ? 1 : 0;
+  return count;
+}
+
 PartsFolder::PartsFolder(const std::filesystem::path& results) : paths_(results), lock_(acquire(paths_)) {
   std::error_code ignored;
   std::filesystem::remove(paths_.temporary(), ignored);
+  std::filesystem::remove(paths_.joined(), ignored);
 }
 
 PartsFolder::~PartsFolder() {
@@ -89,7 +146,7 @@ void PartsFolder::clear() {
   };
   removeFile(paths_.header());
   for (const auto& entry : std::filesystem::directory_iterator(paths_.folder)) {
-    if (entry.path().extension() == ".h5") removeFile(entry.path());
+    if (paths_.isPart(entry.path())) removeFile(entry.path());
   }
 }
 

@@ -11,21 +11,26 @@ namespace spindle {
 struct PartsPaths {
   std::filesystem::path results, folder;
 
-  /// results: the results file, or the parts folder itself.
+  /// results: the results file, or the parts folder itself. Throws UserError for an empty path.
   explicit PartsPaths(const std::filesystem::path& results);
 
   [[nodiscard]] std::filesystem::path header() const { return folder / "header.h5"; }
   [[nodiscard]] std::filesystem::path lock() const { return folder / "lock"; }
   [[nodiscard]] std::filesystem::path part(std::size_t checkpoint) const;
-  /// What is written under this name counts for nothing until it is renamed.
+  /// Whether the file has the name of a part: five or more digits and .h5.
+  [[nodiscard]] bool isPart(const std::filesystem::path& file) const;
+  /// How many parts belong to a computation; 0 without a header.
+  [[nodiscard]] std::size_t parts() const;
+  /// What is written under these names counts for nothing until it is renamed.
   [[nodiscard]] std::filesystem::path temporary() const { return folder / "unfinished.tmp"; }
+  [[nodiscard]] std::filesystem::path joined() const { return folder / "joined.tmp"; }
 };
 
 /// The one writer's hold on a parts folder, released when destroyed or when the process dies.
 class PartsFolder {
  public:
   /// Makes the folder if need be and removes what a dead writer left half done. Throws UserError when another writer is
-  /// at work, or when the folder cannot be made.
+  /// at work, when the folder cannot be made, or when it holds files of somebody else.
   explicit PartsFolder(const std::filesystem::path& results);
   ~PartsFolder();
   PartsFolder(const PartsFolder&) = delete;

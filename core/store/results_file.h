@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/user_error.h"
 #include "core/game/coalition_table.h"
 
 #include <cstdint>
@@ -10,6 +11,18 @@
 #include <vector>
 
 namespace spindle {
+
+/// What the checkpoints, the architecture and the samples held when they were read, as digests; settings: JSON of what
+/// else decides about the network's input and weights (mean, std, ...). Empty in files that older builds wrote.
+struct ResultsSource {
+  std::vector<std::string> checkpoints;  ///< C of them
+  std::vector<std::string> samples;      ///< S of them
+  std::string architecture;
+  std::string settings;
+
+  [[nodiscard]] bool known() const { return !checkpoints.empty(); }
+  bool operator==(const ResultsSource&) const = default;
+};
 
 /// What stands in a results file besides the tables (design: schema version 1). Everything that is indexed by
 /// checkpoint or sample has C or S entries; epoch and losses are NaN where unknown.
@@ -24,6 +37,7 @@ struct ResultsHeader {
   std::vector<std::int64_t> sampleIndex, sampleTarget;
   std::vector<std::string> sampleNames;
   std::vector<std::string> sampleVariables;  ///< JSON, one for each sample
+  ResultsSource source = {};
 
   [[nodiscard]] std::size_t checkpoints() const { return step.size(); }
   [[nodiscard]] std::size_t samples() const { return sampleIndex.size(); }
@@ -46,6 +60,11 @@ struct PhaseRecord {
   bool operator==(const PhaseRecord&) const = default;
 };
 
+/// Results that another computation left, where resuming was asked for.
+struct OtherResults : UserError {
+  using UserError::UserError;
+};
+
 /// Writes results as they come such that a process killed at any instant (SIGKILL, power) leaves what was finished
 /// readable and resumable: each finished checkpoint is a small results file of its own in the folder `path`.parts,
 /// written whole or not at all; finish() joins them into `path` and removes the folder. Results that stood at `path`
@@ -57,10 +76,14 @@ class ResultsWriter {
  public:
   /// Starts new results at `path` (replacing older results there, but never a file that is none), or, with resume,
   /// takes up those of an interrupted computation or finished ones that lack some pairs; `version` and `created` stay
-  /// as they were. resume() throws UserError when header.options or the samples or checkpoints differ from what is
-  /// there, and starts anew when nothing is there.
+  /// as they were. resume() throws OtherResults when header.options (but for what a view chose: threshold, factor,
+  /// kinds, normalisation), the samples or checkpoints or what they were read from differ from what is there, or when
+  /// that is not known; checkpoints of which nothing is stored may have changed. It starts anew when nothing is there.
   static std::unique_ptr<ResultsWriter> create(const std::filesystem::path& path, const ResultsHeader& header);
   static std::unique_ptr<ResultsWriter> resume(const std::filesystem::path& path, const ResultsHeader& header);
+  /// Like create(), for results that exist elsewhere (or at `path`): nothing is seen of them before finish(), and a
+  /// killed writer leaves what was at `path`.
+  static std::unique_ptr<ResultsWriter> replace(const std::filesystem::path& path, const ResultsHeader& header);
   virtual ~ResultsWriter() = default;
 
   /// Whether every sample of the checkpoint is stored.
@@ -76,8 +99,20 @@ class ResultsWriter {
 
   /// Puts the finished file at its final place; also called when the user stopped (unfinished pairs have done = 0).
   /// The last call: after it only done() may be asked. When it throws, all that was written is still there to resume.
-  virtual void finish(const PhaseRecord& phase) = 0;
+  /// stopped: the user ended it before its end; it is written down.
+  virtual void finish(const PhaseRecord& phase, bool stopped = false) = 0;
 };
+
+/// Whether two results come from the same computation but for the input variables: the same options (without what a
+/// view chose), checkpoints and samples, read from the same contents. Draws of the variables of one run are.
+bool sameMeasurement(const ResultsHeader& a, const ResultsHeader& b);
+
+/// Finished checkpoints of a computation at `path` that was killed or stopped before its end; 0 of 0 where there is
+/// none. Never throws: what cannot be read is told by those who read or replace it.
+struct UnfinishedResults {
+  std::size_t finished = 0, checkpoints = 0;
+};
+UnfinishedResults unfinishedResults(const std::filesystem::path& path);
 
 /// Reads results: finished ones, and those a writer is still at or that a killed writer left (these go before finished
 /// ones at the same path). Safe to use while a ResultsWriter of the same process is at work; calls from several threads
@@ -97,6 +132,7 @@ class ResultsReader {
   [[nodiscard]] virtual StrengthRow strength(std::size_t checkpoint) const = 0;  ///< as stored; NaN where not done
   [[nodiscard]] virtual double threshold(std::size_t checkpoint) const = 0;
   [[nodiscard]] virtual PhaseRecord phase() const = 0;
+  [[nodiscard]] virtual bool stopped() const = 0;  ///< by the user, before its end
 
   /// Takes in what a writer has added since; header() stays. Throws UserError when other results took their place.
   virtual void refresh() = 0;

@@ -5,8 +5,10 @@
 #include "core/store/hdf5_values.h"
 #include "core/store/write_driver.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 namespace spindle {
@@ -16,7 +18,8 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 Hdf5Handle accessList() {
   Hdf5Handle list(checked(H5Pcreate(H5P_FILE_ACCESS)), H5Pclose);
-  checkedStatus(H5Pset_libver_bounds(list.get(), H5F_LIBVER_V18, H5F_LIBVER_LATEST));
+  // From HDF5 1.10 on the lists of where blocks lie have check sums; before, a flipped bit there let it read elsewhere.
+  checkedStatus(H5Pset_libver_bounds(list.get(), H5F_LIBVER_V110, H5F_LIBVER_LATEST));
   checkedStatus(H5Pset_fclose_degree(list.get(), H5F_CLOSE_STRONG));
   // Files are never changed in place, and some network file systems know no locks.
   checkedStatus(H5Pset_file_locking(list.get(), false, true));
@@ -31,6 +34,8 @@ Hdf5Handle openFile(const std::filesystem::path& file) {
     throw UserError("The results file " + name + " cannot be read: " + error.message() + ".");
   if (!std::filesystem::exists(status)) throw UserError("There is no results file " + name + ".");
   if (std::filesystem::is_directory(status)) throw UserError(name + " is a folder, not a results file.");
+  // Opening a pipe would wait for ever.
+  if (!std::filesystem::is_regular_file(status)) throw UserError(name + " is a pipe or a device, not a results file.");
   const Hdf5Handle list = accessList();
   Hdf5Handle id(H5Fopen(file.c_str(), H5F_ACC_RDONLY, list.get()), H5Fclose);
   if (!id) {
@@ -171,6 +176,14 @@ void ResultsLayout::createObjects() {
   writeList(samples.get(), "name", header_.sampleNames);
   writeList(samples.get(), "variables", header_.sampleVariables);
 
+  if (header_.source.known()) {
+    const Hdf5Handle source = createGroup(root, "source");
+    writeList(source.get(), "checkpoints", header_.source.checkpoints);
+    writeList(source.get(), "samples", header_.source.samples);
+    writeAttribute(source.get(), "architecture", header_.source.architecture);
+    writeAttribute(source.get(), "settings", header_.source.settings);
+  }
+
   const Extent tables{c, s, size}, chunk{1, 1, size};
   values_ = createDataset<double>(root, "values", tables, chunk);
   const Hdf5Handle interactions = createGroup(root, "interactions");
@@ -189,8 +202,8 @@ void ResultsLayout::openObjects() {
   const hid_t root = id_.get();
   values_ = openDataset(root, "values", {anyLength, anyLength, anyLength});
   const Extent tables = extentOf(values_.get());
-  constexpr hsize_t most = 10'000'000;
-  if (tables[0] > most || tables[1] > most || tables[0] * tables[1] > most)
+  constexpr hsize_t most = 10'000'000, mostRows = 1'000'000;
+  if (tables[0] > mostRows || tables[1] > mostRows || tables[0] * tables[1] > most || tables[0] * tables[1] == 0)
     throw Hdf5Failure("it claims more checkpoints and samples than any computation has");
   if (!std::has_single_bit(tables[2]) || tables[2] > coalitionCount(maxVariables) || tables[2] < 2)
     throw Hdf5Failure("its tables do not have 2^n entries with n from 1 to 20");
@@ -227,12 +240,24 @@ void ResultsLayout::readHeader() {
   phase_.step = readAttribute<double>(phase.get(), "phase_two_step");
   phase_.rule = readAttribute<std::string>(phase.get(), "rule");
   continues_ = hasAttribute(root, "continues");
+  stopped_ = hasAttribute(root, "stopped");
+  if (phase_.checkpoint < -1 || phase_.checkpoint >= static_cast<std::int64_t>(pairs[0]))
+    throw Hdf5Failure("phase two begins at a checkpoint that is not there");
+  if (!hasObject(root, "source")) return;
+  const Hdf5Handle source = openGroup(root, "source");
+  header_.source.checkpoints = readList<std::string>(source.get(), "checkpoints", pairs[0]);
+  header_.source.samples = readList<std::string>(source.get(), "samples", pairs[1]);
+  header_.source.architecture = readAttribute<std::string>(source.get(), "architecture");
+  header_.source.settings = readAttribute<std::string>(source.get(), "settings");
 }
 
 std::vector<std::uint8_t> ResultsLayout::done(std::size_t row) const {
   return reading([&] {
     std::vector<std::uint8_t> done(header_.samples());
     readBlock<std::uint8_t>(done_.get(), {row, 0}, {1, done.size()}, done);
+    for (const std::uint8_t flag : done) {
+      if (flag > 1) throw Hdf5Failure("checkpoint " + std::to_string(row) + ": done is neither 0 nor 1");
+    }
     return done;
   });
 }
@@ -243,6 +268,11 @@ StrengthRow ResultsLayout::strength(std::size_t row) const {
     StrengthRow strength{std::vector<double>(n), std::vector<double>(n)};
     readBlock<double>(positive_.get(), {row, 0}, {1, n}, strength.positive);
     readBlock<double>(negative_.get(), {row, 0}, {1, n}, strength.negative);
+    // NaN stands where nothing is stored.
+    for (const auto* list : {&strength.positive, &strength.negative}) {
+      if (std::any_of(list->begin(), list->end(), [](double value) { return std::isinf(value); }))
+        throw Hdf5Failure("checkpoint " + std::to_string(row) + ": a strength is infinite");
+    }
     return strength;
   });
 }
@@ -257,6 +287,15 @@ PairResult ResultsLayout::pair(std::size_t row, std::size_t sample) const {
     readBlock<double>(orPart_.get(), offset, count, result.orPart.values());
     readBlock<double>(l1_.get(), {row, sample}, {1, 1}, std::span(&result.l1, 1));
     readBlock<double>(lowerBound_.get(), {row, sample}, {1, 1}, std::span(&result.lowerBound, 1));
+    const auto require = [&](std::span<const double> numbers, const char* what) {
+      if (!std::all_of(numbers.begin(), numbers.end(), [](double value) { return std::isfinite(value); }))
+        throw Hdf5Failure("checkpoint " + std::to_string(row) + ", sample " + std::to_string(sample) + ": " + what +
+                          " is not a finite number");
+    };
+    require(result.values.values(), "a score");
+    require(result.andPart.values(), "an AND interaction");
+    require(result.orPart.values(), "an OR interaction");
+    require(std::array{result.l1, result.lowerBound}, "the decomposition's norm or bound");
     return result;
   });
 }
@@ -331,6 +370,7 @@ void ResultsLayout::seal() {
     writeAttribute(phase.get(), "phase_two_step", phase_.step);
     writeAttribute(phase.get(), "rule", phase_.rule);
     if (continues_) writeAttribute(root, "continues", std::int64_t{1});
+    if (stopped_) writeAttribute(root, "stopped", std::int64_t{1});
     checkedStatus(H5Fflush(root, H5F_SCOPE_LOCAL));
     close();
   });

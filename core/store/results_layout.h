@@ -36,12 +36,14 @@ class ResultsLayout {
   [[nodiscard]] PhaseRecord phase() const { return phase_; }
   /// Of a computation that is going on: whether the finished file beside it holds its first results.
   [[nodiscard]] bool continues() const { return continues_; }
+  [[nodiscard]] bool stopped() const { return stopped_; }
 
   void write(std::size_t row, const std::vector<PairResult>& samples, const StrengthRow& strength, double threshold);
   /// Copies a row as it is compressed, where both files compress alike.
   void copy(std::size_t row, const ResultsLayout& from, std::size_t fromRow);
   void setPhase(const PhaseRecord& phase) { phase_ = phase; }
   void setContinues(bool continues) { continues_ = continues; }
+  void setStopped(bool stopped) { stopped_ = stopped; }
   /// Writes what is left and closes the file.
   void seal();
 
@@ -65,6 +67,7 @@ class ResultsLayout {
   std::vector<double> thresholds_;
   PhaseRecord phase_;
   bool continues_ = false;
+  bool stopped_ = false;
   int writeError_ = 0;  ///< errno of the first write that failed
   Hdf5Handle id_, values_, andPart_, orPart_, l1_, lowerBound_, positive_, negative_, done_;
 };

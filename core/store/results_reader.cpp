@@ -1,6 +1,7 @@
 #include "core/base/hdf5_lock.h"
 #include "core/base/user_error.h"
 #include "core/store/atomic_file.h"
+#include "core/store/options_check.h"
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"
 
@@ -73,6 +74,11 @@ class Reader : public ResultsReader {
     return row(checkpoint).source == Row::part ? part_.file->pair(0, sample) : whole_->pair(checkpoint, sample);
   }
 
+  [[nodiscard]] bool stopped() const override {
+    const auto lock = hdf5Lock();
+    return finished_ && whole_->stopped();
+  }
+
   void refresh() override {
     const auto lock = hdf5Lock();
     takeIn();
@@ -103,7 +109,12 @@ class Reader : public ResultsReader {
 
   // Keeps the first header. False when what is there now is another computation, but the old one is still open here.
   [[nodiscard]] bool accept(const ResultsHeader& found) const {
-    if (!header_) header_ = found;
+    if (!header_) {
+      if (const auto problem = optionsProblem(found); !problem.empty())
+        throw UserError("The results file " + paths_.results.string() + " is damaged (" + problem +
+                        "); copy it again, or compute it again.");
+      header_ = found;
+    }
     if (sameComputation(*header_, found)) return true;
     if (finished_) return false;
     throw UserError("The results in " + paths_.results.string() + " were replaced by others; open them again.");
@@ -113,6 +124,8 @@ class Reader : public ResultsReader {
   // finish while this looks, and takes the header away before anything else.
   bool readBegun() const {
     if (!isThere(paths_.header())) return false;
+    // A writer that has no checkpoint yet, or died before its first, does not hide finished results.
+    if (isThere(paths_.results) && paths_.parts() == 0) return false;
     try {
       const auto begun = ResultsLayout::open(paths_.header());
       if (!accept(begun->header())) return true;

@@ -20,13 +20,22 @@ void requireConsistent(const ResultsHeader& header) {
                            header.testLoss.size() == c && header.checkpointNames.size() == c;
   const bool samples =
       s > 0 && header.sampleTarget.size() == s && header.sampleNames.size() == s && header.sampleVariables.size() == s;
-  if (!checkpoints || !samples) throw std::invalid_argument("a results header whose lists differ in length");
+  const bool source =
+      !header.source.known() || (header.source.checkpoints.size() == c && header.source.samples.size() == s);
+  if (!checkpoints || !samples || !source) throw std::invalid_argument("a results header whose lists differ in length");
   if (header.variables < 1 || header.variables > maxVariables)
     throw std::invalid_argument("a results header without 1 to 20 variables");
 }
 
-std::string differingOptions(const std::string& stored, const std::string& wanted) {
-  const auto a = nlohmann::json::parse(stored, nullptr, false), b = nlohmann::json::parse(wanted, nullptr, false);
+/// The options without what a view chose, which can be chosen anew from the tables.
+nlohmann::json measured(const std::string& options) {
+  auto json = nlohmann::json::parse(options, nullptr, false);
+  if (!json.is_object()) return json;
+  for (const char* choice : {"threshold", "factor", "kinds", "normalisation"}) json.erase(choice);
+  return json;
+}
+
+std::string differingOptions(const nlohmann::json& a, const nlohmann::json& b) {
   if (!a.is_object() || !b.is_object()) return {};
   std::vector<std::string> names;
   for (const auto& change : nlohmann::json::diff(a, b)) {
@@ -37,25 +46,56 @@ std::string differingOptions(const std::string& stored, const std::string& wante
   return " (" + listed(names) + ")";
 }
 
+std::vector<std::string> differing(const std::vector<std::string>& a, const std::vector<std::string>& b,
+                                   const std::vector<std::string>& names) {
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < a.size() && i < b.size() && i < names.size(); ++i) {
+    if (a[i] != b[i]) found.push_back(names[i]);
+  }
+  return found;
+}
+
+[[noreturn]] void refuse(const std::string& file, const std::string& what) {
+  throw OtherResults("The results in " + file + " were computed with other " + what +
+                     " and cannot be resumed; choose another file, or compute them anew.");
+}
+
+/// What was read from other contents than those that are there now, but for the weights; empty where nothing was.
+std::string differingSource(const ResultsHeader& stored, const ResultsHeader& wanted) {
+  const ResultsSource &a = stored.source, &b = wanted.source;
+  if (a.architecture != b.architecture) return "architecture";
+  if (const auto names = differing(a.samples, b.samples, stored.sampleNames); !names.empty())
+    return "contents of the samples (" + listed(names) + ")";
+  if (a.settings == b.settings) return {};
+  return "settings" + differingOptions(nlohmann::json::parse(a.settings, nullptr, false),
+                                       nlohmann::json::parse(b.settings, nullptr, false));
+}
+
+/// All but the weights, which each checkpoint answers for.
 void requireSameComputation(const ResultsHeader& stored, const ResultsHeader& wanted, const std::string& file) {
-  std::string what;
-  if (stored.options != wanted.options)
-    what = "options" + differingOptions(stored.options, wanted.options);
-  else if (stored.variables != wanted.variables || stored.sampleVariables != wanted.sampleVariables)
-    what = "input variables";
-  else if (stored.sampleIndex != wanted.sampleIndex || stored.sampleTarget != wanted.sampleTarget ||
-           stored.sampleNames != wanted.sampleNames)
-    what = "samples";
-  else if (stored.checkpointNames != wanted.checkpointNames)
-    what = "checkpoints";
-  if (!what.empty())
-    throw UserError("The results in " + file + " were computed with other " + what +
-                    " and cannot be resumed; choose another file, or compute them anew.");
+  const auto storedOptions = measured(stored.options), wantedOptions = measured(wanted.options);
+  if (storedOptions != wantedOptions || (!storedOptions.is_object() && stored.options != wanted.options))
+    refuse(file, "options" + differingOptions(storedOptions, wantedOptions));
+  if (stored.variables != wanted.variables || stored.sampleVariables != wanted.sampleVariables)
+    refuse(file, "input variables");
+  if (stored.sampleIndex != wanted.sampleIndex || stored.sampleTarget != wanted.sampleTarget ||
+      stored.sampleNames != wanted.sampleNames)
+    refuse(file, "samples");
+  if (stored.checkpointNames != wanted.checkpointNames) refuse(file, "checkpoints");
+  if (!stored.source.known() && wanted.source.known())
+    throw OtherResults("The results in " + file +
+                       " were written by an older version, which did not store what weights and samples they come "
+                       "from, and cannot be resumed; compute them anew.");
+  if (const auto what = differingSource(stored, wanted); !what.empty()) refuse(file, what);
 }
 
 // A slip of the hand must not put results in the place of somebody's thesis.
 void requireReplaceable(const std::filesystem::path& results) {
-  if (!isThere(results)) return;
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(results, error);
+  if (!std::filesystem::exists(status)) return;
+  if (std::filesystem::is_symlink(status))
+    throw UserError(results.string() + " is a link that leads to no file; remove it, or choose another file.");
   try {
     ResultsLayout::open(results);
   } catch (const UserError&) {
@@ -71,7 +111,39 @@ ResultsHeader ofCheckpoint(const ResultsHeader& header, std::size_t checkpoint) 
   one.trainLoss = {header.trainLoss[checkpoint]};
   one.testLoss = {header.testLoss[checkpoint]};
   one.checkpointNames = {header.checkpointNames[checkpoint]};
+  if (header.source.known()) one.source.checkpoints = {header.source.checkpoints[checkpoint]};
   return one;
+}
+
+void requireFits(const ResultsHeader& header, std::size_t checkpoint, const std::vector<PairResult>& samples,
+                 const StrengthRow& strength) {
+  const auto n = static_cast<std::size_t>(header.variables);
+  const auto fits = [&](const std::vector<double>& row) { return row.empty() || row.size() == n; };
+  if (checkpoint >= header.checkpoints() || samples.size() != header.samples() || !fits(strength.positive) ||
+      !fits(strength.negative))
+    throw std::invalid_argument("results of another shape than their header");
+  for (const auto& sample : samples) {
+    const int v = sample.values.variables();
+    if (v != 0 && (v != header.variables || sample.andPart.variables() != v || sample.orPart.variables() != v))
+      throw std::invalid_argument("tables of another number of variables than their header");
+  }
+}
+
+/// Calls work, which writes `file`; gives the space back when it throws, even if HDF5 should still hold the file.
+template <class Work>
+void writing(const std::filesystem::path& file, Work&& work) {
+  try {
+    work();
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::resize_file(file, 0, ignored);
+    std::filesystem::remove(file, ignored);
+    throw;
+  }
+}
+
+bool anyDone(const std::vector<std::uint8_t>& done) {
+  return std::any_of(done.begin(), done.end(), [](std::uint8_t d) { return d != 0; });
 }
 
 bool allDone(const std::vector<std::uint8_t>& done) {
@@ -81,7 +153,10 @@ bool allDone(const std::vector<std::uint8_t>& done) {
 class PartsWriter : public ResultsWriter {
  public:
   PartsWriter(std::unique_ptr<PartsFolder> folder, ResultsHeader header)
-      : folder_(std::move(folder)), header_(std::move(header)), sources_(header_.checkpoints()) {}
+      : folder_(std::move(folder)),
+        header_(std::move(header)),
+        sources_(header_.checkpoints()),
+        weights_(header_.source.checkpoints) {}
 
   void start(bool continues) {
     folder_->clear();
@@ -91,9 +166,10 @@ class PartsWriter : public ResultsWriter {
   /// The finished file beside the parts, which holds the first results of this computation.
   void useBase(std::unique_ptr<ResultsLayout> base) {
     base_ = std::move(base);
+    weights_ = base_->header().source.checkpoints;
     for (std::size_t c = 0; c < sources_.size(); ++c) {
       const auto done = base_->done(c);
-      if (std::any_of(done.begin(), done.end(), [](auto d) { return d != 0; })) sources_[c].kind = Source::base;
+      if (anyDone(done)) sources_[c].kind = Source::base;
       sources_[c].done = allDone(done);
     }
   }
@@ -103,7 +179,9 @@ class PartsWriter : public ResultsWriter {
       if (!isThere(folder_->paths().part(c))) continue;
       holdsPairs_ = true;
       try {
-        sources_[c] = {Source::part, allDone(ResultsLayout::open(folder_->paths().part(c))->done(0))};
+        const auto part = ResultsLayout::open(folder_->paths().part(c));
+        sources_[c] = {Source::part, allDone(part->done(0))};
+        if (part->header().source.known() && !weights_.empty()) weights_[c] = part->header().source.checkpoints.front();
       } catch (const UserError&) {
         // A disk that lost what it had confirmed: this checkpoint is computed again.
         std::filesystem::remove(folder_->paths().part(c));
@@ -111,12 +189,22 @@ class PartsWriter : public ResultsWriter {
     }
   }
 
+  /// Refuses where a checkpoint of which something is stored has other weights now; the others may have changed.
+  void useWeights(const std::vector<std::string>& wanted) {
+    for (std::size_t c = 0; c < weights_.size() && c < wanted.size(); ++c) {
+      if (sources_[c].kind == Source::none) weights_[c] = wanted[c];
+    }
+    if (const auto names = differing(weights_, wanted, header_.checkpointNames); !names.empty())
+      refuse(folder_->paths().results.string(), "weights (" + listed(names) + ")");
+    header_.source.checkpoints = weights_;
+  }
+
   [[nodiscard]] bool done(std::size_t checkpoint) const override { return sources_.at(checkpoint).done; }
 
   void write(std::size_t checkpoint, const std::vector<PairResult>& samples, const StrengthRow& strength,
              double threshold) override {
     requireOpen();
-    requireFits(checkpoint, samples, strength);
+    requireFits(header_, checkpoint, samples, strength);
     publish(folder_->paths().part(checkpoint), ofCheckpoint(header_, checkpoint),
             [&](ResultsLayout& part) { part.write(0, samples, strength, threshold); });
     const bool complete = std::all_of(samples.begin(), samples.end(),
@@ -135,10 +223,15 @@ class PartsWriter : public ResultsWriter {
     return true;
   }
 
-  void finish(const PhaseRecord& phase) override {
+  void finish(const PhaseRecord& phase, bool stopped) override {
     requireOpen();
     const auto& paths = folder_->paths();
-    if (!unchanged(phase)) publish(paths.results, header_, [&](ResultsLayout& whole) { merge(whole, phase); });
+    if (!unchanged(phase, stopped)) {
+      publish(paths.results, header_, [&](ResultsLayout& whole) {
+        whole.setStopped(stopped);
+        merge(whole, phase);
+      });
+    }
     base_.reset();
     folder_->remove();
     folder_.reset();
@@ -160,8 +253,8 @@ class PartsWriter : public ResultsWriter {
     whole.setPhase(phase);
   }
 
-  [[nodiscard]] bool unchanged(const PhaseRecord& phase) const {
-    return base_ && base_->phase() == phase &&
+  [[nodiscard]] bool unchanged(const PhaseRecord& phase, bool stopped) const {
+    return base_ && base_->phase() == phase && base_->stopped() == stopped &&
            std::none_of(sources_.begin(), sources_.end(), [](const auto& s) { return s.kind == Source::part; });
   }
 
@@ -169,44 +262,114 @@ class PartsWriter : public ResultsWriter {
     if (!folder_) throw std::logic_error("results that are finished cannot be written");
   }
 
-  void requireFits(std::size_t checkpoint, const std::vector<PairResult>& samples, const StrengthRow& strength) const {
-    const auto n = static_cast<std::size_t>(header_.variables);
-    const auto fits = [&](const std::vector<double>& row) { return row.empty() || row.size() == n; };
-    if (checkpoint >= sources_.size() || samples.size() != header_.samples() || !fits(strength.positive) ||
-        !fits(strength.negative))
-      throw std::invalid_argument("results of another shape than their header");
-    for (const auto& sample : samples) {
-      const int v = sample.values.variables();
-      if (v != 0 && (v != header_.variables || sample.andPart.variables() != v || sample.orPart.variables() != v))
-        throw std::invalid_argument("tables of another number of variables than their header");
-    }
-  }
-
   template <class Fill>
   void publish(const std::filesystem::path& file, const ResultsHeader& header, Fill&& fill) {
     const auto temporary = folder_->paths().temporary();
-    try {
+    writing(temporary, [&] {
       const auto layout = ResultsLayout::create(temporary, header);
       fill(*layout);
       layout->seal();
       publishFile(temporary, file);
-    } catch (...) {
-      // Gives the space back even if HDF5 should still hold the file.
-      std::error_code ignored;
-      std::filesystem::resize_file(temporary, 0, ignored);
-      std::filesystem::remove(temporary, ignored);
-      throw;
-    }
+    });
   }
 
   std::unique_ptr<PartsFolder> folder_;
   ResultsHeader header_;
   std::vector<Source> sources_;
+  std::vector<std::string> weights_;  ///< digests; of what was stored where something is
   std::unique_ptr<ResultsLayout> base_;
   bool holdsPairs_ = false;  ///< in the parts
 };
 
+/// Results that exist elsewhere: one file grows beside the old one and takes its place. The same bytes as joined parts.
+class ReplacingWriter : public ResultsWriter {
+ public:
+  ReplacingWriter(std::unique_ptr<PartsFolder> folder, ResultsHeader header)
+      : folder_(std::move(folder)), header_(std::move(header)), done_(header_.checkpoints(), false) {
+    writing(folder_->paths().joined(), [&] { whole_ = ResultsLayout::create(folder_->paths().joined(), header_); });
+  }
+
+  ~ReplacingWriter() override {
+    whole_.reset();
+    if (!folder_) return;
+    std::error_code ignored;
+    std::filesystem::remove(folder_->paths().joined(), ignored);
+  }
+
+  [[nodiscard]] bool done(std::size_t checkpoint) const override { return done_.at(checkpoint); }
+
+  void write(std::size_t checkpoint, const std::vector<PairResult>& samples, const StrengthRow& strength,
+             double threshold) override {
+    if (!whole_) throw std::logic_error("results that are finished cannot be written");
+    requireFits(header_, checkpoint, samples, strength);
+    const auto temporary = folder_->paths().temporary();
+    writing(temporary, [&] {
+      const auto part = ResultsLayout::create(temporary, ofCheckpoint(header_, checkpoint));
+      part->write(0, samples, strength, threshold);
+      part->seal();
+      const auto written = ResultsLayout::open(temporary);
+      whole_->copy(checkpoint, *written, 0);
+      done_.at(checkpoint) = allDone(written->done(0));
+    });
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+  }
+
+  bool leaveIfEmpty() override { return false; }
+
+  void finish(const PhaseRecord& phase, bool stopped) override {
+    if (!whole_) throw std::logic_error("results that are finished cannot be written");
+    const auto& paths = folder_->paths();
+    writing(paths.joined(), [&] {
+      whole_->setPhase(phase);
+      whole_->setStopped(stopped);
+      whole_->seal();
+      publishFile(paths.joined(), paths.results);
+    });
+    whole_.reset();
+    folder_->remove();
+    folder_.reset();
+  }
+
+ private:
+  std::unique_ptr<PartsFolder> folder_;
+  ResultsHeader header_;
+  std::vector<bool> done_;
+  std::unique_ptr<ResultsLayout> whole_;
+};
+
 }  // namespace
+
+bool sameMeasurement(const ResultsHeader& a, const ResultsHeader& b) {
+  const auto chosen = [](const ResultsHeader& header) {
+    auto options = measured(header.options);
+    // How a network is asked moves last digits only.
+    if (options.is_object()) options.erase("batch"), options.erase("share_first_layer");
+    return options;
+  };
+  return chosen(a) == chosen(b) && a.variables == b.variables && a.sampleIndex == b.sampleIndex &&
+         a.sampleTarget == b.sampleTarget && a.sampleNames == b.sampleNames && a.checkpointNames == b.checkpointNames &&
+         a.source == b.source;
+}
+
+UnfinishedResults unfinishedResults(const std::filesystem::path& path) {
+  try {
+    const PartsPaths paths(path);
+    const bool killed = paths.parts() > 0;
+    if (!killed && !isThere(paths.results)) return {};
+    const auto results = ResultsReader::open(path);
+    if (!killed && !results->stopped()) return {};
+    UnfinishedResults found{0, results->header().checkpoints()};
+    for (std::size_t c = 0; c < found.checkpoints; ++c) {
+      bool any = false;
+      for (std::size_t s = 0; s < results->header().samples(); ++s) any = any || results->done(c, s);
+      found.finished += any ? 1 : 0;
+    }
+    return found;
+  } catch (const UserError&) {
+    return {};
+  }
+}
 
 std::unique_ptr<ResultsWriter> ResultsWriter::create(const std::filesystem::path& path, const ResultsHeader& header) {
   requireConsistent(header);
@@ -216,19 +379,31 @@ std::unique_ptr<ResultsWriter> ResultsWriter::create(const std::filesystem::path
   return writer;
 }
 
+std::unique_ptr<ResultsWriter> ResultsWriter::replace(const std::filesystem::path& path, const ResultsHeader& header) {
+  requireConsistent(header);
+  requireReplaceable(PartsPaths(path).results);
+  return std::make_unique<ReplacingWriter>(std::make_unique<PartsFolder>(path), header);
+}
+
 std::unique_ptr<ResultsWriter> ResultsWriter::resume(const std::filesystem::path& path, const ResultsHeader& header) {
   requireConsistent(header);
   const PartsPaths paths(path);
   const bool finished = isThere(paths.results);
   if (!finished && !isThere(paths.header())) return create(path, header);
   auto folder = std::make_unique<PartsFolder>(path);
-  const bool begun = isThere(paths.header());
+  // A writer that died before its first checkpoint left a header alone: the finished results count.
+  const bool begun = isThere(paths.header()) && (!finished || paths.parts() > 0);
   const auto stored = ResultsLayout::open(begun ? paths.header() : paths.results);
   requireSameComputation(stored->header(), header, paths.results.string());
   auto writer = std::make_unique<PartsWriter>(std::move(folder), stored->header());
-  if (!begun) writer->start(true);
-  if (!begun || stored->continues()) writer->useBase(ResultsLayout::open(paths.results));
+  if (!begun || stored->continues()) {
+    auto base = ResultsLayout::open(paths.results);
+    requireSameComputation(base->header(), header, paths.results.string());
+    writer->useBase(std::move(base));
+  }
   if (begun) writer->useParts();
+  writer->useWeights(header.source.checkpoints);
+  if (!begun) writer->start(true);
   return writer;
 }
 

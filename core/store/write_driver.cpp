@@ -57,7 +57,7 @@ bool readFromDisk(int descriptor, haddr_t address, std::size_t size, char* bytes
 
 H5FD_t* open(const char* name, unsigned /*flags*/, hid_t access, haddr_t /*most*/) noexcept {
   int* const error = *static_cast<int* const*>(H5Pget_driver_info(access));
-  const int descriptor = ::open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int descriptor = ::open(name, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (descriptor < 0) {
     *error = errno;
     return nullptr;

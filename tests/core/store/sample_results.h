@@ -45,6 +45,16 @@ inline ResultsHeader sampleHeader(int n, std::size_t checkpoints, std::size_t sa
   return header;
 }
 
+/// The same with digests of what was read.
+inline ResultsHeader sourceHeader(int n, std::size_t checkpoints, std::size_t samples) {
+  ResultsHeader header = sampleHeader(n, checkpoints, samples);
+  for (std::size_t c = 0; c < checkpoints; ++c) header.source.checkpoints.push_back("weights " + std::to_string(c));
+  for (std::size_t s = 0; s < samples; ++s) header.source.samples.push_back("sample " + std::to_string(s));
+  header.source.architecture = "lenet";
+  header.source.settings = R"({"mean":[0.5],"std":[1.0]})";
+  return header;
+}
+
 inline PairResult samplePair(int n, std::size_t checkpoint, std::size_t sample) {
   std::mt19937_64 random(1000 * checkpoint + sample);
   std::normal_distribution<double> normal;

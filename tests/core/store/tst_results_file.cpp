@@ -67,12 +67,13 @@ class TestResultsFile : public QObject {
     QFETCH(int, samples);
     const auto file = path("round.h5");
     const auto header = sampleHeader(n, static_cast<std::size_t>(checkpoints), static_cast<std::size_t>(samples));
+    const PhaseRecord phase{checkpoints - 1, 1.0, "mean order stopped falling (tolerance 0.05)"};
     const bool many = checkpoints > 100;  // then only the first two are computed
     {
       const auto writer = ResultsWriter::create(file, header);
       for (std::size_t c = 0; c < (many ? 2 : header.checkpoints()); ++c)
         writer->write(c, samplePairs(n, c, header.samples()), sampleStrength(n, c), sampleThreshold(c));
-      writer->finish(samplePhase());
+      writer->finish(phase);
     }
     QVERIFY(!fs::exists(partsOf(file)));
 
@@ -92,7 +93,7 @@ class TestResultsFile : public QObject {
     QCOMPARE(found.sampleTarget, header.sampleTarget);
     QCOMPARE(found.sampleNames, header.sampleNames);
     QCOMPARE(found.sampleVariables, header.sampleVariables);
-    QCOMPARE(reader->phase(), samplePhase());
+    QCOMPARE(reader->phase(), phase);
     for (std::size_t c = 0; c < (many ? 2 : header.checkpoints()); ++c) {
       QCOMPARE(reader->threshold(c), sampleThreshold(c));
       QVERIFY(sameBits(reader->strength(c).positive, sampleStrength(n, c).positive));
@@ -105,15 +106,11 @@ class TestResultsFile : public QObject {
     if (many) QVERIFY(!reader->done(header.checkpoints() - 1, 0));
   }
 
-  void nanInTablesSurvives() {
-    auto pairs = samplePairs(3, 0, 1);
-    pairs[0].values[5] = markedNaN();
-    pairs[0].lowerBound = std::numeric_limits<double>::infinity();
+  void strengthsAndThresholdsMayBeUnknown() {
     const auto writer = ResultsWriter::create(path("nan.h5"), sampleHeader(3, 1, 1));
-    writer->write(0, pairs, {}, markedNaN());
+    writer->write(0, samplePairs(3, 0, 1), {}, markedNaN());
     writer->finish({});
     const auto reader = ResultsReader::open(path("nan.h5"));
-    QVERIFY(sameBits(reader->pair(0, 0), pairs[0]));
     QVERIFY(sameBits(std::vector{reader->threshold(0)}, std::vector{markedNaN()}));
     QVERIFY(std::isnan(reader->strength(0).positive.at(2)));
     QCOMPARE(reader->phase().checkpoint, std::int64_t{-1});

@@ -4,8 +4,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -215,6 +217,236 @@ class TestResultsInterrupted : public QObject {
     writeAll(file, header);
     QVERIFY(sentenceOf([&] { ResultsWriter::resume(file, other); }).find(expected) != std::string::npos);
     QCOMPARE(filesIn(folder()), std::vector<std::string>{"other.h5"});
+  }
+
+  void resumeRefusesOtherContents_data() {
+    QTest::addColumn<QString>("what");
+    QTest::newRow("a checkpoint replaced under its name") << "weights (checkpoints/épreuve=1.pt)";
+    QTest::newRow("another architecture") << "architecture";
+    QTest::newRow("a sample with other values") << "contents of the samples (Stiefel № 1)";
+    QTest::newRow("another normalization") << "settings (mean)";
+  }
+
+  void resumeRefusesOtherContents() {
+    QFETCH(QString, what);
+    const auto header = sourceHeader(3, 2, 2);
+    auto other = header;
+    if (what.startsWith("weights")) other.source.checkpoints[1] = "others";
+    if (what == "architecture") other.source.architecture = "resnet";
+    if (what.startsWith("contents")) other.source.samples[1] = "others";
+    if (what.startsWith("settings")) other.source.settings = R"({"mean":[0.0],"std":[1.0]})";
+    const auto expected = "were computed with other " + what.toStdString() + " and";
+    const auto file = path("other.h5");
+    const auto refused = [&] {
+      const std::string sentence = sentenceOf([&] { ResultsWriter::resume(file, other); });
+      QVERIFY2(sentence.find(expected) != std::string::npos, sentence.c_str());
+    };
+    { writeMissing(*ResultsWriter::create(file, header), header); }
+    refused();
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{2});  // nothing is lost by that
+    ResultsWriter::resume(file, header)->finish(samplePhase());
+    refused();
+    QCOMPARE(filesIn(folder()), std::vector<std::string>{"other.h5"});
+    ResultsWriter::resume(file, header)->finish(samplePhase());
+  }
+
+  void resumeRefusesWhatDoesNotSayItsSource() {
+    writeAll(path("old.h5"), sampleHeader(3, 2, 2));
+    const std::string sentence = sentenceOf([&] { ResultsWriter::resume(path("old.h5"), sourceHeader(3, 2, 2)); });
+    QVERIFY2(sentence.find("were written by an older version") != std::string::npos, sentence.c_str());
+  }
+
+  /// A checkpoint that training was still writing may change as long as nothing of it is stored.
+  void weightsMayChangeBeforeTheyAreComputed() {
+    const auto early = sourceHeader(3, 3, 2);
+    auto late = early;
+    late.source.checkpoints[2] = "finished meanwhile";
+    writeAll(path("undisturbed.h5"), late);
+    const auto file = path("late.h5");
+    {
+      const auto writer = ResultsWriter::create(file, early);
+      writer->write(0, samplePairs(3, 0, 2), sampleStrength(3, 0), sampleThreshold(0));
+    }
+    {
+      const auto writer = ResultsWriter::resume(file, late);
+      writer->write(2, samplePairs(3, 2, 2), sampleStrength(3, 2), sampleThreshold(2));
+    }
+    QVERIFY(!sentenceOf([&] { ResultsWriter::resume(file, early); }).empty());
+    const auto writer = ResultsWriter::resume(file, late);
+    writeMissing(*writer, late);
+    writer->finish(samplePhase());
+    QVERIFY(bytesOf(file) == bytesOf(path("undisturbed.h5")));
+  }
+
+  void whatAViewChoseDoesNotMatter() {
+    auto header = sampleHeader(3, 2, 2);
+    auto chosen = header;
+    chosen.options =
+        R"({"score":"log-odds","baseline":"zero","threshold":"T2","factor":0.05,"kinds":"and","normalisation":"sum"})";
+    {
+      const auto writer = ResultsWriter::create(path("saved.h5"), chosen);
+      writer->write(0, samplePairs(3, 0, 2), sampleStrength(3, 0), sampleThreshold(0));
+      writer->finish({});
+    }
+    QVERIFY(ResultsWriter::resume(path("saved.h5"), header)->done(0));
+  }
+
+  void unfinishedComputationsAreCounted() {
+    const auto header = sampleHeader(3, 4, 2);
+    const auto file = path("counted.h5");
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{0});
+    {
+      const auto writer = ResultsWriter::create(file, header);
+      writer->write(0, samplePairs(3, 0, 2), sampleStrength(3, 0), sampleThreshold(0));
+      writer->write(2, samplePairs(3, 2, 2), sampleStrength(3, 2), sampleThreshold(2));
+    }
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{2});
+    QCOMPARE(unfinishedResults(file).checkpoints, std::size_t{4});
+    ResultsWriter::resume(file, header)->finish(samplePhase(), true);
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{2});
+    const auto writer = ResultsWriter::resume(file, header);
+    QVERIFY(writer->done(2));
+    writeMissing(*writer, header);
+    writer->finish(samplePhase());
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{0});
+    // A checkpoint that cannot be computed does not make results unfinished.
+    {
+      const auto other = ResultsWriter::create(file, header);
+      other->write(1, samplePairs(3, 1, 2), sampleStrength(3, 1), sampleThreshold(1));
+      other->finish({});
+    }
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{0});
+  }
+
+  void aWriterWithoutCheckpointsHidesNothing() {
+    const auto header = sampleHeader(3, 2, 2);
+    auto other = header;
+    other.options = R"({"score":"logit"})";
+    const auto file = path("whole.h5");
+    writeAll(file, header);
+    { ResultsWriter::create(file, other); }
+    QVERIFY(fs::exists(partsOf(file) / "header.h5"));
+    QVERIFY(ResultsReader::open(file)->done(1, 1));
+    QCOMPARE(ResultsReader::open(file)->header().options, header.options);
+    QVERIFY(ResultsWriter::resume(file, header)->done(1));
+  }
+
+  void replacedResultsHaveTheBytesOfComputedOnes() {
+    const auto header = sourceHeader(5, 4, 3);
+    auto failed = samplePairs(5, 2, 3);
+    failed[1] = {};
+    const auto write = [&](ResultsWriter& writer) {
+      writer.write(0, samplePairs(5, 0, 3), sampleStrength(5, 0), sampleThreshold(0));
+      writer.write(2, failed, sampleStrength(5, 2), sampleThreshold(2));
+      writer.finish(samplePhase());
+    };
+    write(*ResultsWriter::create(path("computed.h5"), header));
+    const auto file = path("replaced.h5");
+    writeAll(file, sampleHeader(3, 2, 2));
+    const auto old = ResultsReader::open(file);
+    const std::string before = bytesOf(file);
+    {
+      const auto abandoned = ResultsWriter::replace(file, header);
+      abandoned->write(0, samplePairs(5, 0, 3), sampleStrength(5, 0), sampleThreshold(0));
+      QVERIFY(bytesOf(file) == before);
+      QVERIFY(ResultsReader::open(file)->done(1, 1));
+    }
+    QCOMPARE(filesIn(folder()), (std::vector<std::string>{"computed.h5", "replaced.h5"}));
+    const pid_t child = inChild([&] {
+      const auto killed = ResultsWriter::replace(file, header);
+      killed->write(0, samplePairs(5, 0, 3), sampleStrength(5, 0), sampleThreshold(0));
+      ::raise(SIGKILL);
+    });
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status));
+    QVERIFY(bytesOf(file) == before);
+    QVERIFY(ResultsReader::open(file)->done(1, 1));
+    QVERIFY(sameBits(old->pair(1, 1), samplePair(3, 1, 1)));
+    write(*ResultsWriter::replace(file, header));
+    QVERIFY(bytesOf(file) == bytesOf(path("computed.h5")));
+    QCOMPARE(filesIn(folder()), (std::vector<std::string>{"computed.h5", "replaced.h5"}));
+  }
+
+  void foldersOfOthersAreLeftAlone_data() {
+    QTest::addColumn<QString>("what");
+    QTest::newRow("a link to nowhere") << "link";
+    QTest::newRow("a link to a folder") << "linked folder";
+    QTest::newRow("a file") << "file";
+    QTest::newRow("a thesis in it") << "thesis.h5";
+    QTest::newRow("numbered files that are not results") << "00001.h5";
+    QTest::newRow("a lock with something in it") << "lock";
+    QTest::newRow("a header that is not of results") << "header.h5";
+  }
+
+  void foldersOfOthersAreLeftAlone() {
+    QFETCH(QString, what);
+    const auto file = path("x.h5"), parts = partsOf(file);
+    if (what == "link") fs::create_symlink("/nonexistent/x", parts);
+    if (what == "file") putBytes(parts, "mine");
+    if (what == "linked folder") {
+      fs::create_directory(path("elsewhere"));
+      putBytes(path("elsewhere") / "00001.h5", "mine");
+      fs::create_directory_symlink(path("elsewhere"), parts);
+    }
+    if (what.contains('.') || what == "lock") {
+      fs::create_directory(parts);
+      putBytes(parts / what.toStdString(), "mine");
+    }
+    const auto refused = [&](auto&& open) {
+      const std::string sentence = sentenceOf(open);
+      QVERIFY2(sentence.find("stands in the way and is not of Spindle") != std::string::npos, sentence.c_str());
+    };
+    refused([&] { ResultsWriter::create(file, sampleHeader(3, 2, 2)); });
+    refused([&] { ResultsWriter::replace(file, sampleHeader(3, 2, 2)); });
+    if (what != "header.h5") refused([&] { ResultsWriter::resume(file, sampleHeader(3, 2, 2)); });
+    if (what == "file") QCOMPARE(bytesOf(parts), "mine");
+    if (what == "linked folder") QCOMPARE(bytesOf(path("elsewhere") / "00001.h5"), "mine");
+    if (what == "link") QVERIFY(fs::is_symlink(parts));
+    if (what.contains('.') || what == "lock") QCOMPARE(bytesOf(parts / what.toStdString()), "mine");
+  }
+
+  void placesThatAreNoFilesAreTold_data() {
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("an empty name") << ""
+                                   << "The results file needs a name";
+    QTest::newRow("a link to nothing") << "nothing"
+                                       << "is a link that leads to no file";
+    QTest::newRow("links in a circle") << "circle"
+                                       << "is a link that leads to no file";
+    QTest::newRow("a pipe") << "pipe"
+                            << "is no results file";
+    QTest::newRow("a device") << "/dev/null"
+                              << "is no results file";
+  }
+
+  void placesThatAreNoFilesAreTold() {
+    QFETCH(QString, place);
+    QFETCH(QString, says);
+    fs::path file = place.toStdString();
+    if (!place.isEmpty() && !place.startsWith('/')) file = folder() / file;
+    if (place == "nothing") fs::create_symlink(path("not there.h5"), file);
+    if (place == "circle") {
+      fs::create_symlink(path("circle2"), file);
+      fs::create_symlink(file, path("circle2"));
+    }
+    if (place == "pipe") QCOMPARE(::mkfifo(file.c_str(), 0600), 0);
+    const auto before = fs::symlink_status(file).type();
+    const std::string sentence = sentenceOf([&] { ResultsWriter::create(file, sampleHeader(3, 2, 2)); });
+    QVERIFY2(sentence.find(says.toStdString()) != std::string::npos, sentence.c_str());
+    QVERIFY(!sentenceOf([&] { ResultsReader::open(file); }).empty());
+    QCOMPARE(unfinishedResults(file).finished, std::size_t{0});
+    QCOMPARE(fs::symlink_status(file).type(), before);
+    QVERIFY(!fs::exists(path("not there.h5")));
+  }
+
+  void linksToResultsAreFollowed() {
+    writeAll(path("real.h5"), sampleHeader(3, 2, 2));
+    fs::create_symlink(path("real.h5"), path("link.h5"));
+    writeAll(path("link.h5"), sampleHeader(4, 2, 1));
+    QVERIFY(fs::is_symlink(path("link.h5")));
+    QCOMPARE(ResultsReader::open(path("real.h5"))->header().variables, 4);
   }
 
   void newResultsLeaveTheOldOnesUntilTheyAreComplete() {

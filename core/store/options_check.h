@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/store/results_file.h"
+
+#include <string>
+
+namespace spindle {
+
+/// What is wrong with the options (JSON) of results: another type than the programs that read them expect. Keys that
+/// are missing or not known are fine. Empty where nothing is wrong.
+std::string optionsProblem(const ResultsHeader& header);
+
+}  // namespace spindle
