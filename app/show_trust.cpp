@@ -1,5 +1,6 @@
 #include "app/show.h"
 #include "app/table.h"
+#include "core/base/text.h"
 #include "core/pipeline/checkpoint_trust.h"
 #include "core/pipeline/variable_draws.h"
 
@@ -21,12 +22,12 @@ void writeStability(const ResultsReader& results, const std::vector<std::vector<
     return;
   }
   const auto& header = results.header();
-  std::vector<std::string> titles{"step", "draws"};
+  std::vector<std::string> titles{stepsAreEpochs(header) ? "epoch" : "step", "draws"};
   for (int k = 1; k <= header.variables; ++k) titles.push_back("order " + std::to_string(k));
   Table table(titles, std::vector<Align>(titles.size(), Align::right));
   for (const std::size_t c : std::set<std::size_t>{known.front(), known[known.size() / 2], known.back()}) {
     const StrengthBand band = strengthBand(draws[c]);
-    std::vector<std::string> row{number(header.step[c]), std::to_string(band.draws)};
+    std::vector<std::string> row{placeInTraining(header.step[c]), std::to_string(band.draws)};
     for (std::size_t k = 0; k < band.mean.size(); ++k)
       row.push_back(number(band.mean[k]) + " +- " + number(band.deviation[k]));
     table.addRow(std::move(row));
@@ -40,8 +41,8 @@ void writeStability(const ResultsReader& results, const std::vector<std::vector<
 void showTrust(const ResultsReader& results, const std::filesystem::path& file, const ShowOptions& options,
                std::ostream& out) {
   const ResultsHeader& header = results.header();
-  Table table({"step", "samples", "mean |v(N)-v(0)|", "largest error", "salient error", "explained", "least explained",
-               "gap", "u(k) rises"},
+  Table table({stepsAreEpochs(header) ? "epoch" : "step", "samples", "mean |v(N)-v(0)|", "largest error",
+               "salient error", "explained", "least explained", "gap", "u(k) rises"},
               std::vector<Align>(9, Align::right));
   std::size_t falling = 0, finished = 0;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
@@ -50,11 +51,12 @@ void showTrust(const ResultsReader& results, const std::filesystem::path& file, 
     const CheckpointTrust trust = checkpointTrust(stored, salienceThreshold(stored.interactions(), options.salience));
     ++finished;
     falling += trust.scores.monotone ? 0 : 1;
-    table.addRow({number(header.step[c]), std::to_string(trust.samples), number(trust.range), number(trust.largest),
-                  number(trust.salientMean), number(trust.explained), number(trust.leastExplained), number(trust.gap),
+    table.addRow({placeInTraining(header.step[c]), std::to_string(trust.samples), number(trust.range),
+                  number(trust.largest), number(trust.salientMean), number(trust.explained),
+                  number(trust.leastExplained), number(trust.gap),
                   trust.scores.monotone ? "yes" : "no, falls by " + number(trust.scores.largestFall)});
   }
-  out << header.run << ": how far to trust the results (" << computedText(header) << ")\n\n";
+  out << printable(header.run) << ": how far to trust the results (" << computedText(header) << ")\n\n";
   table.print(out);
   out << "\nlargest error: of all interactions together against v(T), over all coalitions and samples; at most the "
          "noise "
@@ -73,6 +75,7 @@ void showTrust(const ResultsReader& results, const std::filesystem::path& file, 
       << "\n\n";
   RunControl control;
   writeStability(results, storedDraws(results, file, options.salience, control), out);
+  for (const std::string& sentence : drawsLeftOut(results, file)) out << printable(sentence) << "\n";
 }
 
 }  // namespace spindle::app

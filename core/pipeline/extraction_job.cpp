@@ -3,7 +3,10 @@
 #include "core/base/user_error.h"
 #include "core/model/batch_size.h"
 #include "core/pipeline/checkpoint_worker.h"
+#include "core/pipeline/network_outputs.h"
+#include "core/pipeline/results_source.h"
 #include "core/pipeline/store_sink.h"
+#include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
 #include "core/store/parts_folder.h"
 
@@ -53,19 +56,29 @@ std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& o
   return nullptr;
 }
 
+/// What the first network tells: what its outputs are, and whether the labels fit them.
+void settle(Network& network, const Run& run, ExtractionOptions& options) {
+  const OutputChoice choice = outputChoice(network, run);
+  options.output = choice.kind;
+  requireLabelsFit(run, network.outputs(), choice.kind);
+  if (!choice.told.empty()) options.notes.push_back(choice.told + " (\"output\" in run.json).");
+  for (const std::string& note : network.notes()) options.notes.push_back(note);
+  if (!network.warning().empty() && !run.description().partialWeights) options.notes.push_back(network.warning());
+}
+
 }  // namespace
 
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom) {
-  if (options.batch > 0) return options;
   if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
-  if (!resumeFrom.empty() && resultsExist(resumeFrom)) {
+  if (options.batch == 0 && !resumeFrom.empty() && resultsExist(resumeFrom)) {
     const auto stored = ResultsReader::open(resumeFrom);
     const auto json = nlohmann::json::parse(stored->header().options, nullptr, false);
     options.batch = json.is_object() ? json.value("batch", std::size_t{0}) : 0;
-    if (options.batch > 0) return options;
   }
   constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
   const auto network = firstNetwork(run, options);
+  if (network) settle(*network, run, options);
+  if (options.batch > 0) return options;
   ExtractionOptions one = options;
   one.samples.resize(1);
   one.variables.resize(1);
@@ -76,27 +89,37 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
 ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
                                bool resume, FrameSink* also, RunControl& control) {
   if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
-  const ResultsHeader header = resultsHeader(run, options);
-  const auto writer = resume ? ResultsWriter::resume(path, header) : ResultsWriter::create(path, header);
   ExtractionReport report;
+  ResultsHeader header = resultsHeader(run, options);
+  try {
+    header.source = resultsSource(run, options, control);
+  } catch (const Stopped&) {
+    report.outcome = Outcome::stopped;
+    report.nothingNew = true;
+    return report;
+  }
+  const auto writer = resume ? ResultsWriter::resume(path, header) : ResultsWriter::create(path, header);
+  // All strengths of one file follow one threshold: that of its first checkpoints, until all is there.
+  ExtractionOptions stored = options;
+  if (resume && resultsExist(path)) stored.salience = storedSalience(ResultsReader::open(path)->header());
   std::vector<OrderStrength> series(header.checkpoints());
   std::vector<bool> skip(header.checkpoints(), false);
   for (std::size_t c = 0; c < skip.size(); ++c) skip[c] = writer->done(c);
   if (std::find(skip.begin(), skip.end(), true) != skip.end()) {
-    const auto stored = ResultsReader::open(path);
+    const auto finished = ResultsReader::open(path);
     for (std::size_t c = 0; c < skip.size(); ++c) {
       if (!skip[c]) continue;
-      series[c] = storedStrength(*stored, c, options.salience);
+      series[c] = storedStrength(*finished, c, stored.salience);
       ++report.skipped;
     }
   }
-  StoreSink store(*writer, options);
-  ReportSink reporter(report, series, options);
+  StoreSink store(*writer, stored);
+  ReportSink reporter(report, series, stored);
   std::vector<FrameSink*> sinks{&store, &reporter};
   if (also) sinks.push_back(also);
   TeeSink tee(sinks);
   try {
-    report.outcome = extract(run, options, skip, tee, control);
+    report.outcome = extract(run, stored, skip, tee, control);
   } catch (const UserError&) {
     writer->leaveIfEmpty();
     throw;
@@ -104,7 +127,8 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
   if (report.nothingNew) return report;
   report.phase = phaseTwoStart(series);
-  writer->finish(phaseRecord(report.phase, header));
+  writer->finish(phaseRecord(report.phase, header), report.outcome == Outcome::stopped);
+  if (stored.salience != options.salience) report.phase = storeSalience(path, options.salience);
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include "core/pipeline/variable_draws.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -36,8 +37,10 @@ void addTheory(const ResultsReader& results, StoredAnalysis& analysis, RunContro
   std::size_t last = analysis.samples.size();
   while (last > 0 && analysis.samples[last - 1].presentSamples() == 0) --last;
   if (last == 0) return;
-  const StoredCheckpoint stored(results, last - 1);
-  analysis.model = std::make_shared<TheoryModel>(stored.interactions(), analysis.samples[last - 1].threshold());
+  if (!analysis.model) {
+    const StoredCheckpoint stored(results, last - 1);
+    analysis.model = std::make_shared<TheoryModel>(stored.interactions(), analysis.samples[last - 1].threshold());
+  }
   for (std::size_t c = *analysis.phases.meanOrder.checkpoint; c < last; ++c) {
     if (control.stopRequested()) throw Stopped{};
     if (analysis.samples[c].presentSamples() == 0) continue;
@@ -48,6 +51,16 @@ void addTheory(const ResultsReader& results, StoredAnalysis& analysis, RunContro
 }
 
 }  // namespace
+
+StoredAnalysis withPhases(const ResultsReader& results, StoredAnalysis analysis, const PhaseOptions& options,
+                          RunControl& control) {
+  const ResultsHeader& header = results.header();
+  analysis.phases = findPhases(analysis.samples, header.trainLoss, header.testLoss, options);
+  analysis.turns = sampleTurns(analysis.samples, options);
+  analysis.theory.clear();
+  addTheory(results, analysis, control);
+  return analysis;
+}
 
 StoredAnalysis analyseStored(const ResultsReader& results, const AnalysisOptions& options, RunControl& control) {
   const ResultsHeader& header = results.header();
@@ -73,10 +86,11 @@ StoredAnalysis analyseStored(const ResultsReader& results, const AnalysisOptions
     if (both) analysis.similarity.push_back(similarityByOrder(withKnownSplit(stored, splits), labels, threshold, 1));
     control.progress(c + 1, header.checkpoints(), header.checkpointNames[c]);
   }
-  analysis.phases = findPhases(analysis.samples, header.trainLoss, header.testLoss, options.phases);
-  analysis.turns = sampleTurns(analysis.samples, options.phases);
-  addTheory(results, analysis, control);
-  if (!options.file.empty()) analysis.draws = storedDraws(results, options.file, options.salience, control);
+  analysis = withPhases(results, std::move(analysis), options.phases, control);
+  if (!options.file.empty()) {
+    analysis.draws = storedDraws(results, options.file, options.salience, control);
+    analysis.drawsLeftOut = drawsLeftOut(results, options.file);
+  }
   return analysis;
 }
 

@@ -36,6 +36,7 @@ struct StoredAnalysis {
   std::vector<CheckpointTrust> trust;
   std::vector<SparsityCurve> sparsity;            ///< thinned to some 200 points; empty curves where nothing is stored
   std::vector<std::vector<OrderStrength>> draws;  ///< of the variables, see variable_draws.h; empty without a file
+  std::vector<std::string> drawsLeftOut;          ///< a sentence each
 };
 
 struct AnalysisOptions {
@@ -47,5 +48,10 @@ struct AnalysisOptions {
 /// Reads every table once, and those of the last checkpoint twice. Some 0.1 s a checkpoint of 32 samples at n = 10.
 /// Throws Stopped when control says so.
 StoredAnalysis analyseStored(const ResultsReader& results, const AnalysisOptions& options, RunControl& control);
+
+/// The same with other constants of the phase rules. Reads no table, or those of the last checkpoint where theory was
+/// not asked for before.
+StoredAnalysis withPhases(const ResultsReader& results, StoredAnalysis analysis, const PhaseOptions& options,
+                          RunControl& control);
 
 }  // namespace spindle

@@ -17,9 +17,9 @@ nlohmann::json optionsOf(const ResultsHeader& header) {
   return options.is_object() ? options : nlohmann::json::object();
 }
 
-void copyTables(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header,
-                const Salience& salience) {
-  const auto writer = ResultsWriter::create(file, header);
+PhaseResult copyTables(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header,
+                       const Salience& salience) {
+  const auto writer = ResultsWriter::replace(file, header);
   std::vector<OrderStrength> series(header.checkpoints());
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     const StoredCheckpoint stored(results, c);
@@ -27,7 +27,14 @@ void copyTables(const ResultsReader& results, const std::filesystem::path& file,
     series[c] = orderStrength(stored.interactions(), salience);
     writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);
   }
-  writer->finish(phaseRecord(phaseTwoStart(series), header));
+  PhaseResult phase = phaseTwoStart(series);
+  writer->finish(phaseRecord(phase, header), results.stopped());
+  return phase;
+}
+
+void putSalience(nlohmann::json& options, const Salience& salience) {
+  options["threshold"] = toText(salience.rule);
+  options["factor"] = salience.factor;
 }
 
 }  // namespace
@@ -112,12 +119,20 @@ void copyResults(const ResultsReader& results, const std::filesystem::path& file
                  const StrengthChoice& choice) {
   ResultsHeader header = results.header();
   auto options = optionsOf(header);
-  options["threshold"] = toText(salience.rule);
-  options["factor"] = salience.factor;
+  putSalience(options, salience);
   options["kinds"] = toText(choice.part);
   options["normalisation"] = toText(choice.normalisation);
   header.options = options.dump();
   copyTables(results, file, header, salience);
+}
+
+PhaseResult storeSalience(const std::filesystem::path& file, const Salience& salience) {
+  const auto results = ResultsReader::open(file);
+  ResultsHeader header = results->header();
+  auto options = optionsOf(header);
+  putSalience(options, salience);
+  header.options = options.dump();
+  return copyTables(*results, file, header, salience);
 }
 
 }  // namespace spindle

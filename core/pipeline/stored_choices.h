@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dynamics/phase_result.h"
 #include "core/dynamics/salience.h"
 #include "core/dynamics/strength_curve.h"
 #include "core/input/sample_set.h"
@@ -34,6 +35,10 @@ StrengthChoice storedChoice(const ResultsHeader& header);
 /// Throws UserError; an interrupted copy leaves nothing at `file`.
 void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
                  const StrengthChoice& choice);
+
+/// Puts the strengths of another threshold into finished results, in place of those that are there; the tables are the
+/// same. Returns the start of phase two under it. Throws UserError; then `file` is as it was.
+PhaseResult storeSalience(const std::filesystem::path& file, const Salience& salience);
 
 /// Whether the results have the same steps, epochs and losses of their checkpoints as `header`.
 bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header);

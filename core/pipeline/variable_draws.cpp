@@ -62,10 +62,7 @@ InputVariables drawnColumns(const SampleSet& set, std::size_t count, std::uint64
 
 InputVariables drawnWords(const SampleSet& set, const Sample& sample, std::size_t count, SplitMix64& random) {
   std::vector<std::uint32_t> words = meaningfulWords(sample);
-  if (words.size() < count) {
-    words.resize(sample.words.size());
-    std::iota(words.begin(), words.end(), 0U);
-  }
+  if (words.size() < count) words = keptWords(sample);
   std::vector<InputVariable> list;
   for (const auto word : drawn(words, count, random)) list.push_back(wordVariable(sample, {word}, sample.words[word]));
   if (list.empty()) list.push_back({"no words", {0}, {}, {}});  // a text of blanks, which is not computed
@@ -86,6 +83,27 @@ class SharedProgress : public RunControl {
   RunControl& control_;
   std::size_t files_;
 };
+
+/// Calls take with every draw of the same computation beside `file`; returns a sentence for each other one.
+template <class Take>
+std::vector<std::string> eachDraw(const ResultsReader& results, const std::filesystem::path& file, Take&& take) {
+  std::vector<std::string> leftOut;
+  const auto paths = drawPaths(file);
+  for (std::size_t i = 1; i < paths.size(); ++i) {
+    try {
+      const auto other = ResultsReader::open(paths[i]);
+      if (sameMeasurement(other->header(), results.header()))
+        take(*other);
+      else
+        leftOut.push_back(paths[i].filename().string() +
+                          " is left out: it is not a draw of this computation (other options, samples or weights); "
+                          "extract --seeds computes it anew.");
+    } catch (const UserError& error) {
+      leftOut.push_back(paths[i].filename().string() + " is left out: " + error.what());
+    }
+  }
+  return leftOut;
+}
 
 bool there(const std::filesystem::path& file) {
   const PartsPaths parts(file);
@@ -145,12 +163,12 @@ std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& result
 }
 
 Outcome extractDraws(const Run& run, const ExtractionOptions& options, const std::filesystem::path& results,
-                     std::size_t draws, RunControl& control) {
+                     std::size_t draws, bool resume, RunControl& control) {
   SharedProgress shared(control, draws - 1);
   for (std::size_t draw = 2; draw <= draws; ++draw, ++shared.file) {
     ExtractionOptions drawn = options;
     drawn.variables = redrawnVariables(run, options, drawSeed(run) + draw - 1);
-    const auto report = extractToFile(run, drawn, drawPath(results, draw), true, nullptr, shared);
+    const auto report = extractToFile(run, drawn, drawPath(results, draw), resume, nullptr, shared);
     if (report.outcome == Outcome::stopped) return Outcome::stopped;
   }
   return Outcome::finished;
@@ -167,16 +185,17 @@ std::vector<std::vector<OrderStrength>> storedDraws(const ResultsReader& results
       if (stored.any()) draws[c].push_back(orderStrength(stored.interactions(), salience));
     }
   };
-  const auto paths = drawPaths(file);
-  if (paths.size() > 1) add(results);
-  for (std::size_t i = 1; i < paths.size(); ++i) {
-    const auto other = ResultsReader::open(paths[i]);
-    if (other->header().variables == header.variables && other->header().step == header.step) add(*other);
-  }
+  if (drawPaths(file).size() < 2) return draws;
+  add(results);
+  eachDraw(results, file, add);
   for (auto& list : draws) {
     if (list.size() < 2) list.clear();
   }
   return draws;
+}
+
+std::vector<std::string> drawsLeftOut(const ResultsReader& results, const std::filesystem::path& file) {
+  return eachDraw(results, file, [](const ResultsReader&) {});
 }
 
 }  // namespace spindle

@@ -28,14 +28,17 @@ std::filesystem::path drawPath(const std::filesystem::path& results, std::size_t
 /// The results file and the draws beside it, as far as they are there.
 std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& results);
 
-/// Computes draws 2 .. draws beside `results`, going on with what is there; draw d has the seed drawSeed(run) + d - 1.
-/// progress counts the draws' checkpoints together.
+/// Computes draws 2 .. draws beside `results`; with resume it goes on with what is there, else it replaces it. Draw d
+/// has the seed drawSeed(run) + d - 1. progress counts the draws' checkpoints together.
 Outcome extractDraws(const Run& run, const ExtractionOptions& options, const std::filesystem::path& results,
-                     std::size_t draws, RunControl& control);
+                     std::size_t draws, bool resume, RunControl& control);
 
 /// Strengths of every draw at each checkpoint of `results`, that file first; empty where fewer than two draws have it.
-/// Files that are not draws of the same computation (other checkpoints, other number of variables) are left out.
+/// Files that are not draws of the same computation (see sameMeasurement) are left out.
 std::vector<std::vector<OrderStrength>> storedDraws(const ResultsReader& results, const std::filesystem::path& file,
                                                     const Salience& salience, RunControl& control);
+
+/// A sentence for each file that has a draw's name but is left out.
+std::vector<std::string> drawsLeftOut(const ResultsReader& results, const std::filesystem::path& file);
 
 }  // namespace spindle

@@ -1,8 +1,13 @@
 #include "ui/session/results_place.h"
 
+#include "core/pipeline/results_source.h"
+#include "core/pipeline/version.h"
+#include "core/weights/content_digest.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace spindle {
@@ -20,12 +25,6 @@ class Digest {
   void addValues(const std::vector<Value>& values) {
     hash_.addData(QByteArrayView(reinterpret_cast<const char*>(values.data()),
                                  static_cast<qsizetype>(values.size() * sizeof(Value))));
-  }
-  void addFile(const fs::path& file) {
-    std::error_code error;
-    add(file.string());
-    add(std::to_string(fs::file_size(file, error)));
-    add(std::to_string(fs::last_write_time(file, error).time_since_epoch().count()));
   }
   [[nodiscard]] std::string text() const { return hash_.result().toHex().left(16).toStdString(); }
 
@@ -48,28 +47,17 @@ std::string fileStem(const std::string& name) {
 
 std::string runDigest(const Run& run) {
   Digest digest;
-  std::error_code error;
-  digest.add(fs::weakly_canonical(run.folder(), error).string());
-  for (const Sample& sample : run.samples().samples) {
-    digest.add(std::to_string(sample.target));
-    digest.addValues(sample.values);
+  std::vector<std::size_t> samples(run.samples().samples.size());
+  std::iota(samples.begin(), samples.end(), std::size_t{0});
+  const ResultsSource source = sourceWithoutWeights(run, samples);
+  for (const std::string& sample : source.samples) digest.add(sample);
+  for (const Sample& sample : run.samples().samples) digest.add(sample.name);
+  digest.add(source.architecture);
+  digest.add(source.settings);
+  for (const Checkpoint& checkpoint : run.series().checkpoints) {
+    digest.add(checkpoint.name);
+    digest.add(quickDigest(checkpoint.file));
   }
-  for (const Checkpoint& checkpoint : run.series().checkpoints) digest.addFile(checkpoint.file);
-  if (!run.architecture().empty()) digest.addFile(run.architecture());
-  const InputFormat& format = run.samples().format;
-  digest.add(toText(format.kind));
-  digest.addValues(format.shape);
-  digest.add("mean");
-  digest.addValues(format.mean);
-  digest.add("std");
-  digest.addValues(format.std);
-  for (const std::string& layer : run.layers()) digest.add(layer);
-  if (!run.layers().empty()) {  // a network built from weights also follows the configuration beside them
-    const auto config = run.series().checkpoints.front().file.parent_path() / "config.json";
-    if (fs::exists(config, error)) digest.addFile(config);
-  }
-  digest.add(run.description().weights.value_or(""));
-  digest.add(run.description().partialWeights ? "partial" : "");
   return digest.text();
 }
 
@@ -80,6 +68,7 @@ fs::path resultsPlace(const fs::path& folder, const Run& run, const std::string&
   Digest digest;
   digest.add(runDigest);
   digest.add(header.version);
+  digest.add(std::to_string(numbersVersion));
   digest.add(header.options);
   for (const std::string& variables : header.sampleVariables) digest.add(variables);
   for (const InputVariables& variables : options.variables) {

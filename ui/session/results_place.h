@@ -8,12 +8,12 @@
 
 namespace spindle {
 
-/// What a run's results depend on besides the options: a digest of its folder, its samples, and its files' names, sizes
-/// and times. Reads no weights; about 5 ms a MB of samples.
+/// What a run's results depend on besides the options: a digest of its samples, architecture and weights, wherever they
+/// lie. Reads no weights (see quickDigest); about 0.5 ms a MB of samples.
 std::string runDigest(const Run& run);
 
 /// The file in `folder` that holds the results of exactly this computation: its name ends in a digest of the run's, of
-/// the options and variables, and of the version of Spindle. Opening a run again finds what was computed; a changed
+/// the options and variables, and of the version of Spindle and of its numbers. Opening a run again finds what was computed; a changed
 /// file or choice does not.
 std::filesystem::path resultsPlace(const std::filesystem::path& folder, const Run& run, const std::string& runDigest,
                                    ExtractionOptions options);

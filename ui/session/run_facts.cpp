@@ -2,24 +2,25 @@
 
 #include "core/base/user_error.h"
 #include "core/model/layer_chain.h"
+#include "core/pipeline/export_tables.h"
 #include "core/pipeline/extract.h"
 #include "core/pipeline/sample_losses.h"
 #include "core/weights/weights_file.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace spindle {
 namespace {
 
 /// Names of the variables as the results file keeps them; made-up elements, because nothing is computed with them.
 InputVariables storedVariables(const std::string& text, int count) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
+  const std::vector<std::string> names = variableNames(text, count);
   std::vector<InputVariable> list;
   for (int i = 0; i < count; ++i) {
     InputVariable variable;
-    const auto at = static_cast<std::size_t>(i);
-    if (json.is_array() && at < json.size() && json[at].is_object()) variable.name = json[at].value("name", "");
-    if (variable.name.empty()) variable.name = "variable " + std::to_string(i + 1);
+    variable.name = names[static_cast<std::size_t>(i)];
     variable.elements = {static_cast<std::uint32_t>(i)};
     list.push_back(std::move(variable));
   }
@@ -44,9 +45,9 @@ RunFacts runFacts(const Run& run) {
   facts.findings = run.findings();
   facts.series = run.series();
   facts.samples = run.samples();
-  const ExtractionOptions options = extractionOptions(run);
-  facts.variables = {options.samples, options.variables};
-  facts.score = toText(options.score);
+  facts.options = extractionOptions(run);
+  facts.variables = {facts.options.samples, facts.options.variables};
+  facts.score = toText(facts.options.score);
   facts.description = run.description();
   facts.answers = answered(run);
   facts.questions = openQuestions(run);
@@ -64,6 +65,33 @@ RunFacts runFacts(const Run& run) {
   facts.moments = channelMoments(run.samples());
   if (!facts.questions.empty() && facts.questions.front().what == Question::network)
     facts.suggestedLayers = suggestion(run);
+  return facts;
+}
+
+RunFacts closedFacts(const std::filesystem::path& place) {
+  namespace fs = std::filesystem;
+  RunFacts facts;
+  std::error_code error;
+  facts.place = fs::is_regular_file(place, error) ? place.parent_path() : place;
+  facts.name = facts.place.filename().string();
+  const fs::path file = facts.place / "run.json";
+  facts.describable = fs::is_directory(facts.place, error);
+  if (fs::exists(file, error)) {
+    try {
+      facts.description = readRunDescription(file);
+    } catch (const std::exception&) {
+      facts.describable = false;  // what its author wrote must not be replaced
+    }
+  }
+  facts.answers = facts.description;
+  facts.questions = {{Question::network, "", "architecture"}};
+  constexpr std::size_t most = 200;
+  for (auto entry = fs::directory_iterator(facts.place, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    if (facts.candidates.size() == most) break;
+    facts.candidates.push_back(entry->path().filename().string() + (entry->is_directory(error) ? "/" : ""));
+  }
+  std::sort(facts.candidates.begin(), facts.candidates.end());
   return facts;
 }
 

@@ -83,6 +83,11 @@ bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& result
   return all;
 }
 
+void throwAway(const std::filesystem::path& file) {
+  std::filesystem::remove(PartsPaths(file).results);
+  std::filesystem::remove_all(PartsPaths(file).folder);
+}
+
 /// What an earlier computation of the same left; null where there is nothing. What cannot be read is thrown away: it
 /// can be computed again.
 std::shared_ptr<ResultsReader> storedResults(const std::filesystem::path& file) {
@@ -91,9 +96,19 @@ std::shared_ptr<ResultsReader> storedResults(const std::filesystem::path& file) 
   try {
     return ResultsReader::open(file);
   } catch (const UserError&) {
-    std::filesystem::remove(parts.results);
-    std::filesystem::remove_all(parts.folder);
+    throwAway(file);
     return nullptr;
+  }
+}
+
+void compute(QPromise<TrackPointPtr>& promise, const Run& run, const ExtractionOptions& options,
+             const std::filesystem::path& file, const Salience& salience, JobState& state, RunControl& control) {
+  PromiseSink sink(promise, salience, state);
+  try {
+    state.outcome = extractToFile(run, withBatch(run, options, file), file, true, &sink, control).outcome;
+  } catch (const OtherResults&) {
+    throwAway(file);  // of other weights with the same names, sizes and times
+    state.outcome = extractToFile(run, withBatch(run, options, {}), file, false, &sink, control).outcome;
   }
 }
 
@@ -144,9 +159,7 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
       if (state->allStored && joined && !sameTimeline(stored->header(), header)) renewTimeline(*stored, file, header);
       if (state->allStored) return;
     }
-    options = withBatch(*run, options, file);
-    PromiseSink sink(promise, salience, *state);
-    state->outcome = extractToFile(*run, options, file, true, &sink, control).outcome;
+    compute(promise, *run, options, file, salience, *state, control);
   });
 }
 
@@ -155,7 +168,11 @@ void drawsJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, 
   guarded(*state, [&] {
     PromiseControl control(promise, *state);
     options = withBatch(*run, options, results);
-    state->outcome = extractDraws(*run, options, results, draws, control);
+    try {
+      state->outcome = extractDraws(*run, options, results, draws, true, control);
+    } catch (const OtherResults&) {
+      state->outcome = extractDraws(*run, options, results, draws, false, control);
+    }
   });
 }
 

@@ -4,6 +4,8 @@
 #include "core/pipeline/store_sink.h"
 #include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
+#include "core/pipeline/variable_draws.h"
+#include "core/weights/content_digest.h"
 #include "tests/core/near.h"
 
 #include <QTemporaryDir>
@@ -14,6 +16,9 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <thread>
 
 using namespace spindle;
@@ -35,6 +40,12 @@ class PipelineTest : public QObject {
   void theJobReportsAndResumes();
   void savedCopiesKeepTheirChoices();
   void aSampleWithNaNScoresIsLeftOut();
+  void resumeRefusesWhatWasReadFromOtherContents_data();
+  void resumeRefusesWhatWasReadFromOtherContents();
+  void digestsFollowContentsAlone();
+  void resumeWithAnotherThresholdEqualsComputingWithIt();
+  void savedCopiesCanBeResumed();
+  void drawsOfOtherComputationsAreLeftOut();
 
  private:
   std::filesystem::path tiny_ = SPINDLE_GOLDEN_DIR "/app/tiny";
@@ -268,6 +279,195 @@ void PipelineTest::savedCopiesKeepTheirChoices() {
     QCOMPARE(copied->strength(c).positive, strengthRow(storedStrength(*results, c, other)).positive);
     QVERIFY(copied->pair(c, 1).andPart.values().back() == results->pair(c, 1).andPart.values().back());
   }
+}
+
+namespace {
+
+/// Stops when the first checkpoints of the run in `folder` are computed, so that something is left to resume.
+ExtractionOptions computeSome(const std::filesystem::path& folder, const std::filesystem::path& results) {
+  const Run run = Run::open(folder);
+  ExtractionOptions options = tinyOptions(run);
+  options.baseline.values = {0.0};  // not the samples' mean
+  StopAfter stop(13);
+  const ExtractionReport report = extractToFile(run, options, results, false, nullptr, stop);
+  if (report.computed == 0 || report.computed == 4) throw std::runtime_error("nothing is left to resume");
+  return options;
+}
+
+std::string resumeProblem(const std::filesystem::path& folder, const std::filesystem::path& results) {
+  const Run run = Run::open(folder);
+  ExtractionOptions options = tinyOptions(run);
+  options.baseline.values = {0.0};
+  RunControl control;
+  try {
+    extractToFile(run, options, results, true, nullptr, control);
+    return {};
+  } catch (const OtherResults& error) {
+    return error.what();
+  }
+}
+
+std::string bytesOf(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void replaceText(const std::filesystem::path& file, const std::string& from, const std::string& to) {
+  std::string text = bytesOf(file);
+  text.replace(text.find(from), from.size(), to);
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+}  // namespace
+
+void PipelineTest::resumeRefusesWhatWasReadFromOtherContents_data() {
+  QTest::addColumn<QString>("change");
+  QTest::addColumn<QString>("says");
+  QTest::newRow("a computed checkpoint replaced under its name") << "weights"
+                                                                 << "other weights (epoch1.pt)";
+  QTest::newRow("another network") << "architecture"
+                                   << "other architecture";
+  QTest::newRow("a sample with another value") << "sample"
+                                               << "other contents of the samples (";
+  QTest::newRow("a normalization of its own") << "mean"
+                                              << "other settings (mean, std)";
+  QTest::newRow("a checkpoint replaced that is not computed yet") << "late weights"
+                                                                  << "";
+  QTest::newRow("everything touched, nothing changed") << "touched"
+                                                       << "";
+}
+
+void PipelineTest::resumeRefusesWhatWasReadFromOtherContents() {
+  QFETCH(QString, change);
+  QFETCH(QString, says);
+  QTemporaryDir folder;
+  const std::filesystem::path run = folder.filePath("run").toStdString();
+  const std::filesystem::path results = folder.filePath("r.h5").toStdString();
+  std::filesystem::copy(tiny_, run);
+  computeSome(run, results);
+  const auto overwrite = std::filesystem::copy_options::overwrite_existing;
+  if (change == "weights") std::filesystem::copy(run / "epoch10.pt", run / "epoch1.pt", overwrite);
+  if (change == "late weights") std::filesystem::copy(run / "epoch1.pt", run / "epoch10.pt", overwrite);
+  if (change == "architecture") {
+    std::string bytes = bytesOf(run / "model.pt");
+    ++bytes[bytes.rfind("PK\x01\x02") + 16];  // a check sum in the table of contents
+    std::ofstream(run / "model.pt", std::ios::binary) << bytes;
+  }
+  if (change == "sample") {
+    std::string text = bytesOf(run / "samples.csv");
+    const auto line = text.find('\n') + 1;
+    const auto digit = text.find_first_of("12345678", line);
+    text[digit] = static_cast<char>(text[digit] + 1);
+    std::ofstream(run / "samples.csv", std::ios::binary) << text;
+  }
+  if (change == "mean") replaceText(run / "run.json", "\"kind\"", "\"mean\": [0.25], \"std\": [2], \"kind\"");
+  if (change == "touched") {
+    for (const auto& entry : std::filesystem::directory_iterator(run))
+      std::filesystem::last_write_time(entry.path(), std::filesystem::file_time_type::clock::now());
+  }
+  const std::string before = bytesOf(results), problem = resumeProblem(run, results);
+  QVERIFY2(problem.find(says.toStdString()) != std::string::npos, problem.c_str());
+  QCOMPARE(problem.empty(), says.isEmpty());
+  QCOMPARE(bytesOf(results) == before, !says.isEmpty());
+}
+
+void PipelineTest::digestsFollowContentsAlone() {
+  QTemporaryDir folder;
+  const std::filesystem::path at = folder.path().toStdString();
+  std::filesystem::copy(tiny_ / "epoch1.pt", at / "other name.pt");
+  QCOMPARE(contentDigest(at / "other name.pt"), contentDigest(tiny_ / "epoch1.pt"));
+  QCOMPARE(quickDigest(at / "other name.pt"), contentDigest(tiny_ / "epoch1.pt"));
+  QVERIFY(contentDigest(tiny_ / "epoch2.pt") != contentDigest(tiny_ / "epoch1.pt"));
+  QCOMPARE(contentDigest(at / "nothing"), std::string());
+  // Files that are not zip files count byte by byte, folders by the weights in them.
+  std::filesystem::create_directory(at / "checkpoint-1");
+  const auto weights = at / "checkpoint-1/model.safetensors";
+  std::string bytes(3'000'001, 'w');
+  std::ofstream(weights, std::ios::binary) << bytes;
+  const std::string file = contentDigest(weights), whole = contentDigest(at / "checkpoint-1");
+  std::ofstream(at / "checkpoint-1/optimizer.pt") << "moments";
+  QCOMPARE(contentDigest(at / "checkpoint-1"), whole);
+  for (const std::size_t changed : {std::size_t{0}, std::size_t{1'500'000}, bytes.size() - 1}) {
+    std::string other = bytes;
+    other[changed] = 'v';
+    std::ofstream(weights, std::ios::binary) << other;
+    QVERIFY(contentDigest(weights) != file);
+    QVERIFY(contentDigest(at / "checkpoint-1") != whole);
+  }
+}
+
+void PipelineTest::resumeWithAnotherThresholdEqualsComputingWithIt() {
+  QTemporaryDir folder;
+  const std::filesystem::path resumed = folder.filePath("resumed.h5").toStdString();
+  const std::filesystem::path once = folder.filePath("once.h5").toStdString();
+  ExtractionOptions options = computeSome(tiny_, resumed);
+  const Run run = Run::open(tiny_);
+  options.salience = {ThresholdRule::largest, 0.05};
+  RunControl control;
+  const ExtractionReport second = extractToFile(run, options, resumed, true, nullptr, control);
+  const ExtractionReport first = extractToFile(run, options, once, false, nullptr, control);
+  QCOMPARE(second.phase.rule, first.phase.rule);
+  QVERIFY(second.phase.checkpoint == first.phase.checkpoint);
+  const auto a = ResultsReader::open(resumed), b = ResultsReader::open(once);
+  QVERIFY(storedSalience(a->header()) == options.salience);
+  QCOMPARE(a->header().options, b->header().options);
+  QVERIFY(a->header().source == b->header().source);
+  QVERIFY(a->phase().checkpoint == b->phase().checkpoint);
+  for (std::size_t c = 0; c < 4; ++c) {
+    QCOMPARE(a->threshold(c), b->threshold(c));
+    QCOMPARE(a->strength(c).positive, b->strength(c).positive);
+    QCOMPARE(a->strength(c).negative, b->strength(c).negative);
+    QCOMPARE(a->pair(c, 3).andPart, b->pair(c, 3).andPart);
+  }
+  QCOMPARE(std::filesystem::file_size(resumed), std::filesystem::file_size(once));
+}
+
+void PipelineTest::savedCopiesCanBeResumed() {
+  QTemporaryDir folder;
+  const std::filesystem::path some = folder.filePath("some.h5").toStdString();
+  const std::filesystem::path saved = folder.filePath("saved.h5").toStdString();
+  const ExtractionOptions options = computeSome(tiny_, some);
+  copyResults(*ResultsReader::open(some), saved, {ThresholdRule::largest, 0.2},
+              {InteractionPart::orOnly, Normalisation::mean});
+  QVERIFY(unfinishedResults(saved).finished > 0);
+  RunControl control;
+  const ExtractionReport report = extractToFile(Run::open(tiny_), options, saved, true, nullptr, control);
+  QCOMPARE(report.skipped + report.computed, std::size_t{4});
+  QVERIFY(report.skipped > 0);
+  QVERIFY(storedSalience(ResultsReader::open(saved)->header()) == options.salience);
+  QCOMPARE(unfinishedResults(saved).finished, std::size_t{0});
+}
+
+void PipelineTest::drawsOfOtherComputationsAreLeftOut() {
+  QTemporaryDir folder;
+  const std::filesystem::path run = folder.filePath("run").toStdString();
+  const std::filesystem::path results = folder.filePath("r.h5").toStdString();
+  std::filesystem::copy(tiny_, run);
+  RunControl control;
+  const auto compute = [&](std::size_t draw, auto change) {
+    const Run opened = Run::open(run);
+    ExtractionOptions options = tinyOptions(opened);
+    change(options);
+    extractToFile(opened, options, drawPath(results, draw), false, nullptr, control);
+  };
+  const auto usual = [](ExtractionOptions&) {};
+  compute(1, usual);
+  compute(2, usual);
+  compute(3, [](ExtractionOptions& options) { options.score = Score::logit; });
+  compute(4, [](ExtractionOptions& options) { options.baseline.values = {0.5}; });
+  compute(5, [](ExtractionOptions& options) { options.decomposition.noiseBound = 0.05; });
+  compute(6, [](ExtractionOptions& options) { options.salience.factor = 0.2; });
+  compute(7, [](ExtractionOptions& options) { options.batch = 4; });
+  std::filesystem::copy(run / "epoch1.pt", run / "epoch10.pt", std::filesystem::copy_options::overwrite_existing);
+  compute(8, usual);
+  std::ofstream(drawPath(results, 9)) << "not results";
+  const auto reader = ResultsReader::open(results);
+  const auto draws = storedDraws(*reader, results, {}, control);
+  for (const auto& ofCheckpoint : draws) QCOMPARE(ofCheckpoint.size(), std::size_t{4});  // 1, 2, 6 and 7
+  const std::vector<std::string> leftOut = drawsLeftOut(*reader, results);
+  QCOMPARE(leftOut.size(), std::size_t{5});
+  const std::vector<std::string> names{"r.draw-3.h5", "r.draw-4.h5", "r.draw-5.h5", "r.draw-8.h5", "r.draw-9.h5"};
+  for (std::size_t i = 0; i < names.size(); ++i) QVERIFY2(leftOut[i].starts_with(names[i]), leftOut[i].c_str());
 }
 
 void PipelineTest::aSampleWithNaNScoresIsLeftOut() {
