@@ -3,6 +3,8 @@
 #include <torch/csrc/jit/ir/ir.h>
 
 #include <filesystem>
+#include <memory>
+#include <string_view>
 
 namespace spindle {
 
@@ -12,8 +14,9 @@ namespace spindle {
 /// `while`. What prints is removed from the graph. Throws UserError.
 void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::path& file);
 
-/// A copy whose loops together end after a million rounds in one run, with an exception: LibTorch cannot be
-/// interrupted. beginRun() starts the count anew for the calling thread.
+/// A copy whose loops together end after 300,000 rounds in one run, with an exception of this text, because LibTorch
+/// cannot be interrupted. beginRun() starts the count anew for the calling thread.
+inline constexpr std::string_view endlessLoops = "its loops ran for 300000 rounds without an end";
 std::shared_ptr<torch::jit::Graph> withCountedLoops(torch::jit::Graph& graph);
 void beginRun();
 

@@ -9,6 +9,7 @@
 #include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
 #include "core/model/torch/output_hint.h"
+#include "core/model/torch/program_check.h"
 #include "core/model/torch/rebuilt_module.h"
 #include "core/model/torch/row_check.h"
 #include "core/model/torch_entry.h"
@@ -48,6 +49,12 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1},
                          [](std::size_t a, std::int64_t b) { return a * static_cast<std::size_t>(b); });
 }
+
+/// Not asked again with other inputs: each answer takes seconds.
+class EndlessNetwork : public UserError {
+ public:
+  using UserError::UserError;
+};
 
 std::string rounded(double value) {
   char text[32];
@@ -117,6 +124,8 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
   const auto tryRows = [&](std::size_t rows) {
     try {
       return columns(rows);
+    } catch (const EndlessNetwork&) {
+      throw;
     } catch (const UserError&) {
       return std::size_t{0};
     }
@@ -178,6 +187,9 @@ at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) 
   } catch (const UserError&) {
     throw;
   } catch (const std::exception& error) {
+    if (std::string_view(error.what()).find(endlessLoops) != std::string_view::npos)
+      throw EndlessNetwork("The network in " + file_.string() + " cannot be used: " + std::string(endlessLoops) +
+                           "; export one whose loops go over the parts of its input only.");
     if (wantsMemory(error.what()))
       throw UserError("The network in " + file_.string() + " needs more memory than there is for " +
                       std::to_string(rows) + " inputs at once; use a smaller batch.");

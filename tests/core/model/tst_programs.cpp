@@ -178,7 +178,7 @@ void TestPrograms::whatDoesMoreThanComputeIsRefused_data() {
   add("quantized", "calls quantized::cat");
   add("endless", "\"while\" loop");
   add("long", "loop of 10000000 rounds");
-  add("computed", "loops ran for 1000000 rounds");
+  add("computed", "loops ran for 300000 rounds");
   add("setter", "__setstate__");
 }
 
