@@ -156,6 +156,18 @@ void putSplitsAndNames(SampleSet& set, const std::vector<NpyArray>& arrays) {
   }
 }
 
+/// Names of a table's columns; those of other kinds of input are somebody else's.
+void putColumns(SampleSet& set, const std::vector<NpyArray>& arrays) {
+  const auto* names = find(arrays, columnArrays());
+  if (names == nullptr || !names->isText || set.format.kind != InputKind::tabular) return;
+  if (names->texts.size() == set.format.elements()) {
+    set.columns = names->texts;
+  } else {
+    set.notes.push_back(nameOrInput(*names) + " has " + std::to_string(names->texts.size()) + " names for " +
+                        std::to_string(set.format.elements()) + " columns and is not used");
+  }
+}
+
 std::string described(const std::vector<NpyArray>& arrays) {
   std::vector<std::string> items;
   for (const auto& array : arrays) items.push_back(nameOrInput(array) + " " + shapeText(array.tensor.shape));
@@ -189,6 +201,7 @@ SampleSet samplesFromArrays(std::vector<NpyArray> arrays, const std::string& sou
   }
   if (joined) set.notes.push_back("training and test samples joined");
   putSplitsAndNames(set, arrays);
+  putColumns(set, arrays);
   return finishSamples(std::move(set), hints);
 }
 

@@ -29,6 +29,11 @@ const ArrayNames& mislabelledArrays() {
   return names;
 }
 
+const ArrayNames& columnArrays() {
+  static const ArrayNames names{"columns", "column_names", "feature_names"};
+  return names;
+}
+
 const std::array<SplitArrays, 2>& splitArrays() {
   static const std::array<SplitArrays, 2> all{
       SplitArrays{Split::train,
@@ -44,10 +49,17 @@ std::string lastOf(std::string_view name) {
   return lowerCase(name.substr(name.rfind('/') + 1));
 }
 
+bool isInputArray(std::string_view name) {
+  const auto last = lastOf(name);
+  return isIn(inputArrays(), last) || std::any_of(splitArrays().begin(), splitArrays().end(),
+                                                  [&](const SplitArrays& part) { return isIn(part.inputs, last); });
+}
+
 bool isSampleArray(std::string_view name) {
   const auto last = lastOf(name);
   if (isIn(inputArrays(), last) || isIn(labelArrays(), last)) return true;
   if (isIn({"split", "splits", "name", "names"}, last) || isIn(mislabelledArrays(), last)) return true;
+  if (isIn(columnArrays(), last)) return true;
   return std::any_of(splitArrays().begin(), splitArrays().end(),
                      [&](const SplitArrays& part) { return isIn(part.inputs, last) || isIn(part.labels, last); });
 }

@@ -15,6 +15,7 @@ using ArrayNames = std::vector<std::string_view>;
 const ArrayNames& inputArrays();
 const ArrayNames& labelArrays();
 const ArrayNames& mislabelledArrays();
+const ArrayNames& columnArrays();  ///< names of a table's columns
 
 /// Arrays of one split: x_train and y_train, ...
 struct SplitArrays {
@@ -27,6 +28,7 @@ const std::array<SplitArrays, 2>& splitArrays();
 std::string lastOf(std::string_view name);
 
 /// True when an array of this name (its last part behind '/') would be used, so that others need not be read.
+bool isInputArray(std::string_view name);
 bool isSampleArray(std::string_view name);
 
 }  // namespace spindle

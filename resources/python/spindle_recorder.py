@@ -11,9 +11,15 @@
 Losses may be numbers or functions without arguments; a function is called only when a checkpoint is written. With
 Lightning: Trainer(callbacks=[recorder.lightning()]). With Hugging Face: Trainer(callbacks=[recorder.hugging_face()]).
 
-What it writes: model.pt (TorchScript of the architecture, traced, or scripted with script=True), checkpoints on a
-logarithmic grid of steps (0, 1, 2, 3, 4, 5, 6, 8, 10, ..., each about `growth` times the last, because the first phase
-of training is over early), metrics.csv, samples.npz and run.json.
+Tables and texts keep their names and words:
+
+    Recorder("my-run", model, frame_test[:64], y_test[:64], mean=..., std=..., baseline_data=frame_train)  # pandas
+    Recorder("my-run", model, x_test[:64], y_test[:64], kind="tabular", columns=["age", ...], baseline_data=x_train)
+    Recorder("my-run", model, ids[:16], y[:16], kind="text", vocab=tokenizer, baseline="[MASK]")
+
+What it writes: model.pt (TorchScript of the architecture in evaluation mode, traced, or scripted with script=True),
+checkpoints on a logarithmic grid of steps (0, 1, 2, 3, 4, 5, 6, 8, 10, ..., each about `growth` times the last, because
+the first phase of training is over early), metrics.csv, samples.npz, run.json, and vocab.txt for texts.
 """
 import csv
 import ctypes
@@ -51,24 +57,108 @@ def _npy_strings(strings):
     return _npy((len(strings),), f"<U{width}", data)
 
 
+def _column_names(samples):
+    names = getattr(samples, "columns", None)  # a pandas DataFrame
+    return None if names is None or callable(names) else [str(n) for n in names]
+
+
+def _tensor(values):
+    """Tensors as they are; arrays, DataFrames, Series and lists as tensors."""
+    if values is None or isinstance(values, torch.Tensor):
+        return values
+    if hasattr(values, "to_numpy"):
+        table = hasattr(values, "columns")
+        values = values.to_numpy(dtype="float64") if table else values.to_numpy()
+    return torch.as_tensor(values)
+
+
+def _tokens(vocab):
+    """Tokens by id, each without line breaks, as vocab.txt has them one a line."""
+    if hasattr(vocab, "get_vocab"):
+        vocab = vocab.get_vocab()
+    elif isinstance(vocab, (str, os.PathLike)):
+        path = os.fspath(vocab)
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+        if path.endswith(".json"):
+            vocab = json.loads(text)
+            vocab = vocab.get("model", {}).get("vocab", vocab)
+            if isinstance(vocab, list):  # a unigram model: tokens with their scores
+                vocab = [entry[0] if isinstance(entry, list) else entry for entry in vocab]
+        else:
+            vocab = [line.rstrip("\r") for line in text.split("\n")]
+            if vocab and vocab[-1] == "":
+                vocab.pop()
+    if isinstance(vocab, dict):
+        ids = {int(number): str(token) for token, number in vocab.items()}
+        if len(ids) != len(vocab) or (ids and min(ids) < 0):
+            raise ValueError("vocab= must give each token an id of its own, from 0 on")
+        if ids and max(ids) > 10_000_000:
+            raise ValueError(f"vocab= has the id {max(ids)}, which is too large")
+        vocab = [ids.get(i, f"[unused id {i}]") for i in range(max(ids, default=-1) + 1)]
+    tokens = [str(token).replace("\n", "\\n").replace("\r", "\\r") or f"[unused id {i}]" for i, token in enumerate(vocab)]
+    if not tokens:
+        raise ValueError("vocab= holds no tokens")
+    return tokens
+
+
+def _means(data, kind):
+    """One number for each channel or column: the mean, or the most frequent value of a column of categories."""
+    data = data.double() / 255.0 if data.dtype == torch.uint8 and kind == "image" else data.double()
+    if not bool(torch.isfinite(data).all()):
+        raise ValueError("the data for the baseline must be finite")
+    if kind == "image":
+        over = [d for d in range(data.dim()) if d != 1] if data.dim() > 3 else list(range(data.dim()))
+        return torch.atleast_1d(data.mean(dim=over)).tolist()
+    values = []
+    for column in data.reshape(len(data), -1).unbind(1):
+        known, counts = column.unique(return_counts=True)  # in rising order
+        whole = bool((known == known.floor()).all())
+        if len(known) <= (10 if whole else 2) and len(column) >= 3 * len(known):
+            values.append(float(known[int((counts == counts.max()).nonzero()[0])]))
+        else:
+            values.append(float(column.mean()))
+    return values
+
+
 class Recorder:
     """Writes one run folder. Refuses a folder that already holds checkpoints, so that no run is overwritten.
 
     run      folder to write; made if missing
     model    the torch.nn.Module that is trained; wrappers (DataParallel, DistributedDataParallel, torch.compile) are
              taken off
-    samples  tensor [S, ...] of raw inputs (uint8 images are divided by 255 by Spindle), y: tensor [S] of labels
-    kind     "image", "tabular", "text" or "points"
+    samples  tensor or array [S, ...] of raw inputs (uint8 images are divided by 255 by Spindle), or a pandas DataFrame;
+             y: [S] labels
+    kind     "image", "tabular", "text" or "points"; default: a table where there are column names, a text where there
+             is a vocabulary, else images
     mean,std what the inputs are normalised with before the network, as lists; None: not at all
     split    tensor [S] of 0 = training, 1 = test sample; names: list of S strings; classes: list of names by label
     mislabelled  tensor [S] of 1 where the label is known to be wrong (label noise)
+    columns  names of a table's columns; default: those of the DataFrame
+    vocab    of a text: the path of a vocab.txt, vocab.json or tokenizer.json, a list of tokens by id, a dict of token to
+             id, or a tokenizer with get_vocab(); words are then shown as words
+    baseline what a masked variable becomes, in raw units: a number, a list (one for each channel or column), "zero",
+             "mean" (of baseline_data, else of the samples), or a token such as "[MASK]" for texts. Default for tables:
+             the mean of baseline_data, or what Spindle takes (the mean of the samples) without it
+    baseline_data  training inputs [N, ...] in raw units, for the mean; columns of a few whole numbers or of two values
+             are categories and get their most frequent value
     example  one batch in the form that the network takes; default: the first sample, normalised as above
     """
 
-    def __init__(self, run, model, samples=None, y=None, *, kind="image", mean=None, std=None, classes=None, split=None,
-                 mislabelled=None, names=None, name=None, example=None, script=False, growth=1.25, output=None):
+    def __init__(self, run, model, samples=None, y=None, *, kind=None, mean=None, std=None, classes=None, split=None,
+                 mislabelled=None, names=None, name=None, example=None, script=False, growth=1.25, output=None,
+                 columns=None, vocab=None, baseline=None, baseline_data=None):
         if growth <= 1.0:
             raise ValueError("growth must be above 1")
+        if columns is None:
+            columns = _column_names(samples)
+        if kind is None:
+            kind = "tabular" if columns is not None else "text" if vocab is not None else "image"
+        samples, y, baseline_data = _tensor(samples), _tensor(y), _tensor(baseline_data)
+        tokens = None if vocab is None else _tokens(vocab)
+        columns = self._checked_columns(columns, kind, samples)
+        self._check_texts(kind, samples, tokens)
+        baseline = self._baseline(baseline, baseline_data, kind, samples, mean, tokens)
         self.run, self.growth, self._saved, self._next = str(run), growth, [], 0
         self.model = self._unwrapped(model)
         folder = os.path.join(self.run, "checkpoints")
@@ -79,8 +169,11 @@ class Recorder:
         with open(self._metrics, "w", newline="") as file:
             csv.writer(file).writerow(["step", "epoch", "train_loss", "test_loss"])
         if samples is not None:
-            self._write_samples(samples, y, split, mislabelled, names)
-        self._write_description(samples, kind, mean, std, classes, name, output)
+            self._write_samples(samples, y, split, mislabelled, names, columns)
+        if tokens is not None:
+            with open(os.path.join(self.run, "vocab.txt"), "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(token + "\n" for token in tokens)
+        self._write_description(samples, kind, mean, std, classes, name, output, baseline, tokens is not None)
         if example is None and samples is not None:
             example = self._normalised(samples[:1], kind, mean, std)
         self._write_architecture(example, script)
@@ -190,7 +283,72 @@ class Recorder:
         std = torch.tensor(std if std is not None else [1.0]).reshape(shape)
         return (x - mean) / std
 
-    def _write_samples(self, samples, y, split, mislabelled, names):
+    @staticmethod
+    def _checked_columns(columns, kind, samples):
+        if columns is None:
+            return None
+        columns = [str(c) for c in columns]
+        if kind != "tabular":
+            raise ValueError(f'columns= names the columns of a table, but kind is "{kind}"')
+        if samples is not None and (samples.dim() != 2 or samples.shape[1] != len(columns)):
+            raise ValueError(f"columns= has {len(columns)} names for samples of the shape {list(samples.shape)}")
+        twice = next((c for i, c in enumerate(columns) if c in columns[:i]), None)
+        if twice is not None:
+            raise ValueError(f'the column "{twice}" stands twice')
+        return columns
+
+    @staticmethod
+    def _check_texts(kind, samples, tokens):
+        if tokens is None:
+            return
+        if kind != "text":
+            raise ValueError(f'vocab= belongs to texts, but kind is "{kind}"')
+        if samples is not None and len(samples) and int(samples.max()) >= len(tokens):
+            raise ValueError(f"the samples hold the token {int(samples.max())}, the vocabulary ends at {len(tokens) - 1}")
+
+    @staticmethod
+    def _baseline(baseline, data, kind, samples, mean, tokens):
+        """The value of "baseline" in run.json; None leaves it to Spindle."""
+        if kind == "text":
+            if data is not None:
+                raise ValueError("baseline_data= has no meaning for texts; give baseline= a token, such as \"[MASK]\"")
+            if isinstance(baseline, dict):
+                baseline = baseline.get("token")
+            if isinstance(baseline, str) and baseline != "zero":
+                if tokens is not None and baseline not in tokens:
+                    raise ValueError(f'baseline="{baseline}" is not in the vocabulary')
+                return {"token": baseline}
+        if isinstance(baseline, str) and baseline not in ("zero", "mean"):
+            raise ValueError(f'baseline="{baseline}": give a number, a list, "zero" or "mean"')
+        if baseline is not None and data is not None and baseline != "mean":
+            raise ValueError('baseline_data= is for the mean; give baseline="mean" or leave it out')
+        if data is not None and samples is not None and data.shape[1:] != samples.shape[1:]:
+            raise ValueError(f"baseline_data= has inputs of the shape {list(data.shape[1:])}, the samples "
+                             f"{list(samples.shape[1:])}")
+        if kind == "points" and (data is not None or baseline == "mean"):
+            raise ValueError("a masked cluster of points moves to its own mean; leave baseline= and baseline_data= out")
+        if baseline == "mean" and data is None:
+            if kind == "image" and mean is not None:
+                return "mean"
+            data = samples
+            if data is None:
+                raise ValueError('baseline="mean" needs samples or baseline_data=')
+        if data is not None:
+            return _means(data, kind)
+        if baseline is None or isinstance(baseline, str):
+            return baseline
+        values = _tensor(baseline).double()
+        if not bool(torch.isfinite(values).all()):
+            raise ValueError("baseline= must be finite")
+        if values.dim() == 0:
+            return float(values)
+        channels = 1 if kind == "text" else None if samples is None else \
+            samples.shape[1] if kind != "points" else samples.shape[-1]
+        if values.dim() != 1 or (channels is not None and len(values) not in (1, channels)):
+            raise ValueError(f"baseline= has the shape {list(values.shape)}; give one number, or {channels}")
+        return values.tolist()
+
+    def _write_samples(self, samples, y, split, mislabelled, names, columns):
         if y is None or len(y) != len(samples):
             raise ValueError("y must hold one label for each sample")
         with zipfile.ZipFile(os.path.join(self.run, "samples.npz"), "w", zipfile.ZIP_DEFLATED) as file:
@@ -202,8 +360,10 @@ class Recorder:
                 file.writestr("mislabelled.npy", _npy_tensor(torch.as_tensor(mislabelled).to(torch.uint8)))
             if names is not None:
                 file.writestr("name.npy", _npy_strings([str(n) for n in names]))
+            if columns is not None:
+                file.writestr("columns.npy", _npy_strings(columns))
 
-    def _write_description(self, samples, kind, mean, std, classes, name, output):
+    def _write_description(self, samples, kind, mean, std, classes, name, output, baseline, vocabulary):
         description = {"spindle": 1, "name": name or os.path.basename(os.path.normpath(self.run)), "model": "model.pt",
                        "checkpoints": "checkpoints/*.pt", "metrics": "metrics.csv", "input": {"kind": kind}}
         if samples is not None:
@@ -217,6 +377,10 @@ class Recorder:
             description["classes"] = [str(c) for c in classes]
         if output is not None:
             description["output"] = output
+        if baseline is not None:
+            description["baseline"] = baseline
+        if vocabulary:
+            description["vocab"] = "vocab.txt"
         with open(os.path.join(self.run, "run.json"), "w") as file:
             json.dump(description, file, indent=1)
             file.write("\n")
@@ -237,6 +401,11 @@ class Recorder:
                     # Twice the example: a batch of one would be traced as a constant.
                     batch = torch.cat([example, example]).to(device)
                     torch.jit.trace(self.model, batch, check_trace=False).save(path)
+                    answers = [self.model(batch) for _ in range(2)]
+                if all(isinstance(a, torch.Tensor) for a in answers) and not torch.equal(*answers):
+                    warnings.warn("the network answers the same input differently even in evaluation mode (noise, or "
+                                  "torch.nn.functional.dropout without training=self.training?); its interactions "
+                                  "mean nothing", stacklevel=3)
         finally:
             for module, mode in training.items():
                 module.training = mode

@@ -5,6 +5,7 @@
 #include "tests/core/near.h"
 
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -50,6 +51,37 @@ class RecorderTest : public QObject {
     QCOMPARE(run.samples().samples.front().name, std::string("sample 0"));
     QCOMPARE(run.samples().classes.size(), std::size_t{3});
     const Ended info = spindleProgram({"info", folder_.filePath(way)});
+    QCOMPARE(info.status, 0);
+    QVERIFY2(!info.out.contains("MISSING") && !info.out.contains("ASK"), qPrintable(info.out));
+  }
+
+  /// A DataFrame keeps the names of its columns; masked cells become the mean of the training data, flags their most
+  /// frequent value.
+  void tablesKeepTheirNames() {
+    const auto expected = nlohmann::json::parse(fileBytes(folder_.filePath("table.json")).toStdString());
+    const auto names = expected["columns"].get<std::vector<std::string>>();
+    const Run run = Run::open(folder_.filePath("table").toStdString());
+    QVERIFY(run.samples().columns == names);
+    QCOMPARE(run.samples().format.kind, InputKind::tabular);
+    QVERIFY(run.description().baseline.has_value());
+    const auto& baseline = run.description().baseline->values;
+    QCOMPARE(baseline.size(), names.size());
+    for (std::size_t c = 0; c < names.size(); ++c)
+      QVERIFY(near(baseline[c], expected["baseline"][c].get<double>(), 1e-6));
+    const Ended info = spindleProgram({"info", folder_.filePath("table")});
+    QCOMPARE(info.status, 0);
+    QVERIFY2(!info.out.contains("MISSING") && !info.out.contains("ASK"), qPrintable(info.out));
+    const QString out = folder_.filePath("table.h5");
+    QCOMPARE(spindleProgram({"extract", folder_.filePath("table"), "-o", out}).status, 0);
+    const QString values = spindleProgram({"show", out, "--sample", "0"}).out;
+    for (const std::string& name : names) QVERIFY2(values.contains(QString::fromStdString(name)), qPrintable(values));
+  }
+
+  void textsOpenWithTheirVocabulary() {
+    const Run run = Run::open(folder_.filePath("text").toStdString());
+    QCOMPARE(run.samples().format.kind, InputKind::text);
+    QCOMPARE(QString::fromStdString(run.samples().vocabulary.filename().string()), QString("vocab.txt"));
+    const Ended info = spindleProgram({"info", folder_.filePath("text")});
     QCOMPARE(info.status, 0);
     QVERIFY2(!info.out.contains("MISSING") && !info.out.contains("ASK"), qPrintable(info.out));
   }

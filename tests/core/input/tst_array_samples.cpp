@@ -12,6 +12,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -52,6 +53,18 @@ QString joined(const Items& items, const char* separator, Text text) {
 class ArraySamplesTest : public QObject {
   Q_OBJECT
  private slots:
+  void columnsOfATableAreNamed() {
+    const auto inputs = floats("x", {2, 3}, {1, 2, 3, 4, 5, 6});
+    for (const char* name : {"columns", "feature_names"}) {
+      const auto set = samplesFromArrays({inputs, texts(name, {3}, {"age", "größe", "dose"})}, "a.npz", {});
+      QVERIFY(set.columns == (std::vector<std::string>{"age", "größe", "dose"}));
+    }
+    // Those of another table are told and not used.
+    const auto other = samplesFromArrays({inputs, texts("columns", {2}, {"age", "dose"})}, "a.npz", {});
+    QVERIFY(other.columns.empty());
+    QVERIFY(std::ranges::any_of(other.notes, [](const auto& note) { return note.find("2 names for 3") != note.npos; }));
+  }
+
   // Golden: tests/golden/input/make_arrays.py with numpy, h5py and torch.
   void readsWhatPythonWrote_data() {
     QTest::addColumn<QJsonObject>("expected");
