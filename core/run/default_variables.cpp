@@ -66,11 +66,12 @@ bool meaningful(const std::string& word) {
 /// `count` words of the sample: meaningful ones, evenly spread; others only where those do not suffice.
 std::vector<std::uint32_t> chosenWords(const Sample& sample, std::size_t count) {
   std::vector<std::uint32_t> good, rest;
-  for (std::uint32_t i = 0; i < sample.words.size(); ++i) (meaningful(sample.words[i]) ? good : rest).push_back(i);
+  for (const auto word : keptWords(sample)) (meaningful(sample.words[word]) ? good : rest).push_back(word);
   std::vector<std::uint32_t> chosen;
   const auto take = std::min(count, good.size());
   for (std::size_t k = 0; k < take; ++k) chosen.push_back(good[k * good.size() / take]);
-  for (std::size_t k = 0; chosen.size() < count && k < rest.size(); ++k) chosen.push_back(rest[k]);
+  const auto more = std::min(count - take, rest.size());
+  for (std::size_t k = 0; k < more; ++k) chosen.push_back(rest[k * rest.size() / more]);
   std::sort(chosen.begin(), chosen.end());
   return chosen;
 }
@@ -81,17 +82,23 @@ std::size_t defaultWords(const SampleSet& set) {
   const auto enough = std::min<std::size_t>(50, (3 * set.samples.size() + 3) / 4);
   for (std::size_t count = mostWords; count > 1; --count) {
     const auto texts = std::count_if(set.samples.begin(), set.samples.end(),
-                                     [&](const Sample& sample) { return sample.words.size() >= count; });
+                                     [&](const Sample& sample) { return keptWords(sample).size() >= count; });
     if (static_cast<std::size_t>(texts) >= enough) return count;
   }
   return 1;
 }
 
-std::vector<std::uint32_t> meaningfulWords(const Sample& sample) {
-  std::vector<std::uint32_t> good;
+std::vector<std::uint32_t> keptWords(const Sample& sample) {
+  std::vector<std::uint32_t> kept;
   for (std::uint32_t i = 0; i < sample.words.size(); ++i) {
-    if (meaningful(sample.words[i])) good.push_back(i);
+    if (i < sample.wordTokens.size() && !sample.wordTokens[i].empty()) kept.push_back(i);
   }
+  return kept;
+}
+
+std::vector<std::uint32_t> meaningfulWords(const Sample& sample) {
+  std::vector<std::uint32_t> good = keptWords(sample);
+  std::erase_if(good, [&](std::uint32_t word) { return !meaningful(sample.words[word]); });
   return good;
 }
 

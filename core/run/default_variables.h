@@ -26,7 +26,10 @@ std::size_t defaultWords(const SampleSet& samples);
 /// "10 cells of a 7x7 grid (seed 0), within its centre": what defaultVariables() took.
 std::string defaultVariablesText(const SampleSet& samples);
 
-/// Numbers of the words that are no stop words, digits, single letters or punctuation.
+/// Numbers of the words that have tokens: of a text that was cut to the network's length the last words have none.
+std::vector<std::uint32_t> keptWords(const Sample& sample);
+
+/// Numbers of the kept words that are no stop words, digits, single letters or punctuation.
 std::vector<std::uint32_t> meaningfulWords(const Sample& sample);
 
 /// Points: how many clusters there are, and how many of them become variables.

@@ -13,6 +13,7 @@
 #include "core/run/same_weights.h"
 #include "core/run/sample_choice.h"
 #include "core/run/sample_files.h"
+#include "core/run/text_length.h"
 #include "core/run/weights_probe.h"
 #include "core/weights/network_family.h"
 
@@ -186,7 +187,7 @@ std::vector<std::size_t> Run::chosenSamples() const {
   const bool words = samples_.format.kind == InputKind::text &&
                      std::holds_alternative<std::monostate>(description_.variables) && !samples_.samples.empty();
   const auto fewest = words ? defaultWords(samples_) : 0;
-  const auto fit = [&](const Sample& sample) { return sample.words.size() >= fewest; };
+  const auto fit = [&](const Sample& sample) { return keptWords(sample).size() >= fewest; };
   return description_.sampleCount ? spreadSamples(samples_, *description_.sampleCount, fit)
                                   : usualSamples(samples_, fit);
 }
@@ -271,6 +272,31 @@ void Run::read(std::optional<RunDescription> given) {
   tellSampleChoice();
   if (!samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
     findings.push_back({Kind::guessed, "variables", defaultVariablesText(samples_), "variables"});
+  }
+  if (samples_.format.kind == InputKind::text && !samples_.samples.empty() && description.shape.empty()) {
+    const auto positions = positionsIn(series.checkpoints.front().file, description.weights.value_or(""));
+    if (positions && positions->length < samples_.format.shape[0]) {
+      RunDescription shorter = description;
+      shorter.shape = {positions->length};
+      const std::string why = positions->name + " of the weights has that many positions";
+      try {
+        std::vector<Finding> anew;
+        auto cut = findSamples(folder_, shorter, files.base, taken, anew);
+        if (cut.format.shape != shorter.shape) throw UserError("The samples cannot be shortened.");
+        samples_ = std::move(cut);
+        findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(told), findings.end());
+        findings.insert(findings.end(), anew.begin(), anew.end());
+        findings.push_back({Kind::guessed, "input",
+                            "texts are cut to " + std::to_string(positions->length) + " tokens: " + why,
+                            "input.shape"});
+      } catch (const UserError& problem) {
+        findings.push_back({Kind::doubt, "input",
+                            "the network takes " + std::to_string(positions->length) + " tokens (" + why +
+                                "), but the samples have " + std::to_string(samples_.format.shape[0]) + ". " +
+                                problem.what(),
+                            "input.shape"});
+      }
+    }
   }
   try {
     tellBaseline();

@@ -108,6 +108,20 @@ class DefaultVariablesTest : public QObject {
     QCOMPARE(names(defaultVariables(set)[0]), QString("film quiet masterpiece"));
   }
 
+  /// Words beyond the network's length have no tokens, and are no variables that the program may choose.
+  void wordsThatWereCutOff() {
+    SampleSet set;
+    set.format = {InputKind::text, {20}, {}, {}};
+    for (int i = 0; i < 3; ++i) {
+      set.samples.push_back(text({"the", "film", "was", "bright", "beyond", "measure"}));
+      set.samples.back().wordTokens[4].clear();
+      set.samples.back().wordTokens[5].clear();
+    }
+    QCOMPARE(defaultWords(set), std::size_t{4});
+    QCOMPARE(names(defaultVariables(set)[0]), QString("the film was bright"));
+    QCOMPARE(meaningfulWords(set.samples[0]), (std::vector<std::uint32_t>{1, 3}));
+  }
+
   void shortTextsDoNotDecide() {
     SampleSet set;
     set.format = {InputKind::text, {20}, {}, {}};
