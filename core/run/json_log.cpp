@@ -1,3 +1,4 @@
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/training_log.h"
@@ -43,7 +44,10 @@ std::string withoutBareWords(std::string_view text) {
   return plain;
 }
 
-std::optional<Json> parsed(std::string_view text) {
+/// nullopt where it is no JSON. `place` begins the sentence where it is too deep or too wide to be read.
+std::optional<Json> parsed(std::string_view text, const std::string& place) {
+  const auto problem = jsonProblem(text);
+  if (!problem.empty()) throw UserError(place + " " + problem + "; it is no training log.");
   auto json = Json::parse(withoutBareWords(text), nullptr, false);
   if (json.is_discarded()) return std::nullopt;
   return json;
@@ -150,7 +154,7 @@ TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
     auto row = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const auto entry = parsed(row);
+    const auto entry = parsed(row, name + ": line " + std::to_string(line));
     if (!entry || !entry->is_object()) {
       if (text.empty() && positioned > 0) {
         torn = true;
@@ -167,7 +171,7 @@ TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
 }
 
 TrainingLog readJsonLog(std::string_view text, const std::string& name) {
-  const auto json = parsed(text);
+  const auto json = parsed(text, name);
   if (!json) {
     // A log with an object on each line is no JSON as a whole.
     const auto second = text.find("\n{");

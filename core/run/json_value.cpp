@@ -1,5 +1,6 @@
 #include "core/run/json_value.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 
@@ -12,12 +13,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t mostShown = 60;
+
+/// Cut to a part of a line, between characters.
+std::string shortened(std::string text) {
+  if (text.size() <= mostShown) return text;
+  auto size = mostShown - 3;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80) --size;
+  text.resize(size);
+  return text + "...";
+}
+
 std::string shown(const Json& value) {
   if (value.is_object()) return "an object";
-  if (value.is_array()) return value.size() > 8 ? "a list of " + std::to_string(value.size()) : value.dump();
-  auto text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() > 60) text = text.substr(0, 57) + "...";
-  return text;
+  const bool plain = !value.is_array() ||
+                     std::none_of(value.begin(), value.end(), [](const Json& item) { return item.is_structured(); });
+  if (value.is_array() && (value.size() > 8 || !plain)) return "a list of " + std::to_string(value.size());
+  return shortened(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string place(const std::string& text, std::size_t byte) {
@@ -45,6 +57,8 @@ std::string oneOf(const std::vector<std::string>& words) {
 }  // namespace
 
 nlohmann::ordered_json parseJson(const std::string& text, const std::string& file) {
+  const auto problem = jsonProblem(text);
+  if (!problem.empty()) throw UserError(file + " " + problem + ", which no description of a run has.");
   std::vector<std::set<std::string>> open;
   std::string repeated;
   const auto watchKeys = [&](int, Json::parse_event_t event, Json& parsed) {
@@ -58,7 +72,8 @@ nlohmann::ordered_json parseJson(const std::string& text, const std::string& fil
   };
   try {
     auto json = Json::parse(text, watchKeys);
-    if (!repeated.empty()) throw UserError(file + ": the key \"" + repeated + "\" stands twice; remove one.");
+    if (!repeated.empty())
+      throw UserError(file + ": the key \"" + shortened(repeated) + "\" stands twice; remove one.");
     return json;
   } catch (const Json::parse_error& error) {
     throw UserError(file + " is not valid JSON at " + place(text, error.byte) + ": " + reason(error.what()) + ".");
@@ -137,10 +152,11 @@ void JsonValue::requireKeys(const std::vector<std::string>& known, const std::st
   if (!value_->is_object()) refuse(expectation);
   for (const auto& [key, value] : value_->items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const auto near = closest(key, known);
+    const auto near = key.size() > mostShown ? std::string() : closest(key, known);
     const auto where = key_.empty() ? std::string() : " in \"" + key_ + "\"";
     const auto advice = near.empty() ? "the keys are " + listed(known, known.size()) : "did you mean \"" + near + "\"?";
-    throw UserError(file_ + ": unknown key \"" + key + "\"" + where + "; " + advice + (near.empty() ? "." : ""));
+    throw UserError(file_ + ": unknown key \"" + shortened(key) + "\"" + where + "; " + advice +
+                    (near.empty() ? "." : ""));
   }
 }
 

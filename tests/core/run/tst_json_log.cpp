@@ -27,6 +27,19 @@ class JsonLogTest : public QObject {
             std::string::npos);
   }
 
+  void nestedAndWideLogsAreRefused() {
+    std::string wide = "{\"step\":1";
+    for (int i = 0; i < 100000; ++i) wide += ",\"k" + std::to_string(i) + "\":1";
+    wide += "}";
+    const std::string deep = "{\"log_history\":" + std::string(100000, '[') + std::string(100000, ']') + "}";
+    for (const auto& text : {deep, wide}) {
+      for (const auto reader : {readJsonLog, readJsonLinesLog}) {
+        const auto said = sentence<UserError>([&] { (void)reader(text, "log"); });
+        QVERIFY2(said.find("more than 100") != std::string::npos, said.c_str());
+      }
+    }
+  }
+
   void trainerState() {
     const auto log = readJsonLog(quoted("{'log_history': [{'loss': 2.5, 'grad_norm': NaN, 'epoch': 0.5, 'step': "
                                         "5}, {'eval_loss': -Infinity, 'epoch': 1.0, 'step': 10}, "
