@@ -3,13 +3,15 @@
 #include "core/base/text.h"
 #include "core/run/file_name.h"
 #include "core/run/name_position.h"
+#include "core/run/step_pattern.h"
 
 #include <algorithm>
 #include <charconv>
-#include <regex>
 
 namespace spindle {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
@@ -59,10 +61,55 @@ Item fromName(std::size_t index, const std::string& name, std::size_t common) {
     item.position.step = folder.step;
     item.position.epoch = folder.epoch;
     item.position.number = folder.number;
+    item.position.pair = folder.pair;
+    item.position.shortStep = folder.shortStep;
     item.position.initial = folder.initial;
     item.source = "folder";
   }
   return item;
+}
+
+struct EpochAndStep {
+  double epoch = 0, step = 0;
+};
+
+/// Some number of steps an epoch explains all: by the same ratio everywhere, or, where steps are too large for a score
+/// in percent, by steps that fall into their epoch. Epochs count from 0 or from 1, or are parts of one.
+bool growTogether(std::vector<EpochAndStep> list) {
+  std::sort(list.begin(), list.end(),
+            [](const auto& a, const auto& b) { return std::pair(a.step, a.epoch) < std::pair(b.step, b.epoch); });
+  const auto same = [](const auto& a, const auto& b) { return a.step == b.step && a.epoch == b.epoch; };
+  list.erase(std::unique(list.begin(), list.end(), same), list.end());
+  if (list.size() < 2 || list.front().epoch == list.back().epoch) return false;
+  bool fractional = false, tenths = true;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list[i].step < list[i].epoch) return false;
+    if (i > 0 && (list[i].step == list[i - 1].step || list[i].epoch < list[i - 1].epoch)) return false;
+    fractional = fractional || list[i].epoch != std::floor(list[i].epoch);
+    tenths = tenths && std::abs(list[i].epoch * 10 - std::round(list[i].epoch * 10)) < 1e-9;
+  }
+  const double slack = !fractional ? 1e-9 : tenths ? 0.1 : 0.01;
+  for (const double offset : {0.0, 1.0}) {
+    if (fractional && offset > 0) continue;
+    const double perEpoch = list.back().step / (list.back().epoch + offset);
+    if (std::all_of(list.begin(), list.end(), [&](const auto& l) {
+          return std::abs(l.step / perEpoch - l.epoch - (l.step == 0 ? 0.0 : offset)) <= slack;
+        })) {
+      return list.size() > 2 || fractional || list.back().step > 100;
+    }
+  }
+  if (fractional || list.back().step <= 100) return false;
+  for (const double first : {0.0, 1.0}) {
+    double least = 0, most = std::numeric_limits<double>::infinity();
+    for (const auto& [epoch, step] : list) {
+      const double before = epoch - first;  // epochs finished before this one
+      if (before + 1 > 0) least = std::max(least, step / (before + 1));
+      if (before + 1 <= 0 && step > 0) most = 0;
+      if (before > 0) most = std::min(most, step / before);
+    }
+    if (least <= most) return true;
+  }
+  return false;
 }
 
 /// The orderer's state: items that still stand, and the series that results.
@@ -79,7 +126,12 @@ class Orderer {
 
   CheckpointSeries run(const std::filesystem::path& folder) {
     removeAliases();
-    dropConstants();
+    if (!hints_.pattern) {
+      decidePairs();
+      checkShortSteps();
+      dropConstants();
+      dropStepsWithinEpochs();
+    }
     decideNumbers();
     readContents();
     placeRest();
@@ -102,16 +154,15 @@ class Orderer {
   void setAside(const Item& item, const std::string& reason) { series_.setAside.push_back({item.name, reason}); }
 
   void usePattern(const std::vector<std::string>& names) {
-    const std::regex expression(hints_.pattern->pattern);
+    const CompiledPattern pattern(hints_.pattern->pattern);
     for (std::size_t i = 0; i < names.size(); ++i) {
-      std::smatch match;
       Item item{i, names[i], {}, "run.json"};
       double number = 0;
-      bool found = std::regex_search(names[i], match, expression) && match.size() > 1 && match[1].matched;
+      const auto digits = pattern.find(names[i]);
+      bool found = digits.has_value();
       if (found) {
-        const auto digits = match[1].str();
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-        found = error == std::errc{} && end == digits.data() + digits.size() && std::isfinite(number);
+        const auto [end, error] = std::from_chars(digits->data(), digits->data() + digits->size(), number);
+        found = error == std::errc{} && end == digits->data() + digits->size() && std::isfinite(number);
       }
       if (!found) {
         setAside(item, "\"steps\" of run.json finds no number in its name");
@@ -141,6 +192,97 @@ class Orderer {
     items_ = std::move(kept);
   }
 
+  void tellBoth(const Item& item) {
+    series_.notes.push_back("names such as " + fs::path(item.name).filename().string() + " read as epoch " +
+                            shortest(*item.position.epoch) + " and step " + shortest(*item.position.step));
+  }
+
+  /// Names that end in two numbers are epoch and step where the series shows it; else a number that is the same in all
+  /// of them is no position, and the other one is.
+  void decidePairs() {
+    std::vector<EpochAndStep> list, swapped;
+    const Item* example = nullptr;
+    for (const auto& item : items_) {
+      if (!item.position.pair) continue;
+      const auto [a, b] = *item.position.pair;
+      list.push_back({a, b});
+      swapped.push_back({b, a});
+      example = &item;
+    }
+    if (list.size() < 2) return;
+    const bool straight = growTogether(list), reversed = !straight && growTogether(swapped);
+    const auto constant = [&](double EpochAndStep::*field) {
+      return std::all_of(list.begin(), list.end(), [&](const auto& l) { return l.*field == list.front().*field; });
+    };
+    const bool sameFirst = constant(&EpochAndStep::epoch), sameLast = constant(&EpochAndStep::step);
+    for (auto& item : items_) {
+      if (!item.position.pair) continue;
+      const auto [first, last] = *item.position.pair;
+      if (straight || reversed) {
+        item.position.epoch = straight ? first : last;
+        item.position.step = straight ? last : first;
+        item.position.number.reset();
+      } else if (sameFirst != sameLast) {
+        item.position.number = sameFirst ? last : first;
+      }
+    }
+    if (straight || reversed) tellBoth(*example);
+    if (straight || reversed || sameFirst || sameLast) return;
+    const bool first = example->position.number == example->position.pair->first;
+    series_.notes.push_back("names such as " + fs::path(example->name).filename().string() +
+                            " end in two numbers that do not grow as epochs and steps do: the " +
+                            (first ? "first" : "last") + " one orders them");
+  }
+
+  /// A step behind a single letter may as well be a seed or a score: it counts where it grows with the epochs.
+  void checkShortSteps() {
+    std::vector<EpochAndStep> list;
+    const Item* example = nullptr;
+    for (const auto& item : items_) {
+      if (!item.position.shortStep) continue;
+      list.push_back({*item.position.epoch, *item.position.step});
+      example = &item;
+    }
+    if (example == nullptr) return;
+    if (growTogether(list)) return tellBoth(*example);
+    for (auto& item : items_) {
+      if (item.position.shortStep) item.position.step.reset();
+    }
+  }
+
+  /// "ep1_it300, ep2_it100": iterations that start again in each epoch do not order the checkpoints. The epochs do, and
+  /// the last one of each epoch stays.
+  void dropStepsWithinEpochs() {
+    std::vector<Item*> both;
+    for (auto& item : items_) {
+      if (item.position.initial || !item.placed()) continue;
+      if (!item.position.step || !item.position.epoch) return;
+      both.push_back(&item);
+    }
+    std::sort(both.begin(), both.end(), [](const Item* a, const Item* b) {
+      return std::pair(*a->position.epoch, *a->position.step) < std::pair(*b->position.epoch, *b->position.step);
+    });
+    bool again = false;
+    double most = -1;
+    for (std::size_t i = 0; i < both.size(); ++i) {
+      const bool newEpoch = i > 0 && *both[i]->position.epoch != *both[i - 1]->position.epoch;
+      again = again || (newEpoch && *both[i]->position.step <= most);
+      most = std::max(most, *both[i]->position.step);
+    }
+    if (!again) return;
+    std::vector<std::size_t> leave;
+    for (std::size_t i = 0; i + 1 < both.size(); ++i) {
+      const auto &one = both[i]->position, &next = both[i + 1]->position;
+      if (*one.epoch != *next.epoch || *one.step == *next.step) continue;
+      leave.push_back(both[i]->index);
+      setAside(*both[i], "its steps count within epoch " + shortest(*one.epoch) + ", of which " + both[i + 1]->name +
+                             " is later");
+    }
+    for (auto* item : both) item->position.step.reset();
+    std::erase_if(items_, [&](const Item& i) { return std::count(leave.begin(), leave.end(), i.index) > 0; });
+    series_.notes.push_back("steps in names start again in each epoch: checkpoints are ordered by epoch");
+  }
+
   /// A number that is the same in all names is no position: "mlp_256", "steps100_epoch3".
   void dropConstants() {
     const auto drop = [&](std::optional<double> NamePosition::*field, bool onlyBeside) {
@@ -157,15 +299,15 @@ class Orderer {
       if (!constant || (onlyBeside && !othersVary)) return;
       for (auto& item : items_) (item.position.*field).reset();
     };
-    if (hints_.pattern) return;
     drop(&NamePosition::number, false);
     drop(&NamePosition::step, true);
   }
 
   void decideNumbers() {
     bool steps = false, epochs = false;
-    double most = -1;
+    double most = -1, lastEpoch = 0;
     for (const auto& item : items_) {
+      lastEpoch = std::max(lastEpoch, item.position.epoch.value_or(0));
       steps = steps || item.position.step;
       epochs = epochs || item.position.epoch;
       if (item.position.number) most = std::max(most, *item.position.number);
@@ -174,7 +316,9 @@ class Orderer {
     const bool logAgrees =
         most <= 1000 && !hints_.numbersAreSteps &&
         (std::abs(most - hints_.lastEpoch) <= 1 || (most <= hints_.lastEpoch + 1 && std::isnan(hints_.lastStep)));
-    const bool areEpochs = epochs != steps ? epochs : logAgrees;
+    // "checkpoint-40000" among "epoch-1" to "epoch-30" (icefall) is no epoch.
+    const bool tooMany = most >= 500 && most > 10 * lastEpoch;
+    const bool areEpochs = epochs != steps ? epochs && !tooMany : logAgrees;
     for (auto& item : items_) {
       if (item.position.number) (areEpochs ? item.position.epoch : item.position.step) = item.position.number;
     }

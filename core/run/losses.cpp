@@ -88,7 +88,7 @@ class Points {
       return {point->value, Fit::before};
     }
     if (const auto* point = exact(epochs_, &LogPoint::epoch, checkpoint.epoch)) return {point->value, Fit::epoch};
-    if (!std::isnan(step)) return between(steps_, &LogPoint::step, step, checkpoints);
+    if (!std::isnan(step) && !steps_.empty()) return between(steps_, &LogPoint::step, step, checkpoints);
     return between(epochs_, &LogPoint::epoch, checkpoint.epoch, checkpoints);
   }
 

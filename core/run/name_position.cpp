@@ -250,30 +250,77 @@ std::optional<double> findStep(Name& name) {
   if (const auto step = after(stepWord)) return step;
   if (const auto step = after(iterationWord)) return step;
   if (const auto step = after([&](const std::string& word) {
-        return !gap.empty() && (word == "batch" || word == "update" || word == "updates" || word == "it");
+        return word == "it" || (!gap.empty() && (word == "batch" || word == "update" || word == "updates"));
       })) {
     return step;
   }
   return first(name, [&](std::size_t i, const Token& token) {
     const auto* word = name.wordAfter(i);
-    return word != nullptr && !token.fractional && (stepWord(word->text) || iterationWord(word->text));
+    return word != nullptr && !token.fractional &&
+           (stepWord(word->text) || iterationWord(word->text) || word->text == "it" || word->text == "its");
   });
 }
 
 std::optional<double> findEpoch(Name& name) {
   std::string gap;
+  const auto withOwnWord = [&](std::size_t i) {
+    const auto* word = i < name.all().size() ? name.wordAfter(i) : nullptr;
+    return word != nullptr && (stepWord(word->text) || iterationWord(word->text) || word->text == "it");
+  };
   const auto before = first(name, [&](std::size_t i, const Token& token) {
     const auto* word = name.wordBefore(i, gap);
     if (word == nullptr) return false;
     if (word->text == "eps" && token.fractional) return false;
+    if (!gap.empty() && withOwnWord(i)) return false;  // "3ep_100it": 100 is the iteration
     const bool bareE = word->text == "e" && gap.empty() && (i < 2 || name.all()[i - 2].kind == Token::Kind::gap);
     return bareE || epochWord(word->text);
   });
   if (before) return before;
   return first(name, [&](std::size_t i, const Token&) {
-    const auto* word = name.wordAfter(i);
+    const bool glued = i + 1 < name.all().size() && name.all()[i + 1].kind == Token::Kind::word;
+    const auto* word = glued && withOwnWord(i + 3) ? &name.all()[i + 1] : name.wordAfter(i);
     return word != nullptr && (word->text == "ep" || word->text == "epoch" || word->text == "epochs");
   });
+}
+
+/// Beside an epoch: "s", "i", "b", ... glued to a whole number, or a whole number alone at the end.
+std::optional<double> findShortStep(Name& name) {
+  constexpr std::array<std::string_view, 6> letters = {"s", "st", "i", "b", "u", "gs"};
+  auto& list = name.all();
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    const bool number = list[i].kind == Token::Kind::number && !list[i].fractional;
+    if (number && list[i - 1].kind == Token::Kind::word && isOne(list[i - 1].text, letters)) {
+      return list[i].value;
+    }
+  }
+  const auto count = list.size();
+  if (count < 3 || list[count - 2].kind != Token::Kind::gap || list[count - 3].kind != Token::Kind::number) return {};
+  const auto& end = list.back();
+  if (end.kind != Token::Kind::number || end.used || end.fractional || list[count - 2].text.size() != 1) return {};
+  return end.value;
+}
+
+/// Two whole numbers at the end, with one "_" or "-" between: "net-d0_2_1500".
+std::optional<std::pair<double, double>> findPair(Name& name) {
+  auto& list = name.all();
+  const auto count = list.size();
+  if (count < 3) return std::nullopt;
+  const auto &first = list[count - 3], &last = list[count - 1];
+  const auto whole = [](const Token& t) { return t.kind == Token::Kind::number && !t.used && !t.fractional; };
+  const auto separates = [](const Token& t) { return t.kind == Token::Kind::gap && (t.text == "_" || t.text == "-"); };
+  if (!whole(first) || !whole(last) || !separates(list[count - 2])) return std::nullopt;
+  if (count > 3 && !separates(list[count - 4])) return std::nullopt;
+  return std::pair(first.value, last.value);
+}
+
+/// "10_net_G": a whole number at the start, which counts nothing ("3_layers").
+std::optional<double> findLeading(Name& name) {
+  auto& list = name.all();
+  if (list.size() < 3 || list[0].kind != Token::Kind::number || list[0].used || list[0].fractional) return std::nullopt;
+  const auto* word = name.wordAfter(0);
+  const bool separated = list[1].kind == Token::Kind::gap && (list[1].text == "_" || list[1].text == "-");
+  if (!separated || word == nullptr || isOne(word->text, parameterWords)) return std::nullopt;
+  return list[0].value;
 }
 
 std::optional<double> findNumber(Name& name) {
@@ -285,12 +332,18 @@ std::optional<double> findNumber(Name& name) {
   });
   if (named) return named;
   if (list.empty()) return std::nullopt;
-  const auto& end = list.back();
-  if (end.kind != Token::Kind::number || end.used || end.fractional) return std::nullopt;
-  const bool alone = list.size() == 1;
-  const bool separated = list.size() > 1 && list[list.size() - 2].kind == Token::Kind::gap &&
-                         (list[list.size() - 2].text.ends_with('_') || list[list.size() - 2].text.ends_with('-'));
-  if (!alone && !separated) return std::nullopt;
+  // Values of a metric without its name follow the number: "unet-07-0.18".
+  auto last = list.size() - 1;
+  while (last >= 2 && list[last].kind == Token::Kind::number && list[last].fractional &&
+         list[last - 1].kind == Token::Kind::gap && list[last - 2].kind == Token::Kind::number) {
+    last -= 2;
+  }
+  const auto& end = list[last];
+  if (end.kind != Token::Kind::number || end.used || end.fractional) return findLeading(name);
+  const bool alone = last == 0;
+  const bool separated = last > 0 && list[last - 1].kind == Token::Kind::gap &&
+                         (list[last - 1].text.ends_with('_') || list[last - 1].text.ends_with('-'));
+  if (!alone && !separated) return findLeading(name);
   const bool timestamp = end.text.size() == 10 && end.text.front() == '1';
   return timestamp ? std::nullopt : std::optional<double>(end.value);
 }
@@ -306,7 +359,14 @@ NamePosition positionFromName(std::string_view stem) {
   markMetricsAndParameters(name);
   position.step = findStep(name);
   position.epoch = findEpoch(name);
-  if (!position.step && !position.epoch) position.number = findNumber(name);
+  if (position.epoch && !position.step) {
+    position.step = findShortStep(name);
+    position.shortStep = position.step.has_value();
+  }
+  if (!position.step && !position.epoch) {
+    position.number = findNumber(name);
+    position.pair = findPair(name);
+  }
   const bool numbered = position.step || position.epoch || position.number;
   position.initial =
       !numbered && std::any_of(initialWords.begin(), initialWords.end(), [&](auto w) { return name.hasWord(w); });

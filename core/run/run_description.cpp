@@ -1,8 +1,10 @@
 #include "core/run/run_description.h"
 
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/json_value.h"
 #include "core/run/read_text.h"
+#include "core/run/step_pattern.h"
 #include "core/run/step_preview.h"
 
 #include <limits>
@@ -38,7 +40,7 @@ VariableDescription readVariable(const JsonValue& value) {
                     "an object with one of \"pixels\", \"columns\", \"words\", \"points\"");
   VariableDescription variable;
   int places = 0;
-  if (const auto name = value.find("name")) variable.name = name->text();
+  if (const auto name = value.find("name")) variable.name = printable(name->text());
   if (const auto pixels = value.find("pixels")) {
     ++places;
     for (const auto& rect : pixels->items("a list of [top, left, height, width]")) {
@@ -182,8 +184,11 @@ StepPattern readSteps(const JsonValue& value) {
   StepPattern steps;
   const auto pattern = value.at("pattern");
   steps.pattern = pattern.text();
-  if (!stepPatternProblem(steps.pattern).empty())
-    pattern.refuse("a regular expression with exactly one group, such as \"step-([0-9]+)\"");
+  if (!stepPatternProblem(steps.pattern).empty()) {
+    const auto problem = CompiledPattern(steps.pattern).problem();
+    pattern.refuse("a regular expression with exactly one group, such as \"step-([0-9]+)\"" +
+                   (problem.empty() ? "" : " (" + problem + ")"));
+  }
   if (const auto unit = value.find("unit")) {
     steps.unit = unit->word({"step", "epoch"}) == "step" ? StepPattern::Unit::step : StepPattern::Unit::epoch;
   }
@@ -234,7 +239,10 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   if (const auto value = top.find("sample_count"))
     run.sampleCount = static_cast<std::size_t>(value->integer(1, 1 << 20));
   if (const auto value = top.find("partial_weights")) run.partialWeights = value->flag();
-  if (const auto value = top.find("classes")) run.classes = value->texts();
+  if (const auto value = top.find("classes")) {
+    run.classes = value->texts();
+    for (auto& name : run.classes) name = printable(name);
+  }
   if (const auto value = top.find("score")) {
     run.score = value->word({"log-odds", "logit", "log-probability", "probability", "value"});
   }

@@ -43,8 +43,8 @@ struct BaselineDescription {
   bool operator==(const BaselineDescription&) const = default;
 };
 
-/// "steps" of run.json: a regular expression (ECMAScript) with one group, searched in a checkpoint's name relative to
-/// the run folder; the group is the number. Names that it does not match are set aside.
+/// "steps" of run.json: a regular expression (see CompiledPattern) with one group, searched in a checkpoint's name
+/// relative to the run folder; the group is the number. Names that it does not match are set aside.
 struct StepPattern {
   enum class Unit { step, epoch };
   std::string pattern;

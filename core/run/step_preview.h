@@ -14,11 +14,11 @@ struct StepPreview {
   std::string problem;
 };
 
-/// By the names alone: no file is read, so twins are not told apart. Costs a search of the pattern in every name, which
-/// a bad pattern can make long.
+/// By the names alone: no file is read, so twins are not told apart. Costs a search of the pattern in every name.
 StepPreview previewSteps(const std::vector<std::string>& names, const StepPattern& pattern);
 
-/// Why the pattern cannot be used; empty when it can: a regular expression (ECMAScript) with exactly one group.
+/// Why the pattern cannot be used; empty when it can: a regular expression (see CompiledPattern) with exactly one
+/// group.
 std::string stepPatternProblem(const std::string& pattern);
 
 }  // namespace spindle

@@ -81,6 +81,36 @@ class CheckpointOrderTest : public QObject {
     QTest::newRow("steps from epochs where names have both")
         << "epoch=2-step=20.pt epoch=1-step=10.pt epoch=3.pt"
         << "epoch=1-step=10.pt:10:1 epoch=2-step=20.pt:20:2 epoch=3.pt:30:3";
+    QTest::newRow("short forms of epoch and step") << "lenet_e0.13_s13.pth lenet_e0.05_s5.pth"
+                                                   << "lenet_e0.05_s5.pth:5:0.05 lenet_e0.13_s13.pth:13:0.13";
+    QTest::newRow("ep and it") << "vit_ep2_it938.pt vit_ep1_it469.pt"
+                               << "vit_ep1_it469.pt:469:1 vit_ep2_it938.pt:938:2";
+    QTest::newRow("two numbers at the end are epoch and step")
+        << "net-d0_0_500.pth net-d0_1_1000.pth net-d0_2_1500.pth net-d0_2_2000.pth"
+        << "net-d0_0_500.pth:500:0 net-d0_1_1000.pth:1000:1 net-d0_2_1500.pth:1500:2 net-d0_2_2000.pth:2000:2";
+    QTest::newRow("two numbers at the end are step and epoch")
+        << "m_500_1.pt m_1000_2.pt m_1500_3.pt"
+        << "m_500_1.pt:500:1 m_1000_2.pt:1000:2 m_1500_3.pt:1500:3";
+    QTest::newRow("fairseq") << "checkpoint_1_500.pt checkpoint_1_1000.pt checkpoint_2_1500.pt"
+                             << "checkpoint_1_500.pt:500:1 checkpoint_1_1000.pt:1000:1 checkpoint_2_1500.pt:1500:2";
+    QTest::newRow("an epoch and the length of each") << "faster_rcnn_1_7_10021.pth faster_rcnn_1_6_10021.pth"
+                                                     << "faster_rcnn_1_6_10021.pth:6:- faster_rcnn_1_7_10021.pth:7:-";
+    QTest::newRow("an architecture and a step") << "model_16_200.pt model_16_100.pt"
+                                                << "model_16_100.pt:100:- model_16_200.pt:200:-";
+    QTest::newRow("an epoch and a score in percent") << "net_e1_s40.pt net_e2_s60.pt net_e3_s85.pt"
+                                                     << "net_e1_s40.pt:1:1 net_e2_s60.pt:2:2 net_e3_s85.pt:3:3";
+    QTest::newRow("an epoch and a score at the end") << "epoch_1_40.pt epoch_2_60.pt epoch_3_85.pt"
+                                                     << "epoch_1_40.pt:1:1 epoch_2_60.pt:2:2 epoch_3_85.pt:3:3";
+    QTest::newRow("an epoch and a seed") << "net_e1_s7.pt net_e2_s7.pt"
+                                         << "net_e1_s7.pt:1:1 net_e2_s7.pt:2:2";
+    QTest::newRow("iterations that start again in each epoch")
+        << "ep1_it100.pt ep1_it200.pt ep2_it100.pt ep2_it200.pt"
+        << "ep1_it200.pt:1:1 ep2_it200.pt:2:2 | ep1_it100.pt ep2_it100.pt";
+    QTest::newRow("losses behind a number") << "weights.02-0.42.pt weights.10-0.31.pt weights.01-2.30.pt"
+                                            << "weights.01-2.30.pt:1:- weights.02-0.42.pt:2:- weights.10-0.31.pt:10:-";
+    QTest::newRow("steps of icefall beside its epochs")
+        << "epoch-1.pt epoch-2.pt epoch-3.pt checkpoint-4000.pt"
+        << "epoch-1.pt:1:1 epoch-2.pt:2:2 epoch-3.pt:3:3 | checkpoint-4000.pt";
     QTest::newRow("units that cannot be compared") << "step_10.pt step_20.pt epoch_1.pt"
                                                    << "step_10.pt:10:- step_20.pt:20:- | epoch_1.pt";
   }
@@ -89,6 +119,14 @@ class CheckpointOrderTest : public QObject {
     QFETCH(QString, given);
     QFETCH(QString, expected);
     QCOMPARE(shown(orderCheckpoints("run", names(given), {})), expected);
+  }
+
+  void tellsWhatPairsAre() {
+    const auto series = orderCheckpoints("run", {"net-d0_0_500.pth", "net-d0_2_1500.pth"}, {});
+    QCOMPARE(series.notes, std::vector<std::string>{"names such as net-d0_2_1500.pth read as epoch 2 and step 1500"});
+    const auto doubt = orderCheckpoints("run", {"net_1_40.pt", "net_2_60.pt", "net_3_85.pt"}, {});
+    QVERIFY(!doubt.notes.empty());
+    QVERIFY(doubt.notes.front().find("end in two numbers") != std::string::npos);
   }
 
   void logDecidesUnitOfNumbers_data() {

@@ -134,6 +134,10 @@ class RunDescriptionTest : public QObject {
     row("rectangle without area", "{'variables': [{'pixels': [[0, 0, 0, 4]]}]}", "[top, left, height, width]");
     row("negative word", "{'variables': [{'words': [-1]}]}", "\"variables[0].words[0]\"");
     row("step pattern", "{'steps': {'pattern': '(['}}", "\"steps.pattern\" should be a regular expression");
+    row("look-ahead", "{'steps': {'pattern': '(?=a)(b)'}}", "look-ahead and other groups");
+    row("long unknown key", ("{'" + QString("x").repeated(100000) + "': 1}").toUtf8().constData(), "xxx...");
+    row("list in a text", "{'name': [[1]]}", "\"name\" should be a text, but is a list of 1.");
+    row("long text", ("{'protocol': '" + QString("é").repeated(100000) + "'}").toUtf8().constData(), "é...");
     row("two groups", "{'steps': {'pattern': '(a)(b)'}}", "exactly one group");
     row("no pattern", "{'steps': {'unit': 'step'}}", "\"pattern\"");
     row("unit", "{'steps': {'pattern': '(a)', 'unit': 'batch'}}", "\"steps.unit\" should be one of");
@@ -150,6 +154,17 @@ class RunDescriptionTest : public QObject {
     QVERIFY2(sentence.contains("run.json"), qPrintable(sentence));
     QVERIFY2(sentence.endsWith('.') || sentence.endsWith('?'), qPrintable(sentence));
     QVERIFY2(!sentence.contains('\n'), qPrintable(sentence));
+  }
+
+  void nestedAndWideFilesAreRefused() {
+    std::string wide = "{";
+    for (int i = 0; i < 100000; ++i) wide += "\"k" + std::to_string(i) + "\":1,";
+    const std::string deep = std::string(100000, '[') + std::string(100000, ']');
+    for (const auto& text : {deep, "{\"classes\":" + deep + "}", wide + "\"k\":1}"}) {
+      const auto said = spindle::test::sentence<UserError>([&] { (void)parsed(text); });
+      QVERIFY2(said.find("more than 100") != std::string::npos, said.c_str());
+      QVERIFY(said.size() < 400);
+    }
   }
 
   void damagedFilesAreRefusedOrRead() {

@@ -356,6 +356,22 @@ class TrainingLogTest : public QObject {
     QCOMPARE(QString::fromStdString(text), said);
   }
 
+  /// Names that have both, and a log that has epochs only: parts of an epoch lie between its values.
+  void joinsByTheEpochWhereTheLogHasNoSteps() {
+    CheckpointSeries series;
+    for (const double epoch : {0.05, 0.13}) {
+      Checkpoint checkpoint;
+      checkpoint.step = epoch * 100;
+      checkpoint.epoch = epoch;
+      series.checkpoints.push_back(checkpoint);
+    }
+    const auto read = readTableLog("epoch,loss\n0,4\n0.1,2\n0.2,1\n", "m.csv");
+    const auto text = joinLosses(lossCurve(read, chooseLossColumns(read, {}).columns), series);
+    QCOMPARE(QString::fromStdString(text), QString("2 on the straight line between two logged values"));
+    QCOMPARE(series.checkpoints[0].trainLoss, 3.0);
+    QCOMPARE(series.checkpoints[1].trainLoss, 1.7);
+  }
+
   void damagedLogsAreRefusedOrRead() {
     const auto table = readText(golden / "lightning_metrics.csv", 1 << 20).substr(0, 600);
     const auto state = readText(golden / "trainer_state.json", 1 << 20).substr(0, 600);
