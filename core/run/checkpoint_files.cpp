@@ -75,7 +75,12 @@ class Finder {
       walk("", 0, false);
       if (nothingButAnArchitecture()) searchBelow();
     } else {
-      for (const auto& pattern : patterns) usePattern(pattern);
+      for (const auto& pattern : patterns) {
+        entered_.clear();
+        expanded_.clear();
+        (void)knownByLink("", expanded_);
+        usePattern(pattern);
+      }
     }
     separateArchitecture(patterns.empty());
     condenseSetAside();
@@ -88,7 +93,8 @@ class Finder {
     const auto path = folder_ / relative;
     const auto reason = notACheckpoint(name);
     if (!reason.empty()) {
-      if (!top || hasWeightsEnding(name) || name.ends_with(".onnx")) found_.setAside.push_back({relative, reason});
+      const bool told = hasWeightsEnding(name) || name.ends_with(".onnx") || name.ends_with(".distcp");
+      if (!top || told) found_.setAside.push_back({relative, reason});
       return;
     }
     const bool likely = hasWeightsEnding(name);
@@ -109,7 +115,20 @@ class Finder {
     found_.names.push_back(relative);
   }
 
+  /// A folder is not entered again by a link: links to folders above would be followed for ever.
+  bool knownByLink(const std::string& relative, std::set<fs::path>& entered) const {
+    std::error_code error;
+    const auto real = fs::canonical(folder_ / relative, error);
+    if (error) return false;
+    const bool fresh = entered.insert(real).second;
+    const auto base = fs::canonical(folder_, error);
+    auto way = (base / relative).lexically_normal();
+    if (!way.has_filename()) way = way.parent_path();
+    return !fresh && !error && way != real;
+  }
+
   void walk(const std::string& relative, int depth, bool any) {
+    if (knownByLink(relative, entered_)) return;
     const auto listing = listFolder(folder_ / relative);
     const auto prefix = relative.empty() ? std::string() : relative + "/";
     const bool top = relative.empty() && !any;
@@ -265,7 +284,9 @@ class Finder {
     if (part == "**") {
       expand(done, rest, depth);
       if (depth >= deepest) return;
-      for (const auto& name : listing.folders) expand(done / name, parts, depth + 1);
+      for (const auto& name : listing.folders) {
+        if (!knownByLink((done / name).generic_string(), expanded_)) expand(done / name, parts, depth + 1);
+      }
       return;
     }
     for (const auto& list : {listing.files, listing.folders}) {
@@ -333,6 +354,7 @@ class Finder {
 
   fs::path folder_;
   const RunDescription& description_;
+  std::set<fs::path> entered_, expanded_;  ///< folders that were listed, as they really are
   CheckpointFiles found_;
 };
 

@@ -76,7 +76,21 @@ std::string notACheckpoint(std::string_view fileName) {
   if (name == "metrics.csv" || name == "trainer_state.json" || name == "log.txt") return "training log";
   if (ends(".onnx") || ends(".onnx.data")) return "ONNX model; Spindle reads PyTorch weights";
   if (ends(".part") || ends(".tmp") || starts("tmp.") || ends("~")) return "temporary file of an unfinished save";
+  constexpr std::string_view adapter =
+      "an adapter (LoRA): merge it into its base model first, in Python: PeftModel.from_pretrained(base, "
+      "folder).merge_and_unload().save_pretrained(new_folder)";
+  if (name == "adapter_config.json") return std::string(adapter);
+  if (ends(".distcp")) {
+    return "part of a distributed checkpoint: make one file of its folder, in Python: "
+           "torch.distributed.checkpoint.format_utils.dcp_to_torch_save(folder, \"step.pt\")";
+  }
   if (hasWeightsEnding(name)) {
+    if (starts("adapter_model") || starts("adapter.") || starts("pytorch_lora_weights")) return std::string(adapter);
+    if (starts("zero_pp_rank") || contains(name, "zero_pp_rank_")) {
+      return "part of a network or an optimizer that DeepSpeed split: run zero_to_fp32.py, which DeepSpeed saved "
+             "beside "
+             "it: python zero_to_fp32.py . model.bin";
+    }
     if (starts("optimizer") || starts("optim.") || starts("optim_") || ends("optim_states.pt") ||
         contains(name, "_optimizer") || contains(name, "-optimizer") || ends("_opt.pt") || ends("_optim.pt")) {
       return "optimizer state";

@@ -57,9 +57,15 @@ std::string nameOf(const fs::path& folder) {
 
 [[noreturn]] void refuseWithoutCheckpoints(const fs::path& folder, const std::vector<SetAside>& setAside) {
   std::string text = folder.string() + " has no checkpoint";
-  const auto told = std::find_if(setAside.begin(), setAside.end(), [](const SetAside& file) {
-    return hasWeightsEnding(fs::path(file.name).filename().string());
+  const auto weights = [](const SetAside& file) {
+    const auto name = fs::path(file.name.substr(0, file.name.find(" ("))).filename().string();
+    return hasWeightsEnding(name) || name.ends_with(".distcp") || name == "adapter_config.json";
+  };
+  // Best what tells what to do.
+  auto told = std::find_if(setAside.begin(), setAside.end(), [&](const SetAside& file) {
+    return weights(file) && file.reason.find(": ") != std::string::npos;
   });
+  if (told == setAside.end()) told = std::find_if(setAside.begin(), setAside.end(), weights);
   if (told != setAside.end()) text += " (" + told->name + ": " + told->reason + ")";
   throw UserError(
       text + "; give a folder with .pt, .pth, .ckpt or .safetensors files, or set \"checkpoints\" in its run.json.");
@@ -204,7 +210,7 @@ void Run::read(std::optional<RunDescription> given) {
     findings.push_back({Kind::found, "description", "run.json", ""});
   }
   const auto& description = description_;
-  name_ = description.name.value_or(nameOf(folder_));
+  name_ = printable(description.name.value_or(nameOf(folder_)));
 
   auto files = findCheckpointFiles(folder_, description);
   if (!described && !files.base.empty() && fs::is_regular_file(folder_ / files.base / "run.json", error)) {
@@ -303,6 +309,7 @@ void Run::read(std::optional<RunDescription> given) {
   } catch (const UserError& problem) {
     findings.push_back({Kind::missing, "baseline", problem.what(), "baseline"});
   }
+  for (auto& finding : findings) finding.text = printable(finding.text);
 }
 
 }  // namespace spindle

@@ -32,7 +32,12 @@ std::vector<std::string> nextRecord(std::string_view text, std::size_t& at, char
     } else if (c == '"' && fields.back().empty()) {
       quoted = true;
     } else if (c == delimiter) {
-      fields.emplace_back();
+      // What is more than that is refused or of no column: a line of millions of commas costs no memory.
+      if (fields.size() <= mostColumns) {
+        fields.emplace_back();
+      } else {
+        fields.back().clear();
+      }
     } else if (c == '\n') {
       ++at;
       break;

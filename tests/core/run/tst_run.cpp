@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <sys/stat.h>
 
 using namespace spindle;
 using spindle::test::quoted;
@@ -135,6 +136,13 @@ class RunTest : public QObject {
     QTest::newRow("recovery-3-200.pth.tar") << "timm recovery file, saved within an epoch";
     QTest::newRow("model-00001-of-00002.safetensors")
         << "part of weights that are split over several files; the index file stands for them";
+    QTest::newRow("zero_pp_rank_0_mp_rank_00_optim_states.pt")
+        << "part of a network or an optimizer that DeepSpeed split: run zero_to_fp32.py, which DeepSpeed saved beside "
+           "it: "
+           "python zero_to_fp32.py . model.bin";
+    QTest::newRow("optimizer_0.bin") << "optimizer state";
+    QTest::newRow("__0_0.distcp") << "part of a distributed checkpoint: make one file of its folder, in Python: "
+                                     "torch.distributed.checkpoint.format_utils.dcp_to_torch_save(folder, \"step.pt\")";
     QTest::newRow("data.bin") << "no weights inside";
     QTest::newRow("notes.xyz") << "not a checkpoint by its name";
   }
@@ -147,6 +155,81 @@ class RunTest : public QObject {
     const auto run = Run::open(folder.path());
     QCOMPARE(checkpoints(run), QString("checkpoints/epoch_1.pt:1"));
     QCOMPARE(reasonFor(run, name), reason);
+  }
+
+  void refusesWithWhatToDo_data() {
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("an adapter") << QStringList{"adapter_config.json", "adapter_model.safetensors"}
+                                << "merge_and_unload()";
+    QTest::newRow("adapters of many steps")
+        << QStringList{"checkpoint-1/adapter_model.bin", "checkpoint-1/optimizer.pt",
+                       "checkpoint-2/adapter_model.bin", "checkpoint-2/optimizer.pt",
+                       "checkpoint-3/adapter_model.bin", "checkpoint-3/optimizer.pt",
+                       "checkpoint-4/adapter_model.bin", "checkpoint-4/optimizer.pt"}
+        << "merge_and_unload()";
+    QTest::newRow("adapter of diffusion") << QStringList{"pytorch_lora_weights.safetensors"} << "an adapter (LoRA)";
+    QTest::newRow("DeepSpeed") << QStringList{"global_step5/zero_pp_rank_0_mp_rank_00_model_states.pt"}
+                               << "zero_to_fp32.py";
+    QTest::newRow("a distributed checkpoint")
+        << QStringList{"step_5/__0_0.distcp", "step_5/__1_0.distcp"} << "dcp_to_torch_save";
+  }
+
+  void refusesWithWhatToDo() {
+    QFETCH(QStringList, files);
+    QFETCH(QString, said);
+    const RunFolder folder;
+    for (const auto& file : files) folder.touch({file.toStdString().c_str()});
+    const auto sentence =
+        QString::fromStdString(spindle::test::sentence<UserError>([&] { (void)Run::open(folder.path()); }));
+    QVERIFY2(sentence.contains(said), qPrintable(sentence));
+  }
+
+  /// 12 folders with 12 links to the folder above are 12^5 ways without end, and one folder each.
+  void linksToFoldersAboveAreNotFollowed() {
+    const RunFolder folder;
+    for (int step = 1; step <= 12; ++step) {
+      const auto place = "checkpoint-" + std::to_string(step);
+      folder.touch({(place + "/model.pt").c_str()});
+      for (int link = 1; link <= 12; ++link) {
+        std::filesystem::create_directory_symlink("..", folder.path() / place / ("step_" + std::to_string(link)));
+      }
+    }
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.candidates().size(), std::size_t{12});
+    QCOMPARE(run.series().checkpoints.size(), std::size_t{12});
+    RunDescription everywhere;
+    everywhere.checkpoints = "**/model.pt";
+    QCOMPARE(Run::open(folder.path(), everywhere).candidates().size(), std::size_t{12});
+  }
+
+  void pipesAreNotOpened() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    for (const char* name : {"metrics.csv", "metrics.jsonl", "epoch_2.pt", "events.out.tfevents.1", "log.txt"}) {
+      QCOMPARE(mkfifo((folder.path() / name).c_str(), 0600), 0);
+    }
+    QCOMPARE(checkpoints(Run::open(folder.path())), QString("epoch_1.pt:1"));
+    RunDescription named;
+    for (const char* name : {"metrics.jsonl", "events.out.tfevents.1"}) {
+      named.metrics = name;
+      QVERIFY(told(Run::open(folder.path(), named), Finding::Kind::missing, "losses").contains("not a file"));
+    }
+    QCOMPARE(mkfifo((folder.path() / "run.json").c_str(), 0600), 0);
+    const auto said = spindle::test::sentence<UserError>([&] { (void)Run::open(folder.path()); });
+    QVERIFY2(said.find("not a file") != std::string::npos, said.c_str());
+  }
+
+  void namesDoNotSteerTheTerminal() {
+    const RunFolder folder;
+    folder.touch({"a\x1b[2J_1.pt", "a\x1b[2J_2.pt"});
+    folder.write("run.json",
+                 "{\"name\": \"x\\u001b]0;y\\u0007\\u202e\", \"classes\": [\"c\\u001b\"], \"samples\": "
+                 "\"s\\u001b[2J.npz\"}");
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.name(), std::string("x?]0;y??"));
+    QCOMPARE(run.description().classes, std::vector<std::string>{"c?"});
+    for (const auto& finding : run.findings()) QVERIFY(finding.text.find('\x1b') == std::string::npos);
   }
 
   void hardLinksAreAliases() {
