@@ -9,6 +9,7 @@
 #include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
 #include "core/store/parts_folder.h"
+#include "core/weights/content_digest.h"
 
 #include <nlohmann/json.hpp>
 
@@ -66,6 +67,12 @@ void settle(Network& network, const Run& run, ExtractionOptions& options) {
   if (!network.warning().empty() && !run.description().partialWeights) options.notes.push_back(network.warning());
 }
 
+std::vector<std::string> stampsOf(const Run& run, const ExtractionOptions& options) {
+  std::vector<std::string> stamps;
+  for (const std::size_t c : options.checkpoints) stamps.push_back(quickDigest(run.series().checkpoints[c].file));
+  return stamps;
+}
+
 }  // namespace
 
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom) {
@@ -91,6 +98,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
   ExtractionReport report;
   ResultsHeader header = resultsHeader(run, options);
+  const std::vector<std::string> before = stampsOf(run, options);
   try {
     header.source = resultsSource(run, options, control);
   } catch (const Stopped&) {
@@ -123,6 +131,13 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   } catch (const UserError&) {
     writer->leaveIfEmpty();
     throw;
+  }
+  const std::vector<std::string> after = stampsOf(run, options);
+  for (std::size_t c = 0; c < after.size(); ++c) {
+    if (!skip[c] && writer->done(c) && before[c] != after[c])
+      report.notes.push_back(header.checkpointNames[c] +
+                             " was changed while it was computed: its numbers may be of either; compute it again with "
+                             "--anew.");
   }
   report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
   if (report.nothingNew) return report;

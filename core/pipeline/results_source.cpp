@@ -48,13 +48,12 @@ ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> 
   ResultsSource source;
   for (const std::size_t s : samples) source.samples.push_back(sampleDigest(run.samples().samples[s]));
   source.architecture = architectureDigest(run);
-  source.settings = settingsText(run, {});
+  source.settings = settingsText(run);
   return source;
 }
 
 ResultsSource resultsSource(const Run& run, const ExtractionOptions& options, const RunControl& control) {
   ResultsSource source = sourceWithoutWeights(run, options.samples);
-  source.settings = settingsText(run);
   for (const std::size_t c : options.checkpoints) {
     if (control.stopRequested()) throw Stopped{};
     source.checkpoints.push_back(contentDigest(run.series().checkpoints[c].file));

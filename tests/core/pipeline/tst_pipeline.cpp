@@ -42,6 +42,7 @@ class PipelineTest : public QObject {
   void aSampleWithNaNScoresIsLeftOut();
   void resumeRefusesWhatWasReadFromOtherContents_data();
   void resumeRefusesWhatWasReadFromOtherContents();
+  void aCheckpointThatChangesMeanwhileIsTold();
   void digestsFollowContentsAlone();
   void resumeWithAnotherThresholdEqualsComputingWithIt();
   void savedCopiesCanBeResumed();
@@ -369,6 +370,27 @@ void PipelineTest::resumeRefusesWhatWasReadFromOtherContents() {
   QVERIFY2(problem.find(says.toStdString()) != std::string::npos, problem.c_str());
   QCOMPARE(problem.empty(), says.isEmpty());
   QCOMPARE(bytesOf(results) == before, !says.isEmpty());
+}
+
+void PipelineTest::aCheckpointThatChangesMeanwhileIsTold() {
+  struct Replace : FrameSink {
+    std::filesystem::path run;
+    void accept(FramePtr frame) override {
+      if (frame->checkpoint == 1)
+        std::filesystem::copy(run / "epoch10.pt", run / "epoch2.pt", std::filesystem::copy_options::overwrite_existing);
+    }
+  };
+  QTemporaryDir folder;
+  Replace sink;
+  sink.run = folder.filePath("run").toStdString();
+  std::filesystem::copy(tiny_, sink.run);
+  const Run run = Run::open(sink.run);
+  RunControl control;
+  const ExtractionReport report =
+      extractToFile(run, tinyOptions(run), folder.filePath("r.h5").toStdString(), false, &sink, control);
+  QCOMPARE(report.notes.size(), std::size_t{1});
+  QVERIFY2(report.notes.front().starts_with("epoch2.pt was changed while it was computed"),
+           report.notes.front().c_str());
 }
 
 void PipelineTest::digestsFollowContentsAlone() {
