@@ -4,21 +4,19 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/game_values.h"
 #include "core/dynamics/strength_curve.h"
-#include "core/store/atomic_file.h"
+#include "core/pipeline/table_folder.h"
 #include "core/store/csv_text.h"
 #include "core/store/export_csv.h"
+#include "core/store/table_headers.h"
 
 #include <nlohmann/json.hpp>
-
-#include <system_error>
 
 namespace spindle {
 namespace {
 
 class Tables {
  public:
-  Tables(const ResultsReader& results, const StoredAnalysis& analysis, const std::filesystem::path& folder,
-         RunControl& control)
+  Tables(const ResultsReader& results, const StoredAnalysis& analysis, TableFolder& folder, RunControl& control)
       : results_(results),
         header_(results.header()),
         analysis_(analysis),
@@ -26,7 +24,7 @@ class Tables {
         control_(control),
         run_(csvCell(header_.run)) {}
 
-  std::vector<std::string> write() {
+  void write() {
     dynamics();
     values();
     trust();
@@ -35,7 +33,6 @@ class Tables {
     if (!analysis_.similarity.empty()) similarity();
     if (!analysis_.groups.empty()) groups();
     draws();
-    return names_;
   }
 
  private:
@@ -43,14 +40,11 @@ class Tables {
   [[nodiscard]] std::string step(std::size_t c) const { return shortest(header_.step[c]); }
   [[nodiscard]] std::size_t orders() const { return static_cast<std::size_t>(header_.variables); }
 
-  void save(const std::string& name, const std::string& text) {
-    writeFileAtomically(folder_ / name, text);
-    names_.push_back(name);
-  }
+  void save(const std::string& name, const std::string& text) { folder_.add(name, text); }
 
   void dynamics() {
     std::vector<CsvCheckpoint> rows;
-    std::string salient = "run,step,order,and,or\n";
+    std::string salient(table_headers::salient);
     for (std::size_t c = 0; c < header_.checkpoints(); ++c) {
       const OrderStrength strength = orderStrength(analysis_.samples[c]);
       rows.push_back(csvCheckpoint(header_, c, strength));
@@ -62,15 +56,14 @@ class Tables {
         }
       }
     }
-    exportDynamicsCsv(folder_ / "dynamics.csv", header_.run, rows);
-    exportLossesCsv(folder_ / "losses.csv", header_.run, rows);
-    names_.insert(names_.end(), {"dynamics.csv", "losses.csv"});
+    save("dynamics.csv", dynamicsCsv(header_.run, rows));
+    save("losses.csv", lossesCsv(header_.run, rows));
     save("salient.csv", salient);
   }
 
   void values() {
-    std::string single = "run,step,sample,sample_name,variable,variable_name,shapley,banzhaf\n";
-    std::string pairs = "run,step,sample,first,second,shapley_interaction\n";
+    std::string single(table_headers::values);
+    std::string pairs(table_headers::pairs);
     for (std::size_t c = 0; c < header_.checkpoints(); ++c) {
       control_.progress(c, header_.checkpoints(), header_.checkpointNames[c]);
       for (std::size_t s = 0; s < header_.samples(); ++s) {
@@ -94,9 +87,8 @@ class Tables {
   }
 
   void trust() {
-    std::string text =
-        "run,step,samples,mean_range,largest_error,salient_error,explained,least_explained,gap,mean_scores_rise\n";
-    std::string scores = "run,step,size,mean_score,standard_error\n";
+    std::string text(table_headers::trust);
+    std::string scores(table_headers::meanScores);
     for (std::size_t c = 0; c < header_.checkpoints(); ++c) {
       const CheckpointTrust& t = analysis_.trust[c];
       if (t.samples == 0) continue;
@@ -113,7 +105,7 @@ class Tables {
   }
 
   void phases() {
-    std::string text = "run,rule,step,low,high,kind,explanation\n";
+    std::string text(table_headers::phases);
     for (const PhaseResult* rule : analysis_.phases.rules()) {
       const auto& interval = rule->interval;
       appendCsvLine(text, {run_, csvCell(rule->rule), rule->checkpoint ? step(*rule->checkpoint) : "none",
@@ -127,7 +119,7 @@ class Tables {
   }
 
   void theory() {
-    std::string text = "run,step,sigma2,residual,geometric_residual,order,measured,predicted\n";
+    std::string text(table_headers::theory);
     for (const TheoryPoint& at : analysis_.theory) {
       for (std::size_t k = 0; k < at.measured.size(); ++k) {
         appendCsvLine(text, {run_, step(at.checkpoint), shortest(at.fit.sigma2), shortest(at.fit.residual),
@@ -139,7 +131,7 @@ class Tables {
   }
 
   void similarity() {
-    std::string text = "run,step,class,order,similarity,defined\n";
+    std::string text(table_headers::similarity);
     for (std::size_t c = 0; c < analysis_.similarity.size(); ++c) {
       for (const ClassSimilarity& one : analysis_.similarity[c].classes) {
         for (std::size_t k = 0; k < one.similarity.size(); ++k) {
@@ -159,7 +151,7 @@ class Tables {
   }
 
   void groups() {
-    std::string text = "run,step,group,order,positive,negative\n";
+    std::string text(table_headers::groups);
     for (std::size_t c = 0; c < analysis_.groups.size(); ++c) {
       appendStrength(text, c, "clean", analysis_.groups[c].clean);
       appendStrength(text, c, "mislabelled", analysis_.groups[c].mislabelled);
@@ -168,7 +160,7 @@ class Tables {
   }
 
   void draws() {
-    std::string text = "run,step,draw,order,positive,negative\n";
+    std::string text(table_headers::draws);
     bool any = false;
     for (std::size_t c = 0; c < analysis_.draws.size(); ++c) {
       for (std::size_t d = 0; d < analysis_.draws[c].size(); ++d) {
@@ -182,21 +174,18 @@ class Tables {
   const ResultsReader& results_;
   const ResultsHeader& header_;
   const StoredAnalysis& analysis_;
-  std::filesystem::path folder_;
+  TableFolder& folder_;
   RunControl& control_;
   std::string run_;
-  std::vector<std::string> names_;
 };
 
 }  // namespace
 
 std::vector<std::string> exportTables(const ResultsReader& results, const StoredAnalysis& analysis,
                                       const std::filesystem::path& folder, RunControl& control) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error || !std::filesystem::is_directory(folder))
-    throw UserError("Cannot make the folder " + folder.string() + " for the tables; choose another one.");
-  return Tables(results, analysis, folder, control).write();
+  TableFolder tables(folder);
+  Tables(results, analysis, tables, control).write();
+  return tables.publish();
 }
 
 std::vector<std::string> variableNames(const std::string& text, int count) {
@@ -205,7 +194,9 @@ std::vector<std::string> variableNames(const std::string& text, int count) {
   for (int i = 0; i < count; ++i) {
     const auto at = static_cast<std::size_t>(i);
     std::string name;
-    if (json.is_array() && at < json.size() && json[at].is_object()) name = json[at].value("name", "");
+    if (json.is_array() && at < json.size() && json[at].is_object() && json[at].contains("name") &&
+        json[at]["name"].is_string())
+      name = json[at]["name"].get<std::string>();
     names.push_back(name.empty() ? "variable " + std::to_string(i + 1) : name);
   }
   return names;

@@ -5,8 +5,10 @@
 #include "core/base/user_error.h"
 #include "core/model/score.h"
 #include "core/pipeline/checkpoint_worker.h"
-#include "core/store/atomic_file.h"
+#include "core/pipeline/network_outputs.h"
 #include "core/store/csv_text.h"
+#include "core/store/output_file.h"
+#include "core/store/table_headers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,7 +71,7 @@ Result lossOf(const Run& run, std::size_t checkpoint, const ExtractionOptions& o
   Result result{{at.name, at.step, at.epoch, unknown, unknown, unknown}, {}};
   try {
     const auto network = loadCheckpoint(run, checkpoint, options);
-    addLosses(run, *network, options.output, control, result.loss);
+    addLosses(run, *network, outputChoice(*network, run).kind, control, result.loss);
   } catch (const UserError& error) {
     result.note = error.what();
   }
@@ -116,8 +118,7 @@ SampleLosses computeSampleLosses(const Run& run, int workers, RunControl& contro
 }
 
 void writeSampleLosses(const SampleLosses& losses, const std::filesystem::path& file) {
-  std::string text = losses.stepsAreEpochs ? "epoch,train_loss,test_loss,accuracy,checkpoint\n"
-                                           : "step,epoch,train_loss,test_loss,accuracy,checkpoint\n";
+  std::string text(losses.stepsAreEpochs ? table_headers::sampleLossesByEpoch : table_headers::sampleLosses);
   const auto cell = [](double value) { return std::isfinite(value) ? shortest(value) : std::string(); };
   for (const SampleLoss& loss : losses.checkpoints) {
     const std::string name = csvCell(loss.checkpoint), train = cell(loss.train), test = cell(loss.test),
@@ -128,7 +129,7 @@ void writeSampleLosses(const SampleLosses& losses, const std::filesystem::path& 
       appendCsvLine(text, {step, epoch, train, test, accuracy, name});
     }
   }
-  writeFileAtomically(file, text);
+  writeOutput(file, OutputFormat::table, text);
 }
 
 }  // namespace spindle

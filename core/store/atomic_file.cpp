@@ -3,10 +3,14 @@
 #include "core/base/user_error.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <random>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -29,22 +33,14 @@ std::filesystem::path folderOf(const std::filesystem::path& file) {
   return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
 }
 
-// Some network file systems know no fsync of a folder: nothing more can be done there.
-void syncFolder(const std::filesystem::path& folder) {
-  const Descriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
-  if (descriptor.get() < 0) return;
-  if (::fsync(descriptor.get()) != 0 && errno != EINVAL && errno != ENOTSUP) throwWriteError(folder, errno);
-}
-
-void writeAll(const std::filesystem::path& temporary, const std::filesystem::path& file, std::string_view text) {
-  const Descriptor descriptor(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-  if (descriptor.get() < 0) throwWriteError(file, errno);
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throwWriteError(file, errno);
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
+// Room for the suffix below within the 255 bytes of a name; not in the middle of a UTF-8 character.
+std::string shortened(std::string name) {
+  constexpr std::size_t most = 220;
+  if (name.size() <= most) return name;
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  name.resize(end);
+  return name;
 }
 
 }  // namespace
@@ -55,7 +51,7 @@ void throwWriteError(const std::filesystem::path& file, int error) {
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
-      throw UserError("The disk is full: cannot write " + file.string() + "; free some space and resume.");
+      throw UserError("The disk is full: cannot write " + file.string() + "; free some space and try again.");
     case EACCES:
     case EPERM:
     case EROFS:
@@ -67,6 +63,12 @@ void throwWriteError(const std::filesystem::path& file, int error) {
     default:
       throw UserError("Cannot write " + file.string() + ": " + std::strerror(error) + ".");
   }
+}
+
+void syncFolder(const std::filesystem::path& folder) {
+  const Descriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
+  if (descriptor.get() < 0) return;
+  if (::fsync(descriptor.get()) != 0 && errno != EINVAL && errno != ENOTSUP) throwWriteError(folder, errno);
 }
 
 bool isThere(const std::filesystem::path& path) {
@@ -83,15 +85,72 @@ void publishFile(const std::filesystem::path& temporary, const std::filesystem::
   syncFolder(folderOf(file));
 }
 
-void writeFileAtomically(const std::filesystem::path& file, std::string_view text) {
-  const std::filesystem::path temporary = file.string() + ".tmp";
-  try {
-    writeAll(temporary, file, text);
-    publishFile(temporary, file);
-  } catch (const UserError&) {
-    ::unlink(temporary.c_str());
-    throw;
+std::filesystem::path unfinishedName(const std::filesystem::path& target) {
+  std::random_device random;
+  char suffix[32];
+  std::snprintf(suffix, sizeof suffix, ".spindle-%08x.part", static_cast<unsigned int>(random()));
+  return folderOf(target) / (shortened(target.filename().string()) + suffix);
+}
+
+UnfinishedFile::UnfinishedFile(std::filesystem::path target) : target_(std::move(target)) {
+  constexpr int mostTries = 100;
+  for (int tries = 0; descriptor_ < 0; ++tries) {
+    path_ = unfinishedName(target_);
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (descriptor_ < 0 && (errno != EEXIST || tries == mostTries)) throwWriteError(target_, errno);
   }
+  struct stat old {};
+  if (::stat(target_.c_str(), &old) == 0 && ::fchmod(descriptor_, old.st_mode & 0777U) != 0 && errno != EPERM &&
+      errno != ENOTSUP) {
+    const int error = errno;
+    ::close(descriptor_);
+    ::unlink(path_.c_str());
+    throwWriteError(target_, error);
+  }
+}
+
+UnfinishedFile::UnfinishedFile(UnfinishedFile&& other) noexcept
+    : target_(std::move(other.target_)),
+      path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {
+  other.path_.clear();
+}
+
+UnfinishedFile::~UnfinishedFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!path_.empty()) ::unlink(path_.c_str());
+}
+
+void UnfinishedFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throwWriteError(target_, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void UnfinishedFile::sync() {
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP) throwWriteError(target_, errno);
+  // Network file systems tell only here that there was no space.
+  if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) throwWriteError(target_, errno);
+}
+
+void UnfinishedFile::rename() {
+  if (::rename(path_.c_str(), target_.c_str()) != 0) throwWriteError(target_, errno);
+  path_.clear();
+}
+
+void UnfinishedFile::publish() {
+  sync();
+  rename();
+  syncFolder(folderOf(target_));
+}
+
+void writeFileAtomically(const std::filesystem::path& file, std::string_view text) {
+  UnfinishedFile unfinished(file);
+  unfinished.write(text);
+  unfinished.publish();
 }
 
 }  // namespace spindle

@@ -15,7 +15,41 @@ void publishFile(const std::filesystem::path& temporary, const std::filesystem::
 /// Whether the path can be seen to exist; false, too, where its folder may not be searched.
 bool isThere(const std::filesystem::path& path);
 
-/// Writes text to a temporary file beside `file` and publishes it. Throws UserError; no temporary file stays.
+/// Puts the names in a folder on disk; file systems that know no such thing are left alone. Throws UserError.
+void syncFolder(const std::filesystem::path& folder);
+
+/// "film.mp4.spindle-3f9a1c07.part" beside "film.mp4": a name for what is not finished yet, another one at every call.
+std::filesystem::path unfinishedName(const std::filesystem::path& target);
+
+/// A file under a new name beside `target`, which it replaces when it is published and which stays as it was when it
+/// is not: then the new file is removed. Nothing that was there before is written to or removed. Throws UserError.
+class UnfinishedFile {
+ public:
+  explicit UnfinishedFile(std::filesystem::path target);
+  ~UnfinishedFile();
+  UnfinishedFile(const UnfinishedFile&) = delete;
+  UnfinishedFile& operator=(const UnfinishedFile&) = delete;
+  UnfinishedFile(UnfinishedFile&& other) noexcept;
+
+  /// For another program to write to; the file exists, empty.
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& target() const { return target_; }
+
+  void write(std::string_view bytes);
+  /// Waits until the disk holds all of it; tells what the disk refused.
+  void sync();
+  /// Takes the place of the target. After sync(); several files that belong together are all synced first.
+  void rename();
+  /// sync, rename, and the folder's entry on disk.
+  void publish();
+
+ private:
+  std::filesystem::path target_, path_;
+  int descriptor_ = -1;
+};
+
+/// Writes text to an unfinished file and publishes it; a file that was there keeps its permissions. Throws UserError.
+/// What a user names as an output goes through writeOutput (output_file.h), which looks first at what it replaces.
 void writeFileAtomically(const std::filesystem::path& file, std::string_view text);
 
 }  // namespace spindle

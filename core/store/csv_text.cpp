@@ -1,8 +1,24 @@
 #include "core/store/csv_text.h"
 
-namespace spindle {
+#include <charconv>
 
-std::string csvCell(const std::string& text) {
+namespace spindle {
+namespace {
+
+/// Spreadsheets take such a cell for a formula, and a formula can start programs. Numbers are harmless.
+bool isFormula(const std::string& text) {
+  if (text.empty() || std::string_view("=+-@\t\r").find(text.front()) == std::string_view::npos) return false;
+  const char* first = text.data() + (text.front() == '+' ? 1 : 0);
+  const char* last = text.data() + text.size();
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(first, last, value);
+  return error != std::errc{} || end != last;
+}
+
+}  // namespace
+
+std::string csvCell(const std::string& name) {
+  const std::string text = isFormula(name) ? "'" + name : name;
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string result = "\"";
   for (const char c : text) {

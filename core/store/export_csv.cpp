@@ -1,14 +1,15 @@
 #include "core/store/export_csv.h"
 
 #include "core/base/text.h"
-#include "core/store/atomic_file.h"
 #include "core/store/csv_text.h"
+#include "core/store/output_file.h"
+#include "core/store/table_headers.h"
 
 namespace spindle {
-void exportDynamicsCsv(const std::filesystem::path& file, const std::string& run,
-                       std::span<const CsvCheckpoint> checkpoints) {
+
+std::string dynamicsCsv(const std::string& run, std::span<const CsvCheckpoint> checkpoints) {
   const std::string name = csvCell(run);
-  std::string text = "run,step,epoch,order,sign,kind,strength\n";
+  std::string text(table_headers::dynamics);
   for (const auto& checkpoint : checkpoints) {
     const std::string step = shortest(checkpoint.step), epoch = shortest(checkpoint.epoch);
     for (std::size_t k = 0; k < checkpoint.andPositive.size(); ++k) {
@@ -19,18 +20,27 @@ void exportDynamicsCsv(const std::filesystem::path& file, const std::string& run
       appendCsvLine(text, {name, step, epoch, order, "negative", "or", shortest(checkpoint.orNegative.at(k))});
     }
   }
-  writeFileAtomically(file, text);
+  return text;
 }
 
-void exportLossesCsv(const std::filesystem::path& file, const std::string& run,
-                     std::span<const CsvCheckpoint> checkpoints) {
+std::string lossesCsv(const std::string& run, std::span<const CsvCheckpoint> checkpoints) {
   const std::string name = csvCell(run);
-  std::string text = "run,step,epoch,train_loss,test_loss\n";
+  std::string text(table_headers::losses);
   for (const auto& checkpoint : checkpoints) {
     appendCsvLine(text, {name, shortest(checkpoint.step), shortest(checkpoint.epoch), shortest(checkpoint.trainLoss),
                          shortest(checkpoint.testLoss)});
   }
-  writeFileAtomically(file, text);
+  return text;
+}
+
+void exportDynamicsCsv(const std::filesystem::path& file, const std::string& run,
+                       std::span<const CsvCheckpoint> checkpoints) {
+  writeOutput(file, OutputFormat::table, dynamicsCsv(run, checkpoints));
+}
+
+void exportLossesCsv(const std::filesystem::path& file, const std::string& run,
+                     std::span<const CsvCheckpoint> checkpoints) {
+  writeOutput(file, OutputFormat::table, lossesCsv(run, checkpoints));
 }
 
 }  // namespace spindle

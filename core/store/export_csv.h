@@ -15,12 +15,15 @@ struct CsvCheckpoint {
 };
 
 /// Tidy, one number a line: run,step,epoch,order,sign,kind,strength with sign positive or negative and kind and or or.
-/// Numbers read back as the same doubles ("nan" where unknown), text is quoted where needed (RFC 4180, lines end with a
-/// line feed), the file is written whole or not at all. Throws UserError.
-void exportDynamicsCsv(const std::filesystem::path& file, const std::string& run,
-                       std::span<const CsvCheckpoint> checkpoints);
+/// Numbers read back as the same doubles ("nan" where unknown), names as csvCell says, lines end with a line feed.
+std::string dynamicsCsv(const std::string& run, std::span<const CsvCheckpoint> checkpoints);
 
 /// In the same way run,step,epoch,train_loss,test_loss.
+std::string lossesCsv(const std::string& run, std::span<const CsvCheckpoint> checkpoints);
+
+/// The same as files, written whole or not at all, by the rule of writeOutput. Throws UserError.
+void exportDynamicsCsv(const std::filesystem::path& file, const std::string& run,
+                       std::span<const CsvCheckpoint> checkpoints);
 void exportLossesCsv(const std::filesystem::path& file, const std::string& run,
                      std::span<const CsvCheckpoint> checkpoints);
 

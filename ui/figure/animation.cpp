@@ -1,5 +1,6 @@
 #include "ui/figure/animation.h"
 
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "ui/figure/figure_canvas.h"
 #include "ui/figure/order_bars.h"
@@ -67,13 +68,15 @@ std::vector<PlayheadSpot> spotsOf(const StepAxis& axis, const AnimationSpec& spe
 }  // namespace
 
 void AnimationSpec::check() const {
-  const auto complain = [](const std::string& text) { throw UserError(text); };
+  const std::string given = std::to_string(size.width()) + "x" + std::to_string(size.height());
   if (size.width() % 2 != 0 || size.height() % 2 != 0)
-    complain("--size: width and height of a film must be even, for instance 1280x720.");
+    throw UserError("Width and height of a film must be even, such as 1280x720, not " + given + ".");
   if (size.width() < 320 || size.height() < 180 || size.width() > 3840 || size.height() > 2160)
-    complain("--size: a film is 320x180 to 3840x2160 pixels.");
-  if (framesPerSecond < 5 || framesPerSecond > 60) complain("--fps: a film has 5 to 60 frames a second.");
-  if (!(seconds >= 1.0 && seconds <= 600.0)) complain("--seconds: a film plays for 1 to 600 seconds.");
+    throw UserError("The size of a film must be between 320x180 and 3840x2160 pixels, not " + given + ".");
+  if (framesPerSecond < 5 || framesPerSecond > 60)
+    throw UserError("A film must have 5 to 60 frames a second, not " + std::to_string(framesPerSecond) + ".");
+  if (!(seconds >= 1.0 && seconds <= 600.0))
+    throw UserError("A film must play for 1 to 600 seconds, not " + shortest(seconds) + ".");
 }
 
 Animation::Animation(const FigureData& data, const AnimationSpec& spec) : data_(data), spec_(spec) {

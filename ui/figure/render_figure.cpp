@@ -2,14 +2,15 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/store/output_file.h"
 #include "ui/figure/figure_kinds.h"
 #include "ui/figure/figure_note.h"
 
+#include <QBuffer>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -31,37 +32,60 @@ void paint(const FigureData& data, const FigureSpec& spec, QPaintDevice& device,
   renderFigure(data, spec, painter);
 }
 
-void writePdf(const FigureData& data, const FigureSpec& spec, QSaveFile& out, const std::filesystem::path& file) {
+void drawPdf(const FigureData& data, const FigureSpec& spec, QBuffer& out, const std::filesystem::path& file) {
   QPdfWriter writer(&out);
   constexpr int resolution = 1200;
   writer.setResolution(resolution);
   writer.setPageSize(QPageSize(figureSize(data, spec), QPageSize::Point, {}, QPageSize::ExactMatch));
   writer.setPageMargins({});
-  writer.setTitle(QString::fromStdString(data.run));
+  writer.setTitle(QString::fromStdString(printable(data.run)));
   writer.setCreator(QStringLiteral("Spindle"));
   paint(data, spec, writer, resolution, file);
 }
 
-void writePng(const FigureData& data, const FigureSpec& spec, QSaveFile& out, const std::filesystem::path& file) {
+void drawPng(const FigureData& data, const FigureSpec& spec, QBuffer& out, const std::filesystem::path& file) {
   const QSizeF size = figureSize(data, spec) * (spec.pngDpi / pointsPerInch);
   QImage image(size.toSize(), QImage::Format_RGB32);
+  if (image.isNull()) throw UserError("There is not enough memory to draw " + file.string() + "; make it smaller.");
   image.fill(Qt::white);
   image.setDotsPerMeterX(static_cast<int>(std::lround(spec.pngDpi / 0.0254)));
   image.setDotsPerMeterY(static_cast<int>(std::lround(spec.pngDpi / 0.0254)));
+  image.setText(QStringLiteral("Software"), QStringLiteral("Spindle"));  // what tells it from a picture of a run
   // A point is scaled by the dpi, not by the image's own metrics.
   paint(data, spec, image, spec.pngDpi, file);
-  if (!image.save(&out, "PNG")) throw UserError("Cannot write " + file.string() + "; check the free space.");
+  if (!image.save(&out, "PNG")) throw UserError("Cannot draw " + file.string() + "; there is not enough memory.");
 }
 
-void writeSvg(const FigureData& data, const FigureSpec& spec, QSaveFile& out, const std::filesystem::path& file) {
+/// XML knows no such characters, escaped or not; names out of files may have them.
+QByteArray withoutControls(const QByteArray& xml) {
+  QByteArray result;
+  result.reserve(xml.size());
+  for (const char c : xml) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 || c == '\n' || c == '\r' || c == '\t') result += c;
+  }
+  return result;
+}
+
+void drawSvg(const FigureData& data, const FigureSpec& spec, QBuffer& out, const std::filesystem::path& file) {
+  // Qt 6.4 writes a title as it stands; later ones escape it. This one is plain for both.
+  const QByteArray stand("SpindleFigureTitle");
   QSvgGenerator svg;
   svg.setOutputDevice(&out);
   const QSizeF size = figureSize(data, spec);
   svg.setResolution(static_cast<int>(pointsPerInch));
   svg.setSize(size.toSize());
   svg.setViewBox(QRectF(QPointF(0, 0), size));
-  svg.setTitle(QString::fromStdString(data.run));
+  svg.setTitle(QString::fromLatin1(stand));
   paint(data, spec, svg, pointsPerInch, file);
+  const QString title = QString::fromStdString(printable(data.run)).toHtmlEscaped();
+  QByteArray& bytes = out.buffer();
+  if (const auto at = bytes.indexOf(stand); at >= 0) bytes.replace(at, stand.size(), title.toUtf8());
+  bytes = withoutControls(bytes);
+}
+
+OutputFormat formatOf(const std::string& ending) {
+  return ending == ".pdf" ? OutputFormat::pdf : ending == ".png" ? OutputFormat::png : OutputFormat::svg;
 }
 
 }  // namespace
@@ -146,9 +170,9 @@ void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& pain
   }
 }
 
-void writeFigure(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file) {
+QByteArray figureBytes(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file) {
   if (spec.kind == FigureKind::orders && spec.points.empty())
-    throw UserError(file.string() + ": no checkpoint is chosen for the figure; leave --steps out or name steps.");
+    throw UserError(file.string() + ": no checkpoint is chosen for the figure; choose at least one step.");
   if (spec.kind == FigureKind::theory && data.theory.empty())
     throw UserError(file.string() + ": no phase two was found, and theory is compared with phase two only.");
   if (spec.kind == FigureKind::groups && !data.groups)
@@ -163,16 +187,19 @@ void writeFigure(const FigureData& data, const FigureSpec& spec, const std::file
   const std::string ending = lowerCase(file.extension().string());
   if (ending != ".pdf" && ending != ".png" && ending != ".svg")
     throw UserError(file.string() + ": a figure's name must end in .pdf, .png or .svg.");
-  QSaveFile out(QString::fromStdString(file.string()));
-  if (!out.open(QIODevice::WriteOnly))
-    throw UserError("Cannot write " + file.string() + " (" + out.errorString().toStdString() +
-                    "); choose another folder.");
-  if (ending == ".pdf") writePdf(data, spec, out, file);
-  if (ending == ".png") writePng(data, spec, out, file);
-  if (ending == ".svg") writeSvg(data, spec, out, file);
-  if (!out.commit())
-    throw UserError("Cannot write " + file.string() + " (" + out.errorString().toStdString() +
-                    "); check the free space.");
+  QBuffer out;
+  out.open(QIODevice::WriteOnly);
+  if (ending == ".pdf") drawPdf(data, spec, out, file);
+  if (ending == ".png") drawPng(data, spec, out, file);
+  if (ending == ".svg") drawSvg(data, spec, out, file);
+  return out.buffer();
+}
+
+void writeFigure(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file) {
+  const std::string ending = lowerCase(file.extension().string());
+  const QByteArray bytes = figureBytes(data, spec, file);
+  // Qt's own writers to files keep silent about a full disk: only bytes that were counted are a figure.
+  writeOutput(file, formatOf(ending), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 }  // namespace spindle

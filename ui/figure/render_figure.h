@@ -3,6 +3,7 @@
 #include "ui/figure/figure_data.h"
 #include "ui/figure/figure_spec.h"
 
+#include <QByteArray>
 #include <QSizeF>
 
 #include <filesystem>
@@ -17,7 +18,11 @@ QSizeF figureSize(const FigureData& data, const FigureSpec& spec);
 /// Draws the figure with the painter's unit as one point. Needs a QGuiApplication (fonts), no window.
 void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& painter);
 
-/// Writes .pdf (vectors, embedded fonts), .png or .svg by the name's ending; whole or not at all. Throws UserError.
+/// The bytes of such a file: .pdf (vectors, embedded fonts), .png or .svg by the name's ending. Nothing is written;
+/// names that come from files are escaped in SVG. Throws UserError.
+QByteArray figureBytes(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file);
+
+/// Writes them, whole or not at all, by the rule of writeOutput for what is replaced. Throws UserError.
 void writeFigure(const FigureData& data, const FigureSpec& spec, const std::filesystem::path& file);
 
 }  // namespace spindle

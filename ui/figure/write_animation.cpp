@@ -2,9 +2,12 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/store/atomic_file.h"
+#include "core/store/output_file.h"
 #include "ui/figure/animation.h"
+#include "ui/figure/whole_film.h"
 
-#include <QFile>
+#include <QBuffer>
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -15,33 +18,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Removes what was begun unless it was kept.
-class Begun {
+/// A new folder beside the one that it becomes, removed unless it was kept.
+class UnfinishedFolder {
  public:
-  explicit Begun(fs::path path) : path_(std::move(path)) {}
-  ~Begun() {
+  explicit UnfinishedFolder(fs::path target) : target_(std::move(target)), path_(unfinishedName(target_)) {
+    std::error_code error;
+    if (target_.has_parent_path()) fs::create_directories(target_.parent_path(), error);
+    if (error || !fs::create_directory(path_, error)) {
+      const std::string why = error ? error.message() : "its place is taken";
+      throw UserError("Cannot make the folder " + target_.string() + " (" + why + "); choose another place.");
+    }
+  }
+  ~UnfinishedFolder() {
     std::error_code error;
     if (!path_.empty()) fs::remove_all(path_, error);
   }
-  Begun(const Begun&) = delete;
-  Begun& operator=(const Begun&) = delete;
+  UnfinishedFolder(const UnfinishedFolder&) = delete;
+  UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
 
-  void keepAs(const fs::path& name) {
+  [[nodiscard]] const fs::path& path() const { return path_; }
+  void keep() {
+    syncFolder(path_);
     std::error_code error;
-    fs::rename(path_, name, error);
-    if (error) throw UserError("Cannot write " + name.string() + ": " + error.message() + ".");
+    fs::rename(path_, target_, error);  // over an empty folder, too
+    if (error) throwWriteError(target_, error.value());
     path_.clear();
   }
 
  private:
-  fs::path path_;
+  fs::path target_, path_;
 };
-
-fs::path unfinished(const fs::path& target) {
-  fs::path part = target;
-  part += ".part";
-  return part;
-}
 
 QStringList encoder(const std::string& ending) {
   if (ending == ".mp4")
@@ -76,25 +82,30 @@ QStringList encoder(const std::string& ending) {
           "gif"};
 }
 
-[[noreturn]] void throwFailure(QProcess& ffmpeg, const fs::path& target) {
-  ffmpeg.closeWriteChannel();
-  ffmpeg.waitForFinished(5000);
-  const QString told = QString::fromUtf8(ffmpeg.readAllStandardError()).trimmed();
-  const QString first = told.section('\n', 0, 0).trimmed();
+[[noreturn]] void throwFailure(const QByteArray& told, const fs::path& target) {
+  const QString first = QString::fromUtf8(told).trimmed().section('\n', 0, 0).trimmed();
   throw UserError("ffmpeg could not write " + target.string() +
                   (first.isEmpty() ? "" : " (" + first.toStdString() + ")") +
                   "; check the free space, or give a folder for numbered pictures.");
 }
 
+[[noreturn]] void throwFailure(QProcess& ffmpeg, const fs::path& target) {
+  ffmpeg.closeWriteChannel();
+  if (!ffmpeg.waitForFinished(5000)) {
+    ffmpeg.kill();
+    ffmpeg.waitForFinished();
+  }
+  throwFailure(ffmpeg.readAllStandardError(), target);
+}
+
+OutputFormat formatOf(const std::string& ending) {
+  return ending == ".mp4" ? OutputFormat::mp4 : ending == ".webm" ? OutputFormat::webm : OutputFormat::gif;
+}
+
 Outcome writeFilm(const Animation& animation, const AnimationSpec& spec, const QString& program, const fs::path& target,
                   RunControl& control) {
-  const fs::path part = unfinished(target);
-  QFile probe(QString::fromStdString(part.string()));
-  if (!probe.open(QIODevice::WriteOnly))
-    throw UserError("Cannot write " + target.string() + " (" + probe.errorString().toStdString() +
-                    "); choose another folder.");
-  probe.close();
-  Begun begun(part);
+  const std::string ending = lowerCase(target.extension().string());
+  UnfinishedFile unfinished(outputPlace(target, formatOf(ending)));
   QStringList arguments{"-y",
                         "-loglevel",
                         "error",
@@ -108,8 +119,9 @@ Outcome writeFilm(const Animation& animation, const AnimationSpec& spec, const Q
                         QString::number(spec.framesPerSecond),
                         "-i",
                         "-"};
-  arguments += encoder(lowerCase(target.extension().string()));
-  arguments << QString::fromStdString(part.string());
+  arguments += encoder(ending);
+  // Any name is a file to ffmpeg only behind its "file:"; "run: 3.mp4" and "-y.mp4" are a protocol and an option.
+  arguments << "file:" + QString::fromStdString(fs::absolute(unfinished.path()).string());
   QProcess ffmpeg;
   ffmpeg.start(program, arguments);
   if (!ffmpeg.waitForStarted()) throwFailure(ffmpeg, target);
@@ -136,38 +148,59 @@ Outcome writeFilm(const Animation& animation, const AnimationSpec& spec, const Q
     ffmpeg.waitForFinished();
     return Outcome::stopped;
   }
-  if (ffmpeg.exitStatus() != QProcess::NormalExit || ffmpeg.exitCode() != 0) throwFailure(ffmpeg, target);
-  begun.keepAs(target);
+  // ffmpeg ends with 0 also where its file was cut off by a full disk; then it has told an error, and the end is
+  // missing.
+  const QByteArray told = ffmpeg.readAllStandardError();
+  if (ffmpeg.exitStatus() != QProcess::NormalExit || ffmpeg.exitCode() != 0 || !told.trimmed().isEmpty() ||
+      !isWholeFilm(unfinished.path(), ending))
+    throwFailure(told, target);
+  unfinished.publish();
   return Outcome::finished;
+}
+
+int frameDigits(const Animation& animation) {
+  return std::max(4, static_cast<int>(std::to_string(animation.frames()).size()));
 }
 
 Outcome writePictures(const Animation& animation, const fs::path& folder, RunControl& control) {
   std::error_code error;
   if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error)))
     throw UserError(folder.string() + " is there already and not an empty folder; give another name for the pictures.");
-  const fs::path part = unfinished(folder);
-  fs::remove_all(part, error);
-  if (!fs::create_directories(part, error) || error)
-    throw UserError("Cannot make the folder " + folder.string() + " (" + error.message() + "); choose another place.");
-  Begun begun(part);
-  const int digits = std::max(4, static_cast<int>(std::to_string(animation.frames()).size()));
+  UnfinishedFolder unfinished(folder);
+  const int digits = frameDigits(animation);
   for (int frame = 0; frame < animation.frames(); ++frame) {
     if (control.stopRequested()) return Outcome::stopped;
     const QString name = QStringLiteral("frame-%1.png").arg(frame + 1, digits, 10, QLatin1Char('0'));
-    if (!animation.draw(frame).save(QString::fromStdString((part / name.toStdString()).string())))
-      throw UserError("Cannot write " + (folder / name.toStdString()).string() + "; check the free space.");
+    QBuffer picture;
+    picture.open(QIODevice::WriteOnly);
+    if (!animation.draw(frame).save(&picture, "PNG"))
+      throw UserError("Cannot draw " + (folder / name.toStdString()).string() + "; there is not enough memory.");
+    UnfinishedFile file(unfinished.path() / name.toStdString());
+    file.write({picture.buffer().constData(), static_cast<std::size_t>(picture.buffer().size())});
+    file.sync();
+    file.rename();
     control.progress(static_cast<std::size_t>(frame) + 1, static_cast<std::size_t>(animation.frames()),
                      name.toStdString());
   }
-  fs::remove(folder, error);  // an empty one may stand there
-  begun.keepAs(folder);
+  unfinished.keep();
   return Outcome::finished;
+}
+
+/// As one word of a shell.
+std::string inQuotes(const fs::path& path) {
+  const std::string text = path.string();
+  constexpr std::string_view plain = "/.-_%:0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 }  // namespace
 
 AnimationReport writeAnimation(const FigureData& data, const AnimationSpec& spec, const fs::path& target,
                                RunControl& control) {
+  if (target.empty()) throw UserError("The film needs a name; an empty one was given.");
   // "name/" means the folder "name".
   const fs::path place = target.has_filename() ? target : target.parent_path();
   const std::string ending = lowerCase(place.extension().string());
@@ -189,7 +222,8 @@ AnimationReport writeAnimation(const FigureData& data, const AnimationSpec& spec
   if (film && report.outcome == Outcome::finished) {
     report.note = "ffmpeg is not installed, so the film became numbered pictures in " + report.written.string() +
                   "; later: ffmpeg -framerate " + std::to_string(spec.framesPerSecond) + " -i " +
-                  (report.written / "frame-%04d.png").string() + " -pix_fmt yuv420p " + place.string();
+                  inQuotes(report.written / ("frame-%0" + std::to_string(frameDigits(animation)) + "d.png")) +
+                  " -pix_fmt yuv420p " + inQuotes("file:" + place.string());
   }
   return report;
 }
