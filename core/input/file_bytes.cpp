@@ -1,5 +1,7 @@
 #include "core/input/file_bytes.h"
 
+#include "core/base/limits.h"
+#include "core/base/regular_file.h"
 #include "core/base/user_error.h"
 
 #include <array>
@@ -32,6 +34,7 @@ std::vector<std::byte> readFileBytes(const std::filesystem::path& file) {
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw UserError(file.string() + ": cannot be read as a file (" + error.message() + "); check the path.");
   if (size > largestFile) throw UserError(name + ": is larger than 4 GiB; give a part of the samples.");
+  requireRegularFile(file);
   std::ifstream in(file, std::ios::binary);
   std::vector<std::byte> bytes(size);
   if (!in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size))) {
@@ -70,7 +73,10 @@ std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::str
     z.avail_out = static_cast<uInt>(piece.size());
     const int state = inflate(&z, Z_NO_FLUSH);
     const auto got = piece.size() - z.avail_out;
-    if (out.size() + got > largestFile) throw UserError(source + ": inflates to more than 4 GiB; give a part of it.");
+    if (out.size() + got > limits::inflatedBytes) {
+      throw UserError(source +
+                      ": becomes more than 512 MiB when unpacked; give fewer samples (some hundreds suffice).");
+    }
     out.insert(out.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got));
     if (state == Z_STREAM_END) {
       if (z.avail_in == 0 && taken == bytes.size()) return out;

@@ -19,7 +19,7 @@ std::string_view withoutMark(std::string_view text, const std::string& source);
 
 bool isGzip(std::span<const std::byte> bytes);
 
-/// Inflates gzip data (several members are joined), at most 4 GiB; memory grows with what really comes out. Throws
+/// Inflates gzip data (several members are joined), at most limits::inflatedBytes; memory grows with what really comes out. Throws
 /// UserError when the data are damaged or cut off.
 std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::string& source);
 

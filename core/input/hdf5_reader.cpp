@@ -1,5 +1,6 @@
 #include "core/input/hdf5_reader.h"
 
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/input/in_quotes.h"
 #include "core/input/sample_array_names.h"
@@ -47,7 +48,16 @@ class QuietErrors {
   void* data_ = nullptr;
 };
 
-void listDatasets(hid_t group, const std::string& prefix, int depth, std::vector<std::string>& names) {
+/// What leads to other files: read, it would put their bytes among the samples.
+[[noreturn]] void refuseOtherFiles(const std::string& source, const std::string& name) {
+  throw UserError(
+      source + ": " + inQuotes(name) +
+      " lies not in the file itself (an external or broken link, external storage or a virtual array); write "
+      "the arrays into one file.");
+}
+
+void listDatasets(hid_t group, const std::string& prefix, int depth, const std::string& source,
+                  std::vector<std::string>& names) {
   H5G_info_t info{};
   if (H5Gget_info(group, &info) < 0) return;
   for (hsize_t i = 0; i < std::min<hsize_t>(info.nlinks, 10000); ++i) {
@@ -59,11 +69,15 @@ void listDatasets(hid_t group, const std::string& prefix, int depth, std::vector
     std::string name(static_cast<std::size_t>(length) + 1, '\0');
     get(name.data(), name.size());
     name.pop_back();
+    H5L_info_t link{};
+    if (H5Lget_info(group, name.c_str(), &link, H5P_DEFAULT) < 0) continue;
+    if (link.type != H5L_TYPE_HARD && link.type != H5L_TYPE_SOFT) refuseOtherFiles(source, prefix + name);
     const Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
+    if (object < 0 && link.type == H5L_TYPE_SOFT && isSampleArray(name)) refuseOtherFiles(source, prefix + name);
     if (object < 0) continue;
     const auto type = H5Iget_type(object);
     if (type == H5I_DATASET) names.push_back(prefix + name);
-    if (type == H5I_GROUP && depth > 0) listDatasets(object, prefix + name + "/", depth - 1, names);
+    if (type == H5I_GROUP && depth > 0) listDatasets(object, prefix + name + "/", depth - 1, source, names);
   }
 }
 
@@ -115,7 +129,7 @@ bool readTexts(hid_t dataset, hid_t stored, hid_t space, std::size_t count, std:
   return true;
 }
 
-NpyArray readArray(hid_t file, const std::string& name, const std::string& source) {
+NpyArray readArray(hid_t file, const std::string& name, const std::string& source, std::uint64_t fileBytes) {
   const auto refuse = [&](const std::string& what) {
     throw UserError(source + ": the array " + inQuotes(name) + " " + what + ".");
   };
@@ -123,6 +137,9 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
   const Handle space(dataset < 0 ? -1 : H5Dget_space(dataset), H5Sclose);
   const Handle stored(dataset < 0 ? -1 : H5Dget_type(dataset), H5Tclose);
   if (dataset < 0 || space < 0 || stored < 0) refuse("cannot be opened; write the file again");
+  const Handle created(H5Dget_create_plist(dataset), H5Pclose);
+  if (created < 0) refuse("cannot be opened; write the file again");
+  if (H5Pget_external_count(created) != 0 || H5Pget_layout(created) == H5D_VIRTUAL) refuseOtherFiles(source, name);
   const int rank = H5Sget_simple_extent_ndims(space);
   if (rank < 0 || rank > 8) refuse("is no plain array; write it as numbers");
   std::vector<hsize_t> sizes(static_cast<std::size_t>(rank));
@@ -137,9 +154,12 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
     array.tensor.shape.push_back(static_cast<std::int64_t>(size));
   }
   const auto itemBytes = std::max<std::uint64_t>(H5Tget_size(stored), 1);
-  const auto heldBytes = H5Dget_storage_size(dataset);
+  const auto heldBytes = std::min<std::uint64_t>(H5Dget_storage_size(dataset), fileBytes);
   constexpr std::uint64_t mostInflation = 1100, small = 1 << 20;
-  if (count > largestArray / itemBytes) refuse("is larger than 4 GiB; give a part");
+  if (count > largestArray / itemBytes || count > limits::sampleValues) {
+    refuse("has " + std::to_string(count) + " values, more than the " + std::to_string(limits::sampleValues) +
+           " that are read; give fewer samples (some hundreds suffice)");
+  }
   if (count * itemBytes > small && count * itemBytes / mostInflation > heldBytes) {
     refuse("claims " + std::to_string(count) + " values but the file holds only " + std::to_string(heldBytes) +
            " bytes of it; write the file again");
@@ -166,16 +186,20 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
 
 std::vector<NpyArray> readHdf5Here(const std::filesystem::path& path) {
   const QuietErrors quiet;
+  // A soft link's path may pass through an external one, too: without their class none is followed.
+  H5Lunregister(H5L_TYPE_EXTERNAL);
   const auto source = path.filename().string();
   const Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (file < 0)
     throw UserError(source + ": cannot be opened as an HDF5 file; write it again or check its permissions.");
+  std::error_code ignored;
+  const auto fileBytes = std::filesystem::file_size(path, ignored);
   std::vector<std::string> names;
-  listDatasets(file, {}, 2, names);
+  listDatasets(file, {}, 2, source, names);
   const bool only = names.size() == 1;
   std::vector<NpyArray> arrays;
   for (const auto& name : names) {
-    if (only || isSampleArray(name)) arrays.push_back(readArray(file, name, source));
+    if (only || isSampleArray(name)) arrays.push_back(readArray(file, name, source, fileBytes));
   }
   if (arrays.empty()) {
     throw UserError(source + ": no array of inputs was found among its " + std::to_string(names.size()) +

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/limits.h"
+
 #include <cstddef>
 #include <span>
 #include <string>
@@ -15,7 +17,7 @@ struct ImageFile {
 };
 
 /// Pictures of more pixels than this are refused before memory is reserved.
-inline constexpr std::size_t maxImagePixels = std::size_t{1} << 26;
+inline constexpr std::size_t maxImagePixels = limits::picturePixels;
 
 /// PNG or JPEG, told apart by their first bytes. Alpha is dropped, palettes are expanded, gamma and colour profiles are
 /// not applied (as Python's imaging library does). Throws UserError: neither format, damaged or cut off, too large,

@@ -1,5 +1,6 @@
 #include "core/input/input_arrays.h"
 
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 
 #include <algorithm>
@@ -79,12 +80,27 @@ bool follow(InputLayout& layout, const Shape& rest, const SampleHints& hints) {
 
 }  // namespace
 
+void requireFewValues(const std::vector<std::int64_t>& shape, const std::string& name, const std::string& source) {
+  std::uint64_t count = 1;
+  for (const auto size : shape) {
+    const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
+    if (length == 0) return;
+    if (count > limits::sampleValues / length) {
+      throw UserError(source + ": " + (name.empty() ? "the array" : name) + " has the shape " + shapeText(shape) +
+                      ", more than the " + std::to_string(limits::sampleValues) +
+                      " values that are read; give fewer samples (some hundreds suffice).");
+    }
+    count *= length;
+  }
+}
+
 InputLayout inputLayout(const Tensor& array, const std::string& name, const std::string& source,
                         const SampleHints& hints) {
   const auto& shape = array.shape;
   const auto refuse = [&](const std::string& what) {
     throw UserError(source + ": " + name + " has the shape " + shapeText(shape) + what);
   };
+  requireFewValues(shape, name, source);
   InputLayout layout;
   const bool alone = (!hints.shape.empty() && shape == hints.shape) ||
                      (hints.shape.empty() && hints.kind == InputKind::points && shape.size() == 2);
@@ -102,6 +118,11 @@ InputLayout inputLayout(const Tensor& array, const std::string& name, const std:
   } else if (!follow(layout, rest, hints)) {
     refuse(" (samples first), but the input's shape is " + shapeText(hints.shape) +
            "; correct \"input\" in run.json or the file.");
+  }
+  const bool text = layout.format.kind == InputKind::text;
+  if (layout.samples > limits::samples || (text && layout.samples > limits::tokens / layout.format.elements())) {
+    refuse(", more than the " + std::to_string(text ? limits::tokens : limits::samples) +
+           (text ? " tokens" : " samples") + " that are read; give fewer samples (some hundreds suffice).");
   }
   try {
     layout.format.check();

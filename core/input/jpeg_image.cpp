@@ -16,6 +16,7 @@ namespace {
 struct JpegReading {
   jpeg_decompress_struct jpeg{};
   jpeg_error_mgr errors{};
+  jpeg_progress_mgr progress{};
   std::jmp_buf escape;
   std::array<char, JMSG_LENGTH_MAX> message{};
   std::vector<JSAMPLE> pixels;
@@ -40,14 +41,28 @@ void onMessage(j_common_ptr jpeg, int level) {
 
 void onOutput(j_common_ptr) {}
 
+/// Each scan of a progressive file is a pass over the whole picture, for a few bytes.
+void onProgress(j_common_ptr jpeg) {
+  if (!jpeg->is_decompressor) return;
+  auto& reading = *static_cast<JpegReading*>(jpeg->client_data);
+  if (reading.jpeg.input_scan_number <= limits::jpegScans) return;
+  std::snprintf(reading.message.data(), reading.message.size(), "it has more than %d scans", limits::jpegScans);
+  std::longjmp(reading.escape, 1);
+}
+
 bool readPixels(JpegReading& r, std::span<const std::byte> bytes) {
   if (setjmp(r.escape) != 0) return false;
   jpeg_create_decompress(&r.jpeg);
   r.jpeg.client_data = &r;
+  r.progress.progress_monitor = onProgress;
+  r.jpeg.progress = &r.progress;
   jpeg_mem_src(&r.jpeg, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   jpeg_read_header(&r.jpeg, TRUE);
   const auto pixels = static_cast<std::size_t>(r.jpeg.image_width) * r.jpeg.image_height;
-  if (pixels > maxImagePixels) ERREXIT(&r.jpeg, JERR_OUT_OF_MEMORY);
+  if (pixels > maxImagePixels) {
+    std::snprintf(r.message.data(), r.message.size(), "it has more than 33 million pixels");
+    return false;
+  }
   if (r.jpeg.num_components != 1 && r.jpeg.num_components != 3) ERREXIT(&r.jpeg, JERR_CONVERSION_NOTIMPL);
   r.jpeg.out_color_space = r.jpeg.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
   jpeg_start_decompress(&r.jpeg);

@@ -54,7 +54,7 @@ bool readPixels(PngReading& r) {
   r.channels = png_get_channels(r.png, r.info);
   r.depth = png_get_bit_depth(r.png, r.info);
   const std::size_t rowBytes = png_get_rowbytes(r.png, r.info);
-  if (r.width == 0 || r.height > maxImagePixels / r.width) png_error(r.png, "it has more than 67 million pixels");
+  if (r.width == 0 || r.height > maxImagePixels / r.width) png_error(r.png, "it has more than 33 million pixels");
   // Deflate packs at most 1032 to 1 and pixels of one bit become bytes.
   if (rowBytes * r.height / 8256 > r.bytes.size()) png_error(r.png, "the file is too short for its size");
   if ((r.channels != 1 && r.channels != 3) || (r.depth != 8 && r.depth != 16)) png_error(r.png, "unknown pixel layout");

@@ -1,5 +1,6 @@
 #include "core/input/read_samples.h"
 
+#include "core/base/regular_file.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/array_samples.h"
@@ -8,12 +9,16 @@
 #include "core/input/file_bytes.h"
 #include "core/input/folder_samples.h"
 #include "core/input/hdf5_arrays.h"
+#include "core/input/input_arrays.h"
 #include "core/input/point_samples.h"
+#include "core/input/sample_array_names.h"
 #include "core/input/table_rows.h"
 #include "core/input/table_samples.h"
 #include "core/input/text_samples.h"
+#include "core/input/token_words.h"
 #include "core/input/vocabulary_file.h"
 #include "core/weights/tensor_tree.h"
+#include "core/weights/zip_archive.h"
 
 #include <algorithm>
 #include <fstream>
@@ -73,6 +78,36 @@ SampleSet readPair(const fs::path& path, const SampleHints& hints, Read read) {
   return set;
 }
 
+/// Token ids need no tokenizer, and the vocabulary may then be of another kind.
+std::optional<WordPieceTokenizer> tokenizerUnlessIds(const fs::path& path, const SampleHints& hints,
+                                                     std::string_view text) {
+  try {
+    return vocabularyFor(path, hints);
+  } catch (const UserError&) {
+    if (text.find("\"ids\"") == std::string_view::npos && text.find("\"input_ids\"") == std::string_view::npos) throw;
+    return {};
+  }
+}
+
+/// What is no array of samples is not read where others are; what is too large is not either.
+ArrayFilter samplesOnly(const std::string& source, bool all) {
+  return [source, all](const std::string& name, const std::vector<std::int64_t>& shape) {
+    if (!all && !isSampleArray(name)) return false;
+    requireFewValues(shape, name, source);
+    return true;
+  };
+}
+
+std::vector<NpyArray> npzArrays(const fs::path& path) {
+  const ByteSource source(path);
+  const ZipArchive archive(source);
+  bool known = false;
+  for (const auto& entry : archive.entries()) {
+    known = known || (entry.name.ends_with(".npy") && isInputArray(entry.name.substr(0, entry.name.size() - 4)));
+  }
+  return readNpzArrays(source, samplesOnly(path.filename().string(), !known));
+}
+
 NpyArray idxArray(const fs::path& path) {
   return {{}, false, readIdx(readFileBytes(path), path.filename().string()), {}};
 }
@@ -90,6 +125,7 @@ SampleHints withClassNames(SampleHints hints, const fs::path& file) {
 }
 
 std::vector<std::byte> beginningOf(const fs::path& path) {
+  requireRegularFile(path);
   std::vector<std::byte> bytes(4096);
   std::ifstream in(path, std::ios::binary);
   if (!in) throw UserError(path.string() + ": cannot be opened; check the path and that you may read it.");
@@ -98,9 +134,7 @@ std::vector<std::byte> beginningOf(const fs::path& path) {
   return bytes;
 }
 
-}  // namespace
-
-SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
+SampleSet readByFormat(const fs::path& path, const SampleHints& hints) {
   std::error_code error;
   if (fs::is_directory(path, error)) return readFolder(path.has_filename() ? path : path.parent_path(), hints);
   const auto source = path.filename().string();
@@ -115,9 +149,11 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   const bool pickle = extension.empty() && head.size() > 1 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
   if (pickle) return samplesFromArrays(tensorsOf(path), source, withClassNames(hints, path));  // CIFAR for Python
   if (is({".pt", ".pth", ".pkl", ".pickle", ".safetensors"})) return samplesFromArrays(tensorsOf(path), source, hints);
-  if (head.starts_with("PK")) return samplesFromArrays(readNpzArrays(path), source, hints);
+  if (head.starts_with("PK")) return samplesFromArrays(npzArrays(path), source, hints);
   if (head.starts_with("\x93NUMPY")) {
-    return readPair(path, hints, [](const fs::path& file) { return readNpyArray(file); });
+    return readPair(path, hints, [](const fs::path& file) {
+      return readNpyArray(ByteSource(file), samplesOnly(file.filename().string(), true));
+    });
   }
   if (head.starts_with("\x89HDF\r\n") || is({".h5", ".hdf5"})) {
     return samplesFromArrays(readHdf5Arrays(path), source, hints);
@@ -129,11 +165,23 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (is({".txt"}) && hints.kind == InputKind::points) return readPointFile(path, hints);
   if (is({".csv", ".tsv", ".txt"})) return readTable(path, hints);
   if (is({".jsonl", ".ndjson"})) {
-    const auto tokenizer = vocabularyFor(path, hints);
     const auto bytes = readFileBytes(path);
+    const auto tokenizer = tokenizerUnlessIds(path, hints, asText(bytes));
     return samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);
   }
   throw UserError(path.string() + ": is in no format of samples that is known; export it as .npz, .csv or .jsonl.");
+}
+
+}  // namespace
+
+SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
+  auto set = readByFormat(path, hints);
+  if (set.format.kind == InputKind::text && hasTokenNumbers(set)) {
+    const auto vocabulary = vocabularyFile(path, hints);
+    const auto pieces = vocabulary.empty() ? std::vector<std::string>() : vocabularyPieces(vocabulary);
+    if (!pieces.empty()) nameTokens(set, pieces);
+  }
+  return set;
 }
 
 }  // namespace spindle

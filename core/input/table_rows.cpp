@@ -1,5 +1,6 @@
 #include "core/input/table_rows.h"
 
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 
 #include <algorithm>
@@ -58,6 +59,11 @@ bool TableRows::next(std::vector<std::string_view>& cells) {
   if (at_ >= text_.size()) return false;
   line_ = nextLine_;
   for (;;) {
+    if (cells.size() == limits::tableColumns) {
+      throw UserError(source_ + ": line " + std::to_string(line_) + " has more than " +
+                      std::to_string(limits::tableColumns) +
+                      " cells; a row is one sample, give each a line of its own.");
+    }
     cells.push_back(cell());
     if (at_ >= text_.size() || text_[at_] != delimiter_) return true;
     ++at_;

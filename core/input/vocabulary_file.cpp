@@ -1,10 +1,12 @@
 #include "core/input/vocabulary_file.h"
 
+#include "core/base/json_text.h"
 #include "core/base/user_error.h"
 #include "core/input/file_bytes.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -16,6 +18,8 @@ namespace fs = std::filesystem;
 
 nlohmann::json parsed(const fs::path& file) {
   const auto bytes = readFileBytes(file);
+  const auto problem = jsonProblem(asText(bytes), bytes.size());
+  if (!problem.empty()) throw UserError(file.string() + " " + problem + "; correct it or remove it.");
   auto json = nlohmann::json::parse(asText(bytes), nullptr, false);
   if (json.is_discarded() || !json.is_object())
     throw UserError(file.string() + ": is no JSON object; correct it or remove it.");
@@ -63,6 +67,36 @@ std::string linesOf(const nlohmann::json& json, const fs::path& file, std::optio
   return lines;
 }
 
+/// The pieces of a tokenizer.json of any kind, by their ids; what is not understood is left out.
+std::vector<std::string> piecesIn(const nlohmann::json& json) {
+  constexpr std::uint64_t most = 1 << 24;
+  std::vector<std::string> pieces;
+  const auto put = [&](const nlohmann::json& id, const nlohmann::json& piece) {
+    if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= most || !piece.is_string()) return;
+    const auto place = id.get<std::size_t>();
+    if (place >= pieces.size()) pieces.resize(place + 1);
+    pieces[place] = piece.get<std::string>();
+  };
+  const auto* model = member(json, "model");
+  const auto* vocabulary = model != nullptr ? member(*model, "vocab") : nullptr;
+  if (vocabulary != nullptr && vocabulary->is_object()) {
+    for (const auto& [piece, id] : vocabulary->items()) put(id, piece);
+  } else if (vocabulary != nullptr && vocabulary->is_array()) {  // Unigram: a list of [piece, score]
+    for (std::size_t i = 0; i < vocabulary->size(); ++i) {
+      const auto& item = (*vocabulary)[i];
+      if (item.is_array() && !item.empty()) put(i, item[0]);
+    }
+  }
+  const auto* added = member(json, "added_tokens");
+  if (added == nullptr || !added->is_array()) return pieces;
+  for (const auto& token : *added) {
+    const auto* id = member(token, "id");
+    const auto* piece = member(token, "content");
+    if (id != nullptr && piece != nullptr) put(*id, *piece);
+  }
+  return pieces;
+}
+
 }  // namespace
 
 fs::path vocabularyFile(const fs::path& samples, const SampleHints& hints) {
@@ -87,6 +121,21 @@ WordPieceTokenizer readVocabulary(const fs::path& file, std::optional<bool> lowe
   }
   const auto bytes = readFileBytes(file);
   return WordPieceTokenizer(withoutMark(asText(bytes), file.string()), lowerCase, file.string());
+}
+
+std::vector<std::string> vocabularyPieces(const fs::path& file) {
+  if (file.extension() == ".json") return piecesIn(parsed(file));
+  const auto bytes = readFileBytes(file);
+  auto text = withoutMark(asText(bytes), file.string());
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    auto piece = text.substr(0, end);
+    if (piece.ends_with('\r')) piece.remove_suffix(1);
+    pieces.emplace_back(piece);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return pieces;
 }
 
 std::optional<WordPieceTokenizer> vocabularyFor(const fs::path& samples, const SampleHints& hints) {

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace spindle {
 
@@ -15,6 +17,10 @@ std::filesystem::path vocabularyFile(const std::filesystem::path& samples, const
 /// Reads vocab.txt, or the WordPiece model of a tokenizer.json. Case as given, or by do_lower_case of a
 /// tokenizer_config.json beside it, or by tokenizer.json's normaliser, or by the vocabulary. Throws UserError.
 WordPieceTokenizer readVocabulary(const std::filesystem::path& file, std::optional<bool> lowerCase);
+
+/// The pieces alone, by their ids: of a vocab.txt (any, one piece a line) or a tokenizer.json (of any kind; none where
+/// it lists no pieces). Throws UserError.
+std::vector<std::string> vocabularyPieces(const std::filesystem::path& file);
 
 /// The tokenizer of vocabularyFile(); nothing when there is none. Throws UserError when it cannot be used.
 std::optional<WordPieceTokenizer> vocabularyFor(const std::filesystem::path& samples, const SampleHints& hints);

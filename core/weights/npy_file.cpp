@@ -183,19 +183,20 @@ NpyArray arrayOf(const Header& header, const Data& data, const Refuse& refuse) {
 
 }  // namespace
 
-NpyArray readNpyArray(const ByteSource& source) {
+NpyArray readNpyArray(const ByteSource& source, const ArrayFilter& wanted) {
   const Refuse refuse = [&](const std::string& what) { source.refuse(what); };
   if (source.size() == 0) source.refuse("is empty (0 bytes); copy it again.");
   const auto start = source.some(0, 12);
   const std::size_t size = headerSize(start, refuse);
   if (size > source.size()) source.refuseTruncated("inside its header");
   const auto header = parsedHeader(source.some(0, size), refuse);
+  if (wanted) wanted({}, header.shape);
   return arrayOf(
       header, {source.size() - size, [&](std::size_t offset, std::size_t count) { return source.some(offset, count); }},
       refuse);
 }
 
-std::vector<NpyArray> readNpzArrays(const ByteSource& source) {
+std::vector<NpyArray> readNpzArrays(const ByteSource& source, const ArrayFilter& wanted) {
   if (source.size() == 0) source.refuse("is empty (0 bytes); copy it again.");
   if (!asText(source.some(0, 4)).starts_with("PK")) source.refuse("is no .npz archive; save it with numpy.savez.");
   const ZipArchive archive(source);
@@ -205,10 +206,12 @@ std::vector<NpyArray> readNpzArrays(const ByteSource& source) {
     if (!entry.name.ends_with(".npy")) continue;
     const std::string name = entry.name.substr(0, entry.name.size() - 4);
     const Refuse refuse = [&](const std::string& what) { source.refuse("array " + name + " " + what); };
+    const std::size_t size = headerSize(archive.head(i, 12), refuse);
+    if (size > entry.size) refuse("ends inside its header; copy it again.");
+    const auto header = parsedHeader(archive.head(i, size), refuse);
+    if (wanted && !wanted(name, header.shape)) continue;
     auto bytes = archive.readAll(i, mostArray);
-    const std::size_t size = headerSize(bytes, refuse);
     if (size > bytes.size()) refuse("ends inside its header; copy it again.");
-    const auto header = parsedHeader(std::span<const std::byte>(bytes).first(size), refuse);
     const Data data{bytes.size() - size, [&](std::size_t offset, std::size_t count) {
                       bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(offset));
                       bytes.resize(count);

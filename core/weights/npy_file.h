@@ -2,7 +2,9 @@
 
 #include "core/weights/tensor.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,16 +21,20 @@ struct NpyArray {
   std::vector<std::string> texts;
 };
 
+/// Asked by name and shape before the data of an array are read; false leaves it out.
+using ArrayFilter = std::function<bool(const std::string& name, const std::vector<std::int64_t>& shape)>;
+
 /// Arrays of an .npz, stored or deflated; big-endian and column-by-column arrays are converted. Sizes are checked
 /// before memory is reserved. Throws UserError: arrays of objects, complex numbers and dates are refused by name.
 std::vector<NpyArray> readNpzArrays(const std::filesystem::path& file);
-std::vector<NpyArray> readNpzArrays(const ByteSource& source);
+std::vector<NpyArray> readNpzArrays(const ByteSource& source, const ArrayFilter& wanted = {});
 
 /// The arrays of numbers alone.
 std::vector<NamedTensor> readNpz(const std::filesystem::path& file);
 
 NpyArray readNpyArray(const std::filesystem::path& file);
-NpyArray readNpyArray(const ByteSource& source);
+/// What the filter throws is passed on; its answer does not count.
+NpyArray readNpyArray(const ByteSource& source, const ArrayFilter& wanted = {});
 
 /// Throws UserError when it is an array of text.
 Tensor readNpy(const std::filesystem::path& file);

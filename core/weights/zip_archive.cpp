@@ -110,6 +110,22 @@ void ZipArchive::read(std::size_t entry, std::span<std::byte> out) const {
   }
 }
 
+std::vector<std::byte> ZipArchive::head(std::size_t entry, std::size_t count) const {
+  const auto& [name, size] = d_->entries.at(entry);
+  std::vector<std::byte> bytes(static_cast<std::size_t>(std::min<std::uint64_t>(count, size)));
+  std::unique_ptr<zip_file_t, CloseEntry> file(zip_fopen_index(d_->archive.get(), entry, 0));
+  std::size_t done = 0;
+  while (file && done < bytes.size()) {
+    const zip_int64_t got = zip_fread(file.get(), bytes.data() + done, bytes.size() - done);
+    if (got <= 0) break;
+    done += static_cast<std::size_t>(got);
+  }
+  if (done < bytes.size()) {
+    d_->source->refuse("entry " + name + " of the zip archive cannot be read; copy the file again.");
+  }
+  return bytes;
+}
+
 std::vector<std::byte> ZipArchive::readAll(std::size_t entry, std::uint64_t most) const {
   const auto& [name, size] = d_->entries.at(entry);
   if (size > most) {

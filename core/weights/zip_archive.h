@@ -28,6 +28,8 @@ class ZipArchive {
   [[nodiscard]] const std::vector<Entry>& entries() const;
   [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const;
 
+  /// The first bytes of an entry, at most count of them, not compared with its CRC.
+  [[nodiscard]] std::vector<std::byte> head(std::size_t entry, std::size_t count) const;
   /// out.size() must be the entry's size.
   void read(std::size_t entry, std::span<std::byte> out) const;
   /// Throws UserError when the entry is larger than `most`.
