@@ -65,8 +65,19 @@ InputVariables toVariables(const VariableList& list, const SampleSet& set, const
 }
 
 double tokenId(const std::filesystem::path& vocabulary, const std::string& token) {
-  if (const auto id = readVocabulary(vocabulary, {}).id(token)) return static_cast<double>(*id);
+  const auto pieces = vocabularyPieces(vocabulary);
+  const auto found = std::find(pieces.begin(), pieces.end(), token);
+  if (found != pieces.end()) return static_cast<double>(found - pieces.begin());
   throw UserError(vocabulary.string() + " has no token \"" + token + "\"; set \"baseline\" to one that it has.");
+}
+
+/// What a vocabulary has for a word that is not there: a mask, else the unknown word, else padding, else token 0.
+std::string maskToken(const std::filesystem::path& vocabulary) {
+  const auto pieces = vocabularyPieces(vocabulary);
+  for (const auto* name : {"[MASK]", "<mask>", "[UNK]", "<unk>", "[PAD]", "<pad>"}) {
+    if (std::find(pieces.begin(), pieces.end(), name) != pieces.end()) return name;
+  }
+  return {};
 }
 
 std::string columnName(const SampleSet& set, std::size_t column) {
@@ -134,7 +145,9 @@ Baseline Run::baseline() const {
       return {tableBaseline(samples_).values};
     }
     if (samples_.format.kind != InputKind::text || !hasVocabulary) return {};
-    return {{tokenId(vocabulary, "[MASK]")}};
+    const auto token = maskToken(vocabulary);
+    if (token.empty()) return {{0.0}};
+    return {{tokenId(vocabulary, token)}};
   }
   const auto& given = *description_.baseline;
   switch (given.kind) {
@@ -186,9 +199,11 @@ void Run::tellBaseline() {
         break;
       case InputKind::text: {
         const double id = baseline().values.at(0);
-        tell(Kind::guessed, id == 0.0 && samples_.vocabulary.empty()
-                                ? "masked words become token 0, as no vocabulary is known"
-                                : "masked words become [MASK], token " + shortest(id));
+        std::error_code error;
+        const bool known = std::filesystem::is_regular_file(samples_.vocabulary, error);
+        const auto token = known ? maskToken(samples_.vocabulary) : std::string();
+        tell(Kind::guessed, token.empty() ? "masked words become token 0, as no vocabulary is known that has a mask"
+                                          : "masked words become " + token + ", token " + shortest(id));
         break;
       }
       case InputKind::points:

@@ -251,6 +251,29 @@ class SampleFilesTest : public QObject {
              qPrintable(texts(run, "samples")));
   }
 
+  /// A recorded run of texts: token ids, and a vocabulary that is none of BERT's. Special tokens are no variables, the
+  /// words are spread over the whole text, and a masked word becomes what the vocabulary has for it.
+  void tokenIdsBesideTheirVocabulary() {
+    RunFolder folder;
+    folder.touch({"epoch_1.pt"});
+    std::string vocabulary = "<pad>\n<s>\n</s>\n<unk>\n";
+    std::string ids = "[1";
+    for (int i = 0; i < 24; ++i) {
+      vocabulary += std::string("word") + static_cast<char>('a' + i) + "\n";
+      ids += ", " + std::to_string(4 + i);
+    }
+    folder.write("words.txt", vocabulary);
+    folder.write("run.json", quoted("{'vocab': 'words.txt', 'input': {'kind': 'text'}}"));
+    folder.write("samples.jsonl", quoted("{'ids': " + ids + ", 2, 0, 0], 'label': 0}\n"));
+    const auto run = Run::open(folder.path());
+    const auto variables = run.variables().at(0);
+    QCOMPARE(variables.all().size(), std::size_t{10});
+    QCOMPARE(variables.all().front().name, std::string("worda"));
+    QVERIFY2(variables.all().back().name > "wordt", variables.all().back().name.c_str());
+    QCOMPARE(run.baseline().values, std::vector<double>{3.0});
+    QVERIFY2(texts(run, "baseline").contains("<unk>, token 3"), qPrintable(texts(run, "baseline")));
+  }
+
   /// The Hugging Face Trainer saves the vocabulary with each checkpoint; the baseline [MASK] comes from it.
   void vocabularyOfTheCheckpoints() {
     RunFolder folder;
