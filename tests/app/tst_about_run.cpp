@@ -246,6 +246,17 @@ class AboutRunTest : public QObject {
       QVERIFY(others[i] != usual);
       for (std::size_t j = 0; j < i; ++j) QVERIFY(others[i] != others[j]);
     }
+    // The same bytes elsewhere are the same run; other weights of the same name, size and time are not.
+    const QString copied = folder_->filePath("copied");
+    copyFolder(golden("tiny"), copied);
+    const std::filesystem::path copy = copied.toStdString();
+    QCOMPARE(runDigest(Run::open(copy)), usual);
+    const auto time = std::filesystem::last_write_time(copy / "epoch1.pt");
+    QCOMPARE(std::filesystem::file_size(copy / "epoch1.pt"), std::filesystem::file_size(copy / "epoch2.pt"));
+    std::filesystem::copy_file(copy / "epoch2.pt", copy / "epoch1.pt",
+                               std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::last_write_time(copy / "epoch1.pt", time);
+    QVERIFY(runDigest(Run::open(copy)) != usual);
   }
 
   void missingLossesAreComputed() {
