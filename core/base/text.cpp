@@ -80,14 +80,17 @@ std::size_t characterSize(std::string_view text) {
   return size;
 }
 
-/// C0, DEL, C1, and marks of direction and lines (U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069).
+/// C0, DEL, C1, marks of direction and lines (U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069), and what has no
+/// width and joins nothing (U+200B, U+2060, U+FEFF): two names that look the same would differ.
 bool isControl(std::string_view character) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
   if (character.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7F;
   if (character.size() == 2) return byte(0) == 0xC2 && byte(1) < 0xA0;
+  if (character == "\xEF\xBB\xBF") return true;
   if (character.size() != 3 || byte(0) != 0xE2) return false;
-  if (byte(1) == 0x80) return byte(2) == 0x8E || byte(2) == 0x8F || (byte(2) >= 0xA8 && byte(2) <= 0xAE);
-  return byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
+  if (byte(1) == 0x80)
+    return byte(2) == 0x8B || byte(2) == 0x8E || byte(2) == 0x8F || (byte(2) >= 0xA8 && byte(2) <= 0xAE);
+  return byte(1) == 0x81 && (byte(2) == 0xA0 || (byte(2) >= 0xA6 && byte(2) <= 0xA9));
 }
 
 }  // namespace

@@ -23,6 +23,8 @@ class UserErrorTest : public QObject {
     QTest::newRow("title of the window") << QByteArray("a\x1b]0;x\x07") << QByteArray("a?]0;x?");
     QTest::newRow("C1 control") << QByteArray("a\u009b31m") << QByteArray("a?31m");
     QTest::newRow("right to left") << QByteArray("a\u202egpj.exe\u2066") << QByteArray("a?gpj.exe?");
+    QTest::newRow("no width") << QByteArray("a\u200bb\u2060c\ufeffd") << QByteArray("a?b?c?d");
+    QTest::newRow("joiners of letters stay") << QByteArray("a\u200db\u200cc") << QByteArray("a\u200db\u200cc");
     QTest::newRow("faked line") << QByteArray("a\r\nb\u2028c") << QByteArray("a? b?c");
     QTest::newRow("not UTF-8") << QByteArray("a\xff\xc3(\xe2\x80")
                                << QByteArray(
