@@ -138,6 +138,13 @@ void put(const std::vector<Pair>& pairs, const std::filesystem::path& file, cons
   }
 }
 
+/// A few small matrices that are added to a large network.
+bool isAdapter(const WeightsSummary& weights) {
+  return std::any_of(weights.tensors.begin(), weights.tensors.end(), [](const TensorHeader& tensor) {
+    return tensor.name.find("lora_A") != std::string::npos || tensor.name.find("lora_embedding_A") != std::string::npos;
+  });
+}
+
 std::string differences(const Match& match) {
   std::string what;
   const auto add = [&](const char* kind, const std::vector<std::string>& names) {
@@ -153,7 +160,12 @@ std::string differences(const Match& match) {
 
 std::string replaceWeights(torch::jit::Module& module, const std::filesystem::path& file,
                            const NetworkOptions& options) {
-  const auto found = bestMatch(slotsOf(module), readWeightsSummary(file, options.container));
+  const auto summary = readWeightsSummary(file, options.container);
+  const auto found = bestMatch(slotsOf(module), summary);
+  if (!found.complete() && isAdapter(summary))
+    throw UserError(file.string() +
+                    " holds a LoRA adapter, not the weights of a network; merge it into its base model first, in "
+                    "Python: model.merge_and_unload().save_pretrained(\"checkpoint-merged\").");
   std::string warning;
   if (!found.unsaved.empty())
     warning = file.string() + " does not have the buffers " + listed(found.unsaved, 3) +

@@ -3,6 +3,8 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 
+#include <torch/csrc/jit/ir/constants.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -58,10 +60,20 @@ Value* filled(Graph& graph, Filling filling, Value* ids, const Value* input, std
   return graph.insert(c10::aten::to, {mask, static_cast<std::int64_t>(type)});
 }
 
-std::string sentence(Filling filling, const std::string& name, const NetworkOptions& options,
+/// The token whose embedding is not trained (padding_idx), where the network says one.
+std::int64_t paddingOf(const Value* ids, std::int64_t otherwise) {
+  for (const auto& use : ids->uses()) {
+    if (std::string_view(use.user->kind().toUnqualString()) != "embedding" || use.offset != 1) continue;
+    const auto padding = torch::jit::toIValue(use.user->input(2));
+    if (padding && padding->isInt() && padding->toInt() >= 0) return padding->toInt();
+  }
+  return otherwise;
+}
+
+std::string sentence(Filling filling, const std::string& name, std::int64_t paddingToken,
                      const std::filesystem::path& file) {
   const std::string input = "The input \"" + name + "\" of " + file.string() + " is filled by rule: ";
-  const std::string padding = "padding (token " + std::to_string(options.paddingToken) + ")";
+  const std::string padding = "padding (token " + std::to_string(paddingToken) + ")";
   if (filling == Filling::zeros) return input + "zeros, as for a text of one part.";
   if (filling == Filling::paddingMask) return input + "true at " + padding + ", false where a token stands.";
   return input + "1 where a token stands, 0 at " + padding + ".";
@@ -74,6 +86,7 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
   if (graph.inputs().size() < 2)
     throw UserError("The network in " + file.string() + " takes no input; export one whose forward() takes the batch.");
   std::vector<std::string> sentences;
+  const auto padding = paddingOf(graph.inputs()[1], options.paddingToken);
   torch::jit::WithInsertPoint atStart(*graph.block()->nodes().begin());
   for (std::size_t i = graph.inputs().size() - 1; i >= 2; --i) {
     const auto& argument = schema.arguments().at(i);
@@ -83,8 +96,8 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
     if (argument.default_value()) {
       input->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
     } else if (filling != Filling::none && tensor) {
-      input->replaceAllUsesWith(filled(graph, filling, graph.inputs()[1], input, options.paddingToken));
-      sentences.insert(sentences.begin(), sentence(filling, argument.name(), options, file));
+      input->replaceAllUsesWith(filled(graph, filling, graph.inputs()[1], input, padding));
+      sentences.insert(sentences.begin(), sentence(filling, argument.name(), padding, file));
     } else {
       throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +
                       "\"; export one whose forward() needs the batch only.");

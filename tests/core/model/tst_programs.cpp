@@ -34,6 +34,7 @@ class TestPrograms : public QObject {
   void damagedArchivesAreRefused();
   void weightsOfTheSameMeaningFit_data();
   void weightsOfTheSameMeaningFit();
+  void adaptersAreNamed();
 };
 
 namespace {
@@ -107,6 +108,7 @@ void TestPrograms::outputsAgreeWithPyTorch_data() {
   add("mask_hugging", "\"attention_mask\" .* 1 where a token stands.*\"token_type_ids\" .* zeros");
   add("mask_boolean", "\"mask\" .* 1 where a token stands, 0 at padding \\(token 0\\)");
   add("mask_padding", "\"src_key_padding_mask\" .* true at padding");
+  add("mask_padding_index", "\"mask\" .* 0 at padding \\(token 4\\)");
   add("mask_script", "\"attention_mask\"");
 }
 
@@ -266,6 +268,16 @@ void TestPrograms::weightsOfTheSameMeaningFit() {
   const auto answers = answersOf("other_names");
   QVERIFY(allNear(outputsOf(*network, answers), answers.outputs, 1e-5));
   QVERIFY2(network->warning().empty(), network->warning().c_str());
+}
+
+void TestPrograms::adaptersAreNamed() {
+  std::string text;
+  try {
+    (void)loadNetwork(fileOf("old_names"), folder / "adapter.pth", optionsFor("old_names"));
+  } catch (const UserError& error) {
+    text = error.what();
+  }
+  QVERIFY2(isOneSentence(text) && text.find("LoRA adapter") != std::string::npos, text.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestPrograms)

@@ -355,5 +355,20 @@ torch.save(other.state_dict(), "programs/old_names.pth")
 torch.save(NewNames(other).state_dict(), "programs/new_names.pth")
 answer("other_names", other, rows)
 
+
+
+# Padding that is not token 0, as the embedding says; and an adapter, which is no network.
+class PaddingIndex(Boolean):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(9, 5, padding_idx=4)
+
+
+model = PaddingIndex().eval()
+torch.jit.trace(model, (ids, ids != 4)).save("programs/mask_padding_index.pt")
+with torch.no_grad():
+    answers["mask_padding_index"] = {"inputs": ids.tolist(), "outputs": model(ids, ids != 4).tolist()}
+torch.save({f"base_model.model.first.lora_{x}.weight": torch.zeros(2, 12) for x in "AB"}, "programs/adapter.pth")
+
 with open("programs/programs.json", "w") as file:
     json.dump(answers, file)
