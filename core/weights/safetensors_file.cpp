@@ -1,5 +1,6 @@
 #include "core/weights/safetensors_file.h"
 
+#include "core/base/json_text.h"
 #include "core/weights/element_layout.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t mostHeader = 100'000'000;
+constexpr std::size_t mostTensors = 30000;  // the time to read them grows with the square
 
 std::optional<ElementType> typeNamed(std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, ElementType>, 15> known{{
@@ -69,6 +71,8 @@ SafetensorsFile::SafetensorsFile(const ByteSource& source) : source_(source) {
     source.refuseTruncated("inside the safetensors header of " + std::to_string(size) + " bytes");
   }
   const auto header = source.some(8, size);
+  const auto problem = jsonProblem(asText(header), mostTensors);
+  if (!problem.empty()) source.refuse("the safetensors header " + problem + "; copy the file again.");
   const Json json = Json::parse(asText(header), nullptr, false);
   if (!json.is_object()) source.refuse("the safetensors header is not valid JSON; copy the file again.");
 

@@ -1,5 +1,6 @@
 #include "core/weights/sharded_index.h"
 
+#include "core/base/json_text.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/file_kind.h"
 #include "core/weights/weights_search.h"
@@ -14,12 +15,15 @@ namespace spindle {
 namespace {
 
 constexpr std::uint64_t mostIndex = 100'000'000;
+constexpr std::size_t mostTensors = 30000;  // the time to read them grows with the square
 
 }  // namespace
 
 Weights readSharded(const ByteSource& index, WeightsFormat format, bool everything) {
   if (index.size() > mostIndex) index.refuse("is larger than 100 MB, too large for an index.");
   const auto bytes = index.some(0, index.size());
+  const auto problem = jsonProblem(asText(bytes), mostTensors);
+  if (!problem.empty()) index.refuse(problem + "; copy it again.");
   const auto json = nlohmann::ordered_json::parse(asText(bytes), nullptr, false);
   if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object()) {
     index.refuse("is not valid JSON with a weight_map; copy it again.");
@@ -30,7 +34,8 @@ Weights readSharded(const ByteSource& index, WeightsFormat format, bool everythi
     if (!file.is_string()) index.refuse("weight_map gives no file for " + name.substr(0, 200) + ".");
     const auto shard = file.get<std::string>();
     constexpr std::size_t longestName = 255;
-    if (shard.empty() || shard.size() > longestName || shard.find_first_of("/\\") != std::string::npos || shard == "." || shard == "..") {
+    if (shard.empty() || shard.size() > longestName || shard.find_first_of("/\\") != std::string::npos ||
+        shard == "." || shard == "..") {
       index.refuse("weight_map names " + shard.substr(0, 200) + ", which does not lie beside the index.");
     }
     if (wanted[shard].empty()) files.push_back(shard);

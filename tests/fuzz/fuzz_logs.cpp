@@ -1,11 +1,16 @@
 #include "tests/fuzz/fuzz_logs.h"
 
+#include "core/run/checkpoint_order.h"
 #include "core/run/event_file.h"
 #include "core/run/run_description.h"
+#include "core/run/step_preview.h"
 #include "core/run/training_log.h"
 #include "tests/fuzz/entry.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace spindle::fuzz {
 namespace {
@@ -31,6 +36,24 @@ int fuzzJsonLinesLog(const std::uint8_t* data, std::size_t size) {
 
 int fuzzJsonLog(const std::uint8_t* data, std::size_t size) {
   return tried(data, size, [](std::string_view text) { (void)readJsonLog(text, "input"); });
+}
+
+int fuzzNames(const std::uint8_t* data, std::size_t size) {
+  return tried(data, size, [](std::string_view text) {
+    std::vector<std::string> names;
+    while (!text.empty()) {
+      const auto end = std::min(text.find('\n'), text.size());
+      names.emplace_back(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    if (!names.empty() && names.front().starts_with("/")) {
+      const StepPattern pattern{names.front().substr(1), StepPattern::Unit::step};
+      names.erase(names.begin());
+      (void)previewSteps(names, pattern);
+    }
+    auto series = orderCheckpoints("run", names, {});
+    (void)countFinishedEpochs(series);
+  });
 }
 
 int fuzzRunDescription(const std::uint8_t* data, std::size_t size) {

@@ -114,6 +114,11 @@ class WeightsErrorsTest : public QObject {
     addBytes("safetensors cut off in the header", safetensors("{\"a\": {\"dtype\"", 0, 500),
              "inside the safetensors header of 500 bytes");
     addBytes("safetensors header too large", safetensors("{", 0, 200'000'000), "200000000 bytes|100 MB");
+    const std::string deep = std::string(100000, '[') + std::string(100000, ']');
+    addBytes("safetensors header nested", safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":" + deep + "}}", 0), "levels");
+    std::string wide = "{";
+    for (int i = 0; i < 100000; ++i) wide += "\"t" + std::to_string(i) + "\":{},";
+    addBytes("safetensors header of 100,000 tensors", safetensors(wide + "\"t\":{}}", 0), "30000 keys");
     addBytes("safetensors header no JSON", safetensors("{\"a\": }", 0), "not valid JSON");
     addBytes("safetensors cut off in the data",
              safetensors(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 7),
