@@ -2,13 +2,17 @@
 #include "app/number_list.h"
 #include "app/salience_option.h"
 #include "app/terminal_control.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/pipeline/extraction_job.h"
 #include "core/pipeline/stored_dynamics.h"
 #include "core/pipeline/variable_draws.h"
+#include "core/store/output_file.h"
+#include "core/store/results_file.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -27,7 +31,7 @@ struct ExtractArguments {
   double gap = 0.0;
   int threads = workerPerCore();
   std::size_t batch = 0;
-  bool resume = false;
+  bool anew = false, resume = false;
   bool plain = false;
 };
 
@@ -61,10 +65,24 @@ void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOption
   options.variables = run.variables(grid, options.samples);
 }
 
+/// A setting of a procedure that is not run must not look as if it had been obeyed.
+void requireUsedSettings(const ExtractArguments& a) {
+  if (a.decomposition.empty()) return;
+  const DecompositionMethod method = decompositionMethodFrom(a.decomposition);
+  if (method == DecompositionMethod::sparsest) return;
+  if (a.gap > 0.0)
+    throw UserError("--gap has no effect with --decomposition " + toText(method) +
+                    ", which has no certificate to stop at; leave it out.");
+  if (a.noiseBound >= 0.0 && method != DecompositionMethod::published)
+    throw UserError("--noise-bound has no effect with --decomposition " + toText(method) +
+                    ", which has no noise term; leave it out.");
+}
+
 ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (a.device == "cuda")
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
   if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
+  requireUsedSettings(a);
   ExtractionOptions options =
       a.samples.empty() ? extractionOptions(run) : extractionOptions(run, parseIndexList(a.samples, "--samples"));
   if (a.maskAt == "input") {
@@ -91,27 +109,50 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   return options;
 }
 
+void requireNothingUnfinished(const ExtractArguments& a) {
+  if (a.resume || a.anew) return;
+  for (std::size_t draw = 1; draw <= std::max<std::size_t>(1, a.draws); ++draw) {
+    const auto file = drawPath(a.output, draw);
+    const UnfinishedResults found = unfinishedResults(file);
+    if (found.finished > 0)
+      throw UserError(file.string() + " holds " + std::to_string(found.finished) + " of " +
+                      std::to_string(found.checkpoints) +
+                      " checkpoints of an interrupted computation; --resume continues it, --anew starts over.");
+  }
+}
+
+/// Before anything is computed: the table may replace no other output and nothing of another kind.
+void requireFreeExport(const ExtractArguments& a) {
+  if (a.exportFile.empty()) return;
+  for (std::size_t draw = 1; draw <= std::max<std::size_t>(1, a.draws); ++draw)
+    requireDifferentOutputs(drawPath(a.output, draw), a.exportFile);
+  outputPlace(a.exportFile, OutputFormat::table);
+}
+
 int extractCommand(const ExtractArguments& a) {
+  requireFreeExport(a);
+  requireNothingUnfinished(a);
   const Run run = Run::open(a.run);
   const ExtractionOptions options = withBatch(run, optionsFrom(a, run), a.resume ? a.output : std::string());
   TerminalControl control;
   const ExtractionReport report = extractToFile(run, options, a.output, a.resume, nullptr, control);
   control.clear();
-  for (const std::string& sentence : report.failures) std::cerr << "spindle: " << sentence << '\n';
-  for (const std::string& sentence : report.notes) std::cerr << "spindle: " << sentence << '\n';
+  for (const std::string& sentence : report.failures) std::cerr << "spindle: " << printable(sentence) << '\n';
+  for (const std::string& sentence : report.notes) std::cerr << "spindle: " << printable(sentence) << '\n';
   if (report.nothingNew) {
     std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
     return stopped;
   }
   if (!a.exportFile.empty()) exportDynamics(*ResultsReader::open(a.output), a.exportFile);
   const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
-  const bool stoppedLate = draws && extractDraws(run, options, a.output, a.draws, control) == Outcome::stopped;
+  const bool stoppedLate =
+      draws && extractDraws(run, options, a.output, a.draws, a.resume, control) == Outcome::stopped;
   control.clear();
   if (report.outcome == Outcome::stopped || stoppedLate) {
     std::cerr << "spindle: stopped; what was finished is kept in " << a.output << ", --resume goes on from there.\n";
     return stopped;
   }
-  return report.failures.empty() && report.notes.empty() ? done : unusable;
+  return done;
 }
 
 }  // namespace
@@ -158,8 +199,10 @@ void addExtractCommand(CLI::App& app, Action& action) {
           "the same last digits in every computation")
       ->check(CLI::Range(1, 1 << 20));
   command->add_flag("--plain", a->plain, "Send every masked input through the whole network (no shared first layer)");
-  command->add_option("--device", a->device, "cpu (default) or cuda");
+  command->add_option("--device", a->device)->group("");  // known, so that the refusal can say why
   command->add_flag("--resume", a->resume, "Go on with the results file of an interrupted computation");
+  command->add_flag("--anew", a->anew, "Start over where an interrupted computation left finished checkpoints")
+      ->excludes("--resume");
   command->add_option("--export", a->exportFile, "Also write the strengths by order as CSV");
   command->callback([a, seed, &action] {
     a->seedGiven = seed->count() > 0;

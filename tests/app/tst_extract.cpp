@@ -22,9 +22,14 @@ class ExtractTest : public QObject {
   void killedAndResumedIsUndisturbed();
   void stoppedByTheUserKeepsWhatIsFinished();
   void resumeRefusesOtherOptions();
+  void anInterruptedComputationIsNotThrownAway_data();
+  void anInterruptedComputationIsNotThrownAway();
   void olderResultsOutliveAFailure();
   void someSamplesUnlessAllAreNamed();
   void exportIsTidy();
+  void cudaIsRefusedAndNotOffered();
+  void settingsThatChangeNothingAreRefused_data();
+  void settingsThatChangeNothingAreRefused();
 };
 
 namespace {
@@ -138,6 +143,44 @@ void ExtractTest::stoppedByTheUserKeepsWhatIsFinished() {
   QVERIFY(!results->done(results->header().checkpoints() - 1, 0));
 }
 
+void ExtractTest::anInterruptedComputationIsNotThrownAway_data() {
+  QTest::addColumn<bool>("joined");
+  QTest::newRow("killed: its parts lie beside the results file") << false;
+  QTest::newRow("stopped: the results file holds what was finished") << true;
+}
+
+void ExtractTest::anInterruptedComputationIsNotThrownAway() {
+  QFETCH(bool, joined);
+  QTemporaryDir folder;
+  const QString whole = folder.filePath("whole.h5"), out = folder.filePath("out.h5");
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", whole}).status, 0);
+  {
+    const auto results = ResultsReader::open(whole.toStdString());
+    const auto writer = ResultsWriter::create(out.toStdString(), results->header());
+    std::vector<PairResult> pairs;
+    for (std::size_t s = 0; s < results->header().samples(); ++s) pairs.push_back(results->pair(1, s));
+    writer->write(1, pairs, results->strength(1), results->threshold(1));
+    if (joined) writer->finish({}, true);
+  }
+  const Ended refused = spindleProgram({"extract", golden("tiny"), "-o", out});
+  QCOMPARE(refused.status, 2);
+  QVERIFY2(refused.err.contains("out.h5 holds 1 of 4 checkpoints of an interrupted computation; --resume continues it, "
+                                "--anew starts over."),
+           qPrintable(refused.err));
+  QVERIFY(ResultsReader::open(out.toStdString())->done(1, 0));
+  const Ended both = spindleProgram({"extract", golden("tiny"), "-o", out, "--resume", "--anew"});
+  QCOMPARE(both.status, 2);
+  const Ended resumed = spindleProgram({"extract", golden("tiny"), "-o", out, "--resume"});
+  QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+  QVERIFY(ResultsReader::open(out.toStdString())->done(3, 0));
+  // Finished results are no obstacle, as ever.
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", out}).status, 0);
+  QFile::remove(out);
+  ResultsWriter::create(out.toStdString(), ResultsReader::open(whole.toStdString())->header());
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", out}).status, 0);  // nothing was finished
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", out, "--anew"}).status, 0);
+}
+
 void ExtractTest::resumeRefusesOtherOptions() {
   QTemporaryDir folder;
   const QString out = folder.filePath("out.h5");
@@ -187,6 +230,37 @@ void ExtractTest::exportIsTidy() {
   QVERIFY(lines.front().startsWith("run,step,epoch,order"));
   QCOMPARE(lines.size(),
            1 + 4 * 6 * 4 + 1);  // checkpoints x orders x (AND, OR) x (positive, negative), a header, the end
+}
+
+void ExtractTest::cudaIsRefusedAndNotOffered() {
+  QTemporaryDir folder;
+  const Ended help = spindleProgram({"extract", "--help"});
+  QCOMPARE(help.status, 0);
+  QVERIFY2(help.out.contains("--threads") && !help.out.contains("cuda") && !help.out.contains("--device"),
+           qPrintable(help.out));
+  const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", folder.filePath("out.h5"), "--device", "cuda"});
+  QCOMPARE(ended.status, 2);
+  QVERIFY2(ended.err.contains("CUDA") && ended.err.count('\n') == 1, qPrintable(ended.err));
+}
+
+void ExtractTest::settingsThatChangeNothingAreRefused_data() {
+  QTest::addColumn<QStringList>("settings");
+  const auto row = [](const char* settings) { QTest::newRow(settings) << QString(settings).split(' '); };
+  row("--decomposition and --gap 0.1");
+  row("--decomposition or --gap 0.1");
+  row("--decomposition published --gap 0.1");
+  row("--decomposition and --noise-bound 0.1");
+}
+
+void ExtractTest::settingsThatChangeNothingAreRefused() {
+  QFETCH(QStringList, settings);
+  QTemporaryDir folder;
+  const QString out = folder.filePath("out.h5");
+  const Ended ended = spindleProgram(QStringList{"extract", golden("tiny"), "-o", out} + settings);
+  QCOMPARE(ended.status, 2);
+  QVERIFY2(ended.err.contains(settings[2]) && ended.err.contains(settings[1]) && ended.err.count('\n') == 1,
+           qPrintable(ended.err));
+  QVERIFY(!QFile::exists(out));
 }
 
 QTEST_GUILESS_MAIN(ExtractTest)
