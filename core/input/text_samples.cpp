@@ -1,5 +1,6 @@
 #include "core/input/text_samples.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/file_bytes.h"
@@ -106,6 +107,8 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty()) continue;
     const auto place = source + ": line " + std::to_string(number);
+    const auto problem = jsonProblem(line);
+    if (!problem.empty()) throw UserError(place + " " + problem + "; it is no sample.");
     try {
       const auto object = json::parse(line);
       if (!object.is_object()) throw UserError(place + " is no JSON object; write {\"text\": ..., \"label\": ...}.");

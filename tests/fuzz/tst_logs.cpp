@@ -32,7 +32,7 @@ class FuzzLogsTest : public QObject {
          bytesFrom(R"json({"variables": {"each": [[{"words": [0, 2]}], [{"pixels": [[0, 0, 4, 4]]}]]}})json"),
          fuzzRunDescription},
         {"names and a pattern",
-         bytesFrom("/^(?:it|ep)[_-]?([0-9]{1,6}?)(a|b\\.)*$\nit_5\nep-12b.b.\nnet-d0_0_500.pth\nnet-d0_2_1500.pth\n"),
+         bytesFrom("/^(?:it|ep)[_-]?([0-9]{1,6}?)(?:a|b\\.)*$\nit_5\nep-12b.b.\nnet-d0_0_500.pth\nnet-d0_2_1500.pth\n"),
          fuzzNames},
         {"names of epochs and steps",
          bytesFrom("net_e0.05_s5.pth\nnet_e0.13_s13.pth\nvit_ep1_it469.pt\nvit_ep2_it938.pt\nlast-v2.ckpt\n"),
