@@ -271,14 +271,8 @@ void Run::read(std::optional<RunDescription> given) {
   if (!files.architecture.empty()) taken.push_back(files.architecture);
   if (log.log) taken.push_back(log.log->source);
   taken.insert(taken.end(), log.others.begin(), log.others.end());
+  const auto told = findings.size();
   samples_ = findSamples(folder_, description, files.base, taken, findings);
-  for (auto& file : series.setAside) {
-    if (!samples_.samples.empty() && file.name == samples_.source) file.reason = "the samples";
-  }
-  tellSampleChoice();
-  if (!samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
-    findings.push_back({Kind::guessed, "variables", defaultVariablesText(samples_), "variables"});
-  }
   if (samples_.format.kind == InputKind::text && !samples_.samples.empty() && description.shape.empty()) {
     const auto positions = positionsIn(series.checkpoints.front().file, description.weights.value_or(""));
     if (positions && positions->length < samples_.format.shape[0]) {
@@ -303,6 +297,13 @@ void Run::read(std::optional<RunDescription> given) {
                             "input.shape"});
       }
     }
+  }
+  for (auto& file : series.setAside) {
+    if (!samples_.samples.empty() && file.name == samples_.source) file.reason = "the samples";
+  }
+  tellSampleChoice();
+  if (!samples_.samples.empty() && std::holds_alternative<std::monostate>(description.variables)) {
+    findings.push_back({Kind::guessed, "variables", defaultVariablesText(samples_), "variables"});
   }
   try {
     tellBaseline();
