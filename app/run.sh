@@ -32,6 +32,9 @@ fi
 "$spindle" show "$results" | tee "$out/table.txt"
 "$spindle" figure "$results" -o "$out/figure.pdf"
 "$spindle" figure "$results" -o "$out/figure.png"
-rm -rf "$out/animation" "$out/animation.mp4"
+if [[ -d $out/animation && ! -L $out/animation ]]; then  # pictures of an earlier call on a machine without ffmpeg
+  rm -f -- "$out"/animation/frame-[0-9]*.png
+  rmdir --ignore-fail-on-non-empty -- "$out/animation"
+fi
 "$spindle" animate "$results" -o "$out/animation.mp4"
 echo "Table, figure and animation are in $out"

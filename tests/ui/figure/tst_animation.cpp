@@ -177,9 +177,9 @@ class AnimationTest : public QObject {
     QTest::addColumn<double>("seconds");
     QTest::addColumn<QString>("word");
     QTest::newRow("odd") << QSize(641, 360) << 30 << 5.0 << "even";
-    QTest::newRow("tiny") << QSize(64, 36) << 30 << 5.0 << "--size";
-    QTest::newRow("fps") << QSize(640, 360) << 500 << 5.0 << "--fps";
-    QTest::newRow("seconds") << QSize(640, 360) << 30 << std::nan("") << "--seconds";
+    QTest::newRow("tiny") << QSize(64, 36) << 30 << 5.0 << "between 320x180";
+    QTest::newRow("fps") << QSize(640, 360) << 500 << 5.0 << "frames a second";
+    QTest::newRow("seconds") << QSize(640, 360) << 30 << std::nan("") << "seconds";
   }
   void refusesWhatCannotBeAFilm() {
     QFETCH(QSize, size);

@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include <cmath>
 #include <limits>
@@ -27,6 +28,9 @@ class FiguresTest : public QObject {
   void oddDataDoesNotCrash();
   void badNamesAreRefused();
   void greyPrintCanTellSigns();
+  void svgIsWellFormedWhateverTheRunIsCalled_data();
+  void svgIsWellFormedWhateverTheRunIsCalled();
+  void onlyFiguresAreReplaced();
 };
 
 namespace {
@@ -222,6 +226,57 @@ void FiguresTest::greyPrintCanTellSigns() {
   spec.hatchNegative = true;
   writeFigure(data, spec, output("hatched.png").toStdString());
   QVERIFY(QImage(output("plain.png")) != QImage(output("hatched.png")));
+}
+
+void FiguresTest::svgIsWellFormedWhateverTheRunIsCalled_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QString>("title");
+  QTest::newRow("signs of XML") << "ResNet-18 & CIFAR (lr < 0.1)"
+                                << "ResNet-18 & CIFAR (lr < 0.1)";
+  QTest::newRow("a script") << "x<script>alert(1)</script>"
+                            << "x<script>alert(1)</script>";
+  QTest::newRow("control characters") << QString("a\x1b[31m\x07z") << "a?[31m?z";
+  QTest::newRow("plain") << "LeNet"
+                         << "LeNet";
+}
+
+void FiguresTest::svgIsWellFormedWhateverTheRunIsCalled() {
+  QFETCH(QString, name);
+  QFETCH(QString, title);
+  FigureData data = twoPhases();
+  data.run = name.toStdString();
+  FigureSpec spec;
+  spec.points = {0, 3};
+  const QByteArray svg = figureBytes(data, spec, "figure.svg");
+  QVERIFY(!svg.contains("<script"));
+  QXmlStreamReader reader(svg);
+  QString found;
+  while (!reader.atEnd()) {
+    if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("title"))
+      found = reader.readElementText();
+  }
+  QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+  QCOMPARE(found, title);
+}
+
+void FiguresTest::onlyFiguresAreReplaced() {
+  QTemporaryDir folder;
+  FigureSpec spec;
+  spec.kind = FigureKind::dynamics;
+  for (const char* ending : {"pdf", "svg", "png"}) {
+    const QString name = folder.filePath(QString("thesis.%1").arg(ending));
+    QFile foreign(name);
+    QVERIFY(foreign.open(QIODevice::WriteOnly));
+    foreign.write("my thesis");
+    foreign.close();
+    QVERIFY_EXCEPTION_THROWN(writeFigure(twoPhases(), spec, name.toStdString()), UserError);
+    QCOMPARE(QFileInfo(name).size(), 9);
+    QVERIFY(QFile::remove(name));
+    writeFigure(twoPhases(), spec, name.toStdString());
+    writeFigure(twoPhases(), spec, name.toStdString());
+    QVERIFY(QFileInfo(name).size() > 1000);
+  }
+  QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 3);
 }
 
 int main(int argc, char** argv) {
