@@ -57,6 +57,11 @@ void addAccuracy(const Run& run, Table& findings) {
     if (!accuracy) return;
     const std::string text = accuracy->line() + (accuracy->atChance() ? "  [run.json: input, classes]" : "");
     if (!accuracy->warning.empty()) findings.addRow({"weights", "DOUBT", accuracy->warning});
+    for (const std::string& note : accuracy->notes)
+      findings.addRow({"network", "guessed", note + "  [run.json: model]"});
+    if (!accuracy->output.empty())
+      findings.addRow(
+          {"output", accuracy->outputDoubt ? "DOUBT" : "guessed", accuracy->output + "  [run.json: output]"});
     findings.addRow({"accuracy", accuracy->atChance() ? "DOUBT" : "found", text});
   } catch (const UserError& error) {
     findings.addRow({"network", "MISSING", error.what()});
@@ -99,7 +104,7 @@ void addOffers(const Run& run, Table& findings) {
 
 int info(const std::string& folder) {
   const Run run = Run::open(folder);
-  std::cout << run.name() << "\n\n";
+  std::cout << printable(run.name()) << "\n\n";
   Table findings({"", "", ""}, {Align::left, Align::left, Align::left});
   for (const Finding& f : run.findings()) {
     findings.addRow({f.what, mark(f.kind), f.text + (f.key.empty() ? "" : "  [run.json: " + f.key + "]")});
@@ -114,11 +119,12 @@ int info(const std::string& folder) {
   Table table({"checkpoint", "step", "epoch", "train loss", "test loss", "step from"},
               {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
   for (const Checkpoint& c : run.series().checkpoints) {
-    table.addRow({c.name, number(c.step), number(c.epoch), number(c.trainLoss), number(c.testLoss), c.stepSource});
+    table.addRow({c.name, run.series().stepsAreEpochs ? "-" : number(c.step), number(c.epoch), number(c.trainLoss),
+                  number(c.testLoss), c.stepSource});
   }
   table.print(std::cout);
   for (const SetAside& file : run.series().setAside)
-    std::cout << "set aside: " << file.name << " (" << file.reason << ")\n";
+    std::cout << "set aside: " << printable(file.name) << " (" << printable(file.reason) << ")\n";
   return done;
 }
 

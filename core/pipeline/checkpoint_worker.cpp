@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 #include "core/input/point_clusters.h"
 #include "core/model/layer_chain.h"
+#include "core/pipeline/reshaped_network.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
@@ -60,9 +61,15 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
                            ? "."
                            : "; or, if it is this plain chain, set \"architecture\": [" + guess + "] in run.json."));
     }
-    return loadNetwork(file, {}, networkOptions);
+    return loadForShape(run.samples().format, [&](const std::vector<std::int64_t>& shape) {
+      networkOptions.inputShape = shape;
+      return loadNetwork(file, {}, networkOptions);
+    });
   }
-  return loadNetwork(run.architecture(), file, networkOptions);
+  return loadForShape(run.samples().format, [&](const std::vector<std::int64_t>& shape) {
+    networkOptions.inputShape = shape;
+    return loadNetwork(run.architecture(), file, networkOptions);
+  });
 }
 
 CheckpointWorker::CheckpointWorker(const Run& run, const ExtractionOptions& options, const ExtractionInputs& inputs,
@@ -108,7 +115,11 @@ ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first,
         places.push_back(position - first);
       } else {
         result.notes.push_back(name + ": the network returned NaN or infinite scores for " + sampleName(position) +
-                               "; it is left out at this checkpoint.");
+                               "; it is left out at this checkpoint" +
+                               (options_.output == OutputKind::probabilities
+                                    ? " (a probability of exactly 0 or 1 has no log-odds: export the network without "
+                                      "its softmax or sigmoid)."
+                                    : "."));
       }
     } catch (const UserError& error) {
       failure_ = error.what();

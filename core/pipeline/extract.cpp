@@ -78,7 +78,7 @@ Outcome extract(const Run& run, const ExtractionOptions& options, const std::vec
 
   Counter counter{control, 0, checkpoints.size() * samples};
   std::vector<PairResult> pairs;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = options.notes;
   std::string firstFailure;
   bool any = false;
   try {

@@ -34,6 +34,7 @@ struct ExtractionOptions {
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
   std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start
   bool shareFirstLayer = true;
+  std::vector<std::string> notes;  ///< what was guessed about the network; told once, with the first checkpoint
 
   [[nodiscard]] std::vector<std::string> problems(const Run& run) const;
 };

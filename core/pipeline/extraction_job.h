@@ -20,7 +20,8 @@ struct ExtractionReport {
   PhaseResult phase;
 };
 
-/// With options.batch = 0: measures the best batch size on the first checkpoint and sample, or, when `resumeFrom` holds
+/// Settles with the first checkpoint that loads what the network returns (see network_outputs.h), tells it in
+/// options.notes and checks the labels. With options.batch = 0: measures the best batch size on the first checkpoint and sample, or, when `resumeFrom` holds
 /// results, takes the batch size stored there (a network's last bits depend on it).
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom);
 

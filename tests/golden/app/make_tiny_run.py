@@ -65,7 +65,7 @@ with open(f"{out}/tiny/samples.csv", "w", newline="") as f:
     for r, t in zip(x[300:306], y[300:306]):
         w.writerow([f"{v:.3f}" for v in r] + [int(t)])
 with open(f"{out}/tiny/run.json", "w") as f:
-    json.dump({"spindle": 1, "name": "tiny", "input": {"kind": "tabular", "shape": [6]}}, f, indent=1)
+    json.dump({"spindle": 1, "name": "tiny", "baseline": "zero", "input": {"kind": "tabular", "shape": [6]}}, f, indent=1)
 with open(f"{out}/values.csv", "w", newline="") as f:
     csv.writer(f).writerows(values)
 
