@@ -1,6 +1,7 @@
 #include "app/background_work.h"
 
 #include <QFutureWatcher>
+#include <QLabel>
 #include <QPromise>
 #include <QtConcurrent>
 
@@ -46,6 +47,7 @@ BackgroundWork::BackgroundWork(const QString& label, Work work, QWidget* parent)
   setAutoClose(false);
   setAutoReset(false);
   setMinimumDuration(0);
+  if (auto* said = findChild<QLabel*>()) said->setTextFormat(Qt::PlainText);  // a file's name stands in it
   auto* watcher = new QFutureWatcher<Ended>(this);
   connect(watcher, &QFutureWatcherBase::progressRangeChanged, this, &QProgressDialog::setRange);
   connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &QProgressDialog::setValue);

@@ -2,6 +2,7 @@
 
 #include "app/theme.h"
 #include "app/window_actions.h"
+#include "ui/panels/closed_page.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/glyph_icon.h"
 #include "ui/panels/interactions_panel.h"
@@ -56,6 +57,10 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   connectSession();
   connectActions();
   refreshActions();
+  // Names out of files are shown as they are; a label that guesses its format would swallow "<unk>".
+  for (QLabel* label : findChildren<QLabel*>()) {
+    if (label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
+  }
   usualLayout_ = saveState(layoutVersion);
   const bool placed = restoreGeometry(settings_.value("geometry").toByteArray());
   if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion))
@@ -82,17 +87,22 @@ QDockWidget* MainWindow::dock(const QString& title, const char* name, QWidget* c
 
 void MainWindow::buildPanels() {
   notice_ = new NoticeLine(this);
+  scope_ = new NoticeLine(this);
+  scope_->setObjectName("scopeNotice");
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
   view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder, actions_->draws, this);
   pages_ = new QStackedWidget(this);
   pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));
   pages_->addWidget(view_);
+  closedPage_ = new ClosedPage(actions_->aboutRun, actions_->openRun, this);
+  pages_->addWidget(closedPage_);
   auto* middle = new QWidget(this);
   auto* column = new QVBoxLayout(middle);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(notice_);
+  column->addWidget(scope_);
   column->addWidget(pages_, 1);
   setCentralWidget(middle);
 

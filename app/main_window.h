@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace spindle {
 
+class ClosedPage;
 class DynamicsView;
 class InteractionsPanel;
 class NoticeLine;
@@ -79,13 +80,17 @@ class MainWindow : public QMainWindow {
   void takeSpot();
   void takeInteractions(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
   void refreshActions();
+  void tellScope();
+  void showTable();
+  [[nodiscard]] bool named() const;
+  [[nodiscard]] QString waiting() const;
   void tickMenu(std::size_t checkpoint, const QPoint& place);
   void setSalience(const Salience& salience);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   [[nodiscard]] QString placeKey(const char* group) const;
 
   void askAboutRun();
-  void describeRun(const RunDescription& description);
+  void describeRun(const std::filesystem::path& folder, const RunDescription& description);
   void computeLosses();
   void chooseRun();
   void chooseResults();
@@ -106,7 +111,8 @@ class MainWindow : public QMainWindow {
   Selection selection_;
   WindowActions* actions_;
   QStackedWidget* pages_ = nullptr;
-  NoticeLine* notice_ = nullptr;
+  NoticeLine *notice_ = nullptr, *scope_ = nullptr;  // scope_: that fewer samples are averaged than the run chooses
+  ClosedPage* closedPage_ = nullptr;
   DynamicsView* view_ = nullptr;
   RunPanel* runPanel_ = nullptr;
   SamplePanel* samplePanel_ = nullptr;
@@ -116,6 +122,7 @@ class MainWindow : public QMainWindow {
   QDockWidget* tableDock_ = nullptr;
   ProgressLine* progress_ = nullptr;
   QByteArray usualLayout_;
+  VariableChoice wholeChoice_;           ///< the last one of all samples
   std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
   bool moved_ = false;                   ///< the user has moved the playhead in this run
   std::optional<PlayheadSpot> askedSpot_;

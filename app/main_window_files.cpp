@@ -43,23 +43,26 @@ void elsewhere(QObject* window, Work work, Answer answer) {
 }  // namespace
 
 void MainWindow::askAboutRun() {
-  const RunFacts* facts = session_.facts();
-  if (facts == nullptr || facts->resultsOnly || questions_) return;
+  const RunFacts* facts = session_.facts() != nullptr ? session_.facts() : session_.closedFacts();
+  if (facts == nullptr || facts->resultsOnly || !facts->describable || questions_) return;
   const auto attempt = [folder = facts->place](const RunDescription& description) {
     return tryDescription(folder, description);
   };
   questions_ = new RunQuestions(*facts, attempt, this);
   questions_->setAttribute(Qt::WA_DeleteOnClose);
-  connect(questions_, &RunQuestions::answered, this, &MainWindow::describeRun);
-  connect(questions_, &QDialog::rejected, this, [this] { settings_.setValue(placeKey("asked"), true); });
+  connect(questions_, &RunQuestions::answered, this,
+          [this, folder = facts->place](const RunDescription& description) { describeRun(folder, description); });
+  connect(questions_, &QDialog::rejected, this, [this] {
+    if (session_.facts() != nullptr) settings_.setValue(placeKey("asked"), true);
+  });
   connect(&session_, &DynamicsSession::stateChanged, questions_, [this] {
-    if (session_.state() == SessionState::closed) questions_->close();
+    const SessionState state = session_.state();
+    if (state == SessionState::closed || state == SessionState::opening) questions_->close();
   });
   questions_->open();
 }
 
-void MainWindow::describeRun(const RunDescription& description) {
-  const std::filesystem::path folder = session_.facts()->place;
+void MainWindow::describeRun(const std::filesystem::path& folder, const RunDescription& description) {
   elsewhere(
       this, [file = folder / "run.json", description] { writeRunDescription(file, description); },
       [this, folder](const QString& error) {
@@ -115,7 +118,7 @@ void MainWindow::fillRecent(QMenu* menu) {
   menu->clear();
   const QStringList recent = settings_.value("recent").toStringList();
   for (const QString& place : recent) {
-    QAction* action = menu->addAction(place);
+    QAction* action = menu->addAction(QString(place).replace('&', QStringLiteral("&&")));
     action->setEnabled(QFileInfo::exists(place));
     connect(action, &QAction::triggered, this, [this, place] { open(place.toStdString()); });
   }

@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 #include "app/window_actions.h"
 #include "ui/panels/analysis_tabs.h"
+#include "ui/panels/closed_page.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/notice_line.h"
@@ -64,14 +65,28 @@ void MainWindow::connectSession() {
     selection_.light({pair, InteractionKind::andKind, 2});
   });
   connect(&session_, &DynamicsSession::progressed, progress_, &ProgressLine::refresh);
-  connect(&session_, &DynamicsSession::failed, this, [this](const QString& sentence) { tell(sentence, true); });
+  connect(&session_, &DynamicsSession::failed, this, [this](const QString& sentence) {
+    tell(sentence, true);
+    closedPage_->show(session_.closedFacts(), sentence);
+    if (session_.closedFacts() != nullptr) pages_->setCurrentWidget(closedPage_);
+    refreshActions();
+  });
+  connect(scope_, &NoticeLine::offerTaken, this, [this] { session_.setChoice(wholeChoice_); });
   connect(&session_, &DynamicsSession::noted, this, [this](const QString& sentence) {
     if (notice_->text().isEmpty()) notice_->say(sentence, NoticeLine::Tone::warning);
   });
   connect(&session_, &DynamicsSession::interactionsReady, this, &MainWindow::takeInteractions);
-  connect(samplePanel_, &SamplePanel::choiceRequested, &session_, &DynamicsSession::setChoice);
+  connect(samplePanel_, &SamplePanel::choiceRequested, this, [this](const VariableChoice& choice) {
+    // A sample that was computed alone and has as many variables as the others again joins them.
+    VariableChoice joined = wholeChoice_;
+    const auto at = choice.samples.size() == 1 ? joined.position(choice.samples.front()) : std::nullopt;
+    if (!at || choice.count() != joined.count()) return session_.setChoice(choice);
+    joined.variables[*at] = choice.variables.front();
+    session_.setChoice(joined);
+  });
   connect(samplePanel_, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
-  connect(runPanel_->corrections(), &RunCorrections::corrected, this, &MainWindow::describeRun);
+  connect(runPanel_->corrections(), &RunCorrections::corrected, this,
+          [this](const RunDescription& description) { describeRun(session_.facts()->place, description); });
   connect(runPanel_->corrections(), &RunCorrections::lossesWanted, this, &MainWindow::computeLosses);
   connect(runPanel_, &RunPanel::checkpointChosen, &playhead_, &Playhead::moveTo);
   connect(&selection_, &Selection::sampleChanged, this, [this] {
@@ -125,15 +140,59 @@ void MainWindow::takeChoice() {
     for (const InputVariable& variable : session_.choice().variables.front().all())
       names << QString::fromStdString(variable.name);
   }
-  interactions_->setNames(names);
-  interactions_->clear(tr("Computing\u2026"));
-  values_->clear(tr("Computing\u2026"));
+  interactions_->setNames(names, named());
+  interactions_->clear(waiting());
+  values_->clear(waiting());
+  tellScope();
   selection_.clear();
   askedSpot_.reset();
   runPanel_->resetCheckpoints();
   view_->setPinned(std::nullopt);
   view_->takePoints();
   view_->takePhase();
+}
+
+/// Whether variables are told by their names; cells of a picture are told by the numbers that stand in it.
+bool MainWindow::named() const {
+  return session_.facts() != nullptr &&
+         (session_.facts()->resultsOnly || session_.facts()->samples.format.kind != InputKind::image);
+}
+
+/// Why there are no interactions to show.
+QString MainWindow::waiting() const {
+  switch (session_.state()) {
+    case SessionState::failed:
+      return tr("Failed: nothing was computed");
+    case SessionState::stopped:
+      return tr("Stopped: nothing was computed yet");
+    case SessionState::finished:
+      return tr("Failed at all checkpoints");
+    case SessionState::closed:
+      return {};
+    default:
+      return tr("Computing\u2026");
+  }
+}
+
+void MainWindow::tellScope() {
+  const RunFacts* facts = session_.facts();
+  if (facts == nullptr || facts->resultsOnly) return scope_->clear();
+  const VariableChoice& choice = session_.choice();
+  const std::size_t all = facts->variables.samples.size();
+  if (choice.samples.size() >= all) {
+    wholeChoice_ = choice;
+    return scope_->clear();
+  }
+  const std::size_t sample = choice.samples.front();
+  const QString name = QString::fromStdString(facts->samples.samples[sample].name);
+  scope_->say(
+      tr("Now showing 1 sample, %1, instead of the mean of %2: it has %3 variables now, the others have %4, and "
+         "only samples with equally many can be averaged.")
+          .arg(name.isEmpty() ? tr("number %1").arg(sample) : tr("\u201c%1\u201d").arg(name))
+          .arg(all)
+          .arg(choice.count())
+          .arg(wholeChoice_.count()),
+      NoticeLine::Tone::warning, tr("Back to all %1 samples").arg(all));
 }
 
 void MainWindow::takePoint(std::size_t checkpoint) {
@@ -152,8 +211,13 @@ void MainWindow::takeState() {
   playhead_.setExpecting(session_.busy());
   if (state == SessionState::finished && session_.allStored() && !moved_ && session_.phaseTwo().checkpoint)
     playhead_.moveTo(*session_.phaseTwo().checkpoint);
+  if (!session_.busy() && state != SessionState::closed && session_.track().doneCount() == 0) {
+    interactions_->clear(waiting());
+    values_->clear(waiting());
+  }
   if (state == SessionState::closed) {
     pages_->setCurrentIndex(0);
+    scope_->clear();
     setWindowTitle(tr("Spindle"));
     runPanel_->setRun(nullptr);
     samplePanel_->setRun(nullptr);
@@ -173,7 +237,7 @@ void MainWindow::refreshActions() {
   const bool run = session_.facts() != nullptr && !session_.facts()->resultsOnly;
   actions_->compute->setEnabled(run && !session_.busy() && session_.track().doneCount() < session_.track().size());
   actions_->cancel->setEnabled(state == SessionState::computing);
-  actions_->aboutRun->setEnabled(run);
+  actions_->aboutRun->setEnabled(run || (session_.closedFacts() != nullptr && session_.closedFacts()->describable));
   actions_->computeLosses->setEnabled(run && session_.facts()->logColumns.empty() &&
                                       session_.facts()->lossesProblem.empty());
   actions_->closeRun->setEnabled(session_.facts() != nullptr);
@@ -198,8 +262,7 @@ void MainWindow::refreshActions() {
 }
 
 void MainWindow::takeSpot() {
-  const QString name = view_->placeName();
-  if (tableDock_->isVisible()) table_->show(view_->strength(), name);
+  if (tableDock_->isVisible()) showTable();
   if (!playhead_.hasSpot()) return;
   const PlayheadSpot spot = playhead_.spot();
   if (playhead_.place() > 0.0) moved_ = true;
@@ -209,6 +272,11 @@ void MainWindow::takeSpot() {
   if (askedSpot_ == asked) return;
   askedSpot_ = asked;
   session_.requestInteractions(nearest, selection_.sample());
+}
+
+void MainWindow::showTable() {
+  const QString name = view_->placeName();
+  table_->show(view_->strength(), name.isEmpty() ? QString() : tr("Strengths, not shares: %1").arg(name));
 }
 
 void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample) {
@@ -227,9 +295,9 @@ void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t ch
     for (const InputVariable& variable : session_.choice().variables[*position].all())
       names << QString::fromStdString(variable.name);
   }
-  interactions_->setNames(names);
+  interactions_->setNames(names, named());
   interactions_->show(list, tr("%1 after %2").arg(name, step));
-  values_->show(list, tr("%1 after %2").arg(name, step), names);
+  values_->show(list, tr("%1 after %2").arg(name, step), names, named());
   samplePanel_->setScore(list);
 }
 
@@ -348,7 +416,7 @@ void MainWindow::connectActions() {
   });
   connect(actions_->table, &QAction::toggled, tableDock_, &QDockWidget::setVisible);
   connect(tableDock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
-    if (visible) table_->show(view_->strength(), view_->placeName());
+    if (visible) showTable();
   });
   connect(tableDock_->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
   on(actions_->resetLayout, [this] { restoreState(usualLayout_, layoutVersion); });

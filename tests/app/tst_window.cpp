@@ -11,12 +11,15 @@
 #include "ui/plots/grouped_bars_plot.h"
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/timeline_plot.h"
+#include "ui/session/wording.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
 #include <QPointer>
@@ -28,6 +31,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <memory>
 
 using namespace spindle;
@@ -60,6 +64,7 @@ class WindowTest : public QObject {
   void firstFrameThenPlayDragToggleCancelAndClose();
   void keysMoveThePlayhead();
   void barsFollowThePlayhead();
+  void everyTableTakesClicksBeforeThereIsAnAnalysis();
   void changingVariablesRestartsAtOnce();
   void cancelledWorkIsGoneOnWith();
   void anotherThresholdIsReadNotComputed();
@@ -74,6 +79,13 @@ class WindowTest : public QObject {
   void anotherThresholdKeepsThePlace();
   void drawsOfTheVariablesGiveABand();
   void smallAndLargeText();
+  void oneSampleAloneIsSaidAndTakenBack();
+  void hoverTellsShareAndStrength();
+  void filterThatFitsNothingShowsNothing();
+  void keysStayWithThePlayerAfterReset();
+  void namesOutOfFilesAreNoMarkup();
+  void whatCannotBeOpenedIsShownWithAWayOn();
+  void failedComputationIsNotWaitedFor();
 
  private:
   /// Until that many checkpoints are done; a computation that fails fails the test at once, with its sentence.
@@ -228,6 +240,26 @@ void WindowTest::barsFollowThePlayhead() {
   for (int k = 1; k <= track.variables(); ++k)
     QVERIFY(std::abs(height(k) - pixels * (0.75 * total(a, k) + 0.25 * total(b, k))) < 0.5);
   QCOMPARE(window_->playhead().spot().fraction, 0.25);
+}
+
+void WindowTest::everyTableTakesClicksBeforeThereIsAnAnalysis() {
+  const auto clickAll = [this] {
+    const auto tables = window_->findChildren<QTableWidget*>();
+    QVERIFY(tables.size() >= 3);
+    for (QTableWidget* table : tables) {
+      for (int row = 0; row < table->rowCount(); ++row) {
+        for (int column = 0; column < table->columnCount(); ++column) {
+          emit table->cellClicked(row, column);
+          emit table->cellActivated(row, column);
+        }
+      }
+    }
+  };
+  clickAll();
+  open(folder_->filePath("tiny"));
+  clickAll();
+  waitFor(SessionState::finished);
+  clickAll();
 }
 
 void WindowTest::changingVariablesRestartsAtOnce() {
@@ -514,6 +546,160 @@ void WindowTest::smallAndLargeText() {
     const auto* bars = find<OrderBarsPlot>("orderBars");
     QVERIFY(bars->height() >= bars->minimumSizeHint().height());
   }
+}
+
+void WindowTest::oneSampleAloneIsSaidAndTakenBack() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  auto* bars = find<OrderBarsPlot>("orderBars");
+  const std::size_t all = window_->session().choice().samples.size();
+  QVERIFY(all > 1);
+  QVERIFY2(bars->heading().endsWith(QString("mean of %1 samples").arg(all)), qPrintable(bars->heading()));
+  // Another sample gets variables of its own, as many as before: all are still averaged.
+  VariableChoice own = window_->session().choice();
+  std::vector<InputVariable> reordered = own.variables[1].all();
+  std::swap(reordered.front(), reordered.back());
+  own.variables[1] = {std::move(reordered), window_->session().facts()->samples.format.elements()};
+  window_->session().setChoice(own);
+  waitFor(SessionState::finished);
+  auto* notice = find<QWidget>("scopeNotice");
+  QVERIFY(!notice->isVisible());
+  auto* list = find<QListWidget>("variableList");
+  list->item(2)->setCheckState(Qt::Unchecked);
+  QTRY_COMPARE(window_->session().choice().samples.size(), std::size_t{1});
+  waitFor(SessionState::finished);
+  QVERIFY(notice->isVisible());
+  QVERIFY2(bars->heading().endsWith("one sample only"), qPrintable(bars->heading()));
+  auto* back = notice->findChild<QAbstractButton*>("offer");
+  QVERIFY(back->isVisible());
+  QVERIFY(back->text().contains(QString::number(all)));
+  back->click();
+  QVERIFY(window_->session().choice() == own);
+  QVERIFY(!notice->isVisible());
+  waitFor(SessionState::finished);
+  QVERIFY(bars->heading().endsWith(QString("mean of %1 samples").arg(all)));
+  // The same word back again joins the sample to the others.
+  list->item(2)->setCheckState(Qt::Unchecked);
+  QTRY_COMPARE(window_->session().choice().samples.size(), std::size_t{1});
+  list->item(2)->setCheckState(Qt::Checked);
+  QTRY_COMPARE(window_->session().choice().samples.size(), all);
+}
+
+void WindowTest::hoverTellsShareAndStrength() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  window_->playhead().moveTo(3);
+  auto* bars = find<OrderBarsPlot>("orderBars");
+  const OrderStrength& strength = window_->session().track().point(3)->strength;
+  double whole = 0.0;
+  for (int k = 1; k <= strength.variables(); ++k) whole += strength.total(k);
+  const auto strongest = std::max_element(strength.andPositive.begin(), strength.andPositive.end());
+  const int k = static_cast<int>(strongest - strength.andPositive.begin()) + 1;
+  for (const bool shares : {true, false}) {
+    window_->actions().normalise->setChecked(shares);
+    for (QAction* kind : {window_->actions().kindBoth, window_->actions().kindAnd}) {
+      kind->setChecked(true);
+      const double value = kind == window_->actions().kindAnd ? *strongest : strength.positive(k);
+      QVERIFY(value > 0.0);
+      const double share = 100.0 * value / whole;
+      const QString text = bars->hoverText(k, true);
+      QVERIFY2(text.contains("strength " + valueText(value)), qPrintable(text));
+      QVERIFY2(text.contains(QString("share %1 %").arg(share, 0, 'f', share < 10.0 ? 1 : 0)), qPrintable(text));
+    }
+  }
+}
+
+void WindowTest::filterThatFitsNothingShowsNothing() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  auto* panel = window_->findChild<InteractionsPanel*>();
+  auto* count = find<QLabel>("interactionsCount");
+  auto* filter = find<QLineEdit>("interactionsFilter");
+  QTRY_VERIFY(panel->model().rowCount() > 0);
+  for (const char* text : {"FCPVHgg", "99", "1 nobody"}) {
+    filter->setText(text);
+    QCOMPARE(panel->model().rowCount(), 0);
+    QVERIFY2(count->text().contains("No interaction matches"), qPrintable(count->text()));
+  }
+  const QString name = QString::fromStdString(window_->session().choice().variables.front().all().front().name);
+  filter->setText(name);
+  QVERIFY(panel->model().rowCount() > 0);
+  for (int row = 0; row < panel->model().rowCount(); ++row) {
+    const auto& shown = panel->model();
+    QVERIFY((shown.at(row).coalition & 1u) != 0);
+    const QString told = shown.data(shown.index(row, InteractionsModel::variablesColumn)).toString();
+    QVERIFY2(told.contains(name) || told.startsWith("all"), qPrintable(told));
+  }
+  filter->clear();
+  QVERIFY(!count->text().contains("No interaction"));
+}
+
+void WindowTest::keysStayWithThePlayerAfterReset() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  find<QListWidget>("variableList")->item(2)->setCheckState(Qt::Unchecked);
+  auto* reset = find<QAbstractButton>("resetVariables");
+  QTRY_VERIFY(reset->isEnabled());
+  waitFor(SessionState::finished);
+  reset->setFocus();
+  reset->click();
+  QTRY_VERIFY(!reset->isEnabled());
+  QVERIFY(qobject_cast<QLineEdit*>(QApplication::focusWidget()) == nullptr);
+}
+
+void WindowTest::namesOutOfFilesAreNoMarkup() {
+  const QString folder = folder_->filePath("tiny");
+  QByteArray described = fileBytes(folder + "/run.json");
+  described.replace("\"tiny\"", "\"<unk>\"");
+  writeFile(folder + "/run.json", described);
+  open(folder);
+  QCOMPARE(find<QLabel>("runName")->text(), QString("<unk>"));
+  waitFor(SessionState::finished);
+  window_->actions().aboutRun->trigger();
+  const auto labels = window_->findChildren<QLabel*>();
+  QVERIFY(labels.size() > 20);
+  for (const QLabel* label : labels) {
+    const bool ofTheForm = label->text() == label->text().toHtmlEscaped();
+    QVERIFY2(label->textFormat() != Qt::AutoText || ofTheForm, qPrintable(label->objectName() + label->text()));
+  }
+  QCOMPARE(find<QLabel>("runName")->textFormat(), Qt::PlainText);
+  QVERIFY(!Qt::mightBeRichText(find<QLabel>("interactionsPlace")->text()) ||
+          find<QLabel>("interactionsPlace")->textFormat() == Qt::PlainText);
+}
+
+void WindowTest::whatCannotBeOpenedIsShownWithAWayOn() {
+  const QString folder = folder_->filePath("no run");
+  QDir().mkpath(folder);
+  writeFile(folder + "/notes.txt", "nothing to see");
+  window_->open(folder.toStdString());
+  auto* page = find<QWidget>("closedPage");
+  QTRY_VERIFY(page->isVisible());
+  QCOMPARE(find<QLabel>("closedWhy")->text(), window_->notice());
+  QCOMPARE(find<QListWidget>("closedFiles")->item(0)->text(), QString("notes.txt"));
+  QVERIFY(window_->actions().aboutRun->isEnabled());
+  window_->actions().aboutRun->trigger();
+  auto* questions = window_->findChild<QDialog*>("runQuestions");
+  QVERIFY(questions != nullptr);
+  QTRY_VERIFY(questions->findChild<QLabel*>("tried")->text().contains("checkpoint"));
+  questions->reject();
+  // What its author wrote into run.json stands there still: it is not offered to be written over.
+  writeFile(folder + "/run.json", "{ \"name\": \"mine\", }");
+  window_->open(folder.toStdString());
+  QTRY_VERIFY(window_->notice().contains("run.json"));
+  QVERIFY(page->isVisible());
+  QVERIFY(!window_->actions().aboutRun->isEnabled());
+  open(folder_->filePath("tiny"));
+  QVERIFY(!page->isVisible());
+  waitFor(SessionState::finished);
+}
+
+void WindowTest::failedComputationIsNotWaitedFor() {
+  writeFile(folder_->filePath("tiny/model.pt"), "no network at all");
+  open(folder_->filePath("tiny"));
+  QTRY_VERIFY_WITH_TIMEOUT(!window_->session().busy(), patience);
+  QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
+  QVERIFY(find<QLabel>("interactionsPlace")->text().contains("ailed"));
+  QVERIFY(find<QLabel>("valuesPlace")->text().contains("ailed"));
 }
 
 QTEST_MAIN(WindowTest)

@@ -165,6 +165,12 @@ QString DynamicsView::placeName() const {
   return pattern.arg(stepText(lower.step), stepText(track.checkpoint(spot.upper).step));
 }
 
+QString DynamicsView::averaged() const {
+  const RunFacts* facts = session_.facts();
+  if (strength_.samples > 1) return tr("mean of %1 samples").arg(strength_.samples);
+  return facts != nullptr && facts->variables.samples.size() > 1 ? tr("one sample only") : tr("1 sample");
+}
+
 void DynamicsView::showSpot() {
   const DynamicsTrack& track = session_.track();
   if (!playhead_.hasSpot() || track.size() == 0) {
@@ -179,8 +185,11 @@ void DynamicsView::showSpot() {
   if (spot.real() && point != nullptr) showSpread(*point);
   tabs_->setCheckpoint(spot.nearest());
   const QString name = placeName();
+  double whole = 0.0;
+  for (int k = 1; k <= strength_.variables(); ++k) whole += strength_.total(k);
+  bars_->setMeasured(shownStrength(strength_, {view_.kinds, false}), whole, view_.normalise);
   bars_->show(shownStrength(strength_, view_), spot.real());
-  bars_->setHeading(spot.real() ? tr("after %1").arg(name) : name);
+  bars_->setHeading(tr("%1 \u00b7 %2").arg(spot.real() ? tr("after %1").arg(name) : name, averaged()));
   if (!locked_) fitHere();
   const auto here = spot.lower + 1;
   transport_->setPlace(spot.real() ? tr("%1 of %2").arg(here).arg(track.size())

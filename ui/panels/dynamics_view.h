@@ -60,6 +60,7 @@ class DynamicsView : public QWidget {
   void refreshLimits();
   void showSpread(const TrackPoint& point);
   [[nodiscard]] QString unit() const;
+  [[nodiscard]] QString averaged() const;  ///< "mean of 32 samples": what the bars are
 
   const DynamicsSession& session_;
   Playhead& playhead_;

@@ -1,5 +1,6 @@
 #include "ui/panels/generalisation_page.h"
 
+#include "ui/panels/plain_tip.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/grouped_bars_plot.h"
 #include "ui/session/wording.h"
@@ -114,7 +115,7 @@ void GeneralisationPage::showTurns(const DynamicsSession& session, const StoredA
       name = QString::fromStdString(facts->samples.samples[sample].name);
     auto* first = new QTableWidgetItem(name);
     first->setData(Qt::UserRole, QVariant::fromValue<qulonglong>(sample));
-    first->setToolTip(tr("%1: its share of orders from 3 on rises by %2").arg(name, valueText(turn.rise)));
+    first->setToolTip(plainTip(tr("%1: its share of orders from 3 on rises by %2").arg(name, valueText(turn.rise))));
     auto* second = new QTableWidgetItem(turn.checkpoint ? stepText(session.track().checkpoint(*turn.checkpoint).step)
                                                         : tr("never"));
     second->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

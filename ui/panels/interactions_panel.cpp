@@ -15,14 +15,26 @@
 
 namespace spindle {
 
-Coalition coalitionFrom(const QString& text) {
+std::vector<Coalition> wantedFrom(const QString& text, const QStringList& names) {
+  static const QRegularExpression between(QStringLiteral("[,;+\\s]+"));
+  static const QRegularExpression onlyNumbers(QStringLiteral("^[\\[\\]wW]*\\d[\\[\\]wW\\d]*$"));
   static const QRegularExpression digits(QStringLiteral("\\d+"));
-  Coalition coalition = 0;
-  for (auto match = digits.globalMatch(text); match.hasNext();) {
-    const int number = match.next().captured().toInt();
-    if (number >= 1 && number <= maxVariables) coalition |= Coalition{1} << (number - 1);
+  std::vector<Coalition> wanted;
+  for (const QString& word : text.split(between, Qt::SkipEmptyParts)) {
+    if (onlyNumbers.match(word).hasMatch()) {
+      for (auto match = digits.globalMatch(word); match.hasNext();) {
+        const int number = match.next().captured().toInt();
+        wanted.push_back(number >= 1 && number <= maxVariables ? Coalition{1} << (number - 1) : Coalition{0});
+      }
+      continue;
+    }
+    Coalition fitting = 0;
+    for (int i = 0; i < names.size() && i < maxVariables; ++i) {
+      if (names[i].contains(word, Qt::CaseInsensitive)) fitting |= Coalition{1} << i;
+    }
+    wanted.push_back(fitting);
   }
-  return coalition;
+  return wanted;
 }
 
 InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
@@ -36,7 +48,7 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   place_->setObjectName("interactionsPlace");
   place_->setWordWrap(true);
   contains_->setObjectName("interactionsFilter");
-  contains_->setPlaceholderText(tr("with variables, e.g. 3 7"));
+  contains_->setPlaceholderText(tr("with variables, e.g. 3 7, or a name"));
   contains_->setClearButtonEnabled(true);
   contains_->setAccessibleName(tr("Filter by variables"));
   salient_->setChecked(true);
@@ -89,8 +101,13 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   connect(&selection_, &Selection::changed, this, &InteractionsPanel::refilter);
 }
 
-void InteractionsPanel::setNames(const QStringList& names) {
-  model_.setNames(names);
+void InteractionsPanel::setNames(const QStringList& names, bool named) {
+  if (named != model_.named()) {
+    const int em = fontMetrics().height();
+    table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 10 : 6) * em);
+  }
+  model_.setNames(names, named);
+  refilter();
 }
 
 void InteractionsPanel::setKinds(ShownKinds kinds) {
@@ -103,7 +120,7 @@ void InteractionsPanel::setKinds(ShownKinds kinds) {
 void InteractionsPanel::refilter() {
   const Lit& lit = selection_.lit();
   InteractionFilter filter = model_.filter();
-  filter.contains = coalitionFrom(contains_->text());
+  filter.wanted = wantedFrom(contains_->text(), model_.names());
   filter.salientOnly = salient_->isChecked();
   // A clicked bar filters by its order; a clicked row must not hide its neighbours.
   filter.order = lit.coalition == 0 ? lit.order : 0;
@@ -128,6 +145,7 @@ void InteractionsPanel::showLit() {
                           valueText(list->threshold));
   if (model_.filter().order != 0)
     text = tr("Order %1: %2 shown. ").arg(model_.filter().order).arg(model_.rowCount()) + text;
+  if (model_.rowCount() == 0 && !list->rows.empty()) text = tr("No interaction matches. ") + text;
   count_->setText(text);
 }
 

@@ -19,7 +19,7 @@ class InteractionsPanel : public QWidget {
  public:
   explicit InteractionsPanel(Selection& selection, QWidget* parent = nullptr);
 
-  void setNames(const QStringList& names);
+  void setNames(const QStringList& names, bool named);
   void setKinds(ShownKinds kinds);
   void show(const InteractionListPtr& list, const QString& place);
   void clear(const QString& why);
@@ -39,7 +39,8 @@ class InteractionsPanel : public QWidget {
   QTableView* table_;
 };
 
-/// Variables named in a filter: numbers from 1, in any spelling ("3 7", "[3][7]", "w7"); others are ignored.
-Coalition coalitionFrom(const QString& text);
+/// What a filter asks for, an entry a word of it: numbers from 1 in any spelling ("3 7", "[3][7]", "w7"), or parts of
+/// names, in which case one of the variables so named is enough. A word that fits no variable gives an empty entry.
+std::vector<Coalition> wantedFrom(const QString& text, const QStringList& names);
 
 }  // namespace spindle

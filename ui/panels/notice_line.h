@@ -3,10 +3,13 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
+class QToolButton;
 
 namespace spindle {
 
 /// One line at the place where something went wrong or should be known; never a dialog. Hidden while there is nothing.
+/// With an offer it stays until that is taken or the line is cleared: it cannot be dismissed.
 class NoticeLine : public QFrame {
   Q_OBJECT
 
@@ -14,9 +17,12 @@ class NoticeLine : public QFrame {
   enum class Tone { note, warning, failure };
 
   explicit NoticeLine(QWidget* parent = nullptr);
-  void say(const QString& sentence, Tone tone);
+  void say(const QString& sentence, Tone tone, const QString& offer = {});
   void clear();
   [[nodiscard]] QString text() const;
+
+ signals:
+  void offerTaken();
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -25,6 +31,8 @@ class NoticeLine : public QFrame {
   void restyle();
 
   QLabel* label_;
+  QPushButton* offer_;
+  QToolButton* close_;
   Tone tone_ = Tone::note;
 };
 

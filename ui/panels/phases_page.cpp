@@ -99,7 +99,9 @@ PhasesPage::PhasesPage(QWidget* parent)
     connect(box, &QDoubleSpinBox::valueChanged, this, &PhasesPage::choose);
   connect(rule_, &QComboBox::activated, this, [this](int index) { emit ruleChosen(static_cast<PhaseRule>(index)); });
   connect(table_, &QTableWidget::cellClicked, this, [this](int at) {
-    const QVariant checkpoint = table_->item(at, 1)->data(Qt::UserRole);
+    const QTableWidgetItem* start = table_->item(at, 1);
+    if (start == nullptr) return;  // there is no analysis yet
+    const QVariant checkpoint = start->data(Qt::UserRole);
     if (checkpoint.isValid()) emit checkpointChosen(checkpoint.toULongLong());
     if (shown_ != nullptr)
       explanation_->setText(QString::fromStdString(shown_->phases.rules()[static_cast<std::size_t>(at)]->explanation));

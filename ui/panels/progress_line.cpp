@@ -1,5 +1,6 @@
 #include "ui/panels/progress_line.h"
 
+#include "ui/panels/plain_tip.h"
 #include "ui/session/wording.h"
 
 #include <QAction>
@@ -75,7 +76,7 @@ void ProgressLine::refresh() {
   const bool busy = session_.busy();
   const QString text = sentence();
   label_->setText(text);
-  label_->setToolTip(text);
+  label_->setToolTip(plainTip(text));
   bar_->setVisible(busy);
   cancel_->setVisible(session_.state() == SessionState::computing || session_.state() == SessionState::stopping);
   if (busy) {

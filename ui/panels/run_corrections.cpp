@@ -1,5 +1,6 @@
 #include "ui/panels/run_corrections.h"
 
+#include "ui/panels/plain_tip.h"
 #include "ui/session/in_background.h"
 #include "ui/session/wording.h"
 
@@ -192,13 +193,13 @@ void RunCorrections::show(const StepPreview& preview) {
     auto* item = new QTreeWidgetItem(
         names_, {QString::fromStdString(checkpoint.name), stepText(epochs ? checkpoint.epoch : checkpoint.step)});
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    item->setToolTip(0, item->text(0));
+    item->setToolTip(0, plainTip(item->text(0)));
   }
   for (const SetAside& file : preview.series.setAside) {
     auto* item = new QTreeWidgetItem(names_, {QString::fromStdString(file.name), QStringLiteral("\u2013")});
     item->setDisabled(true);
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    item->setToolTip(0, tr("%1: %2").arg(item->text(0), QString::fromStdString(file.reason)));
+    item->setToolTip(0, plainTip(tr("%1: %2").arg(item->text(0), QString::fromStdString(file.reason))));
   }
   result_->setText(!typed ? QString()
                    : !preview.problem.empty()

@@ -1,6 +1,7 @@
 #include "ui/panels/run_panel.h"
 
 #include "ui/panels/delegates.h"
+#include "ui/panels/plain_tip.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -85,7 +86,7 @@ void RunPanel::setRun(const RunFacts* facts) {
   name_->setText(facts != nullptr ? QString::fromStdString(facts->name) : tr("No run is open"));
   const QString place = facts != nullptr ? QString::fromStdString(facts->place.string()) : QString();
   place_->setText(place.isEmpty() ? QString() : fontMetrics().elidedText(place, Qt::ElideMiddle, 230));
-  place_->setToolTip(place);
+  place_->setToolTip(plainTip(place));
   if (facts != nullptr) {
     findings_.show(facts->findings, facts->series.setAside);
   } else {

@@ -95,6 +95,7 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
                                                       .arg(QString::fromStdString(facts.name)),
                              this);
   heading->setWordWrap(true);
+  heading->setTextFormat(Qt::PlainText);
   auto* column = new QVBoxLayout(this);
   column->setSpacing(10);
   column->addWidget(heading);

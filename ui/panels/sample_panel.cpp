@@ -1,6 +1,7 @@
 #include "ui/panels/sample_panel.h"
 
 #include "core/base/user_error.h"
+#include "ui/panels/plain_tip.h"
 #include "ui/panels/sample_picture.h"
 #include "ui/panels/sample_view.h"
 #include "ui/session/wording.h"
@@ -152,7 +153,7 @@ void SamplePanel::showSample() {
   const Sample* sample = shownSample();
   filling_ = true;
   chooser_->setCurrentIndex(chooser_->findData(QVariant::fromValue<qulonglong>(selection_.sample())));
-  chooser_->setToolTip(chooser_->currentText());
+  chooser_->setToolTip(plainTip(chooser_->currentText()));
   filling_ = false;
   const bool image = sample != nullptr && (facts_->samples.format.kind == InputKind::image);
   pages_->setCurrentIndex(sample == nullptr || image ? 0 : 1);
@@ -164,7 +165,9 @@ void SamplePanel::showSample() {
 void SamplePanel::showVariables() {
   const InputVariables* variables = shownVariables();
   const bool changeable = facts_ != nullptr && !facts_->resultsOnly && variables != nullptr;
-  reset_->setEnabled(changeable && choice_.variables != facts_->variables.variables);
+  const bool changed = changeable && choice_.variables != facts_->variables.variables;
+  if (!changed && reset_->hasFocus()) reset_->clearFocus();  // else the next field takes the keys of the player
+  reset_->setEnabled(changed);
   reset_->setVisible(facts_ != nullptr && !facts_->resultsOnly);
   view_->setPickable(changeable);
   if (variables == nullptr) {
@@ -214,6 +217,7 @@ void SamplePanel::showList() {
     }
     auto* item = new QListWidgetItem(variable > 0 ? tr("[%1] %2").arg(variable).arg(names[i]) : names[i], list_);
     item->setData(Qt::UserRole, i);
+    item->setToolTip(plainTip(item->text()));
     if (changeable) {
       item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
       item->setCheckState(variable > 0 ? Qt::Checked : Qt::Unchecked);

@@ -1,5 +1,6 @@
 #include "ui/panels/values_panel.h"
 
+#include "ui/panels/plain_tip.h"
 #include "ui/session/wording.h"
 
 #include <QClipboard>
@@ -35,6 +36,7 @@ QTableWidget* table(const QString& name, const QStringList& titles, QWidget* par
 
 void setCell(QTableWidget* in, int row, int column, const QString& text, bool number) {
   auto* item = new QTableWidgetItem(text);
+  if (!number) item->setToolTip(plainTip(text));
   if (number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   in->setItem(row, column, item);
 }
@@ -70,8 +72,8 @@ ValuesPanel::ValuesPanel(QWidget* parent)
   copy->setToolTip(tr("Copy the numbers in full precision, separated by tabs"));
   connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
   const auto choose = [this](int row) {
-    const auto pair = pairs_->item(row, 0)->data(Qt::UserRole).toUInt();
-    emit pairChosen(Coalition{pair});
+    if (const QTableWidgetItem* pair = pairs_->item(row, 0))
+      emit pairChosen(Coalition{pair->data(Qt::UserRole).toUInt()});
   };
   connect(pairs_, &QTableWidget::cellClicked, this, choose);
   connect(pairs_, &QTableWidget::cellActivated, this, choose);
@@ -85,9 +87,10 @@ ValuesPanel::ValuesPanel(QWidget* parent)
   column->addWidget(copy, 0, Qt::AlignRight);
 }
 
-void ValuesPanel::show(const InteractionListPtr& list, const QString& place, const QStringList& names) {
+void ValuesPanel::show(const InteractionListPtr& list, const QString& place, const QStringList& names, bool named) {
   list_ = list;
   names_ = names;
+  named_ = named;
   while (names_.size() < static_cast<qsizetype>(list->values.shapley.size())) names_ << QString();
   place_->setText(place);
   filled_ = false;
@@ -101,6 +104,7 @@ void ValuesPanel::showEvent(QShowEvent* event) {
 
 void ValuesPanel::fill() {
   filled_ = true;
+  if (!list_) return;
   const GameValues& values = list_->values;
   const auto n = static_cast<int>(values.shapley.size());
   single_->setRowCount(n);
@@ -115,7 +119,11 @@ void ValuesPanel::fill() {
   pairs_->setRowCount(static_cast<int>(pairs.size()));
   for (int row = 0; row < pairs_->rowCount(); ++row) {
     const Pair& pair = pairs[static_cast<std::size_t>(row)];
-    setCell(pairs_, row, 0, tr("%1 and %2").arg(pair.first + 1).arg(pair.second + 1), false);
+    const auto called = [this](std::size_t i) {
+      const QString& name = names_[static_cast<qsizetype>(i)];
+      return named_ && !name.isEmpty() ? name : QString::number(i + 1);
+    };
+    setCell(pairs_, row, 0, tr("%1 and %2").arg(called(pair.first), called(pair.second)), false);
     pairs_->item(row, 0)->setData(Qt::UserRole, (1U << pair.first) | (1U << pair.second));
     setCell(pairs_, row, 1, valueText(pair.index), true);
   }

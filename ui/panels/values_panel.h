@@ -15,7 +15,7 @@ class ValuesPanel : public QWidget {
 
  public:
   explicit ValuesPanel(QWidget* parent = nullptr);
-  void show(const InteractionListPtr& list, const QString& place, const QStringList& names);
+  void show(const InteractionListPtr& list, const QString& place, const QStringList& names, bool named);
   using QWidget::show;
   void clear(const QString& why);
 
@@ -36,6 +36,7 @@ class ValuesPanel : public QWidget {
   QTableWidget *single_, *pairs_;
   InteractionListPtr list_;
   QStringList names_;
+  bool named_ = false;
   bool filled_ = true;  ///< the tables show list_; a hidden panel waits
 };
 

@@ -53,6 +53,7 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   setObjectName("orderBars");
   setAccessibleName(tr("Strength by order"));
   auto* plot = parts_->plot = new QCustomPlot(this);
+  plot->setMinimumSize(24, 24);  // a buffer without pixels cannot be painted on: Qt warns
   plot->setFocusPolicy(Qt::NoFocus);
   plot->setNoAntialiasingOnDrag(true);
   plot->installEventFilter(this);
@@ -171,8 +172,15 @@ void OrderBarsPlot::show(const OrderStrength& strength, bool real) {
   redraw();
 }
 
+void OrderBarsPlot::setMeasured(const OrderStrength& strength, double whole, bool shares) {
+  measured_ = strength;
+  whole_ = whole;
+  shares_ = shares;
+}
+
 void OrderBarsPlot::clear() {
   strength_ = {};
+  measured_ = {};
   positiveErrors_.clear();
   negativeErrors_.clear();
   setBand({}, {});
@@ -305,31 +313,33 @@ int OrderBarsPlot::orderAt(const QPointF& place) const {
 }
 
 QString OrderBarsPlot::hoverText(int order, bool positive) const {
-  if (order < 1 || order > strength_.variables()) return {};
+  if (order < 1 || order > measured_.variables()) return {};
   const auto i = static_cast<std::size_t>(order - 1);
-  double all = 0.0;
-  for (int k = 1; k <= strength_.variables(); ++k) all += strength_.total(k);
-  const double value = positive ? strength_.positive(order) : strength_.negative(order);
-  const double andValue = positive ? strength_.andPositive[i] : strength_.andNegative[i];
-  const double orValue = positive ? strength_.orPositive[i] : strength_.orNegative[i];
-  const double share = all > 0.0 ? 100.0 * std::abs(value) / all : 0.0;
-  QString text = tr("Order %1, %2: strength %3 (%4 % of all); AND %5, OR %6.")
-                     .arg(QString::number(order), positive ? tr("positive") : tr("negative"), valueText(value),
-                          QString::number(share, 'f', share < 10.0 ? 1 : 0), valueText(andValue), valueText(orValue));
+  const double value = positive ? measured_.positive(order) : measured_.negative(order);
+  const double andValue = positive ? measured_.andPositive[i] : measured_.andNegative[i];
+  const double orValue = positive ? measured_.orPositive[i] : measured_.orNegative[i];
+  const double share = whole_ > 0.0 ? 100.0 * std::abs(value) / whole_ : 0.0;
+  QString text = tr("Order %1, %2: share %3 % of the whole strength, strength %4 (AND %5, OR %6).")
+                     .arg(QString::number(order), positive ? tr("positive") : tr("negative"),
+                          QString::number(share, 'f', share < 10.0 ? 1 : 0), valueText(value), valueText(andValue),
+                          valueText(orValue));
+  // What follows is drawn, and in the unit of the axis.
+  const QString unit = shares_ ? tr("share") : tr("strength");
   const auto& errors = positive ? positiveErrors_ : negativeErrors_;
   if (!real_) {
     text += tr(" Drawn between two checkpoints.");
   } else if (i < errors.size() && std::isfinite(errors[i])) {
-    text += tr(" Mean of %1 samples, \u00b1 %2 s.e.").arg(strength_.samples).arg(valueText(errors[i]));
+    text += tr(" Mean of %1 samples; s.e. of the %2: %3.").arg(strength_.samples).arg(unit, valueText(errors[i]));
   }
   const auto& band = positive ? positiveBand_ : negativeBand_;
   if (real_ && i < band.size()) {
-    text +=
-        tr(" Over draws of the variables: %1 \u00b1 %2.").arg(valueText(band[i].mean), valueText(band[i].deviation));
+    text += tr(" Over draws of the variables: %1 %2 \u00b1 %3.")
+                .arg(unit, valueText(band[i].mean), valueText(band[i].deviation));
   }
   const QCPBarsDataContainer& pinned = *parts_->pinned[positive ? 0 : 1]->data();
   if (!pinned.isEmpty() && i < static_cast<std::size_t>(pinned.size())) {
-    text += tr(" Pinned (%1): %2.").arg(parts_->pinnedName, valueText((pinned.constBegin() + order - 1)->value));
+    text +=
+        tr(" Pinned (%1): %2 %3.").arg(parts_->pinnedName, unit, valueText((pinned.constBegin() + order - 1)->value));
   }
   return text;
 }
@@ -342,7 +352,8 @@ bool OrderBarsPlot::event(QEvent* event) {
     QToolTip::hideText();
   } else {
     const bool positive = help->pos().y() <= parts_->plot->yAxis->coordToPixel(0.0);
-    QToolTip::showText(help->globalPos(), hoverText(order, positive), this);
+    QToolTip::showText(help->globalPos(), QStringLiteral("<p>") + hoverText(order, positive).toHtmlEscaped() + "</p>",
+                       this);
   }
   return true;
 }

@@ -27,6 +27,9 @@ class OrderBarsPlot : public QWidget {
 
   /// real: measured at a checkpoint; otherwise drawn between two, and marked so.
   void show(const OrderStrength& strength, bool real);
+  /// What the hover text tells beside the shown numbers: the strengths themselves (of the shown kinds), the strength of
+  /// all orders and kinds together, and whether the bars are shares of it.
+  void setMeasured(const OrderStrength& strength, double whole, bool shares);
   void setHeading(const QString& text);
   void setPinned(const std::optional<OrderStrength>& strength, const QString& name);  ///< grey outlines to compare with
   void setLit(int order);                                                             ///< 0: none
@@ -60,7 +63,9 @@ class OrderBarsPlot : public QWidget {
   [[nodiscard]] int orderAt(const QPointF& place) const;
 
   std::unique_ptr<Parts> parts_;
-  OrderStrength strength_;
+  OrderStrength strength_, measured_;
+  double whole_ = 0.0;
+  bool shares_ = false;
   bool real_ = true;
   std::vector<double> positiveErrors_, negativeErrors_;
   std::vector<Spread> positiveBand_, negativeBand_;

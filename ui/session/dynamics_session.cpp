@@ -94,6 +94,7 @@ void DynamicsSession::close() {
   run_.reset();
   opened_.reset();
   facts_.reset();
+  closed_.reset();
   choice_ = {};
   track_ = {};
   progress_ = {};
@@ -118,6 +119,11 @@ void DynamicsSession::open(const std::filesystem::path& place) {
       }
     } catch (const std::exception& error) {
       opened.error = error.what();
+      try {
+        opened.facts = std::make_shared<RunFacts>(spindle::closedFacts(place));
+      } catch (const std::exception&) {
+        opened.facts.reset();
+      }
     }
     return opened;
   };
@@ -129,6 +135,7 @@ void DynamicsSession::open(const std::filesystem::path& place) {
 
 void DynamicsSession::takeOpened(const Opened& opened) {
   if (!opened.error.empty()) {
+    closed_ = opened.facts;
     setState(SessionState::closed);
     emit failed(QString::fromStdString(opened.error));
     return;
@@ -208,7 +215,11 @@ void DynamicsSession::setSalience(const Salience& salience) {
 void DynamicsSession::setPhaseOptions(const PhaseOptions& options) {
   if (options == phaseOptions_) return;
   phaseOptions_ = options;
-  if (analysis_ || analysing_) makeAnalysis();
+  if (analysing_ && analysingAll_) {
+    makeAnalysis();
+  } else if (analysis_) {
+    findPhasesAnew();
+  }
 }
 
 void DynamicsSession::setPhaseRule(PhaseRule rule) {
@@ -226,13 +237,18 @@ void DynamicsSession::showPhase() {
   emit phaseChanged();
 }
 
+ExtractionOptions DynamicsSession::chosenOptions() const {
+  ExtractionOptions options = facts_->options;
+  options.samples = choice_.samples;
+  options.variables = choice_.variables;
+  return options;
+}
+
 void DynamicsSession::computeDraws(std::size_t draws) {
   if (!run_ || busy() || track_.doneCount() == 0) return;
   leaveJob();
   reader_ = std::make_shared<TableReader>(results_);
-  ExtractionOptions options = extractionOptions(*run_);
-  options.samples = choice_.samples;
-  options.variables = choice_.variables;
+  const ExtractionOptions options = chosenOptions();
   progress_ = {};
   allStored_ = false;
   drawing_ = true;
@@ -254,9 +270,7 @@ void DynamicsSession::cancel() {
 void DynamicsSession::start() {
   leaveJob();
   leaveAnalysis();
-  ExtractionOptions options = extractionOptions(*run_);
-  options.samples = choice_.samples;
-  options.variables = choice_.variables;
+  const ExtractionOptions options = chosenOptions();
   track_.clear();
   progress_ = {};
   phaseTwo_ = {};
@@ -326,13 +340,28 @@ void DynamicsSession::takeEnd() {
 void DynamicsSession::makeAnalysis() {
   if (track_.doneCount() == 0) return;
   if (analysing_) analysing_->stop = true;
+  analysingAll_ = true;
+  analyse([file = results_, salience = salience_, phases = phaseOptions_](RunControl& control) {
+    return analyseStored(*ResultsReader::open(file), {salience, phases, file}, control);
+  });
+}
+
+/// Only the phases, and theory, which begins with phase two; the tables are not read again.
+void DynamicsSession::findPhasesAnew() {
+  if (analysing_) analysing_->stop = true;
+  analysingAll_ = false;
+  analyse([file = results_, before = analysis_, phases = phaseOptions_](RunControl& control) {
+    return withPhases(*ResultsReader::open(file), *before, phases, control);
+  });
+}
+
+void DynamicsSession::analyse(std::function<StoredAnalysis(RunControl&)> make) {
   analysing_ = std::make_shared<JobState>();
-  const auto work = [file = results_, salience = salience_, phases = phaseOptions_, state = analysing_] {
+  const auto work = [make = std::move(make), state = analysing_] {
     std::shared_ptr<StoredAnalysis> analysis;
     try {
       StopControl control(*state);
-      const auto results = ResultsReader::open(file);
-      analysis = std::make_shared<StoredAnalysis>(analyseStored(*results, {salience, phases, file}, control));
+      analysis = std::make_shared<StoredAnalysis>(make(control));
     } catch (const Stopped&) {
       analysis.reset();
     } catch (const std::exception& error) {

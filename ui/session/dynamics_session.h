@@ -15,6 +15,7 @@
 #include <QThreadPool>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -59,6 +60,8 @@ class DynamicsSession : public QObject {
   [[nodiscard]] SessionState state() const { return state_; }
   [[nodiscard]] bool busy() const;
   [[nodiscard]] const RunFacts* facts() const { return facts_.get(); }
+  /// Of what could not be opened last; null where something is open, or was closed.
+  [[nodiscard]] const RunFacts* closedFacts() const { return closed_.get(); }
   [[nodiscard]] const VariableChoice& choice() const { return choice_; }
   [[nodiscard]] const DynamicsTrack& track() const { return track_; }
   [[nodiscard]] const SessionProgress& progress() const { return progress_; }
@@ -113,6 +116,9 @@ class DynamicsSession : public QObject {
   void takeEnd();
   void leaveAnalysis();
   void makeAnalysis();
+  void findPhasesAnew();
+  void analyse(std::function<StoredAnalysis(RunControl&)> make);
+  [[nodiscard]] ExtractionOptions chosenOptions() const;
   void showPhase();
   void findAccuracy();
   void readNext();
@@ -120,7 +126,7 @@ class DynamicsSession : public QObject {
   std::filesystem::path resultsFolder_, results_;
   SessionState state_ = SessionState::closed;
   std::shared_ptr<const Run> run_;
-  std::shared_ptr<const RunFacts> facts_;
+  std::shared_ptr<const RunFacts> facts_, closed_;
   std::string runDigest_;
   std::shared_ptr<ResultsReader> opened_;  ///< results that were opened alone
   VariableChoice choice_;
@@ -134,6 +140,7 @@ class DynamicsSession : public QObject {
   PhaseRule phaseRule_ = PhaseRule::meanOrder;
   std::shared_ptr<const StoredAnalysis> analysis_;
   std::shared_ptr<JobState> analysing_, accuracy_;
+  bool analysingAll_ = false;  ///< from the tables on, not only the phases
   std::shared_ptr<JobState> job_;
   std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
   std::shared_ptr<TableReader> reader_;

@@ -30,7 +30,8 @@ void InteractionsModel::select() {
     if (filter_.salientOnly && std::abs(row.value) < list_->threshold) break;  // sorted by |value|
     if (filter_.kinds == ShownKinds::andOnly && row.kind != InteractionKind::andKind) continue;
     if (filter_.kinds == ShownKinds::orOnly && row.kind != InteractionKind::orKind) continue;
-    if ((row.coalition & filter_.contains) != filter_.contains) continue;
+    const auto lacks = [&](Coalition wanted) { return (row.coalition & wanted) == 0; };
+    if (std::any_of(filter_.wanted.begin(), filter_.wanted.end(), lacks)) continue;
     if (filter_.order != 0 && order(row.coalition) != filter_.order) continue;
     rows_.push_back(i);
   }
@@ -50,7 +51,25 @@ int InteractionsModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : columns;
 }
 
+void InteractionsModel::setNames(const QStringList& names, bool named) {
+  if (names == names_ && named == named_) return;
+  names_ = names;
+  named_ = named;
+  if (!rows_.empty())
+    emit dataChanged(index(0, variablesColumn), index(rowCount() - 1, variablesColumn), {Qt::DisplayRole});
+}
+
 QString InteractionsModel::variablesText(Coalition coalition) const {
+  if (named_ && !names_.isEmpty()) {
+    QStringList in, out;
+    for (int i = 0; i < names_.size(); ++i) {
+      const QString name = names_[i].isEmpty() ? QString::number(i + 1) : names_[i];
+      ((coalition >> i & 1u) != 0 ? in : out) << name;
+    }
+    const QString with = QStringLiteral(" + ");
+    if (out.isEmpty() && in.size() > 2) return tr("all %1").arg(in.size());
+    return in.size() > 4 && out.size() < in.size() ? tr("all but %1").arg(out.join(with)) : in.join(with);
+  }
   QStringList numbers;
   for (int i = 0; i < maxVariables; ++i) {
     if ((coalition >> i & 1u) != 0) numbers << QString::number(i + 1);
@@ -75,7 +94,8 @@ QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::ToolTipRole) {
     const QString sentence = isAnd ? tr("AND of %1: %2 is added to the score when all of them are present")
                                    : tr("OR of %1: %2 is added to the score when at least one of them is present");
-    return sentence.arg(namesText(row.coalition), valueText(row.value));
+    return QStringLiteral("<p>") + sentence.arg(namesText(row.coalition), valueText(row.value)).toHtmlEscaped() +
+           QStringLiteral("</p>");
   }
   if (role == Qt::TextAlignmentRole && index.column() == orderColumn) return int{Qt::AlignHCenter | Qt::AlignVCenter};
   if (role != Qt::DisplayRole) return {};

@@ -12,8 +12,9 @@ namespace spindle {
 /// Which rows of an InteractionList are shown.
 struct InteractionFilter {
   ShownKinds kinds = ShownKinds::both;
-  Coalition contains = 0;  ///< variables that a row must have
-  int order = 0;           ///< 0: all
+  /// A row must have a variable of each; an entry without variables fits no row.
+  std::vector<Coalition> wanted;
+  int order = 0;  ///< 0: all
   bool salientOnly = true;
   bool operator==(const InteractionFilter&) const = default;
 };
@@ -28,7 +29,10 @@ class InteractionsModel : public QAbstractTableModel {
 
   using QAbstractTableModel::QAbstractTableModel;
 
-  void setNames(const QStringList& names) { names_ = names; }
+  /// named: rows tell their variables by these names; else by numbers, and the names stand in the tool tips.
+  void setNames(const QStringList& names, bool named);
+  [[nodiscard]] const QStringList& names() const { return names_; }
+  [[nodiscard]] bool named() const { return named_; }
   void show(const InteractionListPtr& list);
   void clear() { show(nullptr); }
 
@@ -53,6 +57,7 @@ class InteractionsModel : public QAbstractTableModel {
   InteractionFilter filter_;
   std::vector<std::size_t> rows_;
   QStringList names_;
+  bool named_ = false;
 };
 
 }  // namespace spindle

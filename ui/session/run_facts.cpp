@@ -86,10 +86,11 @@ RunFacts closedFacts(const std::filesystem::path& place) {
   facts.answers = facts.description;
   facts.questions = {{Question::network, "", "architecture"}};
   constexpr std::size_t most = 200;
+  std::error_code unknown;  // a link to nothing
   for (auto entry = fs::directory_iterator(facts.place, error); !error && entry != fs::directory_iterator();
        entry.increment(error)) {
     if (facts.candidates.size() == most) break;
-    facts.candidates.push_back(entry->path().filename().string() + (entry->is_directory(error) ? "/" : ""));
+    facts.candidates.push_back(entry->path().filename().string() + (entry->is_directory(unknown) ? "/" : ""));
   }
   std::sort(facts.candidates.begin(), facts.candidates.end());
   return facts;

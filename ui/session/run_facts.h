@@ -2,6 +2,7 @@
 
 #include "core/input/channel_moments.h"
 #include "core/input/describe_samples.h"
+#include "core/pipeline/extract.h"
 #include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"
@@ -20,7 +21,8 @@ struct RunFacts {
   std::vector<Finding> findings;
   CheckpointSeries series;
   SampleSet samples;
-  VariableChoice variables;                  ///< as the run describes them
+  ExtractionOptions options;                 ///< as the run describes them; clusters of points take seconds to find
+  VariableChoice variables;                  ///< those of the options
   std::string score;                         ///< "log-odds", ...
   RunDescription description;                ///< run.json as it stands
   RunDescription answers;                    ///< the same with what was guessed written out
@@ -32,10 +34,15 @@ struct RunFacts {
   std::string lossesProblem;  ///< why losses cannot be computed from the samples; empty: they can
   SampleSummary summary;
   ChannelMoments moments;    ///< of the samples
+  bool describable = true;   ///< run.json may be written
   bool resultsOnly = false;  ///< a results file without its run: nothing can be computed
 };
 
+/// Some seconds for many clouds of points.
 RunFacts runFacts(const Run& run);
+
+/// Of a place that cannot be opened: its name, the description as far as it can be read, and the files that lie there.
+RunFacts closedFacts(const std::filesystem::path& place);
 
 /// Samples have names and targets but no values, and variables only what their JSON says.
 RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path& file);
