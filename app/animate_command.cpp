@@ -2,7 +2,7 @@
 #include "app/gui_application.h"
 #include "app/number_list.h"
 #include "app/terminal_control.h"
-#include "core/base/user_error.h"
+#include "core/base/text.h"
 #include "ui/figure/write_animation.h"
 
 #include <CLI/CLI.hpp>
@@ -38,7 +38,7 @@ int animate(const AnimateArguments& a) {
     std::cerr << "spindle: stopped; nothing was written.\n";
     return stopped;
   }
-  if (!report.note.empty()) std::cerr << "spindle: " << report.note << '\n';
+  if (!report.note.empty()) std::cerr << "spindle: " << printable(report.note) << '\n';
   return done;
 }
 

@@ -13,9 +13,8 @@ namespace spindle::app {
 namespace {
 
 struct FigureArguments {
-  std::string results, output, kind = "orders", steps, preset = "neurips";
+  std::string results, output, kind = "orders", steps;
   double width = 0.0;
-  bool column = false;
   bool hatch = false, noNote = false;
 };
 

@@ -7,11 +7,15 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <cstdlib>
+#include <fcntl.h>
 #include <iostream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace spindle::app {
@@ -27,13 +31,26 @@ bool hasDisplay() {
          !qEnvironmentVariable("WAYLAND_DISPLAY").isEmpty();
 }
 
+/// A folder of our own, not a link, that nobody else may look into.
+bool isOwnFolder(const QByteArray& path) {
+  const int folder = ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder < 0) return false;
+  struct stat status {};
+  const bool own = ::fstat(folder, &status) == 0 && status.st_uid == ::getuid() && ::fchmod(folder, 0700) == 0;
+  ::close(folder);
+  return own;
+}
+
 /// Machines without a login session have no such folder; Qt would make the same one, and complain on standard error.
+/// In a folder for everybody the name may be taken by a link of somebody else; then the folder gets a new name.
 void provideRuntimeFolder() {
   if (qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) return;
-  const QString folder = QDir::tempPath() + QStringLiteral("/runtime-%1").arg(getuid());
-  if (!QDir().mkpath(folder)) return;
-  QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-  qputenv("XDG_RUNTIME_DIR", folder.toUtf8());
+  QByteArray folder = QFile::encodeName(QDir::tempPath()) + "/runtime-" + QByteArray::number(::getuid());
+  if (::mkdir(folder.constData(), 0700) != 0 && !isOwnFolder(folder)) {
+    folder += "-XXXXXX";
+    if (::mkdtemp(folder.data()) == nullptr) return;
+  }
+  qputenv("XDG_RUNTIME_DIR", folder);
 }
 
 /// The sample run beside the installed program, or in the source tree that it was built from.

@@ -1,8 +1,10 @@
 #include "app/commands.h"
 #include "app/table.h"
 #include "app/terminal_control.h"
+#include "core/base/text.h"
 #include "core/pipeline/extract.h"
 #include "core/pipeline/sample_losses.h"
+#include "core/store/output_file.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +21,9 @@ struct LossesArguments {
 
 int losses(const LossesArguments& a) {
   const Run run = Run::open(a.run);
+  const std::filesystem::path file =
+      a.output.empty() ? run.folder() / sampleLossesFile : std::filesystem::path(a.output);
+  outputPlace(file, OutputFormat::table);
   TerminalControl control;
   SampleLosses found;
   try {
@@ -29,8 +34,6 @@ int losses(const LossesArguments& a) {
     return stopped;
   }
   control.clear();
-  const std::filesystem::path file =
-      a.output.empty() ? run.folder() / sampleLossesFile : std::filesystem::path(a.output);
   writeSampleLosses(found, file);
   Table table({"checkpoint", "step", "train loss", "test loss", "accuracy"},
               {Align::left, Align::right, Align::right, Align::right, Align::right});
@@ -38,9 +41,9 @@ int losses(const LossesArguments& a) {
     table.addRow({loss.checkpoint, number(loss.step), number(loss.train), number(loss.test), number(loss.accuracy)});
   table.print(std::cout);
   std::cout << "\nMean cross-entropy of " << found.train << " training and " << found.test
-            << " other samples, written to " << file.string() << ".\n";
-  for (const std::string& note : found.notes) std::cerr << "spindle: " << note << '\n';
-  return found.notes.empty() ? done : unusable;
+            << " other samples, written to " << printable(file.string()) << ".\n";
+  for (const std::string& note : found.notes) std::cerr << "spindle: " << printable(note) << '\n';
+  return done;
 }
 
 }  // namespace

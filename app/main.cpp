@@ -1,6 +1,7 @@
 #include "app/commands.h"
 #include "app/gui_application.h"
 #include "core/base/memory.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/pipeline/version.h"
 
@@ -35,7 +36,12 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    std::cerr << "spindle: " << error.what() << " (spindle --help lists what there is)\n";
+    std::cerr << "spindle: " << spindle::printable(error.what()) << " (spindle --help lists what there is)\n";
+    return unusable;
+  }
+  if (action && !place.empty()) {
+    std::cerr << "spindle: \"" << spindle::printable(place) << "\" stands before the command, where nothing reads it; "
+              << "give it after the command.\n";
     return unusable;
   }
   return action ? action() : runWindow(place);
@@ -52,7 +58,7 @@ int main(int argc, char** argv) {
     std::cerr << "spindle: " << error.what() << '\n';
     return unusable;
   } catch (const std::exception& error) {
-    std::cerr << "spindle: internal error: " << error.what() << '\n';
+    std::cerr << "spindle: internal error: " << spindle::printable(error.what()) << '\n';
     return failed;
   }
 }

@@ -2,15 +2,13 @@
 
 #include "app/show.h"
 #include "app/table.h"
-#include "core/base/user_error.h"
+#include "core/base/text.h"
 #include "core/dynamics/trust.h"
 #include "core/pipeline/stored_analysis.h"
 #include "core/pipeline/version.h"
 #include "ui/figure/render_figure.h"
 
-#include <QFile>
 #include <QString>
-#include <QTemporaryDir>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -20,7 +18,7 @@ namespace spindle::app {
 namespace {
 
 std::string escaped(const std::string& text) {
-  return QString::fromStdString(text).toHtmlEscaped().toStdString();
+  return QString::fromStdString(printable(text)).toHtmlEscaped().toStdString();
 }
 
 std::string paragraph(const std::string& text) {
@@ -44,17 +42,11 @@ std::string htmlTable(const std::vector<std::string>& head, const Rows& rows, co
 
 /// The figure as SVG that can stand in a page: without its XML head, as wide as the page.
 std::string svgFigure(const FigureData& data, FigureKind kind, const std::string& caption) {
-  const QTemporaryDir folder;
-  if (!folder.isValid()) throw UserError("There is no place for temporary files; free some space.");
   FigureSpec spec;
   spec.kind = kind;
   spec.widthInches = 7.0;
   spec.points = representativePoints(data);
-  const QString file = folder.filePath("figure.svg");
-  writeFigure(data, spec, file.toStdString());
-  QFile svg(file);
-  if (!svg.open(QIODevice::ReadOnly)) throw UserError("Cannot read " + file.toStdString() + ".");
-  const QString text = QString::fromUtf8(svg.readAll());
+  const QString text = QString::fromUtf8(figureBytes(data, spec, toText(kind) + ".svg"));
   return "<figure>" + text.mid(text.indexOf("<svg")).toStdString() + "<figcaption>" + escaped(caption) +
          "</figcaption></figure>\n";
 }
@@ -282,6 +274,7 @@ class Page {
   }
 
   void stability() {
+    for (const std::string& sentence : analysis_.drawsLeftOut) text_ += paragraph(escaped(sentence));
     std::vector<std::string> titles{"over draws of the variables"};
     for (int k = 1; k <= data_.variables; ++k) titles.push_back("order " + std::to_string(k));
     Rows rows;

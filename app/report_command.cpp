@@ -2,9 +2,10 @@
 #include "app/gui_application.h"
 #include "app/report.h"
 #include "app/terminal_control.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/pipeline/extraction_job.h"
-#include "core/store/atomic_file.h"
+#include "core/store/output_file.h"
 
 #include <CLI/CLI.hpp>
 
@@ -27,8 +28,8 @@ fs::path computedResults(const fs::path& folder, const fs::path& report, RunCont
   const Run run = Run::open(folder);
   const ExtractionOptions options = withBatch(run, extractionOptions(run), results);
   const ExtractionReport made = extractToFile(run, options, results, true, nullptr, control);
-  for (const std::string& sentence : made.failures) std::cerr << "spindle: " << sentence << '\n';
-  for (const std::string& sentence : made.notes) std::cerr << "spindle: " << sentence << '\n';
+  for (const std::string& sentence : made.failures) std::cerr << "spindle: " << printable(sentence) << '\n';
+  for (const std::string& sentence : made.notes) std::cerr << "spindle: " << printable(sentence) << '\n';
   if (made.outcome == Outcome::stopped) throw Stopped{};
   return results;
 }
@@ -36,13 +37,14 @@ fs::path computedResults(const fs::path& folder, const fs::path& report, RunCont
 int report(const ReportArguments& a) {
   const fs::path output(a.output);
   if (output.extension() != ".html") throw UserError(a.output + ": a report's name must end in .html.");
+  outputPlace(output, OutputFormat::html);
   const auto application = displaylessApplication();
   TerminalControl control;
   try {
     const fs::path results = fs::is_directory(a.place) ? computedResults(a.place, output, control) : fs::path(a.place);
     const std::string html = htmlReport(*ResultsReader::open(results), results, control);
     control.clear();
-    writeFileAtomically(output, html);
+    writeOutput(output, OutputFormat::html, html);
     return done;
   } catch (const Stopped&) {
     control.clear();

@@ -1,6 +1,7 @@
 #include "app/show.h"
 
 #include "app/table.h"
+#include "core/base/text.h"
 #include "core/dynamics/phase_report.h"
 #include "core/pipeline/stored_dynamics.h"
 
@@ -21,15 +22,11 @@ double worstGap(const std::vector<PairResult>& pairs) {
   return worst;
 }
 
-std::string stepName(const ResultsHeader& header, std::size_t checkpoint) {
-  return "step " + number(header.step[checkpoint]);
-}
-
 void writePhases(const ResultsHeader& header, const PhaseReport& report, std::ostream& out) {
   const PhaseResult& main = report.meanOrder;
   if (main.checkpoint) {
-    out << "Phase two starts at " << stepName(header, *main.checkpoint) << " ("
-        << header.checkpointNames[*main.checkpoint] << ").";
+    out << "Phase two starts at " << placeName(header, *main.checkpoint) << " ("
+        << printable(header.checkpointNames[*main.checkpoint]) << ").";
   } else {
     out << "No phase two was found.";
   }
@@ -38,15 +35,15 @@ void writePhases(const ResultsHeader& header, const PhaseReport& report, std::os
     if (result == &main && !main.interval) continue;
     out << "  " << result->rule << ": ";
     if (result != &main) {
-      out << (result->checkpoint ? stepName(header, *result->checkpoint) : std::string("none found")) << ". "
+      out << (result->checkpoint ? placeName(header, *result->checkpoint) : std::string("none found")) << ". "
           << result->explanation;
     }
     if (const auto& interval = result->interval) {
       const std::string kind = interval->kind == IntervalKind::bootstrap
                                    ? number(100.0 * interval->level) + " % interval over samples"
                                    : std::string("sensitivity interval");
-      out << (result == &main ? "" : " ") << kind << ": " << stepName(header, interval->low) << " to "
-          << stepName(header, interval->high) << '.';
+      out << (result == &main ? "" : " ") << kind << ": " << placeName(header, interval->low) << " to "
+          << placeName(header, interval->high) << '.';
     }
     out << '\n';
   }
@@ -61,17 +58,33 @@ std::vector<double> strengthCells(const StrengthCurve& curve) {
 
 }  // namespace
 
+bool stepsAreEpochs(const ResultsHeader& header) {
+  return header.step == header.epoch &&
+         std::any_of(header.epoch.begin(), header.epoch.end(), [](double epoch) { return epoch != 0.0; });
+}
+
+std::string placeName(const ResultsHeader& header, std::size_t checkpoint) {
+  return (stepsAreEpochs(header) ? "epoch " : "step ") + placeInTraining(header.step[checkpoint]);
+}
+
 std::string computedText(const ResultsHeader& header) {
   const auto options = nlohmann::json::parse(header.options, nullptr, false);
   std::string text = std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
   if (!options.is_object()) return text;
-  text += ", score " + options.value("score", std::string("?"));
-  text += ", background " + options.value("background", std::string("?"));
-  text += ", masked at " + options.value("mask_at", std::string("input"));
-  if (options.contains("protocol")) text += ", protocol " + options.value("protocol", std::string());
-  text += ", decomposition " + options.value("decomposition", std::string("?"));
-  text += ", noise bound " + number(options.value("noise_bound", 0.0));
-  return text;
+  // A damaged file may hold other types: then it is not known.
+  const auto word = [&options](const char* key, const char* missing) {
+    const auto found = options.find(key);
+    if (found == options.end()) return std::string(missing);
+    return found->is_string() ? printable(found->get<std::string>()) : std::string("?");
+  };
+  text += ", score " + word("score", "?");
+  text += ", background " + word("background", "?");
+  text += ", masked at " + word("mask_at", "input");
+  if (options.contains("protocol")) text += ", protocol " + word("protocol", "?");
+  text += ", decomposition " + word("decomposition", "?");
+  const auto bound = options.find("noise_bound");
+  const bool known = bound != options.end() && bound->is_number();
+  return text + ", noise bound " + (known ? number(bound->get<double>()) : std::string("?"));
 }
 
 void showResults(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {
@@ -81,13 +94,14 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("+" + std::to_string(k));
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("-" + std::to_string(k));
   Table table(titles, std::vector<Align>(titles.size(), Align::right));
+  const bool epochs = stepsAreEpochs(header);
   std::size_t finished = 0;
   std::vector<SampleStrengths> series;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     const StoredCheckpoint stored(results, c);
     series.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), options.salience));
-    std::vector<std::string> row{number(header.step[c]), number(header.epoch[c]), number(header.trainLoss[c]),
-                                 number(header.testLoss[c])};
+    std::vector<std::string> row{epochs ? "-" : placeInTraining(header.step[c]), placeInTraining(header.epoch[c]),
+                                 number(header.trainLoss[c]), number(header.testLoss[c])};
     if (!stored.any()) {
       row.resize(titles.size(), "-");
     } else {
@@ -98,8 +112,8 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
     }
     table.addRow(std::move(row));
   }
-  out << header.run << ": " << finished << " of " << header.checkpoints() << " checkpoints, " << computedText(header)
-      << "\n\n";
+  out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << " checkpoints, "
+      << computedText(header) << "\n\n";
   table.print(out);
   out << "\nStrengths: " << toText(options.choice.part) << ", normalisation " << toText(options.choice.normalisation)
       << ", salient by " << toText(options.salience) << ".\n";

@@ -35,6 +35,12 @@ void showGeneralisation(const ResultsReader& results, const ShowOptions& options
 /// where there is no such pair or it is not computed.
 void showValues(const ResultsReader& results, std::size_t sample, std::size_t checkpoint, std::ostream& out);
 
+/// Whether the checkpoints have epochs only, which then stand in place of steps.
+bool stepsAreEpochs(const ResultsHeader& header);
+
+/// "step 1200", or "epoch 3" where that is all that is known.
+std::string placeName(const ResultsHeader& header, std::size_t checkpoint);
+
 /// What was computed and how, in one line: variables, samples, score, decomposition, from the file's own options.
 std::string computedText(const ResultsHeader& header);
 

@@ -2,10 +2,13 @@
 #include "app/salience_option.h"
 #include "app/show.h"
 #include "core/base/text.h"
+#include "core/base/user_error.h"
 #include "core/pipeline/export_tables.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -21,6 +24,46 @@ struct ShowArguments {
   std::optional<std::size_t> sample, checkpoint;
 };
 
+/// What `show` can print, and the options that change it there.
+struct View {
+  const char* option;  ///< empty for the table, which needs none
+  std::vector<std::string> takes;
+};
+
+const std::array<View, 5>& views() {
+  static const std::array<View, 5> all{
+      View{"--sample", {"--checkpoint"}}, View{"--trust", {"--threshold", "--factor"}},
+      View{"--generalisation", {"--threshold", "--factor", "--tie", "--rise"}},
+      View{"--export", {"--threshold", "--factor", "--tie", "--rise", "--gap-share"}},
+      View{"", {"--threshold", "--factor", "--normalise", "--kinds", "--tie", "--rise", "--gap-share"}}};
+  return all;
+}
+
+/// Refuses two views at once and options that change nothing in the one that was asked for: numbers must not look like
+/// the answer to a question that was never put.
+void requireOneView(const CLI::App& command) {
+  const auto given = [&command](const std::string& option) {
+    return !option.empty() && command.get_option(option)->count() > 0;
+  };
+  const View* view = &views().back();
+  for (const View& one : views()) {
+    if (!given(one.option)) continue;
+    if (view != &views().back())
+      throw UserError("show: " + std::string(view->option) + " and " + one.option +
+                      " print different things; give one of them.");
+    view = &one;
+  }
+  for (const CLI::Option* option : command.get_options([](const CLI::Option* o) { return o->nonpositional(); })) {
+    const std::string name = option->get_name();
+    if (option->count() == 0 || name == view->option || name == "--help") continue;
+    if (std::find(view->takes.begin(), view->takes.end(), name) != view->takes.end()) continue;
+    if (name == "--checkpoint") throw UserError("show: --checkpoint has an effect with --sample only; give both.");
+    throw UserError("show: " + name + " has no effect " +
+                    (*view->option == '\0' ? "on the table" : "with " + std::string(view->option)) +
+                    ", which would print the same without it; leave it out.");
+  }
+}
+
 int show(const ShowArguments& a) {
   ShowOptions options;
   options.phases = a.phases;
@@ -33,7 +76,7 @@ int show(const ShowArguments& a) {
     RunControl control;
     const StoredAnalysis analysis = analyseStored(*results, {options.salience, options.phases, a.results}, control);
     const auto names = exportTables(*results, analysis, a.exportFolder, control);
-    std::cout << a.exportFolder << ": " << listed(names, names.size()) << ".\n";
+    std::cout << printable(a.exportFolder) << ": " << listed(names, names.size()) << ".\n";
     return done;
   }
   if (a.sample) {
@@ -82,7 +125,10 @@ void addShowCommand(CLI::App& app, Action& action) {
       "Shapley and Banzhaf values and pair interactions of this sample instead (number in the results)");
   command->add_option("--checkpoint", a->checkpoint,
                       "With --sample: checkpoint by number in order (default: the last)");
-  command->callback([a, &action] { action = [a] { return show(*a); }; });
+  command->callback([a, command, &action] {
+    requireOneView(*command);
+    action = [a] { return show(*a); };
+  });
 }
 
 }  // namespace spindle::app

@@ -1,5 +1,6 @@
 #include "app/show.h"
 #include "app/table.h"
+#include "core/base/text.h"
 #include "core/pipeline/stored_analysis.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ void writeSimilarity(const ResultsHeader& header, const StoredAnalysis& analysis
     out << "The results do not say which samples are of the training set and which of the test set.\n";
     return;
   }
-  std::vector<std::string> titles{"step", "classes", "0/0"};
+  std::vector<std::string> titles{stepsAreEpochs(header) ? "epoch" : "step", "classes", "0/0"};
   for (int k = 1; k <= header.variables; ++k) titles.push_back("order " + std::to_string(k));
   Table table(titles, std::vector<Align>(titles.size(), Align::right));
   std::size_t least = SIZE_MAX;
@@ -24,7 +25,7 @@ void writeSimilarity(const ResultsHeader& header, const StoredAnalysis& analysis
     if (similarity.mean.empty()) continue;
     std::size_t undefined = 0;
     for (const std::size_t count : similarity.undefined) undefined += count;
-    std::vector<std::string> row{number(header.step[c]), std::to_string(similarity.usedClasses()),
+    std::vector<std::string> row{placeInTraining(header.step[c]), std::to_string(similarity.usedClasses()),
                                  std::to_string(undefined)};
     for (const double value : similarity.mean) row.push_back(number(value));
     table.addRow(std::move(row));
@@ -43,12 +44,12 @@ void writeGroups(const ResultsHeader& header, const StoredAnalysis& analysis, st
     out << "The results do not say which samples are mislabelled.\n";
     return;
   }
-  Table table({"step", "clean", "mislabelled", "more on mislabelled"},
+  Table table({stepsAreEpochs(header) ? "epoch" : "step", "clean", "mislabelled", "more on mislabelled"},
               {Align::right, Align::right, Align::right, Align::left});
   for (std::size_t c = 0; c < analysis.groups.size(); ++c) {
     const GroupComparison& groups = analysis.groups[c];
     if (groups.clean.samples == 0 || groups.mislabelled.samples == 0) continue;
-    table.addRow({number(header.step[c]), number(groups.cleanShare), number(groups.mislabelledShare),
+    table.addRow({placeInTraining(header.step[c]), number(groups.cleanShare), number(groups.mislabelledShare),
                   groups.moreHighOrders() ? "yes" : "no"});
   }
   const GroupComparison& last = analysis.groups.back();
@@ -58,12 +59,12 @@ void writeGroups(const ResultsHeader& header, const StoredAnalysis& analysis, st
 }
 
 void writeTurns(const ResultsHeader& header, const StoredAnalysis& analysis, std::ostream& out) {
-  Table table({"sample", "name", "turns at step", "rise of its share of orders from 3 on"},
+  Table table({"sample", "name", "turns at", "rise of its share of orders from 3 on"},
               {Align::right, Align::left, Align::right, Align::right});
   for (std::size_t i = 0; i < std::min(mostTurns, analysis.turns.size()); ++i) {
     const SampleTurn& turn = analysis.turns[i];
     table.addRow({std::to_string(turn.sample), header.sampleNames[turn.sample],
-                  turn.checkpoint ? number(header.step[*turn.checkpoint]) : "never", number(turn.rise)});
+                  turn.checkpoint ? placeName(header, *turn.checkpoint) : "never", number(turn.rise)});
   }
   out << "Samples that turn to high orders first (a hint: the mean order of one sample is noisy):\n";
   table.print(out);
@@ -75,7 +76,7 @@ void showGeneralisation(const ResultsReader& results, const ShowOptions& options
   RunControl control;
   const StoredAnalysis analysis = analyseStored(results, {options.salience, options.phases, {}}, control);
   const ResultsHeader& header = results.header();
-  out << header.run << ": generalisation by order (" << computedText(header) << "), salient by "
+  out << printable(header.run) << ": generalisation by order (" << computedText(header) << "), salient by "
       << toText(options.salience) << "\n\n";
   writeSimilarity(header, analysis, out);
   out << '\n';

@@ -1,5 +1,6 @@
 #include "app/show.h"
 #include "app/table.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/dynamics/game_values.h"
 #include "core/pipeline/export_tables.h"
@@ -24,8 +25,8 @@ void showValues(const ResultsReader& results, std::size_t sample, std::size_t ch
   const GameValues values = gameValues(pair.values.values());
   const int n = header.variables;
   const auto names = variableNames(header.sampleVariables[sample], n);
-  out << header.run << ", sample " << sample << " (" << header.sampleNames[sample] << "), step "
-      << number(header.step[checkpoint])
+  out << printable(header.run) << ", sample " << sample << " (" << printable(header.sampleNames[sample]) << "), "
+      << placeName(header, checkpoint)
       << ": v(N) - v(empty) = " << number(pair.values.values().back() - pair.values.values().front()) << "\n\n";
   Table table({"variable", "name", "Shapley", "Banzhaf"}, {Align::right, Align::left, Align::right, Align::right});
   for (int i = 0; i < n; ++i) {

@@ -10,7 +10,8 @@ namespace spindle::app {
 
 enum class Align { left, right };
 
-/// A plain table for the terminal: columns as wide as their widest cell, two blanks between them, UTF-8 aware.
+/// A plain table for the terminal: columns as wide as their widest cell, two blanks between them, UTF-8 aware. What
+/// would command the terminal in a name out of a file is replaced (printable()).
 class Table {
  public:
   Table(std::vector<std::string> header, std::vector<Align> align);
@@ -27,7 +28,11 @@ class Table {
   std::set<std::size_t> greyRows_;
 };
 
-/// "-" for NaN, otherwise at most four digits after the point and no trailing zeros.
+/// A measured value: four significant digits without trailing zeros, whole numbers and whole parts as they are, below
+/// 1e-4 with an exponent ("3.12e-07"), "-" for NaN. Only 0 is "0". Does not depend on the locale.
 std::string number(double value);
+
+/// A step or epoch: at most four digits after the point, all before it; "-" where unknown.
+std::string placeInTraining(double stepOrEpoch);
 
 }  // namespace spindle::app

@@ -1,5 +1,7 @@
 #include "app/terminal_control.h"
 
+#include "core/base/text.h"
+
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -42,8 +44,7 @@ void TerminalControl::progress(std::size_t done, std::size_t total, std::string_
   shown_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double left = done > 0 ? seconds / static_cast<double>(done) * static_cast<double>(total - done) : 0.0;
-  std::fprintf(stderr, "\r\033[K%zu of %zu  %.*s  %.0f s left", done, total, static_cast<int>(what.size()), what.data(),
-               left);
+  std::fprintf(stderr, "\r\033[K%zu of %zu  %s  %.0f s left", done, total, printable(what).c_str(), left);
   std::fflush(stderr);
 }
 

@@ -21,6 +21,7 @@
 #include <cstdio>
 #include <fstream>
 #include <numeric>
+#include <random>
 #include <utility>
 
 namespace spindle {
@@ -139,11 +140,16 @@ class FolderInTheMaking {
     if (std::filesystem::exists(place_)) {
       throw UserError("The folder " + place_.string() + " exists already; name one that does not.");
     }
-    path_ = place_;
-    path_ += ".part";
+    if (!place_.has_filename()) place_ = place_.parent_path();
     std::error_code failed;
-    std::filesystem::remove_all(path_, failed);
-    std::filesystem::create_directories(path_ / "checkpoints", failed);
+    if (place_.has_parent_path()) std::filesystem::create_directories(place_.parent_path(), failed);
+    // A new name: a folder that is there may be somebody's.
+    std::random_device random;
+    do {
+      path_ = place_;
+      path_ += ".spindle-" + std::to_string(random()) + ".part";
+    } while (!std::filesystem::create_directory(path_, failed) && !failed);
+    if (!failed) std::filesystem::create_directory(path_ / "checkpoints", failed);
     if (failed) {
       throw UserError("The folder " + path_.string() + " cannot be made (" + failed.message() +
                       "); choose another place.");

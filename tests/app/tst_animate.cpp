@@ -67,11 +67,94 @@ class AnimateTest : public QObject {
     QProcess process;
     const QString file = folder_.filePath("long.mp4");
     process.start(programPath(), {"animate", results(), "-o", file, "--seconds", "600", "--size", "1920x1080"});
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file + ".part"), 20000);
+    const auto unfinished = [this] { return QDir(folder_.path()).entryList({"long.mp4.spindle-*.part"}); };
+    QTRY_VERIFY_WITH_TIMEOUT(!unfinished().isEmpty(), 20000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(20000));
     QCOMPARE(process.exitCode(), 3);
-    QVERIFY(!QFile::exists(file) && !QFile::exists(file + ".part"));
+    QVERIFY(!QFile::exists(file) && unfinished().isEmpty());
+  }
+
+  void anyNameIsAFile_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("a colon") << "-o"
+                             << "run: 3.mp4";
+    QTest::newRow("an option") << "--output=-y.mp4"
+                               << "-y.mp4";
+    QTest::newRow("a protocol of the net") << "-o"
+                                           << "tcp:127.0.0.1:9.mp4";
+    QTest::newRow("a protocol of files") << "-o"
+                                         << "file:x.mp4";
+    QTest::newRow("a pattern") << "-o"
+                               << "run-%03d.gif";
+  }
+  void anyNameIsAFile() {
+    QFETCH(QString, option);
+    QFETCH(QString, name);
+    QStringList arguments{"animate", results(), "--seconds", "1", "--size", "320x180", option};
+    if (option == "-o") arguments << name;
+    const Ended ended = spindleProgram(arguments, folder_.path());
+    QVERIFY2(ended.status == 0 && ended.err.isEmpty(), qPrintable(ended.err));
+    QVERIFY(QFileInfo(folder_.filePath(name)).size() > 1000);
+  }
+
+  void aFullDiskKeepsTheOldFile_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("name");
+    for (const char* ending : {"mp4", "gif", "webm"})
+      QTest::newRow(ending) << "animate" << QString("full.%1").arg(ending);
+    for (const char* ending : {"pdf", "svg", "png"})
+      QTest::newRow(ending) << "figure" << QString("full.%1").arg(ending);
+    QTest::newRow("html") << "report"
+                          << "full.html";
+  }
+  void aFullDiskKeepsTheOldFile() {
+    QFETCH(QString, command);
+    QFETCH(QString, name);
+    QTemporaryDir place;
+    const QString file = place.filePath(name);
+    QStringList arguments{command, results(), "-o", file};
+    if (command == "animate")
+      arguments << "--seconds"
+                << "1"
+                << "--size"
+                << "320x180";
+    QCOMPARE(spindleProgram(arguments).status, 0);
+    const QByteArray good = fileBytes(file);
+    for (const qsizetype kilobytes : {qsizetype{1}, qsizetype{4}, good.size() / 2048, good.size() / 1024 - 1}) {
+      if (kilobytes < 1) continue;
+      QProcess process;  // a limit on the size of files fails a write as a full disk does
+      process.start(
+          "bash",
+          QStringList{"-c", QString("ulimit -f %1; exec \"$0\" \"$@\"").arg(kilobytes), programPath()} + arguments);
+      process.waitForFinished(-1);
+      const QString told = QString::fromUtf8(process.readAllStandardError());
+      QVERIFY2(process.exitCode() == 2,
+               qPrintable(QString("%1 kB: %2 %3").arg(kilobytes).arg(process.exitCode()).arg(told)));
+      QVERIFY2(told.startsWith("spindle: ") && told.count('\n') == 1, qPrintable(told));
+      QCOMPARE(fileBytes(file), good);
+      QCOMPARE(QDir(place.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{name});
+    }
+  }
+
+  void aFullDiskLeavesNoPictures() {
+    QTemporaryDir place;
+    QProcess process;
+    process.start("bash", {"-c", "ulimit -f 2; exec \"$0\" \"$@\"", programPath(), "animate", results(), "-o",
+                           place.filePath("frames"), "--seconds", "1", "--size", "320x180"});
+    process.waitForFinished(-1);
+    QCOMPARE(process.exitCode(), 2);
+    QVERIFY(QDir(place.path()).isEmpty());
+  }
+
+  void foldersOfSimilarNamesStay() {
+    QDir().mkpath(folder_.filePath("frames.part"));
+    writeFile(folder_.filePath("frames.part/thesis.txt"), "mine");
+    const Ended ended =
+        spindleProgram({"animate", results(), "-o", folder_.filePath("frames"), "--seconds", "1", "--size", "320x180"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QCOMPARE(fileBytes(folder_.filePath("frames.part/thesis.txt")), QByteArray("mine"));
   }
 
   void badWishes_data() {
@@ -81,6 +164,8 @@ class AnimateTest : public QObject {
     QTest::newRow("size") << QStringList{"-o", "film.mp4", "--size", "641x360"} << "even";
     QTest::newRow("no size") << QStringList{"-o", "film.mp4", "--size", "large"} << "--size";
     QTest::newRow("folder") << QStringList{"-o", "/nowhere/film.mp4"} << "/nowhere/film.mp4";
+    QTest::newRow("no name") << QStringList{"-o", ""} << "name";
+    QTest::newRow("results as a folder of pictures") << QStringList{"-o", "results.h5/"} << "results.h5";
     QTest::newRow("folder of pictures") << QStringList{"-o", "/proc/film"} << "/proc/film";
   }
   void badWishes() {

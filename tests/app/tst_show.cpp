@@ -1,9 +1,11 @@
 // What `show`, `figure` and `report` say of a results file, checked against each other and against definitions.
 #include "core/store/results_file.h"
 #include "tests/app/program.h"
+#include "tests/core/store/sample_results.h"
 
 #include <QRegularExpression>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include <cmath>
 
@@ -12,7 +14,7 @@ using namespace spindle::test;
 
 namespace {
 
-/// Numbers of the table's rows whose first cell is a number.
+/// Numbers of the table's rows whose first cell is a number, or whose second is one where there are no steps.
 QList<QList<double>> rowsOf(const QString& text) {
   QList<QList<double>> rows;
   for (const QString& line : text.split('\n')) {
@@ -20,6 +22,7 @@ QList<QList<double>> rowsOf(const QString& text) {
     bool first = false, second = false;
     (void)cells.front().toDouble(&first);
     if (cells.size() > 2) (void)cells[1].toDouble(&second);
+    if (cells.front() == "-" && second) first = true;
     if (!first || (!second && cells.value(1) != "-")) continue;
     QList<double> row;
     for (const QString& cell : cells) row << cell.toDouble();
@@ -60,7 +63,9 @@ class ShowTest : public QObject {
     const auto andOnly = table({"--kinds", "and"});
     const auto orOnly = table({"--kinds", "or"});
     for (qsizetype c = 0; c < both.size(); ++c) {
-      for (int k = 0; k < 2 * n_; ++k) QVERIFY(std::abs(both[c][6 + k] - andOnly[c][6 + k] - orOnly[c][6 + k]) < 2e-4);
+      for (int k = 0; k < 2 * n_; ++k)
+        QVERIFY(std::abs(both[c][6 + k] - andOnly[c][6 + k] - orOnly[c][6 + k]) <
+                1e-6 + 2e-3 * std::abs(both[c][6 + k]));
     }
   }
 
@@ -105,13 +110,16 @@ class ShowTest : public QObject {
     const Ended ended = spindleProgram({"show", results(), "--sample", "1", "--checkpoint", "2"});
     QCOMPARE(ended.status, 0);
     const auto values = reader_->pair(2, 1).values;
-    double sum = 0.0;
+    double sum = 0.0, size = 0.0;
     int variables = 0;
     static const QRegularExpression line("^ *\\d+  \\S+ +(\\S+) +\\S+$", QRegularExpression::MultilineOption);
-    for (auto match = line.globalMatch(ended.out); match.hasNext(); ++variables)
-      sum += match.next().captured(1).toDouble();
-    QCOMPARE(variables, n_);
-    QVERIFY2(std::abs(sum - (values.values().back() - values.values().front())) < 1e-3, qPrintable(ended.out));
+    for (auto match = line.globalMatch(ended.out); match.hasNext(); ++variables) {
+      const double value = match.next().captured(1).toDouble();
+      sum += value;
+      size += std::abs(value);
+    }
+    QCOMPARE(variables, n_);  // each is shown with four significant digits
+    QVERIFY2(std::abs(sum - (values.values().back() - values.values().front())) < 5e-4 * size, qPrintable(ended.out));
   }
 
   void theStoredThresholdIsTheUsualOne() {
@@ -167,6 +175,114 @@ class ShowTest : public QObject {
     QVERIFY2(refused.err.contains("nothing to draw anew"), qPrintable(refused.err));
   }
 
+  void optionsWithoutEffectAreRefused_data() {
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QStringList>("words");
+    const auto row = [](const char* options, const QStringList& words) {
+      QTest::newRow(options) << QString(options).split(' ') << words;
+    };
+    row("--sample 0 --kinds and", {"--kinds", "--sample"});
+    row("--sample 0 --normalise mean", {"--normalise", "--sample"});
+    row("--sample 0 --threshold T1", {"--threshold", "--sample"});
+    row("--trust --generalisation", {"--trust", "--generalisation"});
+    row("--trust --export unwanted", {"--trust", "--export"});
+    row("--sample 0 --trust", {"--sample", "--trust"});
+    row("--trust --tie 3", {"--tie", "--trust"});
+    row("--trust --kinds and", {"--kinds", "--trust"});
+    row("--generalisation --gap-share 0.1", {"--gap-share", "--generalisation"});
+    row("--export unwanted --kinds and", {"--kinds", "--export"});
+    row("--checkpoint 1", {"--checkpoint", "--sample"});
+    row("--trust --checkpoint 1", {"--checkpoint", "--sample"});
+  }
+  void optionsWithoutEffectAreRefused() {
+    QFETCH(QStringList, options);
+    QFETCH(QStringList, words);
+    const Ended ended = spindleProgram(QStringList{"show", results()} + options, folder_.path());
+    QCOMPARE(ended.status, 2);
+    QCOMPARE(ended.out, QString());
+    QVERIFY2(ended.err.count('\n') == 1 && ended.err.endsWith(".\n"), qPrintable(ended.err));
+    for (const QString& word : words) QVERIFY2(ended.err.contains(word), qPrintable(ended.err));
+    QVERIFY(!QFile::exists(folder_.filePath("unwanted")));
+  }
+
+  void optionsWithAnEffectAreTaken() {
+    for (const char* options :
+         {"--trust --threshold T2 --factor 0.1", "--generalisation --tie 0.1 --rise 0.2 --factor 0.1",
+          "--sample 0 --checkpoint 1", "--kinds and --normalise sum --tie 1 --rise 1 --gap-share 0.1 --factor 0.1"}) {
+      const Ended ended = spindleProgram(QStringList{"show", results()} + QString(options).split(' '));
+      QVERIFY2(ended.status == 0, qPrintable(options + ended.err));
+    }
+    const Ended both = spindleProgram({golden("tiny"), "show", results()});
+    QCOMPARE(both.status, 2);
+    QVERIFY2(both.err.contains("tiny"), qPrintable(both.err));
+  }
+
+  /// A run that knows epochs only shows no step.
+  void epochsAreNotCalledSteps() {
+    const QString table = spindleProgram({"show", results()}).out;
+    static const QRegularExpression row("^ *- +10 ", QRegularExpression::MultilineOption);
+    QVERIFY2(table.contains(row), qPrintable(table));
+    static const QRegularExpression step("[Ss]tep:? *\\d");
+    for (const QStringList& view :
+         {QStringList{}, QStringList{"--trust"}, QStringList{"--generalisation"}, QStringList{"--sample", "0"}}) {
+      const QString text = spindleProgram(QStringList{"show", results()} + view).out;
+      QVERIFY2(!text.contains(step) && text.contains("epoch"), qPrintable(text));
+    }
+    const QString file = folder_.filePath("steps.h5");
+    writeSmall(file, 1.0, "steps");
+    QVERIFY(spindleProgram({"show", file, "--sample", "0"}).out.contains("step 1234567"));
+  }
+
+  /// Of a run with small scores nothing is 0 that is not.
+  void smallNumbersAreNotZero() {
+    const QString file = folder_.filePath("small.h5");
+    writeSmall(file, 1e-7, "small");
+    const auto rows = rowsOf(spindleProgram({"show", file}).out);
+    QCOMPARE(rows.size(), 2);
+    for (const auto& row : rows) {
+      double sum = 0.0;
+      for (int k = 0; k < 4; ++k) sum += std::abs(row[6 + k]);
+      QVERIFY(sum > 1e-8 && sum < 1e-5);
+    }
+    const auto stored = ResultsReader::open(file.toStdString());
+    for (const QStringList& view : {QStringList{"--sample", "0"}, QStringList{"--trust"}}) {
+      const QString text = spindleProgram(QStringList{"show", file} + view).out;
+      QVERIFY2(text.contains("e-0"), qPrintable(text));
+    }
+    // Losses and steps keep what they have.
+    QCOMPARE(rows[1][0], 1234567.0);
+    QCOMPARE(rows[1][1], 3.25);
+    QCOMPARE(rows[1][2], 0.00001234);
+  }
+
+  void namesFromFilesDoNotCommandTheTerminal() {
+    const QString file = folder_.filePath("loud.h5");
+    writeSmall(file, 1.0,
+               "loud \x1b]0;title\x07 \xc2\x9b"
+               "31m \xe2\x80\xae\r\nfaked line");
+    for (const QStringList& view : {QStringList{}, QStringList{"--sample", "0"}, QStringList{"--trust"},
+                                    QStringList{"--generalisation"}, QStringList{"--sample", "9"}}) {
+      const Ended ended = spindleProgram(QStringList{"show", file} + view);
+      const QString text = ended.out + ended.err;
+      QVERIFY2(view.contains("9") || text.contains("loud"), qPrintable(text));
+      for (const QChar c : text)
+        QVERIFY2(c == '\n' || (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format),
+                 qPrintable(view.join(' ') + ": U+" + QString::number(c.unicode(), 16)));
+      QVERIFY2(!text.contains("\nfaked"), qPrintable(text));
+    }
+  }
+
+  /// Options with other types of values than ours, as in a damaged file, are told as unknown.
+  void optionsOfOtherTypesAreUnknown() {
+    const QString file = folder_.filePath("typed.h5");
+    writeSmall(file, 1.0, "typed", R"({"score": 5, "mask_at": [], "protocol": 3, "noise_bound": "x"})");
+    for (const QStringList& view : {QStringList{}, QStringList{"--trust"}, QStringList{"--generalisation"}}) {
+      const Ended ended = spindleProgram(QStringList{"show", file} + view);
+      QVERIFY2(ended.status == 0, qPrintable(ended.err));
+      QVERIFY2(ended.out.contains("score ?"), qPrintable(ended.out));
+    }
+  }
+
   void wrongWishesAreTold_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("word");
@@ -213,6 +329,32 @@ class ShowTest : public QObject {
   [[nodiscard]] QString results() const { return folder_.filePath("results.h5"); }
   [[nodiscard]] QList<QList<double>> table(const QStringList& options) const {
     return rowsOf(spindleProgram(QStringList{"show", results()} + options).out);
+  }
+
+  /// Two checkpoints of two samples and two variables, all scores times `scale`, every name `name`.
+  static void writeSmall(const QString& file, double scale, const std::string& name,
+                         const std::string& options = R"({"score":"log-odds"})") {
+    ResultsHeader header = sampleHeader(2, 2, 2);
+    header.run = name;
+    header.options = options;
+    header.step = {0.0, 1234567.0};
+    header.epoch = {0.0, 3.25};
+    header.trainLoss = {2.5, 0.00001234};
+    header.checkpointNames = {name + "0", name + "1"};
+    header.sampleNames = {name, name};
+    header.sampleVariables.assign(2, nlohmann::json::array({{{"name", name}}, {{"name", name}}}).dump());
+    const auto writer = ResultsWriter::create(file.toStdString(), header);
+    for (std::size_t c = 0; c < 2; ++c) {
+      auto pairs = samplePairs(2, c, 2);
+      for (PairResult& pair : pairs) {
+        for (auto* table : {&pair.values, &pair.andPart, &pair.orPart})
+          for (double& value : table->values()) value *= scale;
+        pair.l1 = 1.0;
+        pair.lowerBound = 1.0;
+      }
+      writer->write(c, pairs, sampleStrength(2, c), sampleThreshold(c));
+    }
+    writer->finish(samplePhase());
   }
 
   QTemporaryDir folder_;
