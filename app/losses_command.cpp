@@ -35,7 +35,7 @@ int losses(const LossesArguments& a) {
   }
   control.clear();
   writeSampleLosses(found, file);
-  Table table({"checkpoint", "step", "train loss", "test loss", "accuracy"},
+  Table table({"checkpoint", found.stepsAreEpochs ? "epoch" : "step", "train loss", "test loss", "accuracy"},
               {Align::left, Align::right, Align::right, Align::right, Align::right});
   for (const SampleLoss& loss : found.checkpoints)
     table.addRow({loss.checkpoint, number(loss.step), number(loss.train), number(loss.test), number(loss.accuracy)});

@@ -35,7 +35,7 @@ bool SampleAccuracy::atChance() const {
   if (samples == 0 || classes < 2) return false;
   constexpr double level = 0.05;
   const double guess = 1.0 / static_cast<double>(classes);
-  const double learned = guess + 0.3 * (1.0 - guess);
+  const double learned = guess + 0.4 * (1.0 - guess);
   const double asOften = right == 0 ? 1.0 : 1.0 - atMost(right - 1, samples, guess);
   return asOften > level && atMost(right, samples, learned) < level;
 }

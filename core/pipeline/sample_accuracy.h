@@ -25,7 +25,7 @@ struct SampleAccuracy {
   [[nodiscard]] double share() const { return static_cast<double>(right) / static_cast<double>(samples); }
 
   /// The counts speak for guessing and against a network that has learned: guessing is right as often or more often
-  /// with a probability above 5 %, and a network that is right on 3 in 10 of the samples that guessing misses would be
+  /// with a probability above 5 %, and a network that is right on 4 in 10 of the samples that guessing misses would be
   /// right as seldom with one below 5 %. Binomial, exact. 2 right of 10 with ten classes prove nothing.
   [[nodiscard]] bool atChance() const;
 };

@@ -101,7 +101,7 @@ class InfoTest : public QObject {
     QVERIFY(spindleProgram({"info", run}).out.contains("spindle losses " + run));
     const Ended computed = spindleProgram({"losses", run});
     QCOMPARE(computed.status, 0);
-    QVERIFY2(lineOf(computed.out, "epoch10.pt") == "epoch10.pt 10 1.2524 2.3376 0.375", qPrintable(computed.out));
+    QVERIFY2(lineOf(computed.out, "epoch10.pt") == "epoch10.pt 10 1.252 2.338 0.375", qPrintable(computed.out));
     const Ended after = spindleProgram({"info", run});
     QVERIFY(after.out.contains("sample_losses.csv: train = train_loss, test = test_loss"));
     QVERIFY(!after.out.contains("spindle losses"));

@@ -272,14 +272,14 @@ class ShowTest : public QObject {
     }
   }
 
-  /// Options with other types of values than ours, as in a damaged file, are told as unknown.
-  void optionsOfOtherTypesAreUnknown() {
+  /// Options with other types of values than ours, as in a damaged file, are told by name.
+  void optionsOfOtherTypesAreRefused() {
     const QString file = folder_.filePath("typed.h5");
     writeSmall(file, 1.0, "typed", R"({"score": 5, "mask_at": [], "protocol": 3, "noise_bound": "x"})");
     for (const QStringList& view : {QStringList{}, QStringList{"--trust"}, QStringList{"--generalisation"}}) {
       const Ended ended = spindleProgram(QStringList{"show", file} + view);
-      QVERIFY2(ended.status == 0, qPrintable(ended.err));
-      QVERIFY2(ended.out.contains("score ?"), qPrintable(ended.out));
+      QCOMPARE(ended.status, 2);
+      QVERIFY2(ended.err.contains("typed.h5 is damaged (its option \"score\" is not a text)"), qPrintable(ended.err));
     }
   }
 

@@ -37,7 +37,6 @@ CurvePlot::CurvePlot(const QString& name, Axes axes, QWidget* parent)
     : QWidget(parent), parts_(std::make_unique<Parts>()) {
   setAccessibleName(name);
   auto* plot = parts_->plot = new QCustomPlot(this);
-  plot->setMinimumSize(24, 24);  // a buffer without pixels cannot be painted on: Qt warns
   plot->setFocusPolicy(Qt::NoFocus);
   plot->installEventFilter(this);
   auto* column = new QVBoxLayout(this);

@@ -23,7 +23,6 @@ GroupedBarsPlot::GroupedBarsPlot(const QString& name, const QString& valueLabel,
     : QWidget(parent), parts_(std::make_unique<Parts>()) {
   setAccessibleName(name);
   auto* plot = parts_->plot = new QCustomPlot(this);
-  plot->setMinimumSize(24, 24);  // a buffer without pixels cannot be painted on: Qt warns
   plot->setFocusPolicy(Qt::NoFocus);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

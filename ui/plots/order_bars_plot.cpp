@@ -53,7 +53,6 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   setObjectName("orderBars");
   setAccessibleName(tr("Strength by order"));
   auto* plot = parts_->plot = new QCustomPlot(this);
-  plot->setMinimumSize(24, 24);  // a buffer without pixels cannot be painted on: Qt warns
   plot->setFocusPolicy(Qt::NoFocus);
   plot->setNoAntialiasingOnDrag(true);
   plot->installEventFilter(this);

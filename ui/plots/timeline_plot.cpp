@@ -43,7 +43,6 @@ TimelinePlot::TimelinePlot(const DynamicsTrack& track, Playhead& playhead, QWidg
   setObjectName("timeline");
   setAccessibleName(tr("Losses over training, with the playhead"));
   auto* plot = parts_->plot = new QCustomPlot(this);
-  plot->setMinimumSize(24, 24);  // a buffer without pixels cannot be painted on: Qt warns
   plot->setFocusPolicy(Qt::NoFocus);
   plot->setMouseTracking(true);
   plot->installEventFilter(this);

@@ -124,13 +124,13 @@ class SessionValuesTest : public QObject {
     InteractionsModel model;
     model.show(list);
     QCOMPARE(model.rowCount(), static_cast<int>(salient));
-    model.setFilter({ShownKinds::andOnly, 0b101, 0, false});
+    model.setFilter({ShownKinds::andOnly, {0b001, 0b100}, 0, false});
     for (int row = 0; row < model.rowCount(); ++row) {
       QCOMPARE(model.at(row).coalition & 0b101u, 0b101u);
       QCOMPARE(model.at(row).kind, InteractionKind::andKind);
     }
     QCOMPARE(model.rowCount(), 8);
-    model.setFilter({ShownKinds::both, 0, 4, false});
+    model.setFilter({ShownKinds::both, {}, 4, false});
     for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(order(model.at(row).coalition), 4);
   }
 
