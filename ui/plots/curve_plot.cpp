@@ -1,6 +1,7 @@
 #include "ui/plots/curve_plot.h"
 
 #include "ui/plots/plot_style.h"
+#include "ui/plots/plot_surface.h"
 #include "ui/session/wording.h"
 
 #include <QHelpEvent>
@@ -36,7 +37,7 @@ struct CurvePlot::Parts {
 CurvePlot::CurvePlot(const QString& name, Axes axes, QWidget* parent)
     : QWidget(parent), parts_(std::make_unique<Parts>()) {
   setAccessibleName(name);
-  auto* plot = parts_->plot = new QCustomPlot(this);
+  auto* plot = parts_->plot = new PlotSurface(this);
   plot->setFocusPolicy(Qt::NoFocus);
   plot->installEventFilter(this);
   auto* column = new QVBoxLayout(this);

@@ -1,6 +1,7 @@
 #include "ui/plots/grouped_bars_plot.h"
 
 #include "ui/plots/plot_style.h"
+#include "ui/plots/plot_surface.h"
 #include "ui/session/wording.h"
 
 #include <QHelpEvent>
@@ -22,7 +23,7 @@ struct GroupedBarsPlot::Parts {
 GroupedBarsPlot::GroupedBarsPlot(const QString& name, const QString& valueLabel, QWidget* parent)
     : QWidget(parent), parts_(std::make_unique<Parts>()) {
   setAccessibleName(name);
-  auto* plot = parts_->plot = new QCustomPlot(this);
+  auto* plot = parts_->plot = new PlotSurface(this);
   plot->setFocusPolicy(Qt::NoFocus);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

@@ -1,6 +1,7 @@
 #include "ui/plots/order_bars_plot.h"
 
 #include "ui/plots/plot_style.h"
+#include "ui/plots/plot_surface.h"
 #include "ui/session/wording.h"
 
 #include <QHelpEvent>
@@ -52,7 +53,7 @@ struct OrderBarsPlot::Parts {
 OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::make_unique<Parts>()) {
   setObjectName("orderBars");
   setAccessibleName(tr("Strength by order"));
-  auto* plot = parts_->plot = new QCustomPlot(this);
+  auto* plot = parts_->plot = new PlotSurface(this);
   plot->setFocusPolicy(Qt::NoFocus);
   plot->setNoAntialiasingOnDrag(true);
   plot->installEventFilter(this);

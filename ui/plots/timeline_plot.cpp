@@ -2,6 +2,7 @@
 
 #include "ui/plots/plot_marker.h"
 #include "ui/plots/plot_style.h"
+#include "ui/plots/plot_surface.h"
 #include "ui/session/wording.h"
 
 #include <QHelpEvent>
@@ -42,7 +43,7 @@ TimelinePlot::TimelinePlot(const DynamicsTrack& track, Playhead& playhead, QWidg
     : QWidget(parent), parts_(std::make_unique<Parts>()), track_(track), playhead_(playhead) {
   setObjectName("timeline");
   setAccessibleName(tr("Losses over training, with the playhead"));
-  auto* plot = parts_->plot = new QCustomPlot(this);
+  auto* plot = parts_->plot = new PlotSurface(this);
   plot->setFocusPolicy(Qt::NoFocus);
   plot->setMouseTracking(true);
   plot->installEventFilter(this);
