@@ -104,7 +104,7 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
 void InteractionsPanel::setNames(const QStringList& names, bool named) {
   if (named != model_.named()) {
     const int em = fontMetrics().height();
-    table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 10 : 6) * em);
+    table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 8 : 6) * em);
   }
   model_.setNames(names, named);
   refilter();
