@@ -133,8 +133,8 @@ int extractCommand(const ExtractArguments& a) {
   requireFreeExport(a);
   requireNothingUnfinished(a);
   const Run run = Run::open(a.run);
-  const ExtractionOptions options = withBatch(run, optionsFrom(a, run), a.resume ? a.output : std::string());
   TerminalControl control;
+  const ExtractionOptions options = withBatch(run, optionsFrom(a, run), a.resume ? a.output : std::string(), &control);
   const ExtractionReport report = extractToFile(run, options, a.output, a.resume, nullptr, control);
   control.clear();
   for (const std::string& sentence : report.failures) std::cerr << "spindle: " << printable(sentence) << '\n';

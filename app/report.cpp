@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace spindle::app {
 namespace {
@@ -244,7 +245,7 @@ class Page {
   void trust() {
     section("How far to trust this");
     Rows rows;
-    double gap = 0.0;
+    double gap = std::numeric_limits<double>::quiet_NaN();
     std::size_t falling = 0, known = 0;
     const auto chosen = representativePoints(data_);
     std::size_t point = 0;
@@ -252,7 +253,7 @@ class Page {
       const CheckpointTrust& at = analysis_.trust[c];
       if (at.samples == 0) continue;
       ++known;
-      gap = std::max(gap, at.gap);
+      gap = std::fmax(gap, at.gap);
       falling += at.scores.monotone ? 0 : 1;
       if (std::find(chosen.begin(), chosen.end(), point++) == chosen.end()) continue;
       rows.push_back({step(c), number(at.range), number(at.largest), number(at.salientMean), number(at.explained),
@@ -262,8 +263,10 @@ class Page {
         {"checkpoint", "mean |v(N) \u2212 v(\u2205)|", "largest error, all interactions", "mean error, salient ones",
          "explained by the salient ones", "of the worst sample", "mean scores rise"},
         rows);
-    text_ += paragraph("No decomposition is further than " + number(100.0 * gap) +
-                       " % from the sparsest one: that is certified by a lower bound for each sample and checkpoint.");
+    if (!std::isnan(gap))
+      text_ +=
+          paragraph("No decomposition is further than " + number(100.0 * gap) +
+                    " % from the sparsest one: that is certified by a lower bound for each sample and checkpoint.");
     text_ += paragraph("The theorem on sparsity assumes that the mean score of coalitions rises with their size: it " +
                        std::string(falling == 0 ? "does at every checkpoint."
                                                 : "does not at " + std::to_string(falling) + " of " +

@@ -26,7 +26,7 @@ struct ReportArguments {
 fs::path computedResults(const fs::path& folder, const fs::path& report, RunControl& control) {
   fs::path results = fs::path(report).replace_extension(".h5");
   const Run run = Run::open(folder);
-  const ExtractionOptions options = withBatch(run, extractionOptions(run), results);
+  const ExtractionOptions options = withBatch(run, extractionOptions(run), results, &control);
   const ExtractionReport made = extractToFile(run, options, results, true, nullptr, control);
   for (const std::string& sentence : made.failures) std::cerr << "spindle: " << printable(sentence) << '\n';
   for (const std::string& sentence : made.notes) std::cerr << "spindle: " << printable(sentence) << '\n';

@@ -8,16 +8,19 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <ostream>
 
 namespace spindle::app {
 namespace {
 
-/// Largest certified relative gap over the stored samples of a checkpoint.
+/// Largest certified relative gap over the stored samples of a checkpoint; NaN where nothing was to be certified (AND
+/// or OR interactions alone have no bound).
 double worstGap(const std::vector<PairResult>& pairs) {
-  double worst = 0.0;
+  double worst = std::numeric_limits<double>::quiet_NaN();
   for (const PairResult& pair : pairs) {
-    if (pair.l1 > 0.0) worst = std::max(worst, (pair.l1 - pair.lowerBound) / pair.l1);
+    if (pair.l1 > 0.0 && pair.lowerBound > 0.0) worst = std::fmax(worst, (pair.l1 - pair.lowerBound) / pair.l1);
   }
   return worst;
 }

@@ -8,6 +8,7 @@
 #include "core/input/sample_array_names.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace spindle {
@@ -45,7 +46,7 @@ void requireOneEach(std::size_t cells, std::size_t samples, const NpyArray& arra
 
 /// The places of the ones in rows that have exactly one each; UserError for rows of several labels.
 std::vector<std::int64_t> oneHotLabels(const NpyArray& array, std::size_t samples, std::size_t columns,
-                                       const std::string& source) {
+                                       const std::string& source, const SampleHints& hints) {
   const auto values = array.tensor.toDoubles();
   std::vector<std::int64_t> labels;
   for (std::size_t i = 0; i < samples; ++i) {
@@ -57,25 +58,48 @@ std::vector<std::int64_t> oneHotLabels(const NpyArray& array, std::size_t sample
           source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
           ", and the row of sample " + std::to_string(i) +
           " is not one-hot (one 1, zeros elsewhere): samples with several labels or soft labels have no one "
-          "target; save the class to explain as one whole number for each sample.");
+          "target; save the class to explain as one whole number for each sample, or set \"target\" in run.json to "
+          "the label to explain (0 to " +
+          std::to_string(columns - 1) + (hints.classes.empty() ? "" : ", or a class") + ").");
     }
     labels.push_back(std::find(row, end, 1.0) - row);
   }
   return labels;
 }
 
+/// The label of several that run.json's "target" names, by number or class.
+std::int64_t namedLabel(const SampleHints& hints, std::size_t columns, const std::string& source) {
+  const auto known = std::find(hints.classes.begin(), hints.classes.end(), hints.target);
+  if (known != hints.classes.end() && hints.classes.size() == columns) return known - hints.classes.begin();
+  std::size_t label = columns;
+  const auto* const end = hints.target.data() + hints.target.size();
+  const auto read = std::from_chars(hints.target.data(), end, label);
+  if (read.ec == std::errc() && read.ptr == end && label < columns) return static_cast<std::int64_t>(label);
+  throw UserError(source + ": \"target\" in run.json is \"" + hints.target + "\", but there are the labels 0 to " +
+                  std::to_string(columns - 1) + (hints.classes.empty() ? "." : ", or the classes."));
+}
+
 /// One number a sample, or the place of the one of a one-hot row; empty for measured values.
 std::vector<std::int64_t> labelNumbers(const NpyArray& array, std::size_t samples, const std::string& source,
-                                       std::vector<std::string>& notes) {
+                                       const SampleHints& hints, SampleSet& set) {
+  auto& notes = set.notes;
   const auto values = array.tensor.toDoubles();
   const auto columns = values.size() / samples;
+  if (columns > 1 && array.tensor.shape.size() == 2 && !hints.target.empty()) {
+    const auto label = namedLabel(hints, columns, source);
+    set.severalLabels = true;
+    notes.push_back("of " + std::to_string(columns) + " labels of each sample, label " + std::to_string(label) +
+                    " is explained");
+    return std::vector<std::int64_t>(samples, label);
+  }
   if (columns > 1 && array.tensor.shape.size() == 2) {
     notes.push_back("labels from one-hot rows");
-    return oneHotLabels(array, samples, columns, source);
+    return oneHotLabels(array, samples, columns, source, hints);
   }
   requireOneEach(values.size(), samples, array, source);
   if (!std::all_of(values.begin(), values.end(), [](double v) { return v == std::floor(v) && std::abs(v) < 1e9; })) {
     notes.push_back(nameOrInput(array) + " holds measured values, not class labels");
+    set.measuredTargets = true;
     return {};
   }
   std::vector<std::int64_t> labels;
@@ -92,15 +116,12 @@ void putLabels(SampleSet& set, std::size_t first, const NpyArray* array, const S
   requireRows(*array, samples, set.source);
   std::vector<std::int64_t> labels;
   if (array->isText) requireOneEach(array->texts.size(), samples, *array, set.source);
-  if (!array->isText) labels = labelNumbers(*array, samples, set.source, set.notes);
+  if (!array->isText) labels = labelNumbers(*array, samples, set.source, hints, set);
   const bool negative = std::any_of(labels.begin(), labels.end(), [](std::int64_t label) { return label < 0; });
   if (array->isText || negative) {
     std::vector<std::string> cells = array->texts;
     for (const auto label : labels) cells.push_back(std::to_string(label));
-    auto found = labelsFrom(cells, hints, set.source, nameOrInput(*array));
-    labels = std::move(found.targets);
-    set.classes = std::move(found.classes);
-    set.notes.insert(set.notes.end(), found.notes.begin(), found.notes.end());
+    return takeLabels(set, first, labelsFrom(cells, hints, set.source, nameOrInput(*array)));
   }
   for (std::size_t i = 0; i < labels.size(); ++i) set.samples[first + i].target = labels[i];
 }
@@ -115,6 +136,7 @@ void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleH
     set.format = layout.format;
     set.kindGuessed = layout.kindGuessed;
     set.storedType = nameOf(array.tensor.type);
+    set.channelsMoved = layout.channelsLast;
     set.notes.insert(set.notes.end(), layout.notes.begin(), layout.notes.end());
   } else if (layout.format.shape != set.format.shape) {
     throw UserError(set.source + ": training and test inputs have the shapes " + shapeText(set.format.shape) + " and " +

@@ -38,11 +38,13 @@ Labels fromNumbers(const std::vector<double>& values, const std::string& where) 
   labels.targets.resize(values.size());
   if (!whole || distinct.size() > std::max<std::size_t>(20, values.size() / 4) || *distinct.rbegin() > largestLabel) {
     labels.notes.push_back(where + " holds measured values, not class labels");
+    labels.measured = true;
     return labels;
   }
   if (*distinct.begin() < 0.0) {
     labels.classes = texts(distinct);
     labels.notes.push_back(where + " numbered from 0 in the order " + listed(labels.classes, 10));
+    labels.renumbered = distinct != std::set<double>{-1.0, 1.0};
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
     labels.targets[i] = labels.classes.empty() ? static_cast<std::int64_t>(values[i])
@@ -80,7 +82,22 @@ Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hint
                     std::to_string(cells.size()) + " rows, which are hardly class labels; name the label's column " +
                     "\"target\".");
   }
-  return numbered(cells, {distinct.begin(), distinct.end()});
+  Labels labels = numbered(cells, {distinct.begin(), distinct.end()});
+  if (known.empty()) {
+    labels.classesGuessed = true;
+    labels.notes.push_back(where + " holds words, numbered from 0 in sorted order: " + listed(labels.classes, 10) +
+                           " (\"classes\" in run.json)");
+  }
+  return labels;
+}
+
+void takeLabels(SampleSet& set, std::size_t first, Labels labels) {
+  for (std::size_t i = 0; i < labels.targets.size(); ++i) set.samples[first + i].target = labels.targets[i];
+  set.classes = std::move(labels.classes);
+  set.notes.insert(set.notes.end(), labels.notes.begin(), labels.notes.end());
+  set.classesGuessed = labels.classesGuessed;
+  set.measuredTargets = labels.measured;
+  set.labelsRenumbered = labels.renumbered;
 }
 
 bool flagFrom(std::string_view text) {
@@ -102,6 +119,11 @@ SampleSet finishSamples(SampleSet set, const SampleHints& hints) {
   if (!hints.std.empty()) set.format.std = hints.std;
   if (!hints.classes.empty()) set.classes = hints.classes;
   if (set.samples.empty()) throw UserError(set.source + ": there are no samples; give at least one.");
+  const auto [least, most] = std::minmax_element(set.samples.begin(), set.samples.end(),
+                                                 [](const Sample& a, const Sample& b) { return a.target < b.target; });
+  if (!set.classes.empty() && least->target == 1 && most->target == static_cast<std::int64_t>(set.classes.size()))
+    throw UserError(set.source + ": the labels seem to count from 1 (1 to " + std::to_string(most->target) + " for " +
+                    std::to_string(set.classes.size()) + " classes); save them counted from 0.");
   try {
     set.format.check();
     for (std::size_t i = 0; i < set.samples.size(); ++i) {

@@ -19,9 +19,15 @@ struct Labels {
   std::vector<std::int64_t> targets;
   std::vector<std::string> classes;
   std::vector<std::string> notes;
+  bool classesGuessed = false;  ///< words in sorted order: the network's order may be another
+  bool measured = false;        ///< no classes: every label is 0
+  bool renumbered = false;      ///< some are negative, and they are not just -1 and +1
 };
 Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
                   const std::string& where);
+
+/// Puts them into the samples from number `first` on, with what is to be told about them.
+void takeLabels(SampleSet& set, std::size_t first, Labels labels);
 
 /// "train" or 0, "test" or 1 (also val, valid, validation, dev); unknown for anything else.
 Split splitFrom(std::string_view text);

@@ -89,6 +89,7 @@ SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& sou
   set.storedType = "uint8";
   set.format.kind = InputKind::image;
   set.classes = listing.classes;
+  set.classesGuessed = hints.classes.empty();
   set.notes.push_back("values divided by the largest of their type (255)");
 
   PictureReader reader(listing, source, hints);

@@ -226,10 +226,7 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
     set.notes.push_back("whole numbers up to 255 divided by 255");
   }
   if (roles.target) {
-    auto found = labelsFrom(labels, hints, source, "column " + inQuotes(layout.columns[*roles.target].name));
-    for (std::size_t i = 0; i < labels.size(); ++i) set.samples[i].target = found.targets[i];
-    set.classes = std::move(found.classes);
-    set.notes.insert(set.notes.end(), found.notes.begin(), found.notes.end());
+    takeLabels(set, 0, labelsFrom(labels, hints, source, "column " + inQuotes(layout.columns[*roles.target].name)));
   }
   return finishSamples(std::move(set), hints);
 }

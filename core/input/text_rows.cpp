@@ -109,6 +109,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, c
   }
   // BERT knows 512 places; its tokenizer cuts longer texts, too.
   if (tokenizer != nullptr && rows.front().ids.empty()) longest = std::min<std::size_t>(longest, 512);
+  set.paddingToken = tokenizer == nullptr ? 0 : tokenizer->padding();
   const bool fixed = !hints.shape.empty();
   const auto length = fixed ? static_cast<std::size_t>(std::clamp<std::int64_t>(hints.shape[0], 2, 1 << 20)) : longest;
   set.format.shape = {static_cast<std::int64_t>(length)};
@@ -121,8 +122,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, c
     }
     cut += tokens > length ? 1 : 0;
     filled += tokens < length ? 1 : 0;
-    auto& sample =
-        set.samples.emplace_back(sampleOf(std::move(all[i]), length, tokenizer == nullptr ? 0 : tokenizer->padding()));
+    auto& sample = set.samples.emplace_back(sampleOf(std::move(all[i]), length, set.paddingToken));
     sample.name = rows[i].name;
     sample.split = rows[i].split;
     sample.mislabelled = rows[i].mislabelled;
@@ -137,10 +137,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, c
     set.notes.push_back(std::to_string(filled) + " samples filled to " + std::to_string(length) + " tokens with [PAD]");
   }
   if (labelled) {
-    auto found = labelsFrom(labels, hints, source, "the label");
-    for (std::size_t i = 0; i < labels.size(); ++i) set.samples[i].target = found.targets[i];
-    set.classes = std::move(found.classes);
-    set.notes.insert(set.notes.end(), found.notes.begin(), found.notes.end());
+    takeLabels(set, 0, labelsFrom(labels, hints, source, "the label"));
   } else {
     set.notes.push_back("no labels: every label is 0");
   }

@@ -39,7 +39,27 @@ std::string scalarText(const json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-TextRow rowFrom(const json& object, const SampleHints& hints, bool& labelled) {
+/// Numbers and words as they stand; of a list the only number, or the place of the one of a one-hot row.
+std::string labelText(const json& value, const std::string& place) {
+  if (!value.is_structured()) return scalarText(value);
+  const auto count = [&value](double wanted) {
+    return std::count_if(value.begin(), value.end(), [wanted](const json& entry) {
+      return entry.is_boolean() ? entry.get<bool>() == (wanted != 0.0)
+                                : entry.is_number() && entry.get<double>() == wanted;
+    });
+  };
+  if (value.is_array() && value.size() == 1 && !value.front().is_structured()) return scalarText(value.front());
+  if (value.is_array() && count(1.0) == 1 && count(0.0) + 1 == std::ssize(value)) {
+    std::size_t one = 0;
+    while (value[one] != json(true) && value[one] != json(1)) ++one;
+    return std::to_string(one);
+  }
+  throw UserError(place + " has a label that is not one class (" + printable(value.dump()).substr(0, 60) +
+                  "): samples with several labels or soft labels have no one target; save the class to explain as one "
+                  "whole number or word for each sample.");
+}
+
+TextRow rowFrom(const json& object, const SampleHints& hints, const std::string& place, bool& labelled) {
   TextRow row;
   if (const auto* text = firstOf(object, textNames)) row.text = text->get<std::string>();
   if (const auto* words = firstOf(object, {"words"})) row.words = words->get<std::vector<std::string>>();
@@ -49,7 +69,7 @@ TextRow rowFrom(const json& object, const SampleHints& hints, bool& labelled) {
   if (const auto* flag = firstOf(object, {"mislabelled"})) row.mislabelled = flagFrom(scalarText(*flag));
   const auto* label = firstOf(object, labelKeys(hints));
   labelled = label != nullptr;
-  if (labelled) row.label = scalarText(*label);
+  if (labelled) row.label = labelText(*label, place);
   return row;
 }
 
@@ -113,7 +133,7 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
       const auto object = json::parse(line);
       if (!object.is_object()) throw UserError(place + " is no JSON object; write {\"text\": ..., \"label\": ...}.");
       bool labelled = false;
-      rows.push_back(rowFrom(object, hints, labelled));
+      rows.push_back(rowFrom(object, hints, place, labelled));
       rows.back().line = number;
       labels += labelled ? 1 : 0;
     } catch (const json::parse_error& error) {

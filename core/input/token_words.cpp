@@ -78,6 +78,12 @@ bool hasTokenNumbers(const SampleSet& set) {
 }
 
 void nameTokens(SampleSet& set, const std::vector<std::string>& pieces) {
+  for (const auto* name : {"[PAD]", "<pad>", "<PAD>", "<|pad|>"}) {
+    const auto found = std::find(pieces.begin(), pieces.end(), name);
+    if (found == pieces.end()) continue;
+    set.paddingToken = found - pieces.begin();
+    break;
+  }
   const bool marked = std::any_of(pieces.begin(), pieces.end(), [](const auto& p) { return !beginning(p).empty(); });
   std::size_t foreign = 0;
   for (auto& sample : set.samples) nameTokens(sample, pieces, marked, foreign);

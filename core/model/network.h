@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -69,12 +70,16 @@ class Network {
 struct NetworkOptions {
   std::vector<std::int64_t> inputShape;  ///< of one row, e.g. [1, 28, 28]
   bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
-  std::int64_t paddingToken = 0;    ///< fills short texts; an attention mask hides it (or the network's padding_idx)
-  std::vector<std::string> layers;  ///< the network as words, where no file holds it (see rebuilt_network.h)
-  std::string container;            ///< of the weights in a checkpoint (see readWeights); empty = by rule
-  bool partialWeights = false;      ///< names may be missing on either side; shapes must still fit
-  bool shareFirstLayer = true;      ///< off: the plain path, every coalition's input goes through the whole network
-  std::string maskAt;               ///< layer whose output is masked (see layer_cut.h for names); empty = the input
+  std::int64_t paddingToken = 0;  ///< fills short texts; an attention mask hides it (or the network's padding_idx)
+  std::string secondInput;        ///< what a second input holds: "tokens" (1 where a token stands), "padding" (1 at
+                                  ///< padding), "ones", "zeros"; empty: by its name
+  std::function<bool()> stopRequested;  ///< asked at every round of a loop in the network; may be empty. True ends the
+                                        ///< evaluation with Stopped
+  std::vector<std::string> layers;      ///< the network as words, where no file holds it (see rebuilt_network.h)
+  std::string container;                ///< of the weights in a checkpoint (see readWeights); empty = by rule
+  bool partialWeights = false;          ///< names may be missing on either side; shapes must still fit
+  bool shareFirstLayer = true;          ///< off: the plain path, every coalition's input goes through the whole network
+  std::string maskAt;                   ///< layer whose output is masked (see layer_cut.h for names); empty = the input
 };
 
 /// Loads the TorchScript file `architecture` and, when `weights` is not empty, replaces its parameters and buffers by

@@ -19,7 +19,7 @@ CheckpointTrust checkpointTrust(const StoredCheckpoint& stored, double threshold
     trust.largest = std::max(trust.largest, error.largest);
     trust.salientMean += error.salientMean;
     trust.range += interactions.range;
-    if (pair.l1 > 0.0) trust.gap = std::max(trust.gap, (pair.l1 - pair.lowerBound) / pair.l1);
+    if (pair.l1 > 0.0 && pair.lowerBound > 0.0) trust.gap = std::fmax(trust.gap, (pair.l1 - pair.lowerBound) / pair.l1);
     if (std::isnan(error.explained)) continue;
     ++explained;
     trust.explained += error.explained;

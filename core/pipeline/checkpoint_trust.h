@@ -3,6 +3,8 @@
 #include "core/dynamics/trust.h"
 #include "core/pipeline/stored_dynamics.h"
 
+#include <limits>
+
 namespace spindle {
 
 /// How far the interactions of one checkpoint explain its scores, over its samples. In the score's unit where not a
@@ -14,8 +16,10 @@ struct CheckpointTrust {
   double salientMean = 0.0;     ///< error of the salient ones alone, mean
   double explained = 0.0;       ///< share of the variance of v(T) that the salient ones explain, mean over samples
   double leastExplained = 1.0;  ///< the same of the worst sample
-  double gap = 0.0;             ///< certified relative distance from the sparsest decomposition, worst of all
-  MeanScores scores;            ///< u(k)
+  /// Certified relative distance from the sparsest decomposition, worst of all; NaN where there is no bound (AND or OR
+  /// interactions alone).
+  double gap = std::numeric_limits<double>::quiet_NaN();
+  MeanScores scores;  ///< u(k)
 };
 
 /// O(n 2^n) a sample.

@@ -4,6 +4,7 @@
 #include "core/input/point_clusters.h"
 #include "core/model/layer_chain.h"
 #include "core/pipeline/reshaped_network.h"
+#include "core/pipeline/samples_check.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
@@ -35,15 +36,20 @@ AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std
   return layerInput(network.layerValues(row), network.layerShape(), inputs.masks[position], inputs.background);
 }
 
-std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options) {
-  const auto& file = run.series().checkpoints[checkpoint].file;
+namespace {
+
+LoadNetwork loaderOf(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
+                     const RunControl* control) {
+  const auto file = run.series().checkpoints[checkpoint].file;
   NetworkOptions networkOptions;
-  networkOptions.inputShape = run.samples().format.shape;
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
   networkOptions.maskAt = options.maskAt;
   networkOptions.container = run.description().weights.value_or("");
   networkOptions.partialWeights = run.description().partialWeights;
+  networkOptions.secondInput = run.description().secondInput.value_or("");
+  networkOptions.paddingToken = run.samples().paddingToken;
+  if (control != nullptr) networkOptions.stopRequested = [control] { return control->stopRequested(); };
   if (run.architecture().empty()) {
     if (const auto& model = run.description().model)
       throw UserError("run.json of " + run.folder().string() + " names the network " + *model +
@@ -61,15 +67,46 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
                            ? "."
                            : "; or, if it is this plain chain, set \"architecture\": [" + guess + "] in run.json."));
     }
-    return loadForShape(run.samples().format, [&](const std::vector<std::int64_t>& shape) {
+    return [file, networkOptions](const std::vector<std::int64_t>& shape) mutable {
       networkOptions.inputShape = shape;
       return loadNetwork(file, {}, networkOptions);
-    });
+    };
   }
-  return loadForShape(run.samples().format, [&](const std::vector<std::int64_t>& shape) {
+  return [file, architecture = run.architecture(), networkOptions](const std::vector<std::int64_t>& shape) mutable {
     networkOptions.inputShape = shape;
-    return loadNetwork(run.architecture(), file, networkOptions);
-  });
+    return loadNetwork(architecture, file, networkOptions);
+  };
+}
+
+bool takes(const LoadNetwork& load, const std::vector<std::int64_t>& shape) {
+  try {
+    return load(shape) != nullptr;
+  } catch (const UserError&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
+                                        const RunControl* control) {
+  return loadForShape(run.samples().format, run.description().layout.value_or(""),
+                      loaderOf(run, checkpoint, options, control));
+}
+
+void requireKnownLayout(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
+                        const RunControl* control) {
+  const SampleSet& set = run.samples();
+  if (run.description().layout || !set.channelsMoved || set.format.kind != InputKind::image) return;
+  const std::int64_t c = set.format.shape[0], h = set.format.shape[1], w = set.format.shape[2];
+  if (c == 1) return;
+  const LoadNetwork load = loaderOf(run, checkpoint, options, control);
+  const bool first = takes(load, {c, h, w});
+  if (first ? !takes(load, {h, w, c}) : !takes(load, {c * h * w})) return;
+  throw UserError("The images of " + set.source + " have their channels last, and the network takes their numbers in " +
+                  "any order, because it flattens them; say which it was trained with under \"input\" in run.json: " +
+                  (first ? "\"layout\": \"channels-first\" or \"channels-last\"."
+                         : "\"layout\": \"flattened\" or \"flattened-channels-last\"."));
 }
 
 CheckpointWorker::CheckpointWorker(const Run& run, const ExtractionOptions& options, const ExtractionInputs& inputs,
@@ -82,9 +119,11 @@ void CheckpointWorker::load(std::size_t checkpoint) {
   network_.reset();
   failure_.clear();
   try {
-    network_ = loadCheckpoint(run_, checkpoint, options_);
+    network_ = loadCheckpoint(run_, checkpoint, options_, &control_);
+    requireIndependentSamples(*network_, inputs_, run_.series().checkpoints[checkpoint].name);
   } catch (const UserError& error) {
     failure_ = error.what();
+    network_.reset();
   }
 }
 

@@ -53,7 +53,14 @@ class CheckpointWorker {
 /// What the network is asked: the masked input of a chosen sample, or its masked layer (whose head runs here, once).
 AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std::size_t position);
 
-/// The network of a checkpoint of the run, with the options' way of evaluating. Throws UserError.
-std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options);
+/// The network of a checkpoint of the run, with the options' way of evaluating. Loops inside the network end with
+/// Stopped once control asks for it; where given it must outlive the network. Throws UserError.
+std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
+                                        const RunControl* control = nullptr);
+
+/// Throws UserError where color images were stored with their channels last and the network takes their numbers in
+/// either order, because it flattens them: a guess would change every score. Loads the network up to twice.
+void requireKnownLayout(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
+                        const RunControl* control = nullptr);
 
 }  // namespace spindle

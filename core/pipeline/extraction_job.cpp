@@ -5,6 +5,7 @@
 #include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/network_outputs.h"
 #include "core/pipeline/results_source.h"
+#include "core/pipeline/samples_check.h"
 #include "core/pipeline/store_sink.h"
 #include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
@@ -46,10 +47,10 @@ bool resultsExist(const std::filesystem::path& path) {
 }
 
 /// The first checkpoint that loads, for the measurement; null when none does.
-std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& options) {
+std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& options, const RunControl* control) {
   for (const std::size_t checkpoint : options.checkpoints) {
     try {
-      return loadCheckpoint(run, checkpoint, options);
+      return loadCheckpoint(run, checkpoint, options, control);
     } catch (const UserError&) {
       continue;  // extract() reports it with the checkpoint's name
     }
@@ -62,6 +63,7 @@ void settle(Network& network, const Run& run, ExtractionOptions& options) {
   const OutputChoice choice = outputChoice(network, run);
   options.output = choice.kind;
   requireLabelsFit(run, network.outputs(), choice.kind);
+  requireMeaningfulTargets(run, network.outputs(), options.score);
   if (!choice.told.empty()) options.notes.push_back(choice.told + " (\"output\" in run.json).");
   for (const std::string& note : network.notes()) options.notes.push_back(note);
   if (!network.warning().empty() && !run.description().partialWeights) options.notes.push_back(network.warning());
@@ -75,7 +77,8 @@ std::vector<std::string> stampsOf(const Run& run, const ExtractionOptions& optio
 
 }  // namespace
 
-ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom) {
+ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
+                            const RunControl* control) {
   if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
   if (options.batch == 0 && !resumeFrom.empty() && resultsExist(resumeFrom)) {
     const auto stored = ResultsReader::open(resumeFrom);
@@ -83,8 +86,11 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
     options.batch = json.is_object() ? json.value("batch", std::size_t{0}) : 0;
   }
   constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
-  const auto network = firstNetwork(run, options);
-  if (network) settle(*network, run, options);
+  const auto network = firstNetwork(run, options, control);
+  if (network) {
+    requireKnownLayout(run, options.checkpoints.front(), options, control);
+    settle(*network, run, options);
+  }
   if (options.batch > 0) return options;
   ExtractionOptions one = options;
   one.samples.resize(1);

@@ -21,9 +21,11 @@ struct ExtractionReport {
 };
 
 /// Settles with the first checkpoint that loads what the network returns (see network_outputs.h), tells it in
-/// options.notes and checks the labels. With options.batch = 0: measures the best batch size on the first checkpoint and sample, or, when `resumeFrom` holds
-/// results, takes the batch size stored there (a network's last bits depend on it).
-ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom);
+/// options.notes and checks the labels. With options.batch = 0: measures the best batch size on the first checkpoint
+/// and sample, or, when `resumeFrom` holds results, takes the batch size stored there (a network's last bits depend on
+/// it). control, where given, ends loops inside the network with Stopped.
+ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
+                            const RunControl* control = nullptr);
 
 /// Computes into the results file `path`; with resume, skips what is there. `also` sees every frame too (may be null).
 /// Finishes the file whether it ended or was stopped. Throws UserError; what was finished before that stays resumable.

@@ -94,6 +94,8 @@ ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> sam
     options.score = scoreFrom(*description.score);
   } else if (options.output == OutputKind::value) {
     options.score = Score::value;
+  } else if (run.samples().severalLabels) {
+    options.score = Score::logit;  // each output is a yes or no of its own: log-odds of its sigmoid
   }
   return options;
 }

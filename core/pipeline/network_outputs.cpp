@@ -1,5 +1,6 @@
 #include "core/pipeline/network_outputs.h"
 
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/sample_choice.h"
 
@@ -45,25 +46,39 @@ bool sumsToOne(const std::vector<float>& values, std::size_t columns, bool logar
   return !values.empty();
 }
 
-void requirePossible(const std::vector<float>& values, std::size_t columns, OutputKind kind) {
-  if (values.empty()) return;
-  const bool probabilities = kind == OutputKind::probabilities;
-  const bool range = probabilities ? within(values, -rounding, 1.0F + rounding)
-                                   : within(values, -std::numeric_limits<float>::max(), rounding);
-  if (!range)
-    throw UserError("\"output\" is \"" + toText(kind) + "\" in run.json, but the network returns numbers " +
-                    (probabilities ? "outside 0 to 1" : "above 0") + "; correct \"output\".");
-  if (columns > 1 && !sumsToOne(values, columns, !probabilities))
-    throw UserError("The network returns " + std::to_string(columns) +
-                    " probabilities for each input that do not sum to 1: they are one yes or no each, not a "
-                    "distribution over classes; export the network without its sigmoid and choose \"score\": "
-                    "\"logit\" in run.json.");
+bool inRange(const std::vector<float>& values, OutputKind kind) {
+  return kind == OutputKind::probabilities ? within(values, -rounding, 1.0F + rounding)
+                                           : within(values, -std::numeric_limits<float>::max(), rounding);
+}
+
+void requireDistribution(const std::vector<float>& values, std::size_t columns, OutputKind kind) {
+  if (values.empty() || columns < 2 || sumsToOne(values, columns, kind == OutputKind::logProbabilities)) return;
+  throw UserError("The network returns " + std::to_string(columns) +
+                  " probabilities for each input that do not sum to 1 (a sigmoid for each class, or a softmax that was "
+                  "changed): log-odds cannot be had from them; export the network without its sigmoid or softmax, and "
+                  "for a sigmoid choose \"score\": \"logit\" in run.json.");
+}
+
+/// The sum of every row, where it is the same for all, no number is negative, and it is not 1; else 0.
+double commonSum(const std::vector<float>& values, std::size_t columns) {
+  constexpr float most = std::numeric_limits<float>::max();
+  if (columns < 2 || values.size() < 3 * columns || !within(values, 0.0F, most)) return 0.0;
+  double least = std::numeric_limits<double>::infinity(), largest = 0.0;
+  for (std::size_t first = 0; first + columns <= values.size(); first += columns) {
+    double sum = 0.0;
+    for (std::size_t c = 0; c < columns; ++c) sum += double{values[first + c]};
+    least = std::min(least, sum);
+    largest = std::max(largest, sum);
+  }
+  return largest > 0.0 && largest - least < sumRounding * largest && std::abs(largest - 1.0) > sumRounding ? largest
+                                                                                                           : 0.0;
 }
 
 OutputChoice guessed(Network& network, const std::vector<float>& values) {
   const std::size_t columns = network.outputs();
-  if (const auto hint = network.outputHint()) {
-    requirePossible(values, columns, *hint);
+  // A branch that was not taken may have said it: then the numbers lie elsewhere.
+  if (const auto hint = network.outputHint(); hint && (values.empty() || inRange(values, *hint))) {
+    requireDistribution(values, columns, *hint);
     return {*hint,
             "the network ends in " + std::string(*hint == OutputKind::probabilities
                                                      ? "a softmax or sigmoid: its outputs are taken for "
@@ -81,6 +96,10 @@ OutputChoice guessed(Network& network, const std::vector<float>& values) {
     return {OutputKind::logProbabilities,
             "the network's outputs are logarithms of numbers that sum to 1: they are taken for log-probabilities",
             false};
+  if (const double sum = commonSum(values, columns); sum > 0.0)
+    throw UserError("The network's outputs are never negative and sum to " + shortest(std::round(sum * 1e3) / 1e3) +
+                    " for every sample, as probabilities do that were multiplied; export the network without that, or "
+                    "say with \"output\" in run.json what they are.");
   if (within(values, 0.0F, 1.0F))
     return {OutputKind::logits,
             "all outputs lie between 0 and 1, and are taken for logits; if they are probabilities, say so", true};
@@ -101,7 +120,11 @@ OutputChoice outputChoice(Network& network, const Run& run) {
     if (!hinted && !seen) return choice;
     return {choice.kind, "run.json says logits, but the network's outputs are probabilities", true};
   }
-  requirePossible(values, network.outputs(), choice.kind);
+  if (!values.empty() && !inRange(values, choice.kind))
+    throw UserError("\"output\" is \"" + toText(choice.kind) + "\" in run.json, but the network returns numbers " +
+                    (choice.kind == OutputKind::probabilities ? "outside 0 to 1" : "above 0") +
+                    "; correct \"output\".");
+  requireDistribution(values, network.outputs(), choice.kind);
   return choice;
 }
 

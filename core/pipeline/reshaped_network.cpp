@@ -1,6 +1,7 @@
 #include "core/pipeline/reshaped_network.h"
 
 #include "core/base/user_error.h"
+#include "core/pipeline/taken_length.h"
 
 #include <algorithm>
 #include <optional>
@@ -10,6 +11,7 @@ namespace spindle {
 namespace {
 
 struct OtherShape {
+  std::string layout;
   std::vector<std::int64_t> shape;
   std::string told;
   bool channelsLast = false;  ///< the numbers stand in another order
@@ -18,11 +20,13 @@ struct OtherShape {
 std::vector<OtherShape> otherShapes(const InputFormat& format) {
   if (format.kind != InputKind::image || format.shape.size() != 3) return {};
   const std::int64_t c = format.shape[0], h = format.shape[1], w = format.shape[2];
-  std::vector<OtherShape> shapes{{{c * h * w},
-                                  "the network takes rows of " + std::to_string(c * h * w) +
-                                      " numbers: images are flattened, channel by channel and row by row"}};
-  if (c == 1) shapes.push_back({{h, w}, "the network takes images without a channel"});
-  shapes.push_back({{h, w, c}, "the network takes images with the channels last", c > 1});
+  const std::string rows =
+      "the network takes rows of " + std::to_string(c * h * w) + " numbers: images are flattened, ";
+  std::vector<OtherShape> shapes{{"flattened", {c * h * w}, rows + "channel by channel and row by row"}};
+  if (c == 1) shapes.push_back({"no-channel", {h, w}, "the network takes images without a channel"});
+  shapes.push_back({"channels-last", {h, w, c}, "the network takes images with the channels last", c > 1});
+  // Never guessed: only run.json tells one order of a flattened color image from the other.
+  shapes.push_back({"flattened-channels-last", {c * h * w}, rows + "row by row with the channels last", c > 1});
   return shapes;
 }
 
@@ -72,7 +76,7 @@ class ReshapedNetwork : public Network {
   [[nodiscard]] std::optional<OutputKind> outputHint() const override { return network_->outputHint(); }
   [[nodiscard]] std::vector<std::string> notes() const override {
     auto all = network_->notes();
-    all.push_back(told_ + ".");
+    all.push_back(told_ + " (\"layout\" under \"input\" in run.json).");
     return all;
   }
 
@@ -92,40 +96,35 @@ class ReshapedNetwork : public Network {
   std::vector<std::uint32_t> place_;  ///< where each element of a sample stands in the network's row; empty: the same
 };
 
-/// A length that a network of texts takes, of the usual ones; 0 where there is none. Only for advice.
-std::int64_t takenLength(const LoadNetwork& load) {
-  for (const std::int64_t length : {8, 10, 12, 16, 20, 24, 30, 32, 40, 48, 50, 64, 80, 100, 128, 200, 256, 512}) {
-    try {
-      (void)load({length});
-      return length;
-    } catch (const UserError&) {
-    }
-  }
-  return 0;
-}
-
 bool refusesShape(const UserError& error) {
   return std::string_view(error.what()).find("refuses inputs of shape") != std::string_view::npos;
 }
 
 }  // namespace
 
-std::unique_ptr<Network> loadForShape(const InputFormat& format, const LoadNetwork& load) {
+std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::string& layout, const LoadNetwork& load) {
+  auto others = otherShapes(format);
+  if (!layout.empty() && layout != "channels-first") {
+    const auto wanted = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.layout == layout; });
+    if (wanted == others.end())
+      throw UserError("\"layout\" in run.json is \"" + layout + "\", which is for images" +
+                      (layout == "no-channel" ? " of one channel" : "") + "; correct or remove it.");
+    return std::make_unique<ReshapedNetwork>(load(wanted->shape), format, *wanted);
+  }
   try {
     return load(format.shape);
   } catch (const UserError& own) {
-    if (!refusesShape(own)) throw;
-    for (const OtherShape& other : otherShapes(format)) {
+    if (!refusesShape(own) || !layout.empty()) throw;
+    std::erase_if(others, [](const OtherShape& o) { return o.layout == "flattened-channels-last"; });
+    for (const OtherShape& other : others) {
       try {
         return std::make_unique<ReshapedNetwork>(load(other.shape), format, other);
       } catch (const UserError& error) {
         if (!refusesShape(error)) throw;
       }
     }
-    const std::int64_t length = format.kind == InputKind::text ? takenLength(load) : 0;
-    if (length == 0) throw UserError(own.what());
-    throw UserError(std::string(own.what()) + " It takes texts of " + std::to_string(length) +
-                    " tokens: set \"input\": {\"shape\": [" + std::to_string(length) + "]} in run.json.");
+    const bool texts = format.kind == InputKind::text && format.shape.size() == 1;
+    throw UserError(own.what() + (texts ? adviceOnLength(format.shape[0], own.what(), load) : std::string()));
   }
 }
 

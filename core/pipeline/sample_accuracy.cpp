@@ -2,6 +2,7 @@
 
 #include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/network_outputs.h"
+#include "core/pipeline/samples_check.h"
 #include "core/run/sample_choice.h"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ std::string SampleAccuracy::line() const {
 
 std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& control) {
   const SampleSet& set = run.samples();
-  if (set.samples.empty()) return std::nullopt;
+  if (set.samples.empty() || set.severalLabels) return std::nullopt;
   // Fewer of large inputs, whose networks are slow: this is only a check.
   const std::size_t most = std::clamp<std::size_t>((std::size_t{1} << 24) / set.format.elements(), 50, 500);
   ExtractionOptions options = extractionOptions(run);
@@ -59,10 +60,12 @@ std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& c
   const auto tried = spreadSamples(set, most);
   if (options.output == OutputKind::value) return std::nullopt;
   const std::size_t last = run.series().checkpoints.size() - 1;
-  const auto network = loadCheckpoint(run, last, options);
+  const auto network = loadCheckpoint(run, last, options, &control);
   const std::size_t outputs = network->outputs();
   const OutputChoice choice = outputChoice(*network, run);
+  requireKnownLayout(run, last, options, &control);
   requireLabelsFit(run, outputs, choice.kind);
+  requireMeaningfulTargets(run, outputs, options.score);
   SampleAccuracy accuracy;
   accuracy.checkpoint = run.series().checkpoints[last].name;
   accuracy.warning = network->warning();

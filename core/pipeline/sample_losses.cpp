@@ -70,7 +70,7 @@ Result lossOf(const Run& run, std::size_t checkpoint, const ExtractionOptions& o
   const Checkpoint& at = run.series().checkpoints[checkpoint];
   Result result{{at.name, at.step, at.epoch, unknown, unknown, unknown}, {}};
   try {
-    const auto network = loadCheckpoint(run, checkpoint, options);
+    const auto network = loadCheckpoint(run, checkpoint, options, &control);
     addLosses(run, *network, outputChoice(*network, run).kind, control, result.loss);
   } catch (const UserError& error) {
     result.note = error.what();
@@ -88,6 +88,8 @@ std::string sampleLossesProblem(const Run& run) {
   if (samples.size() < fewest || labels.size() < 2)
     return why + "which must be at least " + std::to_string(fewest) + " with at least 2 different labels (there are " +
            std::to_string(samples.size()) + " with " + std::to_string(labels.size()) + ").";
+  if (run.samples().severalLabels)
+    return why + "because each sample carries several labels, of which \"target\" in run.json names one.";
   if (run.description().output == "value") return why + "because the network returns a value, not classes.";
   return {};
 }

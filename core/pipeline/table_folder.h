@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/atomic_file.h"
+#include "core/base/atomic_file.h"
 
 #include <filesystem>
 #include <string>

@@ -50,6 +50,27 @@ std::size_t commonFolders(const std::vector<std::string>& names) {
   return common;
 }
 
+/// A word that begins with "ep", as "step" does not.
+bool saysEpoch(const std::string& folder) {
+  const auto name = lowerCase(folder);
+  for (auto at = name.find("ep"); at != std::string::npos; at = name.find("ep", at + 1)) {
+    if (at == 0 || name[at - 1] < 'a' || name[at - 1] > 'z') return true;
+  }
+  return false;
+}
+
+/// "ep3/it1200.pt": the epoch of a file that names its step only. A single "e" counts nothing here: it may as well be
+/// the number of an experiment.
+std::optional<double> epochOfFolders(const std::vector<std::string>& folders, std::size_t common) {
+  for (auto i = folders.size(); i > common; --i) {
+    const auto& folder = folders[i - 1];
+    const auto position = positionFromName(folder);
+    if (!position.known()) continue;
+    return saysEpoch(folder) && !position.step ? position.epoch : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 Item fromName(std::size_t index, const std::string& name, std::size_t common) {
   Item item{index, name, {}, "name"};
   auto parts = components(name);
@@ -63,9 +84,12 @@ Item fromName(std::size_t index, const std::string& name, std::size_t common) {
     item.position.number = folder.number;
     item.position.pair = folder.pair;
     item.position.shortStep = folder.shortStep;
+    item.position.shortSteps = folder.shortSteps;
+    item.position.round = folder.round;
     item.position.initial = folder.initial;
     item.source = "folder";
   }
+  if (item.position.step && !item.position.epoch) item.position.epoch = epochOfFolders(parts, common);
   return item;
 }
 
@@ -236,18 +260,32 @@ class Orderer {
 
   /// A step behind a single letter may as well be a seed or a score: it counts where it grows with the epochs.
   void checkShortSteps() {
-    std::vector<EpochAndStep> list;
     const Item* example = nullptr;
+    std::size_t choices = std::numeric_limits<std::size_t>::max();
     for (const auto& item : items_) {
       if (!item.position.shortStep) continue;
-      list.push_back({*item.position.epoch, *item.position.step});
+      choices = std::min(choices, item.position.shortSteps.size());
       example = &item;
     }
     if (example == nullptr) return;
-    if (growTogether(list)) return tellBoth(*example);
+    for (std::size_t choice = 0; choice < choices; ++choice) {
+      if (takeShortSteps(choice)) return tellBoth(*example);
+    }
     for (auto& item : items_) {
       if (item.position.shortStep) item.position.step.reset();
     }
+  }
+
+  bool takeShortSteps(std::size_t choice) {
+    std::vector<EpochAndStep> list;
+    for (const auto& item : items_) {
+      if (item.position.shortStep) list.push_back({*item.position.epoch, item.position.shortSteps[choice]});
+    }
+    if (!growTogether(std::move(list))) return false;
+    for (auto& item : items_) {
+      if (item.position.shortStep) item.position.step = item.position.shortSteps[choice];
+    }
+    return true;
   }
 
   /// "ep1_it300, ep2_it100": iterations that start again in each epoch do not order the checkpoints. The epochs do, and
@@ -304,13 +342,14 @@ class Orderer {
   }
 
   void decideNumbers() {
-    bool steps = false, epochs = false;
+    bool steps = false, epochs = false, rounds = true;
     double most = -1, lastEpoch = 0;
     for (const auto& item : items_) {
       lastEpoch = std::max(lastEpoch, item.position.epoch.value_or(0));
       steps = steps || item.position.step;
       epochs = epochs || item.position.epoch;
       if (item.position.number) most = std::max(most, *item.position.number);
+      rounds = rounds && (!item.position.number || item.position.round);
     }
     if (most < 0) return;
     const bool logAgrees =
@@ -318,13 +357,14 @@ class Orderer {
         (std::abs(most - hints_.lastEpoch) <= 1 || (most <= hints_.lastEpoch + 1 && std::isnan(hints_.lastStep)));
     // "checkpoint-40000" among "epoch-1" to "epoch-30" (icefall) is no epoch.
     const bool tooMany = most >= 500 && most > 10 * lastEpoch;
-    const bool areEpochs = epochs != steps ? epochs && !tooMany : logAgrees;
+    const bool areEpochs = epochs != steps ? epochs && !tooMany : rounds || logAgrees;
     for (auto& item : items_) {
       if (item.position.number) (areEpochs ? item.position.epoch : item.position.step) = item.position.number;
     }
     if (!hints_.numbersAreSteps) {
       series_.notes.push_back(std::string("numbers in names taken as ") +
-                              (areEpochs
+                              (areEpochs && rounds ? "epochs: they count rounds"
+                               : areEpochs
                                    ? epochs && !steps ? "epochs, as in the other names" : "epochs, as the log has them"
                                : steps ? "steps, as in the other names"
                                        : "steps"));

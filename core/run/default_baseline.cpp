@@ -35,12 +35,14 @@ std::map<float, std::size_t> categories(const SampleSet& set, std::size_t column
   return set.samples.size() < samplesOfCategory * counts.size() ? std::map<float, std::size_t>() : counts;
 }
 
-/// input.mean stands for the training data only if the samples could come from there: others give the least value of
-/// each column there, to scale it to 0 to 1.
-bool isTrainingMean(const std::vector<double>& mean, const ChannelMoments& moments) {
+/// input.mean stands for the training data only if the samples' means differ from it as samples do (4 standard errors,
+/// half a standard deviation): others give the least value of each column there, to scale it to 0 to 1, or the median.
+bool isTrainingMean(const std::vector<double>& mean, const ChannelMoments& moments, std::size_t samples) {
   if (mean.size() != moments.mean.size()) return false;
+  const double errors = std::min(0.5, 4.0 / std::sqrt(static_cast<double>(samples)));
   for (std::size_t c = 0; c < mean.size(); ++c) {
-    if (std::abs(mean[c] - moments.mean[c]) > moments.std[c]) return false;
+    const double rounding = 1e-6 * std::abs(mean[c]);
+    if (std::abs(mean[c] - moments.mean[c]) > errors * moments.std[c] + rounding) return false;
   }
   return true;
 }
@@ -53,7 +55,7 @@ TableBaseline tableBaseline(const SampleSet& set) {
   const SampleSet& from = some ? training : set;
   const ChannelMoments moments = channelMoments(from);
   TableBaseline baseline;
-  if (isTrainingMean(set.format.mean, moments)) {
+  if (isTrainingMean(set.format.mean, moments, from.samples.size())) {
     baseline.values = set.format.mean;
     baseline.source = "the means under \"input\"";
   } else {
@@ -77,9 +79,10 @@ std::vector<FarColumn> farColumns(const SampleSet& set, const std::vector<double
   const ChannelMoments moments = channelMoments(set);
   for (std::size_t c = 0; c < moments.mean.size(); ++c) {
     const double value = values.size() == 1 ? values[0] : values.at(c);
-    const bool constant = std::all_of(set.samples.begin(), set.samples.end(), [&](const Sample& sample) {
-      return sample.values[c] == set.samples.front().values[c];
-    });
+    const bool constant = set.format.kind == InputKind::tabular &&
+                          std::all_of(set.samples.begin(), set.samples.end(), [&](const Sample& sample) {
+                            return sample.values[c] == set.samples.front().values[c];
+                          });
     const double away = std::abs(value - moments.mean[c]);
     const double deviations =
         constant ? (away > 1e-6 * (1.0 + std::abs(moments.mean[c])) ? std::numeric_limits<double>::infinity() : 0.0)

@@ -16,14 +16,15 @@ struct TableBaseline {
   std::string source;                 ///< "the means under \"input\"", "the means of 400 training samples"
 };
 
-/// The mean of the training data where it is known (input.mean of the format, if it lies within one standard deviation
-/// of the samples in every column; else the training samples of the set), else of all samples. Columns of a few whole
-/// numbers, or of two values, are categories: their most frequent value, the smaller one of equals. set: tabular, with
-/// one sample or more. One pass over all values.
+/// The mean of the training data where it is known (input.mean of the format, if it lies within four standard errors of
+/// the samples' mean in every column; else the training samples of the set), else of all samples. Columns of a few
+/// whole numbers, or of two values, are categories: their most frequent value, the smaller one of equals. set: tabular,
+/// with one sample or more. One pass over all values.
 TableBaseline tableBaseline(const SampleSet& set);
 
-/// Columns in which `values` (raw, one for all or one for each column) lies more than 3 standard deviations from the
-/// samples' mean, the farthest first. Columns that never change count where the value is another one.
+/// Columns (channels of an image) in which `values` (raw, one for all or one for each) lies more than 3 standard
+/// deviations from the samples' mean, the farthest first. Columns that never change count where the value is another
+/// one.
 struct FarColumn {
   std::size_t column = 0;
   double value = 0.0, mean = 0.0, deviations = 0.0;  ///< deviations: infinity for a column that never changes

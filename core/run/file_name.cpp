@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace spindle {
@@ -34,6 +35,30 @@ bool contains(std::string_view text, std::string_view part) {
 bool isShard(std::string_view name) {
   const auto of = name.find("-of-");
   return of != std::string_view::npos && of > 0 && digit(name[of - 1]) && of + 4 < name.size() && digit(name[of + 4]);
+}
+
+template <std::size_t N>
+bool startsWithOne(std::string_view text, const std::array<std::string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(), [&](auto word) { return text.starts_with(word); });
+}
+
+/// "opt_step-100", "100-opt". Not "opt-125m" and "facebook-opt", which are language models.
+bool isOptBesidePosition(std::string_view stem) {
+  constexpr std::array<std::string_view, 6> positions = {"step", "ep", "iter", "ckpt", "checkpoint", "state"};
+  const bool front = stem.starts_with("opt_") || stem.starts_with("opt-") || stem.starts_with("opt.");
+  if (front && startsWithOne(stem.substr(4), positions)) return true;
+  return stem.size() > 4 && stem.ends_with("-opt") && digit(stem[stem.size() - 5]);
+}
+
+/// By the stem, in lower case.
+bool isOptimizer(std::string_view stem) {
+  constexpr std::array<std::string_view, 4> starts = {"optimizer", "optim.", "optim_", "optim-"};
+  constexpr std::array<std::string_view, 3> parts = {"_optimizer", "-optimizer", ".optimizer"};
+  constexpr std::array<std::string_view, 8> ends = {"optim_states", "_opt",   ".opt",       "_optim",
+                                                    ".optim",       "-optim", "_opt_state", "_optim_state"};
+  return stem == "optim" || stem == "opt" || isOptBesidePosition(stem) || startsWithOne(stem, starts) ||
+         std::any_of(parts.begin(), parts.end(), [&](auto part) { return contains(stem, part); }) ||
+         std::any_of(ends.begin(), ends.end(), [&](auto part) { return stem.ends_with(part); });
 }
 
 }  // namespace
@@ -91,10 +116,7 @@ std::string notACheckpoint(std::string_view fileName) {
              "beside "
              "it: python zero_to_fp32.py . model.bin";
     }
-    if (starts("optimizer") || starts("optim.") || starts("optim_") || ends("optim_states.pt") ||
-        contains(name, "_optimizer") || contains(name, "-optimizer") || ends("_opt.pt") || ends("_optim.pt")) {
-      return "optimizer state";
-    }
+    if (isOptimizer(lowerCase(stemOf(name)))) return "optimizer state";
     if (starts("scheduler") || starts("lr_scheduler")) return "scheduler state";
     if (starts("rng_state") || starts("random_states")) return "state of the random number generators";
     if (starts("sampler") || starts("dl_state_dict")) return "state of the data loader";

@@ -153,6 +153,7 @@ class Name {
   explicit Name(std::vector<Token> list) : list_(std::move(list)) {}
 
   std::vector<Token>& all() { return list_; }
+  [[nodiscard]] const std::vector<Token>& all() const { return list_; }
 
   /// Word before number i with at most two separators of "=_-:. " between, or nullptr.
   [[nodiscard]] const Token* wordBefore(std::size_t i, std::string& gap) const {
@@ -200,10 +201,11 @@ bool stepWord(const std::string& word) {
   return word.ends_with("step") || word.ends_with("steps");
 }
 bool iterationWord(const std::string& word) {
-  return word == "iter" || word == "iters" || word.ends_with("iteration") || word.ends_with("iterations");
+  return word == "iter" || word == "iters" || word == "ite" || word.ends_with("iteration") ||
+         word.ends_with("iterations");
 }
 bool epochWord(const std::string& word) {
-  return word == "ep" || word == "eps" || word.ends_with("epoch") || word.ends_with("epochs");
+  return word == "ep" || word == "eps" || word == "epo" || word.ends_with("epoch") || word.ends_with("epochs");
 }
 
 void markMetricsAndParameters(Name& name) {
@@ -239,26 +241,57 @@ std::optional<double> first(Name& name, Rule rule) {
   return std::nullopt;
 }
 
+bool whole(const Token& token) {
+  return token.kind == Token::Kind::number && !token.used && !token.fractional;
+}
+
+/// Both numbers of "1200steps_3epochs" have their word behind them: 3 is no step. A digit in the name of an
+/// architecture takes no word ("lenet5steps_3epochs").
+bool wordIsOfNumberBefore(const Name& name, std::size_t i) {
+  const auto& list = name.all();
+  const auto* own = name.wordAfter(i);
+  if (own == nullptr || !epochWord(own->text) || i < 3 || list[i - 1].kind != Token::Kind::gap) return false;
+  if (i == 4 && list[1].kind == Token::Kind::gap && list[1].text.size() == 1) return whole(list[0]);
+  return whole(list[i - 3]) && (i == 3 || list[i - 4].kind == Token::Kind::gap);
+}
+
+/// Word after number i, also where the next number has its own: "1200its_3epochs", "1200_its_3_epochs".
+const Token* wordBetween(const Name& name, std::size_t i) {
+  const auto& list = name.all();
+  const auto next = i + (i + 1 < list.size() && list[i + 1].kind == Token::Kind::gap ? 4 : 3);
+  if (next >= list.size() || !whole(list[next]) || !wordIsOfNumberBefore(name, next)) return name.wordAfter(i);
+  return &list[next - 2];
+}
+
 std::optional<double> findStep(Name& name) {
   std::string gap;
   const auto after = [&](auto isWord) {
     return first(name, [&](std::size_t i, const Token& token) {
       const auto* word = name.wordBefore(i, gap);
-      return word != nullptr && !token.fractional && isWord(word->text);
+      return word != nullptr && !token.fractional && isWord(word->text) && !wordIsOfNumberBefore(name, i);
     });
   };
   if (const auto step = after(stepWord)) return step;
   if (const auto step = after(iterationWord)) return step;
   if (const auto step = after([&](const std::string& word) {
-        return word == "it" || (!gap.empty() && (word == "batch" || word == "update" || word == "updates"));
+        return word == "it" ||
+               (!gap.empty() && (word == "batch" || word == "update" || word == "updates" || word == "upd"));
       })) {
     return step;
   }
   return first(name, [&](std::size_t i, const Token& token) {
-    const auto* word = name.wordAfter(i);
+    const auto* word = wordBetween(name, i);
     return word != nullptr && !token.fractional &&
            (stepWord(word->text) || iterationWord(word->text) || word->text == "it" || word->text == "its");
   });
+}
+
+/// The "e" of "u1200e3": the step in front of it stands behind its own letter. Not "s1e3", an episode of a season.
+bool epochBehindStep(const Name& name, std::size_t e) {
+  constexpr std::array<std::string_view, 4> letters = {"u", "upd", "i", "it"};
+  const auto& list = name.all();
+  if (e < 2 || e + 2 < list.size() || !whole(list[e - 1]) || !isOne(list[e - 2].text, letters)) return false;
+  return e == 2 || list[e - 3].kind == Token::Kind::gap;
 }
 
 std::optional<double> findEpoch(Name& name) {
@@ -272,7 +305,8 @@ std::optional<double> findEpoch(Name& name) {
     if (word == nullptr) return false;
     if (word->text == "eps" && token.fractional) return false;
     if (!gap.empty() && withOwnWord(i)) return false;  // "3ep_100it": 100 is the iteration
-    const bool bareE = word->text == "e" && gap.empty() && (i < 2 || name.all()[i - 2].kind == Token::Kind::gap);
+    const bool bareE = word->text == "e" && gap.empty() &&
+                       (i < 2 || name.all()[i - 2].kind == Token::Kind::gap || epochBehindStep(name, i - 1));
     return bareE || epochWord(word->text);
   });
   if (before) return before;
@@ -283,30 +317,46 @@ std::optional<double> findEpoch(Name& name) {
   });
 }
 
-/// Beside an epoch: "s", "i", "b", ... glued to a whole number, or a whole number alone at the end.
-std::optional<double> findShortStep(Name& name) {
-  constexpr std::array<std::string_view, 6> letters = {"s", "st", "i", "b", "u", "gs"};
-  auto& list = name.all();
+/// Beside an epoch: "s", "i", "b", ... glued to a whole number, then a whole number alone at the end.
+std::vector<double> findShortSteps(const Name& name) {
+  constexpr std::array<std::string_view, 8> letters = {"s", "st", "i", "b", "u", "upd", "gs", "n"};
+  const auto& list = name.all();
+  std::vector<double> steps;
   for (std::size_t i = 1; i < list.size(); ++i) {
     const bool number = list[i].kind == Token::Kind::number && !list[i].fractional;
     if (number && list[i - 1].kind == Token::Kind::word && isOne(list[i - 1].text, letters)) {
-      return list[i].value;
+      steps.push_back(list[i].value);
     }
   }
   const auto count = list.size();
-  if (count < 3 || list[count - 2].kind != Token::Kind::gap || list[count - 3].kind != Token::Kind::number) return {};
-  const auto& end = list.back();
-  if (end.kind != Token::Kind::number || end.used || end.fractional || list[count - 2].text.size() != 1) return {};
-  return end.value;
+  if (count < 3 || list[count - 2].kind != Token::Kind::gap || list[count - 3].kind != Token::Kind::number)
+    return steps;
+  if (whole(list.back()) && list[count - 2].text.size() == 1) steps.push_back(list.back().value);
+  return steps;
 }
 
-/// Two whole numbers at the end, with one "_" or "-" between: "net-d0_2_1500".
-std::optional<std::pair<double, double>> findPair(Name& name) {
-  auto& list = name.all();
-  const auto count = list.size();
+/// Tokens in front of the values of metrics that end the name, with or without their words: "_0.873", "_loss0.87".
+std::size_t countBeforeMetrics(const Name& name) {
+  const auto& list = name.all();
+  auto count = list.size();
+  while (count >= 3 && list[count - 1].kind == Token::Kind::number && list[count - 1].fractional) {
+    auto before = count - 2;
+    if (list[before].kind == Token::Kind::gap && list[before - 1].kind == Token::Kind::word) --before;
+    const bool word = list[before].kind == Token::Kind::word;
+    if (word && (before == 0 || !list[count - 1].used)) break;
+    const auto gap = word ? before - 1 : before;
+    if (gap == 0 || list[gap].kind != Token::Kind::gap || list[gap - 1].kind != Token::Kind::number) break;
+    count = gap;
+  }
+  return count;
+}
+
+/// Two whole numbers in front of metrics or at the end, with one "_" or "-" between: "net-d0_2_1500".
+std::optional<std::pair<double, double>> findPair(const Name& name) {
+  const auto& list = name.all();
+  const auto count = countBeforeMetrics(name);
   if (count < 3) return std::nullopt;
   const auto &first = list[count - 3], &last = list[count - 1];
-  const auto whole = [](const Token& t) { return t.kind == Token::Kind::number && !t.used && !t.fractional; };
   const auto separates = [](const Token& t) { return t.kind == Token::Kind::gap && (t.text == "_" || t.text == "-"); };
   if (!whole(first) || !whole(last) || !separates(list[count - 2])) return std::nullopt;
   if (count > 3 && !separates(list[count - 4])) return std::nullopt;
@@ -348,6 +398,15 @@ std::optional<double> findNumber(Name& name) {
   return timestamp ? std::nullopt : std::optional<double>(end.value);
 }
 
+/// "round_12", "rnd003_loc5": rounds of federated learning.
+std::optional<double> findRound(Name& name) {
+  std::string gap;
+  return first(name, [&](std::size_t i, const Token& token) {
+    const auto* word = name.wordBefore(i, gap);
+    return word != nullptr && !token.fractional && (word->text == "round" || word->text == "rnd");
+  });
+}
+
 }  // namespace
 
 NamePosition positionFromName(std::string_view stem) {
@@ -360,12 +419,16 @@ NamePosition positionFromName(std::string_view stem) {
   position.step = findStep(name);
   position.epoch = findEpoch(name);
   if (position.epoch && !position.step) {
-    position.step = findShortStep(name);
-    position.shortStep = position.step.has_value();
+    position.shortSteps = findShortSteps(name);
+    position.shortStep = !position.shortSteps.empty();
+    if (position.shortStep) position.step = position.shortSteps.front();
   }
   if (!position.step && !position.epoch) {
     position.number = findNumber(name);
     position.pair = findPair(name);
+    const auto round = findRound(name);
+    position.round = round && (!position.number || position.number == round);
+    if (position.round) position.number = round;
   }
   const bool numbered = position.step || position.epoch || position.number;
   position.initial =

@@ -18,6 +18,7 @@
 #include "core/weights/network_family.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace spindle {
 namespace {
@@ -55,20 +56,35 @@ std::string nameOf(const fs::path& folder) {
   return last.empty() ? std::string("run") : last.string();
 }
 
-[[noreturn]] void refuseWithoutCheckpoints(const fs::path& folder, const std::vector<SetAside>& setAside) {
-  std::string text = folder.string() + " has no checkpoint";
-  const auto weights = [](const SetAside& file) {
-    const auto name = fs::path(file.name.substr(0, file.name.find(" ("))).filename().string();
-    return hasWeightsEnding(name) || name.ends_with(".distcp") || name == "adapter_config.json";
-  };
-  // Best what tells what to do.
-  auto told = std::find_if(setAside.begin(), setAside.end(), [&](const SetAside& file) {
-    return weights(file) && file.reason.find(": ") != std::string::npos;
-  });
-  if (told == setAside.end()) told = std::find_if(setAside.begin(), setAside.end(), weights);
+bool holdsWeights(const SetAside& file) {
+  const auto name = fs::path(file.name.substr(0, file.name.find(" ("))).filename().string();
+  return hasWeightsEnding(name) || name.ends_with(".distcp") || name == "adapter_config.json";
+}
+
+/// Weights that Spindle can read once something is done to them, which the reason says.
+bool wantsAction(const SetAside& file) {
+  return holdsWeights(file) && file.reason.find(": ") != std::string::npos;
+}
+
+[[noreturn]] void refuseWithoutCheckpoints(const fs::path& folder, const std::vector<SetAside>& setAside,
+                                           const std::string& beside = {}) {
+  std::string text = folder.string() + " has no checkpoint" + beside;
+  auto told = std::find_if(setAside.begin(), setAside.end(), wantsAction);
+  if (told == setAside.end()) told = std::find_if(setAside.begin(), setAside.end(), holdsWeights);
   if (told != setAside.end()) text += " (" + told->name + ": " + told->reason + ")";
   throw UserError(
       text + "; give a folder with .pt, .pth, .ckpt or .safetensors files, or set \"checkpoints\" in its run.json.");
+}
+
+/// A model.pt beside adapters is the network that they change: alone it would be computed as if nothing was trained.
+void refuseNetworkAlone(const fs::path& folder, const RunDescription& description, const CheckpointSeries& series) {
+  const bool chosen = description.checkpoints || !description.checkpointFiles.empty();
+  if (chosen || series.checkpoints.size() != 1 || series.checkpoints.front().stepSource != "order") return;
+  std::vector<SetAside> adapters;
+  std::copy_if(series.setAside.begin(), series.setAside.end(), std::back_inserter(adapters),
+               [](const SetAside& file) { return file.reason.starts_with("an adapter"); });
+  if (adapters.empty()) return;
+  refuseWithoutCheckpoints(folder, adapters, " beside " + series.checkpoints.front().name);
 }
 
 std::string axisText(const CheckpointSeries& series) {
@@ -243,6 +259,7 @@ void Run::read(std::optional<RunDescription> given) {
   auto& series = series_;
   series.setAside.insert(series.setAside.begin(), files.setAside.begin(), files.setAside.end());
   if (series.checkpoints.empty()) refuseWithoutCheckpoints(folder_, series.setAside);
+  refuseNetworkAlone(folder_, description, series);
 
   findings.push_back({Kind::found, "checkpoints", axisText(series), "checkpoints"});
   for (const auto& note : files.notes) findings.push_back({Kind::guessed, "checkpoints", note, "checkpoints"});
@@ -278,7 +295,7 @@ void Run::read(std::optional<RunDescription> given) {
     if (positions && positions->length < samples_.format.shape[0]) {
       RunDescription shorter = description;
       shorter.shape = {positions->length};
-      const std::string why = positions->name + " of the weights has that many positions";
+      const std::string why = positions->why();
       try {
         std::vector<Finding> anew;
         auto cut = findSamples(folder_, shorter, files.base, taken, anew);

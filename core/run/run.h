@@ -79,6 +79,7 @@ class Run {
   void tellArchitecture(const std::string& found);
   void tellSampleChoice();
   void tellBaseline();
+  [[nodiscard]] std::string defaultBaselineText() const;
 
   std::filesystem::path folder_;
   std::string name_;

@@ -16,9 +16,10 @@ constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
-    "spindle",      "name",     "model",  "checkpoints",  "metrics",         "samples",    "input",       "classes",
-    "score",        "baseline", "output", "steps",        "variables",       "background", "mask_at",     "protocol",
-    "loss_columns", "target",   "vocab",  "architecture", "partial_weights", "weights",    "sample_count"};
+    "spindle",   "name",         "model",           "checkpoints", "metrics",      "samples",
+    "input",     "classes",      "score",           "baseline",    "output",       "steps",
+    "variables", "background",   "mask_at",         "protocol",    "loss_columns", "target",
+    "vocab",     "architecture", "partial_weights", "weights",     "sample_count", "second_input"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -144,7 +145,9 @@ std::size_t channelsOf(InputKind kind, const std::vector<std::int64_t>& shape) {
 }
 
 void readInput(const JsonValue& value, RunDescription& run) {
-  value.requireKeys({"kind", "shape", "mean", "std"}, "an object with \"kind\", \"shape\", \"mean\", \"std\"");
+  value.requireKeys({"kind", "shape", "mean", "std", "layout"},
+                    "an object with \"kind\", \"shape\", \"mean\", \"std\", \"layout\"");
+  if (const auto layout = value.find("layout")) run.layout = layout->word(networkLayouts());
   if (const auto kind = value.find("kind")) {
     const auto word = kind->word({"image", "tabular", "text", "points"});
     run.kind = word == "image"     ? InputKind::image
@@ -213,6 +216,17 @@ bool GridDescription::operator==(const GridDescription& other) const {
          grid.seed == other.grid.seed && grid.within == other.grid.within && each == other.each;
 }
 
+const std::vector<std::string>& networkLayouts() {
+  static const std::vector<std::string> words = {"channels-first", "channels-last", "no-channel", "flattened",
+                                                 "flattened-channels-last"};
+  return words;
+}
+
+const std::vector<std::string>& secondInputs() {
+  static const std::vector<std::string> words = {"tokens", "padding", "ones", "zeros"};
+  return words;
+}
+
 RunDescription readRunDescription(const std::filesystem::path& file) {
   const auto json = parseJson(readText(file, descriptionLimit), file.string());
   const JsonValue top(json, file.string(), "");
@@ -229,7 +243,9 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   text("metrics", run.metrics);
   text("samples", run.samples);
   text("mask_at", run.maskAt);
-  text("target", run.target);
+  if (const auto value = top.find("target"))
+    run.target = value->isNumber() ? std::to_string(value->integer(0, largestSide)) : value->text();
+  if (const auto value = top.find("second_input")) run.secondInput = value->word(secondInputs());
   text("vocab", run.vocab);
   text("weights", run.weights);
   if (const auto value = top.find("checkpoints")) readCheckpoints(*value, run);

@@ -67,7 +67,9 @@ struct RunDescription {
   std::optional<std::string> weights;        ///< where a checkpoint has several: "state_dict_ema"
   bool partialWeights = false;               ///< names may be missing in checkpoints or in the network
   std::optional<std::size_t> sampleCount;    ///< samples of each part that are computed at most
-  std::optional<std::string> target;         ///< column of a samples CSV that holds the label
+  std::optional<std::string> target;         ///< column of a samples CSV that holds the label; one label of several
+  std::optional<std::string> layout;         ///< of "input": how the network takes images (see networkLayouts())
+  std::optional<std::string> secondInput;    ///< what a second input of the network holds (see secondInputs())
   std::optional<std::string> vocab;          ///< vocabulary of a text run, one word piece a line
   std::optional<StepPattern> steps;          ///< corrects guessed steps
   LossColumns lossColumns;
@@ -80,6 +82,10 @@ struct RunDescription {
   VariablesDescription variables;
   bool operator==(const RunDescription&) const = default;
 };
+
+/// The words of "layout" and "second_input".
+const std::vector<std::string>& networkLayouts();
+const std::vector<std::string>& secondInputs();
 
 /// Throws UserError that names the file, the key and what was expected ("did you mean ..." for an unknown key).
 RunDescription readRunDescription(const std::filesystem::path& file);

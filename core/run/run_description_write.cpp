@@ -1,10 +1,9 @@
-#include "core/base/user_error.h"
+#include "core/base/atomic_file.h"
 #include "core/run/run_description.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <fstream>
 #include <string_view>
 
 namespace spindle {
@@ -88,10 +87,12 @@ Json toJson(const RunDescription& run) {
   if (run.sampleCount) json["sample_count"] = *run.sampleCount;
   text("target", run.target);
   text("vocab", run.vocab);
+  text("second_input", run.secondInput);
   if (run.kind) json["input"]["kind"] = std::string(kindNames[static_cast<std::size_t>(*run.kind)]);
   if (!run.shape.empty()) json["input"]["shape"] = run.shape;
   if (!run.mean.empty()) json["input"]["mean"] = run.mean;
   if (!run.std.empty()) json["input"]["std"] = run.std;
+  if (run.layout) json["input"]["layout"] = *run.layout;
   if (!run.classes.empty()) json["classes"] = run.classes;
   text("score", run.score);
   text("output", run.output);
@@ -119,22 +120,7 @@ std::string toLines(const Json& json) {
 
 void writeRunDescription(const std::filesystem::path& file, const RunDescription& description) {
   const auto text = toLines(toJson(description));
-  auto part = file;
-  part += ".part";
-  std::ofstream stream(part, std::ios::binary | std::ios::trunc);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  std::error_code error;
-  if (stream.fail()) {
-    std::filesystem::remove(part, error);
-    throw UserError(file.string() + " cannot be written; check that its folder may be written and has space.");
-  }
-  std::filesystem::rename(part, file, error);
-  if (error) {
-    const auto why = error.message();
-    std::filesystem::remove(part, error);
-    throw UserError(file.string() + " cannot be written: " + why + ".");
-  }
+  writeFileAtomically(file, text);
 }
 
 }  // namespace spindle

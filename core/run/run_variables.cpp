@@ -176,6 +176,53 @@ Baseline Run::baseline() const {
   return {{tokenId(vocabulary, given.token)}};
 }
 
+namespace {
+
+/// What run.json says, in words.
+std::string describedBaseline(const BaselineDescription& given, const Baseline& baseline, InputKind kind) {
+  using Kind = BaselineDescription::Kind;
+  if (given.kind == Kind::token) return given.token + ", token " + shortest(baseline.values.at(0));
+  if (kind == InputKind::text) return "token " + shortest(baseline.values.at(0));
+  if (given.kind == Kind::zero) return "raw 0, before mean and std";
+  std::vector<std::string> numbers;
+  for (const double value : baseline.values) numbers.push_back(rounded(value));
+  return (given.kind == Kind::mean ? "their means, " : "raw ") + listed(numbers, 4);
+}
+
+const char* maskedParts(InputKind kind) {
+  switch (kind) {
+    case InputKind::image:
+      return "masked pixels become ";
+    case InputKind::tabular:
+      return "masked columns become ";
+    case InputKind::text:
+      return "masked words become ";
+    case InputKind::points:
+      break;
+  }
+  return "the coordinates of masked points become ";
+}
+
+}  // namespace
+
+std::string Run::defaultBaselineText() const {
+  const auto& format = samples_.format;
+  if (format.kind == InputKind::image) return "masked pixels become raw 0, before mean and std";
+  if (format.kind == InputKind::points) return "the points of a masked cluster move to its mean";
+  if (format.kind == InputKind::tabular) {
+    const auto table = tableBaseline(samples_);
+    std::vector<std::string> frequent;
+    for (const auto c : table.frequent) frequent.push_back(columnName(samples_, c));
+    return "masked columns take " + table.source +
+           (frequent.empty() ? std::string() : "; their most frequent value: " + listed(frequent, 6));
+  }
+  std::error_code error;
+  const bool known = std::filesystem::is_regular_file(samples_.vocabulary, error);
+  const auto token = known ? maskToken(samples_.vocabulary) : std::string();
+  if (token.empty()) return "masked words become token 0, as no vocabulary is known that has a mask";
+  return "masked words become " + token + ", token " + shortest(baseline().values.at(0));
+}
+
 void Run::tellBaseline() {
   if (samples_.samples.empty()) return;
   using Kind = Finding::Kind;
@@ -183,47 +230,29 @@ void Run::tellBaseline() {
     findings_.push_back({kind, "baseline", text, "baseline"});
   };
   const auto& format = samples_.format;
-  if (!description_.baseline) {
-    switch (format.kind) {
-      case InputKind::tabular: {
-        const auto table = tableBaseline(samples_);
-        std::vector<std::string> frequent;
-        for (const auto c : table.frequent) frequent.push_back(columnName(samples_, c));
-        tell(Kind::guessed,
-             "masked columns take " + table.source +
-                 (frequent.empty() ? std::string() : "; their most frequent value: " + listed(frequent, 6)));
-        break;
-      }
-      case InputKind::image:
-        tell(Kind::guessed, "masked pixels become raw 0, before mean and std");
-        break;
-      case InputKind::text: {
-        const double id = baseline().values.at(0);
-        std::error_code error;
-        const bool known = std::filesystem::is_regular_file(samples_.vocabulary, error);
-        const auto token = known ? maskToken(samples_.vocabulary) : std::string();
-        tell(Kind::guessed, token.empty() ? "masked words become token 0, as no vocabulary is known that has a mask"
-                                          : "masked words become " + token + ", token " + shortest(id));
-        break;
-      }
-      case InputKind::points:
-        tell(Kind::guessed, "the points of a masked cluster move to its mean");
-        break;
-    }
+  const Baseline used = baseline();
+  if (description_.baseline) {
+    tell(Kind::found, maskedParts(format.kind) + describedBaseline(*description_.baseline, used, format.kind));
+  } else {
+    tell(Kind::guessed, defaultBaselineText());
   }
-  if (format.kind != InputKind::tabular) return;
-  const auto values = baseline().values;
-  if (values.size() != 1 && values.size() != format.elements()) return;  // refused where it is used
+  const bool table = format.kind == InputKind::tabular;
+  if (!table && format.kind != InputKind::image) return;
+  const auto& values = used.values;
+  const std::size_t channels = format.channels();
+  if (values.size() != 1 && values.size() != channels) return;  // refused where it is used, or one for each pixel
   const auto far = farColumns(samples_, values);
   if (far.empty()) return;
   const auto& worst = far.front();
+  const std::string where = table ? columnName(samples_, worst.column) : "channel " + std::to_string(worst.column);
   tell(Kind::doubt,
-       "masked columns become values that the samples do not have: " + columnName(samples_, worst.column) +
-           " becomes " + shortest(worst.value) + " where the samples' mean is " + rounded(worst.mean) +
+       std::string(maskedParts(format.kind)) + "values that the samples do not have: " + where + " becomes " +
+           shortest(worst.value) + " where the samples' mean is " + rounded(worst.mean) +
            (std::isfinite(worst.deviations) ? " (" + rounded(worst.deviations) + " standard deviations away)"
                                             : std::string(" in every sample")) +
-           (far.size() > 1 ? ", and " + std::to_string(far.size() - 1) + " more columns" : "") +
-           "; leave the key out for the columns' means");
+           (far.size() > 1 ? ", and " + std::to_string(far.size() - 1) + " more " + (table ? "columns" : "channels")
+                           : "") +
+           (table ? "; leave the key out for the columns' means" : "; \"mean\" takes the mean of each channel"));
 }
 
 }  // namespace spindle

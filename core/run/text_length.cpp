@@ -47,17 +47,39 @@ std::int64_t rowsOf(const std::vector<std::int64_t>& shape) {
   return shape[1] == 1 ? shape[0] : 0;
 }
 
+bool namesRoberta(std::span<const TensorHeader> tensors) {
+  return std::any_of(tensors.begin(), tensors.end(), [](const TensorHeader& tensor) {
+    const std::string name = lowerCase(tensor.name);
+    return name.find("roberta") != std::string::npos || name.find("bart.") != std::string::npos;
+  });
+}
+
+PositionTable tableOf(const std::string& name, std::int64_t rows, bool roberta) {
+  constexpr std::int64_t unused = 2, leastGuessed = 64;
+  const std::int64_t used = rows - unused;
+  if (roberta && used > 0) return {name, used, rows, false};
+  const bool guessed = used >= leastGuessed && std::has_single_bit(static_cast<std::uint64_t>(used));
+  return {name, guessed ? used : rows, rows, guessed};
+}
+
 }  // namespace
+
+std::string PositionTable::why() const {
+  const std::string what = name + " of the weights has ";
+  if (length == rows) return what + "that many positions";
+  const std::string all = what + std::to_string(rows) + " positions, of which RoBERTa and BART leave two unused";
+  return guessed ? all + "; if this network uses all, set \"input\": {\"shape\": [" + std::to_string(rows) + "]}" : all;
+}
 
 std::optional<PositionTable> positionTable(std::span<const TensorHeader> tensors) {
   std::optional<PositionTable> table;
+  const bool roberta = namesRoberta(tensors);
   for (const TensorHeader& tensor : tensors) {
     const std::string word = lastWord(tensor.name);
     if (std::find(tableNames.begin(), tableNames.end(), word) == tableNames.end()) continue;
-    std::int64_t rows = rowsOf(tensor.shape);
-    if (rows > 16 && std::has_single_bit(static_cast<std::uint64_t>(rows - 2))) rows -= 2;
-    if (rows < 2 || (table && table->length <= rows)) continue;
-    table = PositionTable{tensor.name, rows};
+    const PositionTable found = tableOf(tensor.name, rowsOf(tensor.shape), roberta);
+    if (found.rows < 2 || (table && table->length <= found.length)) continue;
+    table = found;
   }
   return table;
 }

@@ -1,7 +1,7 @@
 #include "core/store/parts_folder.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/user_error.h"
-#include "core/store/atomic_file.h"
 #include "core/store/results_layout.h"
 
 #include <cerrno>

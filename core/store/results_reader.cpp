@@ -1,6 +1,6 @@
+#include "core/base/atomic_file.h"
 #include "core/base/hdf5_lock.h"
 #include "core/base/user_error.h"
-#include "core/store/atomic_file.h"
 #include "core/store/options_check.h"
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"

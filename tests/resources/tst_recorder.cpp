@@ -81,8 +81,9 @@ class RecorderTest : public QObject {
     const Run run = Run::open(folder_.filePath("text").toStdString());
     QCOMPARE(run.samples().format.kind, InputKind::text);
     QCOMPARE(QString::fromStdString(run.samples().vocabulary.filename().string()), QString("vocab.txt"));
-    const Ended info = spindleProgram({"info", folder_.filePath("text")});
+    Ended info = spindleProgram({"info", folder_.filePath("text")});
     QCOMPARE(info.status, 0);
+    info.out.remove("[MASK]");
     QVERIFY2(!info.out.contains("MISSING") && !info.out.contains("ASK"), qPrintable(info.out));
   }
 

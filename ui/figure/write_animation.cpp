@@ -1,8 +1,8 @@
 #include "ui/figure/write_animation.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/store/atomic_file.h"
 #include "core/store/output_file.h"
 #include "ui/figure/animation.h"
 #include "ui/figure/whole_film.h"

@@ -1,5 +1,6 @@
 #include "ui/panels/phases_page.h"
 
+#include "ui/panels/plain_tip.h"
 #include "ui/session/wording.h"
 
 #include <QComboBox>
@@ -142,7 +143,7 @@ void PhasesPage::show(const DynamicsSession& session, const AnalysisPtr& analysi
     auto* start = new QTableWidgetItem(result->checkpoint ? place(*result->checkpoint) : tr("none found"));
     if (result->checkpoint) start->setData(Qt::UserRole, QVariant::fromValue<qulonglong>(*result->checkpoint));
     auto* rule = new QTableWidgetItem(QString::fromStdString(result->rule));
-    for (auto* item : {rule, start}) item->setToolTip(QString::fromStdString(result->explanation));
+    for (auto* item : {rule, start}) item->setToolTip(plainTip(QString::fromStdString(result->explanation)));
     table_->setItem(at, 0, rule);
     table_->setItem(at, 1, start);
     auto* range = new QTableWidgetItem(interval);

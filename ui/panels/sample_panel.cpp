@@ -22,6 +22,16 @@
 namespace spindle {
 namespace {
 
+/// "mean radius = 17.99 \u2192 14.1": what the column becomes where it is masked.
+QString valueAndBaseline(const RunFacts& facts, const Sample& sample, std::size_t column, bool masked) {
+  const QString name = column < facts.samples.columns.size() ? QString::fromStdString(facts.samples.columns[column])
+                                                             : SamplePanel::tr("column %1").arg(column);
+  const QString text = SamplePanel::tr("%1 = %2").arg(name, valueText(sample.values[column]));
+  const auto& values = facts.options.baseline.values;
+  if (!masked || (values.size() != 1 && values.size() <= column)) return text;
+  return SamplePanel::tr("%1 \u2192 %2").arg(text, valueText(values.size() == 1 ? values[0] : values[column]));
+}
+
 QString className(const SampleSet& set, std::int64_t target) {
   const auto index = static_cast<std::size_t>(target);
   if (target >= 0 && index < set.classes.size()) return QString::fromStdString(set.classes[index]);
@@ -130,13 +140,17 @@ void SamplePanel::showFormat() {
   if (!known) return;
   const SampleSummary& summary = facts_->summary;
   const QString type = QString::fromStdString(summary.storedType);
+  const auto baseline = std::find_if(facts_->findings.begin(), facts_->findings.end(),
+                                     [](const Finding& finding) { return finding.what == "baseline"; });
+  const QString masked = baseline == facts_->findings.end() ? QString() : QString::fromStdString(baseline->text);
   format_->setText(tr("%1 %2, %3 to %4%5")
                        .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
                             QString::number(summary.least, 'g', 3), QString::number(summary.most, 'g', 3),
                             summary.doubtful ? tr(" \u2013 check the normalisation") : QString()));
-  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalised: File, About this run.</p>")
+  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalised: File, About this run.</p>%3")
                           .arg(type.isEmpty() ? QString() : tr(" of type %1").arg(type),
-                               QString::fromStdString(summary.guess).toHtmlEscaped()));
+                               QString::fromStdString(summary.guess).toHtmlEscaped(),
+                               masked.isEmpty() ? QString() : tr("<p>Baseline: %1.</p>").arg(masked.toHtmlEscaped())));
 }
 
 const Sample* SamplePanel::shownSample() const {
@@ -193,11 +207,7 @@ void SamplePanel::showList() {
   if (text) {
     for (const std::string& word : sample->words) names << QString::fromStdString(word);
   } else if (facts_->samples.format.kind == InputKind::tabular) {
-    for (std::size_t i = 0; i < sample->values.size(); ++i) {
-      const QString name = i < facts_->samples.columns.size() ? QString::fromStdString(facts_->samples.columns[i])
-                                                              : tr("column %1").arg(i);
-      names << tr("%1 = %2").arg(name, valueText(sample->values[i]));
-    }
+    for (std::size_t i = 0; i < sample->values.size(); ++i) names << valueAndBaseline(*facts_, *sample, i, false);
   }
   const bool changeable = !names.isEmpty() && !facts_->resultsOnly;
   filling_ = true;
@@ -215,6 +225,8 @@ void SamplePanel::showList() {
       if (std::find(positions.begin(), positions.end(), static_cast<std::uint32_t>(i)) != positions.end())
         variable = v + 1;
     }
+    if (changeable && variable > 0 && !text)
+      names[i] = valueAndBaseline(*facts_, *sample, static_cast<std::size_t>(i), true);
     auto* item = new QListWidgetItem(variable > 0 ? tr("[%1] %2").arg(variable).arg(names[i]) : names[i], list_);
     item->setData(Qt::UserRole, i);
     item->setToolTip(plainTip(item->text()));

@@ -102,8 +102,9 @@ void TrustPage::show(const DynamicsSession& session, const AnalysisPtr& analysis
       line(tr("<b>Matching:</b> all interactions together miss a score by at most %1, within the bound of the noise "
               "term.")
                .arg(valueText(at.largest)));
-  text += line(tr("<b>Sparsest:</b> no decomposition is further than %1 % from the sparsest one (certified).")
-                   .arg(valueText(100.0 * at.gap)));
+  if (std::isfinite(at.gap))
+    text += line(tr("<b>Sparsest:</b> no decomposition is further than %1 % from the sparsest one (certified).")
+                     .arg(valueText(100.0 * at.gap)));
   const bool drawn = checkpoint < analysis->draws.size() && !analysis->draws[checkpoint].empty();
   if (drawn) {
     const StrengthBand band = strengthBand(analysis->draws[checkpoint]);
@@ -114,6 +115,8 @@ void TrustPage::show(const DynamicsSession& session, const AnalysisPtr& analysis
   } else {
     text += line(tr("<b>Stability</b> over draws of the variables is not measured yet."));
   }
+  for (const std::string& sentence : analysis->drawsLeftOut)
+    text += line(QString::fromStdString(sentence).toHtmlEscaped());
   sentences_->setText(text);
 }
 

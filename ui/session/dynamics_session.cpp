@@ -191,7 +191,8 @@ void DynamicsSession::setSalience(const Salience& salience) {
     inMemory = inMemory && points.back()->tables;
   }
   if (!inMemory || points.empty()) {
-    opened_ ? startReading() : start();
+    // Another threshold is no wish to go on with what was stopped.
+    opened_ ? startReading() : start(state_ == SessionState::stopped || state_ == SessionState::stopping);
     emit choiceChanged();
     return;
   }
@@ -267,7 +268,7 @@ void DynamicsSession::cancel() {
   setState(SessionState::stopping);
 }
 
-void DynamicsSession::start() {
+void DynamicsSession::start(bool storedOnly) {
   leaveJob();
   leaveAnalysis();
   const ExtractionOptions options = chosenOptions();
@@ -283,6 +284,7 @@ void DynamicsSession::start() {
   results_ = resultsPlace(resultsFolder_, *run_, runDigest_, options);
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
+  job_->storedOnly = storedOnly;
   watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, salience_, job_));
   setState(SessionState::computing);
 }

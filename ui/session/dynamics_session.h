@@ -109,7 +109,7 @@ class DynamicsSession : public QObject {
   void setState(SessionState state);
   void takeOpened(const Opened& opened);
   void leaveJob();
-  void start();
+  void start(bool storedOnly = false);
   void startReading();
   void watch(const QFuture<TrackPointPtr>& future);
   void takePoint(const TrackPointPtr& point);

@@ -105,10 +105,10 @@ void compute(QPromise<TrackPointPtr>& promise, const Run& run, const ExtractionO
              const std::filesystem::path& file, const Salience& salience, JobState& state, RunControl& control) {
   PromiseSink sink(promise, salience, state);
   try {
-    state.outcome = extractToFile(run, withBatch(run, options, file), file, true, &sink, control).outcome;
+    state.outcome = extractToFile(run, withBatch(run, options, file, &control), file, true, &sink, control).outcome;
   } catch (const OtherResults&) {
     throwAway(file);  // of other weights with the same names, sizes and times
-    state.outcome = extractToFile(run, withBatch(run, options, {}), file, false, &sink, control).outcome;
+    state.outcome = extractToFile(run, withBatch(run, options, {}, &control), file, false, &sink, control).outcome;
   }
 }
 
@@ -151,6 +151,9 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
   guarded(*state, [&] {
     PromiseControl control(promise, *state);
     std::filesystem::create_directories(file.parent_path());
+    // Results hold the names and labels of samples: nobody else's business on a shared machine.
+    std::error_code ignored;
+    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, ignored);
     pruneResults(file.parent_path(), mostStoredBytes, file);
     if (const auto stored = storedResults(file)) {
       const ResultsHeader header = resultsHeader(*run, options);
@@ -158,6 +161,10 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
       const bool joined = !std::filesystem::exists(PartsPaths(file).header());
       if (state->allStored && joined && !sameTimeline(stored->header(), header)) renewTimeline(*stored, file, header);
       if (state->allStored) return;
+    }
+    if (state->storedOnly) {
+      state->outcome = Outcome::stopped;
+      return;
     }
     compute(promise, *run, options, file, salience, *state, control);
   });
@@ -167,7 +174,7 @@ void drawsJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, 
               std::filesystem::path results, std::size_t draws, std::shared_ptr<JobState> state) {
   guarded(*state, [&] {
     PromiseControl control(promise, *state);
-    options = withBatch(*run, options, results);
+    options = withBatch(*run, options, results, &control);
     try {
       state->outcome = extractDraws(*run, options, results, draws, true, control);
     } catch (const OtherResults&) {

@@ -8,12 +8,14 @@
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/replace_weights.h"
 #include "core/model/torch/second_inputs.h"
+#include "core/model/torch/unread_weights.h"
 
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/csrc/jit/passes/inliner.h>
 #include <torch/csrc/jit/serialization/import.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,19 @@ torch::jit::Module readModule(const std::filesystem::path& file) {
     throw UserError(file.string() + " is not a TorchScript network that can be read (" + errorText(error) +
                     "); save one with torch.jit.script(model).save(\"model.pt\").");
   }
+}
+
+/// A checkpoint whose weights change nothing is told; where they are adapters, the scores would be those of the base
+/// model. Empty where all are read.
+std::string unreadNote(const torch::jit::Graph& graph, const torch::jit::Module& module,
+                       const std::filesystem::path& file) {
+  const auto unread = unreadParameters(graph, module);
+  if (unread.empty()) return {};
+  if (std::any_of(unread.begin(), unread.end(), [](const auto& name) { return name.find("lora_") != name.npos; }))
+    throw UserError("The network in " + file.string() + " has LoRA weights (" + listed(unread, 3) +
+                    ") that its forward() does not use; merge them before saving, with model.eval() (loralib) or "
+                    "model.merge_and_unload() (peft).");
+  return "The forward() of " + file.string() + " does not use the weights " + listed(unread, 3) + ".";
 }
 
 /// Single precision throughout: inputs are floats.
@@ -82,15 +97,20 @@ LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, c
   const auto graph = module.get_method("forward").graph();
   torch::jit::Inline(*graph);
   requireComputationOnly(*graph, file);
+  const auto unread = unreadNote(*graph, module, file);
   EvaluationMode evaluation(file);
   evaluation.switchOn(*graph, module._ivalue());
+  const auto told = [&](LoadedNetwork loaded) {
+    if (!unread.empty()) loaded.notes.push_back(unread);
+    return loaded;
+  };
   try {
-    return asRunnable(torch::jit::freeze(module), module, options, file, evaluation);
+    return told(asRunnable(torch::jit::freeze(module), module, options, file, evaluation));
   } catch (const UserError&) {
     throw;
   } catch (const std::exception&) {
     // What cannot be frozen (mutable attributes, interfaces) still runs as it is.
-    return asRunnable(module, module, options, file, evaluation);
+    return told(asRunnable(module, module, options, file, evaluation));
   }
 }
 

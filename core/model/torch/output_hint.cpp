@@ -38,6 +38,29 @@ std::optional<OutputKind> exponentialOf(std::optional<OutputKind> inner) {
   return inner == OutputKind::logProbabilities ? std::optional(OutputKind::probabilities) : std::nullopt;
 }
 
+std::optional<OutputKind> hintOf(const Value* value);
+
+/// 1 / (1 + exp(-z)), by hand.
+bool isSigmoidByHand(const Node& node) {
+  const std::string_view name = node.kind().toUnqualString();
+  const bool over = name == "reciprocal" || (name == "div" && torch::jit::toIValue(node.input(0)).has_value());
+  if (!over) return false;
+  const Node* sum = node.input(name == "div" ? 1 : 0)->node();
+  if (std::string_view(sum->kind().toUnqualString()) != "add") return false;
+  return std::any_of(sum->inputs().begin(), sum->inputs().end(), [](const Value* term) {
+    return std::string_view(term->node()->kind().toUnqualString()) == "exp";
+  });
+}
+
+/// Of a branch: what one side says, where the other says nothing; the outputs themselves are compared with it later.
+std::optional<OutputKind> hintOfBranch(const Value* value) {
+  const Node* node = value->node();
+  const auto first = hintOf(node->blocks()[0]->outputs()[value->offset()]);
+  const auto second = hintOf(node->blocks()[1]->outputs()[value->offset()]);
+  if (first && second && *first != *second) return std::nullopt;
+  return first ? first : second;
+}
+
 std::optional<OutputKind> hintOf(const Value* value) {
   constexpr std::array<std::string_view, 5> probabilities{"softmax", "_softmax", "sigmoid", "sigmoid_",
                                                           "special_expit"};
@@ -50,9 +73,14 @@ std::optional<OutputKind> hintOf(const Value* value) {
       "clamp_max", "clip",      "_to_copy", "view_as", "_reshape_alias"};
   const Value* taken = takenOf(value);
   const Node* node = taken->node();
+  if (node->kind() == c10::prim::If) return hintOfBranch(taken);
   if (node->kind().ns() != c10::namespaces::aten || node->inputs().empty()) return std::nullopt;
   const std::string_view name = node->kind().toUnqualString();
   if (isOneOf(name, probabilities)) return OutputKind::probabilities;
+  if (isSigmoidByHand(*node)) return OutputKind::probabilities;
+  // 1 / (1 + exp(-z)) of Python is a reciprocal times 1.
+  if (name == "mul" && node->inputs().size() == 2 && isSigmoidByHand(*node->input(0)->node()))
+    return OutputKind::probabilities;
   if (isOneOf(name, logarithms)) return OutputKind::logProbabilities;
   if (name == "log" || name == "log_") return logarithmOf(hintOf(node->input(0)));
   if (name == "exp" || name == "exp_") return exponentialOf(hintOf(node->input(0)));

@@ -10,6 +10,7 @@
 #include <set>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -21,6 +22,7 @@ using torch::jit::Node;
 constexpr std::int64_t mostRounds = 300'000;
 const char* const countName = "spindle::count_round";
 thread_local std::int64_t rounds = 0;
+thread_local const std::function<bool()>* stopAsked = nullptr;
 
 /// Values, attributes, containers and control flow. The rest of prim belongs to compilers, profilers, Python and remote
 /// calls.
@@ -117,6 +119,7 @@ class Walk {
 
 void countRound(torch::jit::Stack& /*stack*/) {
   if (++rounds > mostRounds) throw std::runtime_error(std::string(endlessLoops));
+  if (stopAsked != nullptr && *stopAsked && (*stopAsked)()) throw std::runtime_error(std::string(stoppedLoops));
 }
 
 const torch::jit::RegisterOperators registration({torch::jit::Operator(std::string(countName) + "() -> ()", countRound,
@@ -147,6 +150,12 @@ std::shared_ptr<torch::jit::Graph> withCountedLoops(torch::jit::Graph& graph) {
 
 void beginRun() {
   rounds = 0;
+}
+
+StopScope::StopScope(const std::function<bool()>& stopRequested) : before_(std::exchange(stopAsked, &stopRequested)) {}
+
+StopScope::~StopScope() {
+  stopAsked = before_;
 }
 
 }  // namespace spindle

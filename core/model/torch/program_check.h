@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/ir/ir.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -19,5 +20,19 @@ void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::pat
 inline constexpr std::string_view endlessLoops = "its loops ran for 300000 rounds without an end";
 std::shared_ptr<torch::jit::Graph> withCountedLoops(torch::jit::Graph& graph);
 void beginRun();
+
+/// While it lives, loops of networks that run in this thread ask at every round whether to end, which they then do
+/// with an exception of this text.
+inline constexpr std::string_view stoppedLoops = "its loops were stopped";
+class StopScope {
+ public:
+  explicit StopScope(const std::function<bool()>& stopRequested);
+  ~StopScope();
+  StopScope(const StopScope&) = delete;
+  StopScope& operator=(const StopScope&) = delete;
+
+ private:
+  const std::function<bool()>* before_;
+};
 
 }  // namespace spindle

@@ -1,8 +1,10 @@
 #include "core/model/torch/script_network.h"
 
+#include "core/base/run_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
+#include "core/model/row_check.h"
 #include "core/model/torch/blas_turn.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/fixed_batch.h"
@@ -11,11 +13,11 @@
 #include "core/model/torch/output_hint.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/rebuilt_module.h"
-#include "core/model/torch/row_check.h"
 #include "core/model/torch_entry.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
+#include <torch/csrc/jit/ir/constants.h>
 
 #include <algorithm>
 #include <array>
@@ -62,18 +64,51 @@ std::string rounded(double value) {
   return text;
 }
 
-void collectRandom(const torch::jit::Block& block, std::vector<std::string>& names) {
+struct RandomOperators {
+  std::vector<std::string> names;
+  bool always = false;  ///< some stand outside of every branch and loop: each evaluation draws
+};
+
+/// Layers of noise with training off draw nothing, whatever LibTorch's list says.
+bool draws(const torch::jit::Node& node) {
+  if (!node.isNondeterministic()) return false;
+  const auto* schema = node.maybeSchema();
+  if (schema == nullptr) return true;
+  for (const char* name : {"train", "training"}) {
+    const auto at = schema->argumentIndexWithName(name);
+    if (!at) continue;
+    const auto training = torch::jit::toIValue(node.input(static_cast<std::size_t>(*at)));
+    if (training && training->isBool() && !training->toBool()) return false;
+  }
+  return true;
+}
+
+void collectRandom(const torch::jit::Block& block, bool always, RandomOperators& found) {
   for (const auto* node : block.nodes()) {
-    for (const auto* inner : node->blocks()) collectRandom(*inner, names);
+    for (const auto* inner : node->blocks()) collectRandom(*inner, false, found);
+    if (!draws(*node)) continue;
+    found.always = found.always || always;
     const std::string name = node->kind().toQualString();
-    if (node->isNondeterministic() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (std::find(found.names.begin(), found.names.end(), name) == found.names.end()) found.names.push_back(name);
   }
 }
 
-std::vector<std::string> randomOperators(const torch::jit::Graph& graph) {
-  std::vector<std::string> names;
-  collectRandom(*graph.block(), names);
-  return names;
+RandomOperators randomOperators(const torch::jit::Graph& graph) {
+  RandomOperators found;
+  collectRandom(*graph.block(), true, found);
+  return found;
+}
+
+/// Which of several tensors Runnable takes; empty for one tensor.
+std::string takenNote(const torch::jit::Graph& graph, std::size_t columns) {
+  const auto* node = graph.outputs()[0]->node();
+  const std::string width = " (" + std::to_string(columns) + " numbers for each input) is taken for its output.";
+  const bool several = node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct;
+  if (several && node->inputs().size() > 1)
+    return "returns " + std::to_string(node->inputs().size()) + " tensors, of which the first" + width;
+  if (node->kind() != c10::prim::DictConstruct || node->inputs().size() < 4) return {};
+  return "returns " + std::to_string(node->inputs().size() / 2) +
+         " tensors by name, of which \"logits\" or else the first" + width;
 }
 
 /// LibTorch's words for memory that ran out are a page long.
@@ -101,9 +136,12 @@ ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& 
       notes_(std::move(loaded.notes)),
       hint_(outputHintOf(whole_.wholeGraph())) {
   const c10::InferenceMode inference;
+  const StopScope stop(options_.stopRequested);
   auto probes = probeRows(elements_, options_.tokens);
   measureOutputs(probes);
   if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
+  if (const auto taken = takenNote(whole_.wholeGraph(), outputs_); !taken.empty())
+    notes_.push_back("The network in " + file_.string() + " " + taken);
   requireIndependentRows(probes);
   if (!options_.shareFirstLayer || batch_ != 0) return;
   try {
@@ -143,6 +181,13 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
     batch_ = 1;
   }
   if (batch_ == 0) return;
+  // Zeros may have been needed for another reason than the number of rows, and see less.
+  try {
+    std::vector<float> real = probeRows(elements_, options_.tokens), results(3 * outputs_);
+    evaluate(real, 3, results);
+    probes = std::move(real);
+  } catch (const UserError&) {
+  }
   const std::string rows = batch_ == 1 ? "one row" : std::to_string(batch_) + " rows";
   notes_.push_back(file_.string() + " was traced for a batch of " + rows + " and takes no other, so it is evaluated " +
                    rows +
@@ -154,22 +199,40 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
 }
 
 void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
-  const auto check = checkRows(probes, elements_, [this](std::span<const float> inputs, std::size_t rows) {
+  const auto drawing = randomOperators(whole_.wholeGraph());
+  const std::string cure = "call model.eval() first: torch.jit.trace(model.eval(), example_input).save(\"model.pt\").";
+  // Rare draws (stochastic depth) would be missed by asking again.
+  if (drawing.always)
+    throw UserError("The network in " + file_.string() + " draws random numbers with " + listed(drawing.names, 3) +
+                    ", so the same input has other outputs each time; leave that out, and where it was exported in "
+                    "training mode, " +
+                    cure);
+  const auto ask = [this](std::span<const float> inputs, std::size_t rows) {
     std::vector<float> results(rows * outputs_);
     evaluate(inputs, rows, results);
     return results;
-  });
+  };
+  // A branch may draw now and then.
+  constexpr int tries = 40;
+  for (int i = 0; i < (drawing.names.empty() ? 0 : tries); ++i) {
+    const auto first = probes.first(elements_);
+    if (ask(first, 1) != ask(first, 1))
+      throw UserError("The network in " + file_.string() + " gives the same input other outputs, because it draws " +
+                      "random numbers with " + listed(drawing.names, 3) + "; leave that out, and where it was " +
+                      "exported in training mode, " + cure);
+  }
+  const auto check = checkRows(probes, elements_, ask);
   if (check.verdict == RowsVerdict::independent) return;
   const std::string difference = " (by " + rounded(check.difference) + " in a range of " + rounded(check.range) + ")";
-  const std::string cure = "call model.eval() first: torch.jit.trace(model.eval(), example_input).save(\"model.pt\").";
   if (check.verdict == RowsVerdict::dependent) {
     throw UserError("The network in " + file_.string() +
                     " gives an input other outputs when other inputs stand beside " + "it in the batch" + difference +
-                    ", as normalization by the batch does; where it was exported in " + "training mode, " + cure);
+                    ", as normalization by the batch does, and as a network does that was traced for a batch of one "
+                    "(x.view(1, -1): keep the number of rows open); where it was exported in training mode, " +
+                    cure);
   }
-  const auto drawing = randomOperators(whole_.wholeGraph());
   throw UserError("The network in " + file_.string() + " gives the same input other outputs each time" + difference +
-                  (drawing.empty() ? "" : ", because it draws random numbers with " + listed(drawing, 3)) +
+                  (drawing.names.empty() ? "" : ", because it draws random numbers with " + listed(drawing.names, 3)) +
                   "; leave that out, and where it was exported in training mode, " + cure);
 }
 
@@ -187,6 +250,7 @@ at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) 
   } catch (const UserError&) {
     throw;
   } catch (const std::exception& error) {
+    if (std::string_view(error.what()).find(stoppedLoops) != std::string_view::npos) throw Stopped{};
     if (std::string_view(error.what()).find(endlessLoops) != std::string_view::npos)
       throw EndlessNetwork("The network in " + file_.string() + " cannot be used: " + std::string(endlessLoops) +
                            "; export one whose loops go over the parts of its input only.");
@@ -216,6 +280,7 @@ void ScriptNetwork::evaluate(std::span<const float> inputs, std::size_t rows, st
     throw std::invalid_argument("Network::evaluate: the spans do not fit the number of rows");
   }
   if (rows == 0) return;
+  const StopScope stop(options_.stopRequested);
   useOneThread();
   const c10::InferenceMode inference;
   if (batch_ == 0) {
@@ -241,6 +306,7 @@ void ScriptNetwork::evaluateCoalitions(const AdditiveInput& input, std::size_t b
     throw std::invalid_argument("Network::evaluateCoalitions: the sizes do not fit");
   }
   const auto block = std::bit_floor(std::min(batch, coalitions));
+  const StopScope stop(options_.stopRequested);
   useOneThread();
   const c10::InferenceMode inference;
   if (!shared_ || !evaluateShared(input, block, results)) evaluatePlain(input, block, results);

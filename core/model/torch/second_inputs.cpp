@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/model/torch/mask_sense.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 
@@ -21,16 +22,37 @@ bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-enum class Filling { none, mask, paddingMask, zeros };
+enum class Filling { none, mask, paddingMask, zeros, ones };
 
-Filling fillingOf(std::string name) {
+Filling fillingOf(std::string name, const NetworkOptions& options) {
+  if (options.secondInput == "tokens") return Filling::mask;
+  if (options.secondInput == "padding") return Filling::paddingMask;
+  if (options.secondInput == "zeros") return Filling::zeros;
+  if (options.secondInput == "ones") return Filling::ones;
+  if (!options.tokens) return Filling::none;
   name = lowerCase(name);
   constexpr std::array<std::string_view, 8> masks{"mask",       "attention_mask",  "input_mask", "attn_mask",
                                                   "token_mask", "attention_masks", "masks",      "att_mask"};
   constexpr std::array<std::string_view, 4> segments{"token_type_ids", "segment_ids", "token_type", "input_type_ids"};
   if (isOneOf(name, masks)) return Filling::mask;
-  if (name == "key_padding_mask" || name == "src_key_padding_mask") return Filling::paddingMask;
+  constexpr std::array<std::string_view, 4> paddings{"key_padding_mask", "src_key_padding_mask", "padding_mask",
+                                                     "pad_mask"};
+  if (isOneOf(name, paddings)) return Filling::paddingMask;
   return isOneOf(name, segments) ? Filling::zeros : Filling::none;
+}
+
+/// The name says that it is a mask, its uses say which values hide. Throws UserError where they do not.
+Filling checkedFilling(Filling named, const Value* input, const std::string& name, const std::filesystem::path& file) {
+  if (named != Filling::mask && named != Filling::paddingMask) return named;
+  const auto sense = maskSense(input);
+  if (sense == MaskSense::tokens) return Filling::mask;
+  if (sense == MaskSense::padding) return Filling::paddingMask;
+  if (sense == MaskSense::unknown) return named;
+  throw UserError("The network in " + file.string() + " takes a second input \"" + name + "\" " +
+                  (sense == MaskSense::additive
+                       ? "that it adds to its scores: no mask of ones and zeros; export a network that makes it itself."
+                       : "whose meaning cannot be told: say what stands in it with \"second_input\" in run.json "
+                         "(tokens: 1 where a token stands, padding: 1 at padding, ones or zeros)."));
 }
 
 /// The type that a mask must have for the operations it ends up in, seen through what changes its shape only.
@@ -53,10 +75,12 @@ at::ScalarType maskType(const Value* mask) {
 }
 
 Value* filled(Graph& graph, Filling filling, Value* ids, const Value* input, std::int64_t padding) {
+  if (filling == Filling::ones) return graph.insert(c10::Symbol::fromQualString("aten::ones_like"), {ids});
   if (filling == Filling::zeros) return graph.insert(c10::Symbol::fromQualString("aten::zeros_like"), {ids});
   const bool token = filling == Filling::mask;
   Value* const mask = graph.insert(c10::Symbol::fromQualString(token ? "aten::ne" : "aten::eq"), {ids, padding});
-  const auto type = token ? maskType(input) : at::kBool;
+  const auto needed = maskType(input);
+  const auto type = token || needed == at::kFloat ? needed : at::kBool;
   return graph.insert(c10::aten::to, {mask, static_cast<std::int64_t>(type)});
 }
 
@@ -74,9 +98,11 @@ std::string sentence(Filling filling, const std::string& name, std::int64_t padd
                      const std::filesystem::path& file) {
   const std::string input = "The input \"" + name + "\" of " + file.string() + " is filled by rule: ";
   const std::string padding = "padding (token " + std::to_string(paddingToken) + ")";
-  if (filling == Filling::zeros) return input + "zeros, as for a text of one part.";
-  if (filling == Filling::paddingMask) return input + "true at " + padding + ", false where a token stands.";
-  return input + "1 where a token stands, 0 at " + padding + ".";
+  const std::string key = " (\"second_input\" in run.json).";
+  if (filling == Filling::ones) return input + "ones" + key;
+  if (filling == Filling::zeros) return input + "zeros, as for a text of one part" + key;
+  if (filling == Filling::paddingMask) return input + "true at " + padding + ", false where a token stands" + key;
+  return input + "1 where a token stands, 0 at " + padding + key;
 }
 
 }  // namespace
@@ -91,7 +117,9 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
   for (std::size_t i = graph.inputs().size() - 1; i >= 2; --i) {
     const auto& argument = schema.arguments().at(i);
     Value* const input = graph.inputs()[i];
-    const auto filling = options.tokens ? fillingOf(argument.name()) : Filling::none;
+    auto filling = fillingOf(argument.name(), options);
+    if (options.secondInput.empty() && !argument.default_value())
+      filling = checkedFilling(filling, input, argument.name(), file);
     const bool tensor = input->type()->isSubtypeOf(*c10::TensorType::get());
     if (argument.default_value()) {
       input->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
@@ -100,7 +128,8 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
       sentences.insert(sentences.begin(), sentence(filling, argument.name(), padding, file));
     } else {
       throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +
-                      "\"; export one whose forward() needs the batch only.");
+                      "\"; export one whose forward() needs the batch only, or say what stands in it with "
+                      "\"second_input\" in run.json (tokens, padding, ones or zeros).");
     }
     graph.eraseInput(i);
   }

@@ -1,3 +1,4 @@
+#include "core/base/run_control.h"
 #include "core/base/user_error.h"
 #include "core/model/network.h"
 #include "tests/core/near.h"
@@ -27,6 +28,9 @@ class TestPrograms : public QObject {
   void whatIsNoFunctionOfItsInputIsRefused();
   void lastOperationsAreTold_data();
   void lastOperationsAreTold();
+  void oneOfSeveralOutputsIsTold();
+  void runJsonSaysWhatASecondInputHolds();
+  void loopsEndWhenAskedToStop();
   void whatDoesMoreThanComputeIsRefused_data();
   void whatDoesMoreThanComputeIsRefused();
   void nothingIsPrinted();
@@ -72,7 +76,11 @@ struct Answers {
 };
 
 Answers answersOf(const std::string& name) {
-  static const auto all = nlohmann::json::parse(std::ifstream(folder / "programs.json"));
+  static const auto all = [] {
+    auto answers = nlohmann::json::parse(std::ifstream(folder / "programs.json"));
+    answers.update(nlohmann::json::parse(std::ifstream(folder / "traps.json")));
+    return answers;
+  }();
   Answers answers;
   answers.rows = all.at(name).at("inputs").size();
   for (const auto& row : all.at(name).at("inputs"))
@@ -110,6 +118,7 @@ void TestPrograms::outputsAgreeWithPyTorch_data() {
   add("mask_padding", "\"src_key_padding_mask\" .* true at padding");
   add("mask_padding_index", "\"mask\" .* 0 at padding \\(token 4\\)");
   add("mask_script", "\"attention_mask\"");
+  add("mask_hidden", "\"mask\" .* true at padding \\(token 0\\)");  // the name says the opposite
 }
 
 void TestPrograms::outputsAgreeWithPyTorch() {
@@ -135,12 +144,20 @@ void TestPrograms::whatIsNoFunctionOfItsInputIsRefused_data() {
   QTest::addColumn<QString>("name");
   QTest::addColumn<QString>("cause");
   const auto add = [](const char* name, const char* cause) { QTest::newRow(name) << name << cause; };
-  add("noise", "same input other outputs each time.*aten::rand_like.*model\\.eval\\(\\)");
-  add("noise_script", "same input other outputs each time.*aten::rand_like");
+  add("noise", "draws random numbers with aten::rand_like.*same input has other outputs each time.*model\\.eval\\(\\)");
+  add("noise_script", "draws random numbers with aten::rand_like");
   add("centered", "other inputs stand beside it.*model\\.eval\\(\\)");
   add("batch_statistics", "no running statistics.*track_running_stats");
   add("batch_statistics_script", "\\(1\\) has no running statistics");
   add("mask_positions", "second input \"position_ids\"");
+  add("mask_added", "\"attention_mask\" that it adds to its scores");
+  add("mask_kept", "second input \"padding_free\".*\"second_input\" in run.json");
+  add("trap_fixed_centered", "other inputs stand beside it");
+  add("trap_fixed_noise", "draws random numbers with aten::randn.*model\\.eval\\(\\)");
+  add("trap_drop_path", "draws random numbers with aten::bernoulli");
+  add("trap_over_maximum", "other inputs stand beside it");
+  add("trap_rare_noise", "random numbers with aten::rand_like");
+  add("trap_adapter", "LoRA weights \\(lora_A, lora_B\\).*does not use; merge them");
 }
 
 void TestPrograms::whatIsNoFunctionOfItsInputIsRefused() {
@@ -162,6 +179,8 @@ void TestPrograms::lastOperationsAreTold_data() {
   add("ends_relu_last", "");
   add("ends_squeezed", "probabilities");
   add("ends_logarithm", "log-probabilities");
+  add("trap_by_hand", "probabilities");
+  add("trap_flag", "probabilities");
 }
 
 void TestPrograms::lastOperationsAreTold() {
@@ -169,6 +188,34 @@ void TestPrograms::lastOperationsAreTold() {
   QFETCH(QString, kind);
   const auto hint = loadNetwork(fileOf(name), {}, optionsFor(name))->outputHint();
   QCOMPARE(QString::fromStdString(hint ? toText(*hint) : std::string()), kind);
+}
+
+void TestPrograms::oneOfSeveralOutputsIsTold() {
+  const auto network = loadNetwork(fileOf("trap_both"), {}, optionsFor("trap_both"));
+  QCOMPARE(network->notes().size(), std::size_t{1});
+  QVERIFY2(network->notes().front().find("2 tensors, of which the first (8 numbers") != std::string::npos,
+           network->notes().front().c_str());
+}
+
+void TestPrograms::runJsonSaysWhatASecondInputHolds() {
+  auto options = optionsFor("mask_kept");
+  options.secondInput = "tokens";
+  const auto network = loadNetwork(fileOf("mask_kept"), {}, options);
+  const auto answers = answersOf("mask_kept");
+  QVERIFY(allNear(outputsOf(*network, answers), answers.outputs, 1e-5));
+  // Another token that fills short texts.
+  options.paddingToken = 7;
+  const auto other = loadNetwork(fileOf("mask_kept"), {}, options);
+  QVERIFY(other->notes().front().find("token 7") != std::string::npos);
+  QVERIFY(!allNear(outputsOf(*other, answers), answers.outputs, 1e-3));
+}
+
+void TestPrograms::loopsEndWhenAskedToStop() {
+  auto options = optionsFor("trap_slow");
+  int asked = 0;
+  options.stopRequested = [&asked] { return ++asked > 3; };
+  QVERIFY_THROWS_EXCEPTION(Stopped, (void)loadNetwork(fileOf("trap_slow"), {}, options));
+  QCOMPARE(asked, 4);
 }
 
 void TestPrograms::whatDoesMoreThanComputeIsRefused_data() {

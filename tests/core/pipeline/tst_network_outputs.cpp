@@ -164,6 +164,115 @@ class NetworkOutputsTest : public QObject {
     QVERIFY(accuracy->line().find("speaks for class 1") != std::string::npos);
   }
 
+  void multipliedProbabilitiesAreRefused() {
+    const auto said = refusal([] { (void)OutputsRun("percent.pt").options(); });
+    QVERIFY2(said.contains("sum to 100 for every sample") && said.contains("\"output\" in run.json"), qPrintable(said));
+  }
+
+  /// The network's own check knows made-up inputs only.
+  void samplesThatDependOnEachOtherAreRefused() {
+    const OutputsRun folder;
+    folder.copy("rare_category.pt", "step=1.pt");
+    folder.write("samples.csv", "a,b,c,d,e,f,target\n1,2,3,4,5,6,1\n6,5,4,3,2,1,0\n1,1,1,2,2,2,2\n");
+    const Run run = folder.open();
+    const auto options = folder.options();
+    const ExtractionInputs inputs(run, options);
+    RunControl control;
+    CheckpointWorker worker(run, options, inputs, control);
+    const auto result = worker.compute(0, 0, 1);
+    QCOMPARE(result.notes.size(), std::size_t{1});
+    QVERIFY2(result.notes.front().find("other samples stand beside it") != std::string::npos,
+             result.notes.front().c_str());
+    QCOMPARE(result.pairs.front().values.variables(), 0);
+  }
+
+  void oneLabelOfSeveral() {
+    const OutputsRun folder("../tiny/model.pt");
+    fs::remove(folder.path() / "samples.csv");
+    folder.copy("several.npz", "samples.npz");
+    const auto said = refusal([&] { (void)folder.options(); });
+    QVERIFY2(said.contains("set \"target\" in run.json to the label to explain (0 to 2)"), qPrintable(said));
+    folder.write("run.json", R"({"target": 2})");
+    const auto options = folder.options();
+    QCOMPARE(options.score, Score::logit);
+    const Run run = folder.open();
+    QVERIFY(run.samples().severalLabels);
+    for (const auto& sample : run.samples().samples) QCOMPARE(sample.target, std::int64_t{2});
+    QVERIFY(!sampleAccuracy(run).has_value());
+    QVERIFY(!sampleLossesProblem(run).empty());
+    // Each output is a yes or no of its own: the score is the logit itself.
+    const auto network = loadCheckpoint(run, 0, options);
+    const ExtractionInputs inputs(run, options);
+    const auto table = scoreTable(*network, networkInput(*network, inputs, 0), inputs.rules[0], 64);
+    std::vector<float> row(6), output(3);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      row[i] = run.samples().format.normalised(run.samples().samples[0].values[i], i);
+    network->evaluate(row, 1, output);
+    QVERIFY(std::abs(table.values().back() - output[2]) < 1e-5);
+  }
+
+  void flattenedColorsAreAskedFor_data() {
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("layout");
+    QTest::addColumn<QString>("order");
+    QTest::newRow("rows, first") << "color_rows.pt"
+                                 << "flattened"
+                                 << "first";
+    QTest::newRow("rows, last") << "color_rows.pt"
+                                << "flattened-channels-last"
+                                << "last";
+    QTest::newRow("flattens, first") << "color_flattens.pt"
+                                     << "channels-first"
+                                     << "first";
+    QTest::newRow("flattens, last") << "color_flattens.pt"
+                                    << "channels-last"
+                                    << "last";
+  }
+  void flattenedColorsAreAskedFor() {
+    QFETCH(QString, model);
+    QFETCH(QString, layout);
+    QFETCH(QString, order);
+    const OutputsRun folder;
+    folder.copy(model.toStdString(), "step=1.pt");
+    folder.copy("color.npz", "samples.npz");
+    const auto said = refusal([&] { (void)folder.options(); });
+    QVERIFY2(said.contains("\"layout\": \"") && said.contains(layout), qPrintable(said));
+    folder.write("run.json", "{\"input\": {\"layout\": \"" + layout.toStdString() + "\"}}");
+    const Run run = folder.open();
+    const auto options = folder.options();
+    const auto network = loadCheckpoint(run, 0, options);
+    QFile file(QString::fromStdString((golden / "outputs" / "layouts.json").string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto expected = QJsonDocument::fromJson(file.readAll()).object()[order].toArray();
+    std::vector<float> result(3);
+    for (int s = 0; s < 4; ++s) {
+      network->evaluate(run.samples().samples[static_cast<std::size_t>(s)].values, 1, result);
+      for (int c = 0; c < 3; ++c)
+        QVERIFY(std::abs(result[static_cast<std::size_t>(c)] - expected[s].toArray()[c].toDouble()) < 1e-5);
+    }
+  }
+
+  void wordsForLabelsMustNameAllClasses() {
+    const OutputsRun folder("../tiny/model.pt");
+    folder.write("samples.csv", "length,width,height,age,weight,speed,target\n1,2,3,4,5,6,wolf\n6,5,4,3,2,1,lynx\n");
+    const auto said = refusal([&] { (void)folder.options(); });
+    QVERIFY2(said.contains("of which there are 2, but the network has 3 classes") && said.contains("\"classes\""),
+             qPrintable(said));
+    folder.write("run.json", R"({"classes": ["dog", "lynx", "wolf"]})");
+    (void)folder.options();
+    QCOMPARE(folder.open().samples().samples[0].target, std::int64_t{2});
+  }
+
+  void measuredValuesAreNoClasses() {
+    const OutputsRun folder("../tiny/model.pt");
+    folder.write("samples.csv",
+                 "length,width,height,age,weight,speed,target\n1,2,3,4,5,6,0.25\n6,5,4,3,2,1,1.5\n1,1,1,2,2,2,0.75\n");
+    const auto said = refusal([&] { (void)folder.options(); });
+    QVERIFY2(said.contains("measured values") && said.contains("\"score\": \"value\""), qPrintable(said));
+    folder.write("run.json", R"({"output": "value"})");
+    QCOMPARE(folder.options().score, Score::value);
+  }
+
   void labelsFromOne() {
     const OutputsRun folder("../tiny/model.pt");
     folder.write("samples.csv",

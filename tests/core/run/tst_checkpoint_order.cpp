@@ -103,6 +103,28 @@ class CheckpointOrderTest : public QObject {
                                                      << "epoch_1_40.pt:1:1 epoch_2_60.pt:2:2 epoch_3_85.pt:3:3";
     QTest::newRow("an epoch and a seed") << "net_e1_s7.pt net_e2_s7.pt"
                                          << "net_e1_s7.pt:1:1 net_e2_s7.pt:2:2";
+    QTest::newRow("an epoch, a seed and a step")
+        << "model_e1_s42_400.pt model_e2_s42_800.pt model_e3_s42_1200.pt"
+        << "model_e1_s42_400.pt:400:1 model_e2_s42_800.pt:800:2 model_e3_s42_1200.pt:1200:3";
+    QTest::newRow("an epoch, a seed and a score")
+        << "model_e1_s42_40.pt model_e2_s42_60.pt model_e3_s42_85.pt"
+        << "model_e1_s42_40.pt:1:1 model_e2_s42_60.pt:2:2 model_e3_s42_85.pt:3:3";
+    QTest::newRow("an epoch and n") << "ep1_n400.pt ep2_n800.pt ep3_n1200.pt"
+                                    << "ep1_n400.pt:400:1 ep2_n800.pt:800:2 ep3_n1200.pt:1200:3";
+    QTest::newRow("updates in front of epochs") << "u400e1.pt u800e2.pt u1200e3.pt"
+                                                << "u400e1.pt:400:1 u800e2.pt:800:2 u1200e3.pt:1200:3";
+    QTest::newRow("epoch, step and a metric")
+        << "ckpt_0001_000400_0.877.pth ckpt_0002_000800_0.875.pth ckpt_0003_001200_0.873.pth"
+        << "ckpt_0001_000400_0.877.pth:400:1 ckpt_0002_000800_0.875.pth:800:2 ckpt_0003_001200_0.873.pth:1200:3";
+    QTest::newRow("an epoch for the folder, a step for the file")
+        << "checkpoints/ep1/it400.pt checkpoints/ep2/it800.pt checkpoints/ep3/it1200.pt"
+        << "checkpoints/ep1/it400.pt:400:1 checkpoints/ep2/it800.pt:800:2 checkpoints/ep3/it1200.pt:1200:3";
+    QTest::newRow("folders of experiments are no epochs") << "e1/it400.pt e2/it800.pt"
+                                                          << "e1/it400.pt:400:- e2/it800.pt:800:-";
+    QTest::newRow("rounds") << "rnd001_loc5.pt rnd003_loc5.pt rnd002_loc5.pt"
+                            << "rnd001_loc5.pt:1:1 rnd002_loc5.pt:2:2 rnd003_loc5.pt:3:3";
+    QTest::newRow("a seed is no round") << "rnd42_a.pt rnd42_b.pt"
+                                        << "rnd42_a.pt:0:- rnd42_b.pt:1:-";
     QTest::newRow("iterations that start again in each epoch")
         << "ep1_it100.pt ep1_it200.pt ep2_it100.pt ep2_it200.pt"
         << "ep1_it200.pt:1:1 ep2_it200.pt:2:2 | ep1_it100.pt ep2_it100.pt";

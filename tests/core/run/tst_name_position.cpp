@@ -65,6 +65,15 @@ class NamePositionTest : public QObject {
     row("e10s2000.pt", 2000, 10, none);
     row("model_epoch_3_1500.pth", 1500, 3, none);
     row("step00001000-epoch02.pt", 1000, 2, none);
+    row("1200steps_3epochs.pt", 1200, 3, none);
+    row("1200its-3ep.pt", 1200, 3, none);
+    row("1200_steps_3_epochs.pt", 1200, 3, none);
+    row("lenet_3epochs_1200steps.pt", 1200, 3, none);
+    row("step_3_epoch_4.pt", 3, 4, none);
+    row("u1200e3.pt", 1200, 3, none);
+    row("s01e03.pt", none, none, none);
+    row("epo3_upd1200.pt", 1200, 3, none);
+    row("ite1200_epo3.pt", 1200, 3, none);
     // Habits of frameworks: MMEngine, detectron2, fairseq, ESPnet, icefall, YOLO, diffusion, VITS, StyleGAN, CycleGAN.
     row("iter_2000.pth", 2000, none, none);
     row("best_coco_bbox_mAP_epoch_12.pth", none, 12, none, "best");
@@ -108,6 +117,11 @@ class NamePositionTest : public QObject {
     row("fastai_0.pth", none, none, 0);
     row("mynet-77.pt", none, none, 77);
     row("ckpt_10k.pt", none, none, 10000);
+    row("rnd003_loc5.pt", none, none, 3);
+    row("round_12.pt", none, none, 12);
+    row("model_rnd42_1200.pt", none, none, 1200);
+    row("3x1200.pt", none, none, none);
+    row("n3_b1200.pt", none, none, none);
     // Metrics, dates, hyper-parameters and architectures are no positions.
     row("epoch=3-val_loss=0.31.ckpt", none, 3, none);
     row("val_loss=0.31.ckpt", none, none, none);
@@ -154,6 +168,18 @@ class NamePositionTest : public QObject {
     QCOMPARE(position.number.value_or(none), number);
     QCOMPARE(position.initial, role == "initial");
     if (role != "initial") QCOMPARE(QString::fromStdString(position.alias), role);
+  }
+
+  void keepsNumbersInDoubt() {
+    const auto seed = positionFromName("model_e3_s42_1200");
+    QVERIFY(seed.shortStep);
+    QCOMPARE(seed.shortSteps, (std::vector<double>{42, 1200}));
+    QCOMPARE(positionFromName("ep3_n1200").shortSteps, std::vector<double>{1200});
+    for (const char* name : {"ckpt_0003_001200_0.873", "ckpt_0003_001200_loss0.873", "net_3_1200_acc_0.9"})
+      QCOMPARE(positionFromName(name).pair, std::optional(std::pair(3.0, 1200.0)));
+    QVERIFY(!positionFromName("unet-07-0.18").pair);
+    QVERIFY(positionFromName("rnd003_loc5").round);
+    QVERIFY(!positionFromName("model_rnd42_1200").round);
   }
 
   void readsVersions() {

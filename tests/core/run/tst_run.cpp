@@ -1,4 +1,5 @@
 #include "core/base/user_error.h"
+#include "core/run/file_name.h"
 #include "core/run/run.h"
 #include "tests/core/run/run_folder.h"
 
@@ -122,6 +123,11 @@ class RunTest : public QObject {
   void setsAside_data() {
     QTest::addColumn<QString>("reason");
     QTest::newRow("optimizer.pt") << "optimizer state";
+    for (const char* name :
+         {"epoch_1.opt.pt", "epoch_1.optim.pth", "epoch_1_optim.pt", "epoch-1-opt.pt", "opt_epoch-1.pt",
+          "opt.epoch_1.pt", "optim-1.pt", "epoch_1.optimizer.pt", "opt.pt", "epoch_1_opt.safetensors"}) {
+      QTest::newRow(name) << "optimizer state";
+    }
     QTest::newRow("scheduler.pt") << "scheduler state";
     QTest::newRow("rng_state_0.pth") << "state of the random number generators";
     QTest::newRow("training_args.bin") << "training arguments";
@@ -157,6 +163,23 @@ class RunTest : public QObject {
     QCOMPARE(reasonFor(run, name), reason);
   }
 
+  /// Its network alone is refused beside adapters, unless it is chosen or nothing else is there.
+  void networkAloneOpens() {
+    const RunFolder folder;
+    folder.touch({"model.pt", "optimizer.pt"});
+    QCOMPARE(checkpoints(Run::open(folder.path())), QString("model.pt:0"));
+    folder.touch({"checkpoint-100/adapter_model.bin"});
+    RunDescription chosen;
+    chosen.checkpoints = "model.pt";
+    QCOMPARE(checkpoints(Run::open(folder.path(), chosen)), QString("model.pt:0"));
+  }
+
+  /// A language model of this name beside the shorthand for optimizers.
+  void optIsAModelToo() {
+    QCOMPARE(notACheckpoint("opt-125m.pt"), std::string());
+    QCOMPARE(notACheckpoint("facebook-opt.bin"), std::string());
+  }
+
   void refusesWithWhatToDo_data() {
     QTest::addColumn<QStringList>("files");
     QTest::addColumn<QString>("said");
@@ -168,6 +191,10 @@ class RunTest : public QObject {
                        "checkpoint-3/adapter_model.bin", "checkpoint-3/optimizer.pt",
                        "checkpoint-4/adapter_model.bin", "checkpoint-4/optimizer.pt"}
         << "merge_and_unload()";
+    QTest::newRow("adapters beside the network they change")
+        << QStringList{"model.pt", "checkpoint-100/adapter_config.json", "checkpoint-100/adapter_model.bin",
+                       "checkpoint-200/adapter_config.json", "checkpoint-200/adapter_model.bin"}
+        << "has no checkpoint beside model.pt (checkpoint-100/adapter_config.json: an adapter (LoRA)";
     QTest::newRow("adapter of diffusion") << QStringList{"pytorch_lora_weights.safetensors"} << "an adapter (LoRA)";
     QTest::newRow("DeepSpeed") << QStringList{"global_step5/zero_pp_rank_0_mp_rank_00_model_states.pt"}
                                << "zero_to_fp32.py";

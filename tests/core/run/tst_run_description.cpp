@@ -195,7 +195,7 @@ class RunDescriptionTest : public QObject {
     const RunFolder folder;
     const auto said = spindle::test::sentence<UserError>(
         [&] { writeRunDescription(folder.path() / "none" / "run.json", RunDescription{}); });
-    QVERIFY2(said.find("cannot be written") != std::string::npos, said.c_str());
+    QVERIFY2(said.find("there is no folder") != std::string::npos, said.c_str());
     std::filesystem::create_directory(folder.path() / "run.json");
     QVERIFY(!spindle::test::sentence<UserError>([&] { writeRunDescription(folder.path() / "run.json", {}); }).empty());
     QVERIFY(!std::filesystem::exists(folder.path() / "run.json.part"));

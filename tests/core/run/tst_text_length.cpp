@@ -53,10 +53,15 @@ class TextLengthTest : public QObject {
     QTest::newRow("BERT") << "bert.embeddings.position_embeddings.weight" << Shape{512, 768} << qint64{512};
     QTest::newRow("GPT-2") << "transformer.wpe.weight" << Shape{1024, 768} << qint64{1024};
     QTest::newRow("RoBERTa, two rows unused")
+        << "roberta.embeddings.position_embeddings.weight" << Shape{514, 768} << qint64{512};
+    QTest::newRow("a small RoBERTa") << "roberta.embeddings.position_embeddings.weight" << Shape{20, 8} << qint64{18};
+    QTest::newRow("two rows unused, by guess")
         << "embeddings.position_embeddings.weight" << Shape{514, 768} << qint64{512};
+    QTest::newRow("66 rows, by guess") << "embed_positions.weight" << Shape{66, 8} << qint64{64};
+    QTest::newRow("34 rows") << "embed_positions.weight" << Shape{34, 8} << qint64{34};
     QTest::newRow("a parameter with a batch dimension") << "pos_embed" << Shape{1, 48, 32} << qint64{48};
     QTest::newRow("a buffer with the batch second") << "encoder.pos" << Shape{50, 1, 32} << qint64{50};
-    QTest::newRow("18 rows") << "pos" << Shape{18, 4} << qint64{16};
+    QTest::newRow("18 rows") << "pos" << Shape{18, 4} << qint64{18};
     QTest::newRow("six rows are six") << "pos" << Shape{6, 4} << qint64{6};
     QTest::newRow("ids of positions are no table") << "embeddings.position_ids" << Shape{1, 512} << qint64{0};
     QTest::newRow("words") << "word_embeddings.weight" << Shape{30522, 768} << qint64{0};
@@ -72,6 +77,19 @@ class TextLengthTest : public QObject {
     const auto table = positionTable(list);
     QCOMPARE(table.has_value(), length > 0);
     if (table) QCOMPARE(table->length, length);
+  }
+
+  void unusedRowsAreDoubted() {
+    const auto why = [](const char* name, Shape shape) {
+      const std::vector<TensorHeader> list = {tensor(name, std::move(shape))};
+      return QString::fromStdString(positionTable(list)->why());
+    };
+    QCOMPARE(why("pos_embed", {1, 48, 8}), QString("pos_embed of the weights has that many positions"));
+    QCOMPARE(why("roberta.position_embeddings.weight", {514, 8}),
+             QString("roberta.position_embeddings.weight of the weights has 514 positions, of which RoBERTa and BART "
+                     "leave two unused"));
+    QVERIFY(why("embed_positions.weight", {66, 8})
+                .endsWith("leave two unused; if this network uses all, set \"input\": {\"shape\": [66]}"));
   }
 
   void shortestOfSeveral() {
@@ -95,6 +113,20 @@ class TextLengthTest : public QObject {
     const auto variables = run.variables();
     QCOMPARE(variables[0].count(), 2);
     QVERIFY(variables[0][1].elements.back() < 4);
+  }
+
+  /// A doubt about the rows stands in the sentence that tells of the cut.
+  void doubtedCutIsTold() {
+    RunFolder folder;
+    folder.write("step_1.safetensors", checkpoint("embed_positions.weight", 66));
+    std::string text = "good";
+    for (int i = 1; i < 70; ++i) text += " film";
+    writeTexts(folder);
+    folder.write("samples.jsonl", quoted("{'text': '") + text + quoted("', 'label': 1}\n"));
+    const auto run = Run::open(folder.path());
+    QCOMPARE(run.samples().format.shape, Shape{64});
+    QVERIFY2(inputs(run).contains("texts are cut to 64 tokens: embed_positions.weight of the weights has 66 positions"),
+             qPrintable(inputs(run)));
   }
 
   void otherLengthsStay_data() {

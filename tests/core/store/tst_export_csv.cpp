@@ -1,4 +1,4 @@
-#include "core/store/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/store/csv_text.h"
 #include "core/store/export_csv.h"
 #include "core/store/output_file.h"

@@ -7,7 +7,8 @@
 
 namespace spindle {
 
-/// Three different inputs, one after another: numbers between 0 and 1, or token ids 0 and 1 that begin with 1.
+/// Three different inputs, one after another: numbers between 0 and 1, 0 and 1/4, 0 and 2 (so that their largest
+/// differ), or token ids 0 and 1 that begin with 1.
 std::vector<float> probeRows(std::size_t elements, bool tokens);
 
 /// Outputs of rows, one after another.
@@ -25,7 +26,8 @@ struct RowCheck {
   double range = 0.0;       ///< of all outputs
 };
 
-/// Asks for the first row alone, twice, and in two batches of two and three in another order: 7 rows in all. Rounding
+/// Asks for each of three rows alone, the first twice, and for batches of two and three in another order: 9 rows in all.
+/// Rounding
 /// is taken to be below 1/1000 of the outputs' range or 1/100,000 of their size; alone, where nothing may change the
 /// order of sums, below a millionth of their size.
 RowCheck checkRows(std::span<const float> probes, std::size_t elements, const EvaluateRows& evaluate);

@@ -1,4 +1,4 @@
-#include "core/store/atomic_file.h"
+#include "core/base/atomic_file.h"
 
 #include "core/base/user_error.h"
 

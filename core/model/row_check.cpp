@@ -1,4 +1,4 @@
-#include "core/model/torch/row_check.h"
+#include "core/model/row_check.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,7 +44,8 @@ std::vector<float> probeRows(std::size_t elements, bool tokens) {
   std::vector<float> rows(3 * elements);
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const auto number = scrambled(k);
-    rows[k] = tokens ? static_cast<float>(number & 1U) : static_cast<float>(number) / 16777216.0F;
+    constexpr float largest[] = {1.0F, 0.25F, 2.0F};
+    rows[k] = tokens ? static_cast<float>(number & 1U) : largest[k / elements] * static_cast<float>(number) / 16777216.0F;
     if (tokens && k % elements == 0) rows[k] = 1.0F;
   }
   return rows;
@@ -53,10 +54,12 @@ std::vector<float> probeRows(std::size_t elements, bool tokens) {
 RowCheck checkRows(std::span<const float> probes, std::size_t elements, const EvaluateRows& evaluate) {
   const auto first = evaluate(chosen(probes, elements, {0}), 1);
   const auto again = evaluate(chosen(probes, elements, {0}), 1);
+  const auto second = evaluate(chosen(probes, elements, {1}), 1);
+  const auto third = evaluate(chosen(probes, elements, {2}), 1);
   const auto pair = evaluate(chosen(probes, elements, {1, 0}), 2);
   const auto three = evaluate(chosen(probes, elements, {0, 2, 1}), 3);
   double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
-  for (const auto* outputs : {&first, &again, &pair, &three}) {
+  for (const auto* outputs : {&first, &again, &second, &third, &pair, &three}) {
     for (const float value : *outputs) {
       if (!std::isfinite(value)) continue;
       lowest = std::min(lowest, static_cast<double>(value));
@@ -77,7 +80,8 @@ RowCheck checkRows(std::span<const float> probes, std::size_t elements, const Ev
     return std::span(outputs).subspan(at * columns, columns);
   };
   check.difference = std::max({largestDifference(first, row(pair, 1)), largestDifference(first, row(three, 0)),
-                               largestDifference(row(pair, 0), row(three, 2))});
+                               largestDifference(second, row(pair, 0)), largestDifference(second, row(three, 2)),
+                               largestDifference(third, row(three, 1))});
   if (check.difference > std::max(1e-3 * check.range, 1e-5 * size)) check.verdict = RowsVerdict::dependent;
   return check;
 }
