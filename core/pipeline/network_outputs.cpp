@@ -59,17 +59,22 @@ void requireDistribution(const std::vector<float>& values, std::size_t columns, 
                   "for a sigmoid choose \"score\": \"logit\" in run.json.");
 }
 
-/// The sum of every row, where it is the same for all, no number is negative, and it is not 1; else 0.
+/// The sum of every row, where it is the same for all though the rows differ, no number is negative, and it is not 1;
+/// else 0.
 double commonSum(const std::vector<float>& values, std::size_t columns) {
   constexpr float most = std::numeric_limits<float>::max();
   if (columns < 2 || values.size() < 3 * columns || !within(values, 0.0F, most)) return 0.0;
-  double least = std::numeric_limits<double>::infinity(), largest = 0.0;
+  double least = std::numeric_limits<double>::infinity(), largest = 0.0, change = 0.0;
   for (std::size_t first = 0; first + columns <= values.size(); first += columns) {
     double sum = 0.0;
-    for (std::size_t c = 0; c < columns; ++c) sum += double{values[first + c]};
+    for (std::size_t c = 0; c < columns; ++c) {
+      sum += double{values[first + c]};
+      change = std::max(change, std::abs(double{values[first + c]} - double{values[c]}));
+    }
     least = std::min(least, sum);
     largest = std::max(largest, sum);
   }
+  if (change < 0.05 * largest) return 0.0;
   return largest > 0.0 && largest - least < sumRounding * largest && std::abs(largest - 1.0) > sumRounding ? largest
                                                                                                            : 0.0;
 }

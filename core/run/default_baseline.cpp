@@ -37,12 +37,16 @@ std::map<float, std::size_t> categories(const SampleSet& set, std::size_t column
 
 /// input.mean stands for the training data only if the samples' means differ from it as samples do (4 standard errors,
 /// half a standard deviation): others give the least value of each column there, to scale it to 0 to 1, or the median.
-bool isTrainingMean(const std::vector<double>& mean, const ChannelMoments& moments, std::size_t samples) {
+bool isTrainingMean(const InputFormat& format, const ChannelMoments& moments, std::size_t samples) {
+  const auto& mean = format.mean;
   if (mean.size() != moments.mean.size()) return false;
+  const bool scaled = format.std.size() == mean.size();
   const double errors = std::min(0.5, 4.0 / std::sqrt(static_cast<double>(samples)));
   for (std::size_t c = 0; c < mean.size(); ++c) {
     const double rounding = 1e-6 * std::abs(mean[c]);
     if (std::abs(mean[c] - moments.mean[c]) > errors * moments.std[c] + rounding) return false;
+    // Ranges and quartiles come with minima and medians.
+    if (scaled && std::abs(format.std[c] - moments.std[c]) > 0.3 * moments.std[c]) return false;
   }
   return true;
 }
@@ -55,7 +59,7 @@ TableBaseline tableBaseline(const SampleSet& set) {
   const SampleSet& from = some ? training : set;
   const ChannelMoments moments = channelMoments(from);
   TableBaseline baseline;
-  if (isTrainingMean(set.format.mean, moments, from.samples.size())) {
+  if (isTrainingMean(set.format, moments, from.samples.size())) {
     baseline.values = set.format.mean;
     baseline.source = "the means under \"input\"";
   } else {
