@@ -5,10 +5,10 @@
 #include "core/input/finish_samples.h"
 #include "core/input/in_quotes.h"
 #include "core/input/input_arrays.h"
+#include "core/input/label_rows.h"
 #include "core/input/sample_array_names.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace spindle {
@@ -44,86 +44,78 @@ void requireOneEach(std::size_t cells, std::size_t samples, const NpyArray& arra
                   std::to_string(samples) + " inputs; give one value for each.");
 }
 
-/// The places of the ones in rows that have exactly one each; UserError for rows of several labels.
-std::vector<std::int64_t> oneHotLabels(const NpyArray& array, std::size_t samples, std::size_t columns,
-                                       const std::string& source, const SampleHints& hints) {
-  const auto values = array.tensor.toDoubles();
-  std::vector<std::int64_t> labels;
-  for (std::size_t i = 0; i < samples; ++i) {
-    const auto row = values.begin() + static_cast<std::ptrdiff_t>(i * columns);
-    const auto end = row + static_cast<std::ptrdiff_t>(columns);
-    const auto ones = std::count(row, end, 1.0);
-    if (ones != 1 || ones + std::count(row, end, 0.0) != static_cast<std::ptrdiff_t>(columns)) {
-      throw UserError(
-          source + ": " + nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape) +
-          ", and the row of sample " + std::to_string(i) +
-          " is not one-hot (one 1, zeros elsewhere): samples with several labels or soft labels have no one "
-          "target; save the class to explain as one whole number for each sample, or set \"target\" in run.json to "
-          "the label to explain (0 to " +
-          std::to_string(columns - 1) + (hints.classes.empty() ? "" : ", or a class") + ").");
-    }
-    labels.push_back(std::find(row, end, 1.0) - row);
-  }
-  return labels;
-}
+/// The labels of one part of the samples: training, test or all of them.
+struct LabelPart {
+  const NpyArray* array = nullptr;
+  std::size_t first = 0, samples = 0;
+  Labels labels;  ///< empty for texts
+};
 
-/// The label of several that run.json's "target" names, by number or class.
-std::int64_t namedLabel(const SampleHints& hints, std::size_t columns, const std::string& source) {
-  const auto known = std::find(hints.classes.begin(), hints.classes.end(), hints.target);
-  if (known != hints.classes.end() && hints.classes.size() == columns) return known - hints.classes.begin();
-  std::size_t label = columns;
-  const auto* const end = hints.target.data() + hints.target.size();
-  const auto read = std::from_chars(hints.target.data(), end, label);
-  if (read.ec == std::errc() && read.ptr == end && label < columns) return static_cast<std::int64_t>(label);
-  throw UserError(source + ": \"target\" in run.json is \"" + hints.target + "\", but there are the labels 0 to " +
-                  std::to_string(columns - 1) + (hints.classes.empty() ? "." : ", or the classes."));
-}
-
-/// One number a sample, or the place of the one of a one-hot row; empty for measured values.
-std::vector<std::int64_t> labelNumbers(const NpyArray& array, std::size_t samples, const std::string& source,
-                                       const SampleHints& hints, SampleSet& set) {
-  auto& notes = set.notes;
-  const auto values = array.tensor.toDoubles();
+/// One number a sample, or what rows of several say.
+Labels labelNumbers(const NpyArray& array, std::size_t samples, const std::string& source, const SampleHints& hints) {
+  Labels labels;
+  auto values = array.tensor.toDoubles();
   const auto columns = values.size() / samples;
-  if (columns > 1 && array.tensor.shape.size() == 2 && !hints.target.empty()) {
-    const auto label = namedLabel(hints, columns, source);
-    set.severalLabels = true;
-    notes.push_back("of " + std::to_string(columns) + " labels of each sample, label " + std::to_string(label) +
-                    " is explained");
-    return std::vector<std::int64_t>(samples, label);
-  }
   if (columns > 1 && array.tensor.shape.size() == 2) {
-    notes.push_back("labels from one-hot rows");
-    return oneHotLabels(array, samples, columns, source, hints);
+    const auto told = nameOrInput(array) + " has the shape " + shapeText(array.tensor.shape);
+    return labelsFromRows({std::move(values), columns, told}, hints, TargetMeans::label, source);
   }
   requireOneEach(values.size(), samples, array, source);
   if (!std::all_of(values.begin(), values.end(), [](double v) { return v == std::floor(v) && std::abs(v) < 1e9; })) {
-    notes.push_back(nameOrInput(array) + " holds measured values, not class labels");
-    set.measuredTargets = true;
-    return {};
+    labels.notes.push_back(measuredNote(nameOrInput(array)));
+    labels.measured = true;
+    labels.targets.resize(samples);
+    return labels;
   }
-  std::vector<std::int64_t> labels;
-  for (const double value : values) labels.push_back(static_cast<std::int64_t>(value));
+  for (const double value : values) labels.targets.push_back(static_cast<std::int64_t>(value));
   return labels;
 }
 
-void putLabels(SampleSet& set, std::size_t first, const NpyArray* array, const SampleHints& hints) {
-  const auto samples = set.samples.size() - first;
-  if (array == nullptr) {
-    set.notes.push_back("no labels: every label is 0");
-    return;
+/// Words and negative numbers get their numbers for all parts at once: a part may lack some of them.
+void numberTogether(SampleSet& set, const std::vector<LabelPart>& parts, const SampleHints& hints) {
+  std::vector<std::string> cells;
+  for (const auto& part : parts) {
+    cells.insert(cells.end(), part.array->texts.begin(), part.array->texts.end());
+    for (const auto label : part.labels.targets) cells.push_back(std::to_string(label));
   }
-  requireRows(*array, samples, set.source);
-  std::vector<std::int64_t> labels;
-  if (array->isText) requireOneEach(array->texts.size(), samples, *array, set.source);
-  if (!array->isText) labels = labelNumbers(*array, samples, set.source, hints, set);
-  const bool negative = std::any_of(labels.begin(), labels.end(), [](std::int64_t label) { return label < 0; });
-  if (array->isText || negative) {
-    std::vector<std::string> cells = array->texts;
-    for (const auto label : labels) cells.push_back(std::to_string(label));
-    return takeLabels(set, first, labelsFrom(cells, hints, set.source, nameOrInput(*array)));
+  const auto all = labelsFrom(cells, hints, set.source, nameOrInput(*parts.front().array), TargetMeans::label);
+  std::size_t begin = 0;
+  for (const auto& part : parts) {
+    auto labels = all;
+    const auto from = all.targets.begin() + static_cast<std::ptrdiff_t>(begin);
+    labels.targets.assign(from, from + static_cast<std::ptrdiff_t>(part.samples));
+    if (begin > 0) labels.notes.clear();
+    takeLabels(set, part.first, std::move(labels));
+    begin += part.samples;
   }
-  for (std::size_t i = 0; i < labels.size(); ++i) set.samples[first + i].target = labels[i];
+}
+
+/// Reads the numbers of every part that has labels; true where words or negative numbers are among them.
+bool readLabels(SampleSet& set, std::vector<LabelPart>& parts, const SampleHints& hints) {
+  bool together = false;
+  for (auto& part : parts) {
+    if (part.array == nullptr) {
+      set.notes.emplace_back("no labels: every label is 0");
+      continue;
+    }
+    const auto& array = *part.array;
+    requireRows(array, part.samples, set.source);
+    if (array.isText) requireOneEach(array.texts.size(), part.samples, array, set.source);
+    if (!array.isText) part.labels = labelNumbers(array, part.samples, set.source, hints);
+    const auto& targets = part.labels.targets;
+    together = together || array.isText || std::any_of(targets.begin(), targets.end(), [](auto t) { return t < 0; });
+  }
+  std::erase_if(parts, [](const LabelPart& part) { return part.array == nullptr; });
+  return together;
+}
+
+void putLabels(SampleSet& set, std::vector<LabelPart> parts, const SampleHints& hints) {
+  const bool together = readLabels(set, parts, hints);
+  const auto alone = std::stable_partition(parts.begin(), parts.end(), [&](const LabelPart& part) {
+    return together && !part.labels.measured && !part.labels.several;
+  });
+  if (together) numberTogether(set, {parts.begin(), alone}, hints);
+  for (auto part = alone; part != parts.end(); ++part) takeLabels(set, part->first, std::move(part->labels));
 }
 
 void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleHints& hints) {
@@ -136,12 +128,12 @@ void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleH
     set.format = layout.format;
     set.kindGuessed = layout.kindGuessed;
     set.storedType = nameOf(array.tensor.type);
-    set.channelsMoved = layout.channelsLast;
     set.notes.insert(set.notes.end(), layout.notes.begin(), layout.notes.end());
   } else if (layout.format.shape != set.format.shape) {
     throw UserError(set.source + ": training and test inputs have the shapes " + shapeText(set.format.shape) + " and " +
                     shapeText(layout.format.shape) + "; give both the same.");
   }
+  set.channelsMoved = set.channelsMoved || (layout.channelsLast && layout.format.shape[0] > 1);
   for (std::size_t i = 0; i < layout.samples; ++i) {
     auto& sample = set.samples.emplace_back();
     sample.values = inputValues(array.tensor, layout, i);
@@ -204,9 +196,10 @@ SampleSet samplesFromArrays(std::vector<NpyArray> arrays, const std::string& sou
   const auto* inputs = find(arrays, inputArrays());
   if (inputs == nullptr && arrays.size() == 1) inputs = &arrays.front();
   bool joined = false;
+  std::vector<LabelPart> labels;
   if (inputs != nullptr) {
     putInputs(set, *inputs, Split::unknown, hints);
-    putLabels(set, 0, arrays.size() == 1 ? nullptr : find(arrays, labelArrays()), hints);
+    labels.push_back({arrays.size() == 1 ? nullptr : find(arrays, labelArrays()), 0, set.samples.size(), {}});
   } else {
     for (const auto& part : splitArrays()) {
       const auto* some = find(arrays, part.inputs);
@@ -214,13 +207,14 @@ SampleSet samplesFromArrays(std::vector<NpyArray> arrays, const std::string& sou
       const auto first = set.samples.size();
       joined = joined || first > 0;
       putInputs(set, *some, part.split, hints);
-      putLabels(set, first, find(arrays, part.labels), hints);
+      labels.push_back({find(arrays, part.labels), first, set.samples.size() - first, {}});
     }
   }
   if (set.samples.empty()) {
     throw UserError(source + ": no array of inputs was found, " + described(arrays) +
                     "; name the inputs \"x\" and the labels \"y\".");
   }
+  putLabels(set, std::move(labels), hints);
   if (joined) set.notes.push_back("training and test samples joined");
   putSplitsAndNames(set, arrays);
   putColumns(set, arrays);

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/in_quotes.h"
+#include "core/input/label_rows.h"
 #include "core/input/numbers.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ Labels fromNumbers(const std::vector<double>& values, const std::string& where) 
   Labels labels;
   labels.targets.resize(values.size());
   if (!whole || distinct.size() > std::max<std::size_t>(20, values.size() / 4) || *distinct.rbegin() > largestLabel) {
-    labels.notes.push_back(where + " holds measured values, not class labels");
+    labels.notes.push_back(measuredNote(where));
     labels.measured = true;
     return labels;
   }
@@ -53,23 +54,25 @@ Labels fromNumbers(const std::vector<double>& values, const std::string& where) 
   return labels;
 }
 
-}  // namespace
+bool isNumber(const std::string& cell) {
+  const auto value = numberFrom(cell);
+  return value && std::isfinite(*value);
+}
 
-Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
-                  const std::string& where) {
+/// A missing value among numbers would become a class of its own and shift the others.
+void requireWordsAlone(const std::set<std::string>& labels, const std::string& source, const std::string& where) {
+  const auto word = std::find_if_not(labels.begin(), labels.end(), isNumber);
+  if (word == labels.end() || std::none_of(labels.begin(), labels.end(), isNumber)) return;
+  throw UserError(source + ": " + where + " holds numbers, but also " + inQuotes(*word) +
+                  "; remove samples without a label, or list all labels, in the order of the network's outputs, with " +
+                  "\"classes\" in run.json.");
+}
+
+/// Labels of which some are no numbers.
+Labels fromWords(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
+                 const std::string& where) {
   const std::set<std::string> distinct(cells.begin(), cells.end());
   const std::set<std::string> known(hints.classes.begin(), hints.classes.end());
-  if (!known.empty() && std::includes(known.begin(), known.end(), distinct.begin(), distinct.end())) {
-    return numbered(cells, hints.classes);
-  }
-  std::vector<double> values;
-  for (const auto& cell : cells) {
-    const auto value = numberFrom(cell);
-    if (!value || !std::isfinite(*value)) break;
-    values.push_back(*value);
-  }
-  if (values.size() == cells.size() && !cells.empty()) return fromNumbers(values, where);
-
   for (const auto& name : distinct) {
     if (!known.empty() && !known.contains(name)) {
       throw UserError(source + ": " + where + " holds the label " + inQuotes(name) +
@@ -82,22 +85,51 @@ Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hint
                     std::to_string(cells.size()) + " rows, which are hardly class labels; name the label's column " +
                     "\"target\".");
   }
+  if (known.empty()) requireWordsAlone(distinct, source, where);
   Labels labels = numbered(cells, {distinct.begin(), distinct.end()});
-  if (known.empty()) {
-    labels.classesGuessed = true;
-    labels.notes.push_back(where + " holds words, numbered from 0 in sorted order: " + listed(labels.classes, 10) +
-                           " (\"classes\" in run.json)");
-  }
+  labels.classesGuessed = known.empty();
   return labels;
+}
+
+std::string sortedClassesNote(const std::vector<std::string>& classes) {
+  std::vector<std::string> items;
+  for (std::size_t i = 0; i < classes.size(); ++i) items.push_back(std::to_string(i) + " = " + classes[i]);
+  return "labels: " + listed(items, 10) + ", in sorted order (\"classes\" in run.json)";
+}
+
+}  // namespace
+
+Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
+                  const std::string& where, TargetMeans target) {
+  const std::set<std::string> distinct(cells.begin(), cells.end());
+  const std::set<std::string> known(hints.classes.begin(), hints.classes.end());
+  if (!known.empty() && std::includes(known.begin(), known.end(), distinct.begin(), distinct.end())) {
+    return numbered(cells, hints.classes);
+  }
+  if (const auto rows = labelRows(cells, source, where)) return labelsFromRows(*rows, hints, target, source);
+  std::vector<std::string> single;
+  std::vector<double> values;
+  for (const auto& cell : cells) {
+    single.push_back(withoutList(cell));
+    if (isNumber(single.back())) values.push_back(*numberFrom(single.back()));
+  }
+  if (values.size() == cells.size() && !cells.empty()) return fromNumbers(values, where);
+  return fromWords(single, hints, source, where);
+}
+
+std::string measuredNote(const std::string& where) {
+  return where + " holds measured values, not class labels; a network that predicts them is explained with " +
+         "\"output\": \"value\" and \"score\": \"value\" in run.json";
 }
 
 void takeLabels(SampleSet& set, std::size_t first, Labels labels) {
   for (std::size_t i = 0; i < labels.targets.size(); ++i) set.samples[first + i].target = labels.targets[i];
-  set.classes = std::move(labels.classes);
+  if (!labels.classes.empty()) set.classes = std::move(labels.classes);
   set.notes.insert(set.notes.end(), labels.notes.begin(), labels.notes.end());
-  set.classesGuessed = labels.classesGuessed;
-  set.measuredTargets = labels.measured;
-  set.labelsRenumbered = labels.renumbered;
+  set.classesGuessed = set.classesGuessed || labels.classesGuessed;
+  set.measuredTargets = set.measuredTargets || labels.measured;
+  set.labelsRenumbered = set.labelsRenumbered || labels.renumbered;
+  set.severalLabels = set.severalLabels || labels.several;
 }
 
 bool flagFrom(std::string_view text) {
@@ -118,6 +150,7 @@ SampleSet finishSamples(SampleSet set, const SampleHints& hints) {
   if (!hints.mean.empty()) set.format.mean = hints.mean;
   if (!hints.std.empty()) set.format.std = hints.std;
   if (!hints.classes.empty()) set.classes = hints.classes;
+  if (set.classesGuessed) set.notes.insert(set.notes.begin(), sortedClassesNote(set.classes));
   if (set.samples.empty()) throw UserError(set.source + ": there are no samples; give at least one.");
   const auto [least, most] = std::minmax_element(set.samples.begin(), set.samples.end(),
                                                  [](const Sample& a, const Sample& b) { return a.target < b.target; });

@@ -68,6 +68,7 @@ SampleSet samplesFromPointFiles(const ClassFolder& listing, const std::string& s
   set.source = source;
   set.storedType = "float32";
   set.classes = listing.classes;
+  set.classesGuessed = hints.classes.empty() && !listing.classes.empty();
   set.format.kind = InputKind::points;
   set.format.shape = hinted ? hints.shape : std::vector<std::int64_t>{0, 3};
   if (hinted) set.format.check();

@@ -18,7 +18,7 @@ struct SampleHints {
   std::vector<double> mean, std;
   std::vector<std::string> classes;  ///< in label order
   std::vector<std::string> columns;  ///< tables: the columns of the input, in order
-  std::string target;  ///< tables: the column of the label; arrays: one label (number or class) of several
+  std::string target;  ///< the label's column (tables) or key (.jsonl); else one label of several (number or class)
   std::filesystem::path vocabulary;  ///< text: vocab.txt; empty = beside the samples, or in vocabularyPlaces
   std::vector<std::filesystem::path> vocabularyPlaces;
   std::optional<bool> lowerCase;  ///< text: of the tokenizer; empty = by the vocabulary

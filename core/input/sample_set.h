@@ -67,7 +67,7 @@ struct SampleSet {
   bool classesGuessed = false;          ///< words as labels, numbered in sorted order because nobody named the classes
   bool measuredTargets = false;         ///< the labels are measured values, no classes: every target is 0
   bool labelsRenumbered = false;        ///< labels with negative numbers among them, numbered from 0 in their order
-  bool channelsMoved = false;           ///< images were stored with their channels last
+  bool channelsMoved = false;           ///< images of 2 channels or more were stored with their channels last
   std::int64_t paddingToken = 0;        ///< text: what fills short ones
   bool kindGuessed = false;             ///< the file could as well hold inputs of another kind or shape
   std::filesystem::path vocabulary;     ///< of a run of texts: its word pieces, empty where there are none

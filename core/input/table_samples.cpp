@@ -201,7 +201,8 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
     if (roles.target) {
       labels.emplace_back(trimmed(cells[*roles.target]));
       if (labels.back().empty()) fail(*roles.target, "is empty");
-      if (layout.decimalComma) std::replace(labels.back().begin(), labels.back().end(), ',', '.');
+      const bool comma = layout.decimalComma && numberFrom(labels.back(), true);  // not the commas of lists
+      if (comma) std::replace(labels.back().begin(), labels.back().end(), ',', '.');
     }
     if (roles.name) sample.name = trimmed(cells[*roles.name]);
     if (roles.mislabelled) sample.mislabelled = flagFrom(cells[*roles.mislabelled]);
@@ -226,7 +227,8 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
     set.notes.push_back("whole numbers up to 255 divided by 255");
   }
   if (roles.target) {
-    takeLabels(set, 0, labelsFrom(labels, hints, source, "column " + inQuotes(layout.columns[*roles.target].name)));
+    const auto where = "column " + inQuotes(layout.columns[*roles.target].name);
+    takeLabels(set, 0, labelsFrom(labels, hints, source, where, TargetMeans::column));
   }
   return finishSamples(std::move(set), hints);
 }

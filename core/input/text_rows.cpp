@@ -80,8 +80,9 @@ Sample sampleOf(Tokens tokens, std::size_t length, std::int64_t padding) {
 
 }  // namespace
 
-SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, const std::string& source,
-                              const SampleHints& hints, const WordPieceTokenizer* tokenizer) {
+SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<TargetMeans> labelled,
+                              const std::string& source, const SampleHints& hints,
+                              const WordPieceTokenizer* tokenizer) {
   if (hints.kind.value_or(InputKind::text) != InputKind::text || hints.shape.size() > 1) {
     throw UserError(source + ": holds text, but \"input\" in run.json describes " +
                     toText(hints.kind.value_or(InputKind::text)) + " of rank " + std::to_string(hints.shape.size()) +
@@ -137,7 +138,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, c
     set.notes.push_back(std::to_string(filled) + " samples filled to " + std::to_string(length) + " tokens with [PAD]");
   }
   if (labelled) {
-    takeLabels(set, 0, labelsFrom(labels, hints, source, "the label"));
+    takeLabels(set, 0, labelsFrom(labels, hints, source, "the label", *labelled));
   } else {
     set.notes.push_back("no labels: every label is 0");
   }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/input/finish_samples.h"
 #include "core/input/sample_hints.h"
 #include "core/input/sample_set.h"
 #include "core/input/word_piece.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,9 @@ struct TextRow {
   bool mislabelled = false;
 };
 
-/// Gives rows their tokens, words and labels (see text_samples.h). labelled: every row has a label.
-SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, bool labelled, const std::string& source,
-                              const SampleHints& hints, const WordPieceTokenizer* tokenizer);
+/// Gives rows their tokens, words and labels (see text_samples.h). labelled: every row has a label, and what "target"
+/// means for them.
+SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<TargetMeans> labelled,
+                              const std::string& source, const SampleHints& hints, const WordPieceTokenizer* tokenizer);
 
 }  // namespace spindle

@@ -5,6 +5,8 @@
 #include "core/base/user_error.h"
 #include "core/input/file_bytes.h"
 #include "core/input/finish_samples.h"
+#include "core/input/in_quotes.h"
+#include "core/input/label_rows.h"
 #include "core/input/numbers.h"
 #include "core/input/table_rows.h"
 #include "core/input/text_rows.h"
@@ -39,27 +41,33 @@ std::string scalarText(const json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-/// Numbers and words as they stand; of a list the only number, or the place of the one of a one-hot row.
+/// Single labels as they stand, lists of numbers as JSON writes them.
 std::string labelText(const json& value, const std::string& place) {
+  const auto isPlain = [](const json& entry) { return entry.is_number() || entry.is_boolean(); };
   if (!value.is_structured()) return scalarText(value);
-  const auto count = [&value](double wanted) {
-    return std::count_if(value.begin(), value.end(), [wanted](const json& entry) {
-      return entry.is_boolean() ? entry.get<bool>() == (wanted != 0.0)
-                                : entry.is_number() && entry.get<double>() == wanted;
-    });
-  };
-  if (value.is_array() && value.size() == 1 && !value.front().is_structured()) return scalarText(value.front());
-  if (value.is_array() && count(1.0) == 1 && count(0.0) + 1 == std::ssize(value)) {
-    std::size_t one = 0;
-    while (value[one] != json(true) && value[one] != json(1)) ++one;
-    return std::to_string(one);
+  if (value.is_array() && value.size() == 1 && (isPlain(value.front()) || value.front().is_string())) {
+    return scalarText(value.front());
   }
-  throw UserError(place + " has a label that is not one class (" + printable(value.dump()).substr(0, 60) +
-                  "): samples with several labels or soft labels have no one target; save the class to explain as one "
-                  "whole number or word for each sample.");
+  if (!value.is_array() || value.empty() || !std::all_of(value.begin(), value.end(), isPlain)) {
+    failStructuredLabel(place, value.dump());
+  }
+  return value.dump();
 }
 
-TextRow rowFrom(const json& object, const SampleHints& hints, const std::string& place, bool& labelled) {
+/// In how many lines the label stood under the key that run.json's "target" names, and under the usual ones.
+struct LabelCounts {
+  std::size_t named = 0, usual = 0;
+};
+
+std::string labelFrom(const json& object, const SampleHints& hints, const std::string& place, LabelCounts& counts) {
+  const auto* named = hints.target.empty() ? nullptr : firstOf(object, {hints.target});
+  const auto* label = named != nullptr ? named : counts.named > 0 ? nullptr : firstOf(object, labelNames);
+  if (label == nullptr) return {};
+  ++(named != nullptr ? counts.named : counts.usual);
+  return labelText(*label, place);
+}
+
+TextRow rowFrom(const json& object, const SampleHints& hints, const std::string& place, LabelCounts& counts) {
   TextRow row;
   if (const auto* text = firstOf(object, textNames)) row.text = text->get<std::string>();
   if (const auto* words = firstOf(object, {"words"})) row.words = words->get<std::vector<std::string>>();
@@ -67,10 +75,16 @@ TextRow rowFrom(const json& object, const SampleHints& hints, const std::string&
   if (const auto* name = firstOf(object, {"name"})) row.name = scalarText(*name);
   if (const auto* split = firstOf(object, {"split"})) row.split = splitFrom(scalarText(*split));
   if (const auto* flag = firstOf(object, {"mislabelled"})) row.mislabelled = flagFrom(scalarText(*flag));
-  const auto* label = firstOf(object, labelKeys(hints));
-  labelled = label != nullptr;
-  if (labelled) row.label = labelText(*label, place);
+  row.label = labelFrom(object, hints, place, counts);
   return row;
+}
+
+/// "target" names a key where any line has it; else one of several labels, where there are several.
+void requireKnownTarget(const SampleSet& set, const LabelCounts& counts, const SampleHints& hints) {
+  if (hints.target.empty() || counts.named > 0 || set.severalLabels) return;
+  throw UserError(set.source + ": no line has the key " + inQuotes(hints.target) +
+                  ", which \"target\" in run.json names, and no sample carries several labels of which it could be " +
+                  "one; correct \"target\".");
 }
 
 /// Which columns of a table of text mean what.
@@ -99,6 +113,10 @@ TextColumns textColumns(const std::vector<std::string_view>& first, const std::s
     columns.label = columnOf(first, labelKeys(hints));
     columns.name = columnOf(first, {"name"});
     columns.split = columnOf(first, {"split"});
+    if (!columns.label && !hints.target.empty()) {
+      throw UserError(source + ": there is no column " + inQuotes(hints.target) +
+                      ", which \"target\" in run.json names; correct it, or leave it out where there are no labels.");
+    }
     columns.mislabelled = columnOf(first, {"mislabelled"});
     return columns;
   }
@@ -119,7 +137,8 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
                                const WordPieceTokenizer* tokenizer) {
   text = withoutMark(text, source);
   std::vector<TextRow> rows;
-  std::size_t number = 0, labels = 0;
+  std::size_t number = 0;
+  LabelCounts counts;
   while (!text.empty()) {
     ++number;
     const auto end = std::min(text.find('\n'), text.size());
@@ -132,10 +151,8 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
     try {
       const auto object = json::parse(line);
       if (!object.is_object()) throw UserError(place + " is no JSON object; write {\"text\": ..., \"label\": ...}.");
-      bool labelled = false;
-      rows.push_back(rowFrom(object, hints, place, labelled));
+      rows.push_back(rowFrom(object, hints, place, counts));
       rows.back().line = number;
-      labels += labelled ? 1 : 0;
     } catch (const json::parse_error& error) {
       throw UserError(place + " is no JSON at byte " + std::to_string(error.byte) + "; write one object a line.");
     } catch (const json::exception&) {
@@ -144,11 +161,16 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
     }
   }
   if (rows.empty()) throw UserError(source + ": there are no samples; give one JSON object a line.");
+  const auto labels = counts.named > 0 ? counts.named : counts.usual;
   if (labels != 0 && labels != rows.size()) {
     throw UserError(source + ": only " + std::to_string(labels) + " of " + std::to_string(rows.size()) +
                     " lines have a label; give all of them one.");
   }
-  return samplesFromTextRows(rows, labels > 0, source, hints, tokenizer);
+  const auto means = counts.named > 0 ? TargetMeans::column : TargetMeans::label;
+  const auto labelled = labels > 0 ? std::optional(means) : std::nullopt;
+  auto set = samplesFromTextRows(rows, labelled, source, hints, tokenizer);
+  requireKnownTarget(set, counts, hints);
+  return set;
 }
 
 SampleSet samplesFromTextTable(std::string_view text, const std::string& source, const SampleHints& hints,
@@ -174,7 +196,8 @@ SampleSet samplesFromTextTable(std::string_view text, const std::string& source,
     if (columns.split) row.split = splitFrom(cells[*columns.split]);
   }
   if (rows.empty()) throw UserError(source + ": the table has a header but no rows; give at least one row.");
-  return samplesFromTextRows(rows, columns.label.has_value(), source, hints, tokenizer);
+  const auto labelled = columns.label ? std::optional(TargetMeans::column) : std::nullopt;
+  return samplesFromTextRows(rows, labelled, source, hints, tokenizer);
 }
 
 bool namesTextColumn(std::string_view text, char delimiter, bool quotes) {

@@ -72,7 +72,7 @@ struct NetworkOptions {
   bool tokens = false;                   ///< rows are token ids: converted to int64 before the network
   std::int64_t paddingToken = 0;  ///< fills short texts; an attention mask hides it (or the network's padding_idx)
   std::string secondInput;        ///< what a second input holds: "tokens" (1 where a token stands), "padding" (1 at
-                                  ///< padding), "ones", "zeros"; empty: by its name
+                                  ///< padding), "ones", "zeros"; empty: see second_inputs.h
   std::function<bool()> stopRequested;  ///< asked at every round of a loop in the network; may be empty. True ends the
                                         ///< evaluation with Stopped
   std::vector<std::string> layers;      ///< the network as words, where no file holds it (see rebuilt_network.h)

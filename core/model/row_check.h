@@ -26,10 +26,9 @@ struct RowCheck {
   double range = 0.0;       ///< of all outputs
 };
 
-/// Asks for each of three rows alone, the first twice, and for batches of two and three in another order: 9 rows in all.
-/// Rounding
-/// is taken to be below 1/1000 of the outputs' range or 1/100,000 of their size; alone, where nothing may change the
-/// order of sums, below a millionth of their size.
+/// Asks for three rows alone, the first twice, and in batches of two and three in another order: 9 rows in all.
+/// Rounding is taken to be below 1/1000 of the outputs' range or 1/100,000 of their size; alone, where nothing may
+/// change the order of sums, below a millionth of their size.
 RowCheck checkRows(std::span<const float> probes, std::size_t elements, const EvaluateRows& evaluate);
 
 }  // namespace spindle

@@ -94,15 +94,19 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
                       loaderOf(run, checkpoint, options, control));
 }
 
-void requireKnownLayout(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
-                        const RunControl* control) {
+void requireKnownLayout(const Run& run, const ExtractionOptions& options, const RunControl* control) {
   const SampleSet& set = run.samples();
   if (run.description().layout || !set.channelsMoved || set.format.kind != InputKind::image) return;
   const std::int64_t c = set.format.shape[0], h = set.format.shape[1], w = set.format.shape[2];
   if (c == 1) return;
-  const LoadNetwork load = loaderOf(run, checkpoint, options, control);
-  const bool first = takes(load, {c, h, w});
-  if (first ? !takes(load, {h, w, c}) : !takes(load, {c * h * w})) return;
+  bool first = false, last = false, rows = false;
+  for (std::size_t i = 0; i < options.checkpoints.size() && !first && !last && !rows; ++i) {
+    const LoadNetwork load = loaderOf(run, options.checkpoints[i], options, control);
+    first = takes(load, {c, h, w});
+    last = takes(load, {h, w, c});
+    rows = !first && !last && takes(load, {c * h * w});
+  }
+  if (!rows && !(first && last)) return;
   throw UserError("The images of " + set.source + " have their channels last, and the network takes their numbers in " +
                   "any order, because it flattens them; say which it was trained with under \"input\" in run.json: " +
                   (first ? "\"layout\": \"channels-first\" or \"channels-last\"."

@@ -59,8 +59,8 @@ std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, 
                                         const RunControl* control = nullptr);
 
 /// Throws UserError where color images were stored with their channels last and the network takes their numbers in
-/// either order, because it flattens them: a guess would change every score. Loads the network up to twice.
-void requireKnownLayout(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
-                        const RunControl* control = nullptr);
+/// either order, because it flattens them: a guess would change every score. The first checkpoint of the options that
+/// takes the images in some shape decides; it is loaded up to three times.
+void requireKnownLayout(const Run& run, const ExtractionOptions& options, const RunControl* control = nullptr);
 
 }  // namespace spindle

@@ -5,7 +5,6 @@
 #include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/network_outputs.h"
 #include "core/pipeline/results_source.h"
-#include "core/pipeline/samples_check.h"
 #include "core/pipeline/store_sink.h"
 #include "core/pipeline/stored_choices.h"
 #include "core/pipeline/stored_dynamics.h"
@@ -60,10 +59,8 @@ std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& o
 
 /// What the first network tells: what its outputs are, and whether the labels fit them.
 void settle(Network& network, const Run& run, ExtractionOptions& options) {
-  const OutputChoice choice = outputChoice(network, run);
+  const OutputChoice choice = checkedOutput(network, run, options.score);
   options.output = choice.kind;
-  requireLabelsFit(run, network.outputs(), choice.kind);
-  requireMeaningfulTargets(run, network.outputs(), options.score);
   if (!choice.told.empty()) options.notes.push_back(choice.told + " (\"output\" in run.json).");
   for (const std::string& note : network.notes()) options.notes.push_back(note);
   if (!network.warning().empty() && !run.description().partialWeights) options.notes.push_back(network.warning());
@@ -88,7 +85,7 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
   constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
   const auto network = firstNetwork(run, options, control);
   if (network) {
-    requireKnownLayout(run, options.checkpoints.front(), options, control);
+    requireKnownLayout(run, options, control);
     settle(*network, run, options);
   }
   if (options.batch > 0) return options;

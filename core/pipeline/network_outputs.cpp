@@ -111,6 +111,23 @@ OutputChoice guessed(Network& network, const std::vector<float>& values) {
   return {};
 }
 
+void requireClassLabels(const SampleSet& set, std::size_t outputs) {
+  if (set.measuredTargets)
+    throw UserError("The labels of " + set.source +
+                    " are measured values, which have no class to score; set \"output\": "
+                    "\"value\" and \"score\": \"value\" in run.json to explain the network's value, or give classes "
+                    "counted from 0.");
+  if (set.labelsRenumbered)
+    throw UserError("The labels of " + set.source + " have negative numbers among them (" + listed(set.classes, 6) +
+                    "), which are no outputs of the network; leave out samples without a label, or save labels counted "
+                    "from 0.");
+  const std::size_t classes = outputs == 1 ? 2 : outputs;
+  if (set.classesGuessed && set.classes.size() < classes)
+    throw UserError("The labels of " + set.source + " are words, of which there are " +
+                    std::to_string(set.classes.size()) + ", but the network has " + std::to_string(classes) +
+                    " classes; list them all, in the order of the network's outputs, with \"classes\" in run.json.");
+}
+
 }  // namespace
 
 OutputChoice outputChoice(Network& network, const Run& run) {
@@ -147,6 +164,13 @@ void requireLabelsFit(const Run& run, std::size_t outputs, OutputKind kind) {
                     "); save them counted from 0.");
   throw UserError("The labels of " + run.samples().source + " run from " + range + ", but " + has +
                   "; labels are numbers of outputs, counted from 0.");
+}
+
+OutputChoice checkedOutput(Network& network, const Run& run, Score score) {
+  OutputChoice choice = outputChoice(network, run);
+  requireLabelsFit(run, network.outputs(), choice.kind);
+  if (score != Score::value) requireClassLabels(run.samples(), network.outputs());
+  return choice;
 }
 
 }  // namespace spindle

@@ -2,7 +2,6 @@
 
 #include "core/pipeline/checkpoint_worker.h"
 #include "core/pipeline/network_outputs.h"
-#include "core/pipeline/samples_check.h"
 #include "core/run/sample_choice.h"
 
 #include <algorithm>
@@ -62,10 +61,8 @@ std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& c
   const std::size_t last = run.series().checkpoints.size() - 1;
   const auto network = loadCheckpoint(run, last, options, &control);
   const std::size_t outputs = network->outputs();
-  const OutputChoice choice = outputChoice(*network, run);
-  requireKnownLayout(run, last, options, &control);
-  requireLabelsFit(run, outputs, choice.kind);
-  requireMeaningfulTargets(run, outputs, options.score);
+  requireKnownLayout(run, options, &control);
+  const OutputChoice choice = checkedOutput(*network, run, options.score);
   SampleAccuracy accuracy;
   accuracy.checkpoint = run.series().checkpoints[last].name;
   accuracy.warning = network->warning();

@@ -71,7 +71,7 @@ Result lossOf(const Run& run, std::size_t checkpoint, const ExtractionOptions& o
   Result result{{at.name, at.step, at.epoch, unknown, unknown, unknown}, {}};
   try {
     const auto network = loadCheckpoint(run, checkpoint, options, &control);
-    addLosses(run, *network, outputChoice(*network, run).kind, control, result.loss);
+    addLosses(run, *network, checkedOutput(*network, run, Score::logProbability).kind, control, result.loss);
   } catch (const UserError& error) {
     result.note = error.what();
   }
@@ -99,6 +99,7 @@ SampleLosses computeSampleLosses(const Run& run, int workers, RunControl& contro
   ExtractionOptions options = extractionOptions(run);
   options.maskAt.clear();
   options.shareFirstLayer = false;
+  requireKnownLayout(run, options, &control);
   SampleLosses losses;
   losses.stepsAreEpochs = run.series().stepsAreEpochs;
   for (const Sample& sample : run.samples().samples) ++(sample.split == Split::train ? losses.train : losses.test);

@@ -1,6 +1,5 @@
 #include "core/pipeline/samples_check.h"
 
-#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/row_check.h"
 
@@ -30,24 +29,6 @@ void requireIndependentSamples(Network& network, const ExtractionInputs& inputs,
                           : "other outputs when other samples stand beside it in the batch") +
                   "; where it was exported in training mode, call model.eval() first: "
                   "torch.jit.trace(model.eval(), example_input).save(\"model.pt\").");
-}
-
-void requireMeaningfulTargets(const Run& run, std::size_t outputs, Score score) {
-  const SampleSet& set = run.samples();
-  if (set.measuredTargets && score != Score::value)
-    throw UserError("The labels of " + set.source +
-                    " are measured values, which have no class to score; set \"output\": "
-                    "\"value\" and \"score\": \"value\" in run.json to explain the network's value, or give classes "
-                    "counted from 0.");
-  if (set.labelsRenumbered && score != Score::value)
-    throw UserError("The labels of " + set.source + " have negative numbers among them (" + listed(set.classes, 6) +
-                    "), which are no outputs of the network; leave out samples without a label, or save labels counted "
-                    "from 0.");
-  const std::size_t classes = outputs == 1 ? 2 : outputs;
-  if (set.classesGuessed && score != Score::value && set.classes.size() < classes)
-    throw UserError("The labels of " + set.source + " are words, of which there are " +
-                    std::to_string(set.classes.size()) + ", but the network has " + std::to_string(classes) +
-                    " classes; list them all, in the order of the network's outputs, with \"classes\" in run.json.");
 }
 
 }  // namespace spindle

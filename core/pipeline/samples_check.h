@@ -13,8 +13,4 @@ namespace spindle {
 /// branch, the category or the maximum that matters. 9 rows.
 void requireIndependentSamples(Network& network, const ExtractionInputs& inputs, const std::string& checkpoint);
 
-/// Throws UserError where the samples and the network do not say together what the scores mean: measured values instead
-/// of labels with a score of a class; labels in words of which some of the network's classes may be missing.
-void requireMeaningfulTargets(const Run& run, std::size_t outputs, Score score);
-
 }  // namespace spindle

@@ -147,7 +147,7 @@ void SamplePanel::showFormat() {
                        .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
                             QString::number(summary.least, 'g', 3), QString::number(summary.most, 'g', 3),
                             summary.doubtful ? tr(" \u2013 check the normalisation") : QString()));
-  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalised: File, About this run.</p>%3")
+  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalized: File, About this run.</p>%3")
                           .arg(type.isEmpty() ? QString() : tr(" of type %1").arg(type),
                                QString::fromStdString(summary.guess).toHtmlEscaped(),
                                masked.isEmpty() ? QString() : tr("<p>Baseline: %1.</p>").arg(masked.toHtmlEscaped())));

@@ -1,5 +1,7 @@
 #include "core/model/torch/mask_sense.h"
 
+#include "core/model/torch/one_of.h"
+
 #include <torch/csrc/jit/ir/constants.h>
 
 #include <algorithm>
@@ -15,11 +17,6 @@ using torch::jit::Node;
 using torch::jit::Use;
 using torch::jit::Value;
 
-template <std::size_t N>
-bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 /// A number that is fixed, also as a tensor of one element.
 std::optional<double> constantOf(const Value* value) {
   const auto constant = torch::jit::toIValue(value);
@@ -31,7 +28,7 @@ std::optional<double> constantOf(const Value* value) {
 
 class Walk {
  public:
-  /// hides: a true value of `value` stands for a true mask turned over so many times.
+  /// turned: where `value` is true the mask is false.
   void through(const Value* value, bool turned) {
     if (++steps_ > mostSteps) return;
     for (const Use& use : value->uses()) at(*use.user, use.offset, turned);
@@ -92,9 +89,7 @@ class Walk {
     if (isOneOf(name, products)) return keeps(turned);
     if (name == "_nested_tensor_from_mask" && offset == 1) return keeps(turned);
     if (name == "_transformer_encoder_layer_fwd") return hides(turned);
-    if (name == "add" || name == "add_") {
-      found_.insert(MaskSense::additive);
-    }
+    if (name == "add" || name == "add_") found_.insert(MaskSense::additive);
   }
 
   std::set<MaskSense> found_;

@@ -1,5 +1,7 @@
 #include "core/model/torch/output_hint.h"
 
+#include "core/model/torch/one_of.h"
+
 #include <torch/csrc/jit/ir/constants.h>
 
 #include <algorithm>
@@ -11,11 +13,6 @@ namespace {
 
 using torch::jit::Node;
 using torch::jit::Value;
-
-template <std::size_t N>
-bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// Of a tuple, list or dictionary the element that Runnable takes.
 const Value* takenOf(const Value* value) {

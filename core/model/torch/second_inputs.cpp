@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/torch/mask_sense.h"
+#include "core/model/torch/one_of.h"
 
 #include <torch/csrc/jit/ir/constants.h>
 
@@ -16,11 +17,6 @@ namespace {
 using torch::jit::Graph;
 using torch::jit::Node;
 using torch::jit::Value;
-
-template <std::size_t N>
-bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 enum class Filling { none, mask, paddingMask, zeros, ones };
 

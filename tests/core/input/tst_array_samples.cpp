@@ -123,6 +123,7 @@ class ArraySamplesTest : public QObject {
     QTest::newRow("no rank") << "rank" << QStringList{"[2]", "no list of inputs"};
     QTest::newRow("labels of rank 2") << "labels" << QStringList{"\"y\"", "[2, 2]", "one-hot"};
     QTest::newRow("class without a name") << "classes" << QStringList{"label 5", "2 classes"};
+    QTest::newRow("labels from 1") << "from 1" << QStringList{"count from 1", "1 to 2", "2 classes", "from 0"};
     QTest::newRow("empty") << "empty" << QStringList{"[0, 3]", "no values"};
     QTest::newRow("sizes of training and test") << "joined" << QStringList{"[3]", "[2]"};
     QTest::newRow("four rows of names") << "names" << QStringList{"\"name\"", "1 rows", "2 inputs"};
@@ -135,7 +136,8 @@ class ArraySamplesTest : public QObject {
     std::vector<NpyArray> arrays;
     if (problem == "shape") hints.shape = {1, 28, 28};
     if (problem == "nan") x[5] = std::numeric_limits<float>::quiet_NaN();
-    if (problem == "classes") hints.classes = {"a", "b"};
+    if (problem == "classes" || problem == "from 1") hints.classes = {"a", "b"};
+    if (problem == "from 1") arrays.push_back(floats("y", {2}, {2, 1}));
     if (problem == "rows") arrays.push_back(floats("y", {3}, {0, 1, 2}));
     if (problem == "labels") arrays.push_back(floats("y", {2, 2}, {0, 1, 2, 3}));
     if (problem == "classes") arrays.push_back(floats("y", {2}, {1, 5}));
@@ -202,6 +204,85 @@ class ArraySamplesTest : public QObject {
     const auto set = samplesFromArrays({x, y({0, 0, 1, 1, 0, 0})}, "s.npz", {});
     QCOMPARE(set.samples[0].target, 2);
     QCOMPARE(set.samples[1].target, 0);
+  }
+
+  void oneOfSeveralLabelsIsChosen() {
+    const auto x = floats("x", {2, 3}, {0, 1, 2, 3, 4, 5});
+    const auto y = floats("y", {2, 3}, {1, 0, 1, 0, 1, 1});
+    SampleHints hints;
+    hints.target = "2";
+    const auto set = samplesFromArrays({x, y}, "s.npz", hints);
+    QVERIFY(set.severalLabels);
+    QCOMPARE(set.samples[0].target, 2);
+    hints.target = "3";
+    QVERIFY(failsWith([&] { samplesFromArrays({x, y}, "s.npz", hints); }, {"\"target\"", "\"3\"", "0 to 2"}));
+    const auto lists = texts("y", {2}, {"[0 1]", "[1 0]"});
+    QCOMPARE(samplesFromArrays({x, lists}, "s.npz", {}).samples[0].target, 1);
+  }
+
+  // Numbered part by part, a word that one part lacks shifted its labels.
+  void trainingAndTestLabelsAreNumberedTogether_data() {
+    QTest::addColumn<QStringList>("train");
+    QTest::addColumn<QStringList>("test");
+    QTest::addColumn<QList<int>>("expected");
+    QTest::addColumn<bool>("renumbered");
+    QTest::newRow("words") << QStringList{"wolf", "bear", "lynx"} << QStringList{"wolf", "lynx"}
+                           << QList<int>{2, 0, 1, 2, 1} << false;
+    QTest::newRow("words that the training lacks")
+        << QStringList{"wolf", "lynx"} << QStringList{"wolf", "bear"} << QList<int>{2, 1, 2, 0} << false;
+    QTest::newRow("-1 and +1") << QStringList{"-1", "1"} << QStringList{"1", "1"} << QList<int>{0, 1, 1, 1} << false;
+    QTest::newRow("-1 for no label") << QStringList{"-1", "1"} << QStringList{"0", "1"} << QList<int>{0, 2, 1, 2}
+                                     << true;
+  }
+  void trainingAndTestLabelsAreNumberedTogether() {
+    QFETCH(QStringList, train);
+    QFETCH(QStringList, test);
+    QFETCH(QList<int>, expected);
+    std::vector<NpyArray> arrays;
+    for (const auto& [name, cells] : {std::pair("train", train), std::pair("test", test)}) {
+      const auto rows = static_cast<std::int64_t>(cells.size());
+      std::vector<float> numbers;
+      std::vector<std::string> words;
+      for (const auto& cell : cells) {
+        numbers.push_back(cell.toFloat());
+        words.push_back(cell.toStdString());
+      }
+      const auto label = std::string("y_") + name;
+      arrays.push_back(floats((std::string("x_") + name).c_str(), {rows, 1}, std::vector<float>(words.size(), 1.0F)));
+      arrays.push_back(words[0] == "wolf" ? texts(label.c_str(), {rows}, words)
+                                          : floats(label.c_str(), {rows}, numbers));
+    }
+    const auto set = samplesFromArrays(arrays, "s.npz", {});
+    QList<int> targets;
+    for (const auto& sample : set.samples) targets << static_cast<int>(sample.target);
+    QCOMPARE(targets, expected);
+    QTEST(set.labelsRenumbered, "renumbered");
+    QCOMPARE(set.classesGuessed, train[0] == "wolf");
+  }
+
+  void measuredLabelsOfOnePartStayMeasured() {
+    const auto set = samplesFromArrays({floats("x_train", {2, 1}, {1, 2}), floats("y_train", {2}, {0.5F, 1.25F}),
+                                        floats("x_test", {2, 1}, {1, 2}), floats("y_test", {2}, {-1, 1})},
+                                       "s.npz", {});
+    QVERIFY(set.measuredTargets);
+    QVERIFY(std::ranges::any_of(set.notes, [](const auto& note) {
+      return note.find("\"output\": \"value\" and \"score\": \"value\"") != note.npos;
+    }));
+  }
+
+  void movedChannelsAreTold_data() {
+    QTest::addColumn<QList<qint64>>("shape");
+    QTest::addColumn<bool>("moved");
+    QTest::newRow("last") << QList<qint64>{1, 4, 5, 3} << true;
+    QTest::newRow("first") << QList<qint64>{1, 3, 4, 5} << false;
+    QTest::newRow("one channel, the same numbers") << QList<qint64>{1, 4, 5, 1} << false;
+  }
+  void movedChannelsAreTold() {
+    QFETCH(QList<qint64>, shape);
+    std::int64_t size = 1;
+    for (const auto length : shape) size *= length;
+    const std::vector<float> values(static_cast<std::size_t>(size), 0.5F);
+    QTEST(samplesFromArrays({floats("x", {shape.begin(), shape.end()}, values)}, "s.npz", {}).channelsMoved, "moved");
   }
 
   void filesThatAreNoSamples() {

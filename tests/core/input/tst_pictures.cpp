@@ -106,6 +106,8 @@ class PicturesTest : public QObject {
     QCOMPARE(summary(set), QString("bag/c.png=0; boot/a.PNG=1; boot/b.png=1"));
     QCOMPARE(set.classes, (std::vector<std::string>{"bag", "boot"}));
     QCOMPARE(set.format.shape, (std::vector<std::int64_t>{1, 6, 5}));
+    QVERIFY(set.classesGuessed);
+    QVERIFY2(notes(set).contains("labels: 0 = bag, 1 = boot, in sorted order"), qPrintable(notes(set)));
 
     SampleHints hints;
     hints.classes = {"shoe", "boot", "bag"};
@@ -113,6 +115,7 @@ class PicturesTest : public QObject {
     const auto hinted = readSamples(folder.path().toStdString(), hints);
     QCOMPARE(summary(hinted), QString("bag/c.png=2; boot/a.PNG=1; boot/b.png=1"));
     QCOMPARE(hinted.samples[0].values.size(), std::size_t{90});
+    QVERIFY(!hinted.classesGuessed);
     hints.classes = {"shoe", "bag"};
     QVERIFY(failsWith([&] { readSamples(folder.path().toStdString(), hints); }, {"\"boot\"", "shoe, bag"}));
     hints.classes.clear();

@@ -144,6 +144,7 @@ class PointSamplesTest : public QObject {
     const auto set = readSamples(path);
     QCOMPARE(set.format.shape, (std::vector<std::int64_t>{2, 3}));
     QCOMPARE(set.classes, (std::vector<std::string>{"bed", "chair"}));
+    QVERIFY(set.classesGuessed);
     QCOMPARE(set.samples[0].values, (std::vector<float>{7, 8, 9, 1, 1, 1}));
     QVERIFY(write("chair/c.xyz", "1 2 3\n4 5 6\n7 8 9\n"));
     QVERIFY(failsWith([&] { readSamples(path); }, {"c.xyz", "[3, 3]", "[2, 3]"}));
@@ -154,7 +155,9 @@ class PointSamplesTest : public QObject {
     QVERIFY(QString::fromStdString(thinned.notes.back()).contains("1 clouds thinned to 2"));
     hints.shape = {3, 3};
     QVERIFY(failsWith([&] { readSamples(path, hints); }, {"b.ply", "[2, 3]", "[3, 3]"}));
-    QCOMPARE(readSamples(root.filePath("chair/a.off").toStdString()).samples.size(), std::size_t{1});
+    const auto alone = readSamples(root.filePath("chair/a.off").toStdString());
+    QCOMPARE(alone.samples.size(), std::size_t{1});
+    QVERIFY(!alone.classesGuessed);
   }
 
   void clustersFindSeparateBlobs() {

@@ -133,6 +133,22 @@ class TableSamplesTest : public QObject {
                                     << "1:0|2:1"
                                     << "a"
                                     << "";
+    QTest::newRow("one-hot lists as labels") << "a,label\n1,\"[1, 0, 0]\"\n2,\"[0, 1, 0]\"\n3,\"[0, 0, 1]\"\n"
+                                             << "1:0|2:1|3:2"
+                                             << "a"
+                                             << "";
+    QTest::newRow("one-hot lists of numpy") << "a,label\n1,[1. 0.]\n2,[0. 1.]\n"
+                                            << "1:0|2:1"
+                                            << "a"
+                                            << "";
+    QTest::newRow("one-hot lists, decimal commas") << "a;label\n1,5;[1, 0]\n2,5;[0, 1]\n"
+                                                   << "1.5:0|2.5:1"
+                                                   << "a"
+                                                   << "";
+    QTest::newRow("words in brackets") << "a,label\n1,[PAD]\n2,[CLS]\n"
+                                       << "1:1|2:0"
+                                       << "a"
+                                       << "[CLS],[PAD]";
     QTest::newRow("plus signs and exponents") << "a,y\n+1.5e2,0\n-2E-1,0\n"
                                               << "150:0|-0.2:0"
                                               << "a"
@@ -155,6 +171,10 @@ class TableSamplesTest : public QObject {
       QTest::newRow(name) << QString(text) << parts;
     };
     row("empty cell", "a,b,y\n1,2,0\n1,,0\n", {"t.csv", "row 2", "line 3", "\"b\"", "empty"});
+    row("lists of several", "a,y\n1,\"[1, 0]\"\n2,\"[1, 1]\"\n", {"\"y\"", "sample 1", "one-hot", "whole number"});
+    row("lists of names", "a,y\n1,\"['x', 'y']\"\n2,\"['x']\"\n", {"sample 0", "lists of names"});
+    row("no label among numbers", "a,y\n1,1\n2,2\n3,NA\n", {"\"y\"", "\"NA\"", "\"classes\" in run.json"});
+    row("NaN among labels", "a,y\n1,0\n2,2\n3,nan\n", {"\"y\"", "\"nan\"", "\"classes\" in run.json"});
     row("empty label", "a,y\n1,\n", {"row 1", "\"y\"", "empty"});
     row("NaN", "a,y\n1,0\nnan,0\n", {"row 2", "\"a\"", "nan"});
     row("infinity", "a,y\n1e999,0\ninf,0\n", {"row 1", "\"a\"", "1e999"});
@@ -223,6 +243,43 @@ class TableSamplesTest : public QObject {
     QVERIFY(notes(read("a;y\n1,5;0\n")).contains("decimal comma"));
     QVERIFY(notes(read("a,y\n1,0.5\n")).contains("measured values"));
     QVERIFY(notes(read("5.1,3.5,0\n")).contains("no header"));
+  }
+
+  void whatLabelsAreIsTold_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("flags");
+    QTest::addColumn<QString>("note");
+    QTest::newRow("numbers") << "a,y\n1,0\n2,1\n3,2\n"
+                             << ""
+                             << "";
+    QTest::newRow("words") << "a,y\n1,bee\n2,ant\n3,cat\n"
+                           << "guessed"
+                           << "labels: 0 = ant, 1 = bee, 2 = cat, in sorted order (\"classes\" in run.json)";
+    QTest::newRow("measured") << "a,y\n1,0.5\n2,1.25\n"
+                              << "measured"
+                              << "\"output\": \"value\" and \"score\": \"value\" in run.json";
+    QTest::newRow("-1 and +1") << "a,y\n1,-1\n2,1\n"
+                               << ""
+                               << "in the order -1, 1";
+    QTest::newRow("-1 for no label") << "a,y\n1,-1\n2,0\n3,1\n4,2\n"
+                                     << "renumbered"
+                                     << "in the order -1, 0, 1";
+    QTest::newRow("-1 alone") << "a,y\n1,-1\n2,-1\n"
+                              << "renumbered"
+                              << "";
+  }
+  void whatLabelsAreIsTold() {
+    QFETCH(QString, text);
+    QFETCH(QString, note);
+    const auto set = read(text);
+    QStringList flags;
+    if (set.classesGuessed) flags << "guessed";
+    if (set.measuredTargets) flags << "measured";
+    if (set.labelsRenumbered) flags << "renumbered";
+    if (set.severalLabels) flags << "several";
+    QTEST(flags.join(' '), "flags");
+    QVERIFY2(notes(set).contains(note), qPrintable(notes(set)));
+    QCOMPARE(notes(set).contains("sorted order"), set.classesGuessed);
   }
 
   void splitsAndNames() {

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 using namespace spindle;
 using spindle::test::failsWith;
 
@@ -30,6 +32,12 @@ QString summary(const SampleSet& set) {
     items << QString("%1 / %2 = %3").arg(ids.join(' '), words.join(' ')).arg(sample.target);
   }
   return items.join("; ");
+}
+
+std::string linesOf(const QStringList& labels, const char* key = "label") {
+  QString text;
+  for (const auto& label : labels) text += QString("{\"ids\": [1, 2], \"%1\": %2}\n").arg(key, label);
+  return text.toStdString();
 }
 
 }  // namespace
@@ -104,6 +112,96 @@ class TextSamplesTest : public QObject {
     QFETCH(QString, text);
     QFETCH(QStringList, parts);
     QVERIFY(failsWith([&] { samplesFromJsonLines(text.toStdString(), "t.jsonl", {}, &bert()); }, parts));
+  }
+
+  // Taken for words, one-hot rows were numbered in sorted order, which turns them round.
+  void listsAsLabels_data() {
+    QTest::addColumn<QStringList>("labels");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QList<int>>("expected");
+    QTest::addColumn<bool>("several");
+    QTest::newRow("one-hot") << QStringList{"[1, 0, 0]", "[0, 1, 0]", "[0, 0, 1]"} << "" << QList<int>{0, 1, 2}
+                             << false;
+    QTest::newRow("one-hot, true and false")
+        << QStringList{"[false, true]", "[true, false]"} << "" << QList<int>{1, 0} << false;
+    QTest::newRow("one-hot, floats") << QStringList{"[0.0, 1.0]", "[1.0, 0.0]"} << "" << QList<int>{1, 0} << false;
+    QTest::newRow("one number each") << QStringList{"[0]", "[2]", "[1]"} << "" << QList<int>{0, 2, 1} << false;
+    QTest::newRow("one word each") << QStringList{"[\"b\"]", "[\"a\"]"} << "" << QList<int>{1, 0} << false;
+    QTest::newRow("several, one chosen") << QStringList{"[1, 0, 1]", "[0, 1, 0]"} << "2" << QList<int>{2, 2} << true;
+    QTest::newRow("soft, one chosen") << QStringList{"[0.8, 0.2]", "[0.3, 0.7]"} << "1" << QList<int>{1, 1} << true;
+    QTest::newRow("target is the key") << QStringList{"[0, 1]", "[1, 0]"} << "label" << QList<int>{1, 0} << false;
+  }
+  void listsAsLabels() {
+    QFETCH(QStringList, labels);
+    QFETCH(QString, target);
+    QFETCH(QList<int>, expected);
+    SampleHints hints;
+    hints.target = target.toStdString();
+    const auto set = samplesFromJsonLines(linesOf(labels), "t.jsonl", hints, nullptr);
+    QList<int> targets;
+    for (const auto& sample : set.samples) targets << static_cast<int>(sample.target);
+    QCOMPARE(targets, expected);
+    QTEST(set.severalLabels, "several");
+  }
+
+  void labelsThatAreNoClass_data() {
+    QTest::addColumn<QStringList>("labels");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QStringList>("parts");
+    const QStringList rows{"the label holds rows of 3 numbers", "sample 1", "one-hot", "\"target\" in run.json"};
+    QTest::newRow("several") << QStringList{"[1, 0, 0]", "[0, 1, 1]"} << "" << rows;
+    QTest::newRow("none") << QStringList{"[1, 0, 0]", "[0, 0, 0]"} << "" << rows;
+    QTest::newRow("soft") << QStringList{"[1, 0, 0]", "[0.1, 0.8, 0.1]"} << "" << rows;
+    QTest::newRow("names") << QStringList{"[\"a\", \"b\"]", "[\"b\"]"} << "" << QStringList{"line 1", "lists of names"};
+    QTest::newRow("object") << QStringList{"0", "{\"id\": 2}"} << "" << QStringList{"line 2", "objects"};
+    QTest::newRow("nothing") << QStringList{"[]", "[1]"} << "" << QStringList{"line 1", "not one class"};
+    QTest::newRow("null") << QStringList{"[null]", "[1]"} << "" << QStringList{"line 1", "not one class"};
+    QTest::newRow("list of lists") << QStringList{"[[1, 0]]", "[1]"} << "" << QStringList{"line 1", "not one class"};
+    QTest::newRow("lengths") << QStringList{"[0, 1]", "[1, 0, 0]"} << ""
+                             << QStringList{"sample 1", "different lengths"};
+    QTest::newRow("some lists") << QStringList{"[0, 1]", "1"} << "" << QStringList{"1 of 2", "single labels"};
+    QTest::newRow("numbers and words") << QStringList{"1", "\"none\""} << ""
+                                       << QStringList{"numbers", "\"none\"", "\"classes\" in run.json"};
+    QTest::newRow("no such label") << QStringList{"[1, 1]", "[0, 1]"} << "2" << QStringList{"\"2\"", "0 to 1"};
+    QTest::newRow("no such key") << QStringList{"0", "1"} << "labl" << QStringList{"\"labl\"", "\"target\""};
+    QTest::newRow("a key in some lines") << QStringList{"0", "1, \"topic\": 1"} << "topic" << QStringList{"1 of 2"};
+  }
+  void labelsThatAreNoClass() {
+    QFETCH(QStringList, labels);
+    QFETCH(QString, target);
+    QFETCH(QStringList, parts);
+    SampleHints hints;
+    hints.target = target.toStdString();
+    QVERIFY(failsWith([&] { samplesFromJsonLines(linesOf(labels), "t.jsonl", hints, nullptr); }, parts));
+  }
+
+  void oneOfSeveralLabelsByItsClass() {
+    SampleHints hints;
+    hints.classes = {"ant", "bee", "cat"};
+    hints.target = "bee";
+    const auto set = samplesFromJsonLines(linesOf({"[1, 0, 1]", "[0, 1, 1]"}, "labels"), "t.jsonl", hints, nullptr);
+    QVERIFY(set.severalLabels);
+    QCOMPARE(set.samples[1].target, 1);
+  }
+
+  void wordsAsLabelsAreTold() {
+    const auto set = samplesFromJsonLines(linesOf({"\"cat\"", "\"ant\"", "\"bee\""}), "t.jsonl", {}, nullptr);
+    QVERIFY(set.classesGuessed);
+    QVERIFY(std::ranges::any_of(set.notes, [](const auto& note) {
+      return note.find("0 = ant, 1 = bee, 2 = cat, in sorted order") != note.npos;
+    }));
+    SampleHints hints;
+    hints.classes = {"cat", "bee", "ant"};
+    const auto named = samplesFromJsonLines(linesOf({"\"cat\"", "\"ant\""}), "t.jsonl", hints, nullptr);
+    QVERIFY(!named.classesGuessed);
+    QCOMPARE(named.samples[1].target, 2);
+  }
+
+  void targetOfATableIsAColumn() {
+    SampleHints hints;
+    hints.target = "labl";
+    QVERIFY(failsWith([&] { samplesFromTextTable("text,label\na,1\n", "t.csv", hints, &bert(), ',', true); },
+                      {"t.csv", "\"labl\"", "\"target\""}));
   }
 
   void idsThatAreTooLong() {

@@ -263,6 +263,17 @@ class NetworkOutputsTest : public QObject {
     QCOMPARE(folder.open().samples().samples[0].target, std::int64_t{2});
   }
 
+  void lossesAskForClassLabels() {
+    const OutputsRun folder("../tiny/model.pt");
+    fs::remove(folder.path() / "metrics.csv");
+    std::string rows = "length,width,height,age,weight,speed,target\n";
+    for (int i = 0; i < 12; ++i) rows += std::to_string(i) + ",2,3,4,5,6," + std::to_string(i % 3 - 1) + "\n";
+    folder.write("samples.csv", rows);
+    RunControl control;
+    const auto said = refusal([&] { (void)computeSampleLosses(folder.open(), 1, control); });
+    QVERIFY2(said.contains("negative numbers among them (-1, 0, 1)"), qPrintable(said));
+  }
+
   void measuredValuesAreNoClasses() {
     const OutputsRun folder("../tiny/model.pt");
     folder.write("samples.csv",

@@ -66,6 +66,34 @@ class DefaultBaselineTest : public QObject {
     QCOMPARE(tableBaseline(set).values, std::vector<double>{2.5});
   }
 
+  // What else stands under "mean": minima of min-max scaling, medians of robust scaling.
+  void onlyMeansUnderInputAreTheTrainings_data() {
+    QTest::addColumn<double>("power");
+    QTest::addColumn<double>("mean");
+    QTest::addColumn<double>("std");
+    QTest::addColumn<bool>("taken");
+    QTest::newRow("mean and deviation") << 4.0 << 8.0 << 10.67 << true;
+    QTest::newRow("of other samples, an error away") << 4.0 << 9.0 << 11.5 << true;
+    QTest::newRow("least value and range, skewed") << 4.0 << 0.0 << 40.0 << false;
+    QTest::newRow("median and quartiles, skewed") << 4.0 << 2.5 << 12.5 << false;
+    QTest::newRow("median near the mean, quartiles") << 2.0 << 10.0 << 20.0 << false;
+    QTest::newRow("median alone, skewed") << 4.0 << 2.5 << 0.0 << false;
+  }
+  void onlyMeansUnderInputAreTheTrainings() {
+    QFETCH(double, power);
+    QFETCH(double, mean);
+    QFETCH(double, std);
+    QFETCH(bool, taken);
+    std::vector<std::vector<float>> rows;
+    for (int i = 0; i < 100; ++i) rows.push_back({static_cast<float>(40.0 * std::pow((i + 0.5) / 100.0, power))});
+    auto set = tableOf(rows);
+    set.format.mean = {mean};
+    if (std > 0.0) set.format.std = {std};
+    const auto baseline = tableBaseline(set);
+    QCOMPARE(baseline.source, std::string(taken ? "the means under \"input\"" : "the means of all 100 samples"));
+    QVERIFY(near(baseline.values[0], taken ? mean : 40.0 / (power + 1.0), 1e-3));
+  }
+
   void mostFrequentOfCategories_data() {
     QTest::addColumn<QList<float>>("column");
     QTest::addColumn<double>("expected");
