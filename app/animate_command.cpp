@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/gui_application.h"
 #include "app/number_list.h"
@@ -28,7 +29,7 @@ int animate(const AnimateArguments& a) {
   spec.seconds = a.seconds;
   spec.framesPerSecond = a.fps;
   spec.scale = a.scale == "linear" ? AxisScale::linear : AxisScale::log;
-  spec.normalise = !a.raw;
+  spec.normalize = !a.raw;
   spec.check();
   const FigureData data = figureData(*ResultsReader::open(a.results));
   TerminalControl control;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/run_control.h"
@@ -22,7 +23,7 @@ class BackgroundWork : public QProgressDialog {
   ~BackgroundWork() override;  ///< asks the work to stop
 
  signals:
-  /// What to tell the user; nothing where she cancelled.
+  /// What to tell the user; nothing where she canceled.
   void ended(const QString& sentence, bool failure);
 
  private:

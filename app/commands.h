@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <functional>
@@ -19,6 +20,7 @@ using Action = std::function<int()>;
 void addInfoCommand(CLI::App& app, Action& action);
 void addLossesCommand(CLI::App& app, Action& action);
 void addExtractCommand(CLI::App& app, Action& action);
+void addAnalyzeCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action);
 void addAnimateCommand(CLI::App& app, Action& action);

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/number_list.h"
 #include "app/salience_option.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/pipeline/extraction_job.h"
-#include "core/pipeline/stored_dynamics.h"
-#include "core/pipeline/variable_draws.h"
+#include "core/measure/extraction_job.h"
+#include "core/measure/variable_draws.h"
+#include "core/results/stored_draws.h"
+#include "core/results/stored_dynamics.h"
 #include "core/store/output_file.h"
 #include "core/store/results_file.h"
 

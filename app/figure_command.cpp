@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/gui_application.h"
 #include "app/number_list.h"
@@ -24,10 +25,10 @@ int figure(const FigureArguments& a) {
   spec.kind = figureKindFrom(a.kind);
   const auto results = ResultsReader::open(a.results);
   const std::array plain{FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::untrained};
-  const bool analysed = std::find(plain.begin(), plain.end(), spec.kind) == plain.end();
+  const bool analyzed = std::find(plain.begin(), plain.end(), spec.kind) == plain.end();
   RunControl control;
   const FigureData data =
-      analysed ? figureData(*results, analyseStored(*results, {storedSalience(results->header()), {}, {}}, control))
+      analyzed ? figureData(*results, analyzeStored(*results, {storedSalience(results->header()), {}, {}}, control))
                : figureData(*results);
   spec.points = a.steps.empty() ? representativePoints(data) : pointsNearSteps(data, parseNumbers(a.steps, "--steps"));
   if (a.width > 0) spec.widthInches = a.width;
@@ -49,14 +50,14 @@ void addFigureCommand(CLI::App& app, Action& action) {
       "--kind", a->kind,
       "orders (default): bars at chosen steps; dynamics: mean order and losses; heatmap: order by "
       "step; theory: phase two "
-      "beside the theory; generalisation: similarity of train and test samples by order; groups: clean and "
-      "mislabelled samples; untrained: first step beside the theory of untrained networks; sparsity: "
+      "beside the theory; generalization: similarity of train and test samples by order; groups: clean and "
+      "mislabeled samples; untrained: first step beside the theory of untrained networks; sparsity: "
       "all interactions in falling order");
   command->add_option("--steps", a->steps,
                       "Steps to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
   command->add_option("--width", a->width, "Width in inches (default 5.5)")->check(CLI::Range(1.0, 20.0));
   command->add_flag("--no-note", a->noNote, "Leave out the small print with the choices behind the figure");
-  command->add_flag("--hatch", a->hatch, "Hatch negative bars, for grey prints");
+  command->add_flag("--hatch", a->hatch, "Hatch negative bars, for gray prints");
   command->callback([a, &action] { action = [a] { return figure(*a); }; });
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/figure_dialog.h"
 
 #include <QCheckBox>
@@ -12,7 +13,7 @@ FigureDialog::FigureDialog(QWidget* parent)
     : QDialog(parent),
       kind_(new QComboBox(this)),
       width_(new QComboBox(this)),
-      hatch_(new QCheckBox(tr("Hatch negative bars, for grey prints"), this)) {
+      hatch_(new QCheckBox(tr("Hatch negative bars, for gray prints"), this)) {
   setObjectName("figureDialog");
   setWindowTitle(tr("Export figure"));
   kind_->addItem(tr("Bars by order at chosen checkpoints"), static_cast<int>(FigureKind::orders));

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui_application.h"
 
 #include "app/commands.h"
 #include "app/main_window.h"
 #include "app/theme.h"
-#include "core/pipeline/version.h"
+#include "core/base/version.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/table.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/input/describe_samples.h"
-#include "core/pipeline/extract.h"
-#include "core/pipeline/sample_accuracy.h"
-#include "core/pipeline/sample_losses.h"
+#include "core/input/sample/describe_samples.h"
+#include "core/measure/extract.h"
+#include "core/measure/outputs/sample_accuracy.h"
+#include "core/measure/outputs/sample_losses.h"
 #include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/weights/weights_file.h"
@@ -35,7 +36,7 @@ const char* mark(Finding::Kind kind) {
 }
 
 /// What the samples look like, and a doubt where their values are unusual.
-void addSamples(const Run& run, Table& findings) {
+void addSamples(const Run& run, TextTable& findings) {
   if (run.samples().samples.empty()) return;
   const SampleSummary summary = describeSamples(run.samples());
   findings.addRow({"samples", summary.doubtful ? "DOUBT" : "found",
@@ -51,7 +52,7 @@ void addSamples(const Run& run, Table& findings) {
 }
 
 /// Whether the network is right on the samples at the last checkpoint; what cannot be used is told here already.
-void addAccuracy(const Run& run, Table& findings) {
+void addAccuracy(const Run& run, TextTable& findings) {
   try {
     const auto accuracy = sampleAccuracy(run);
     if (!accuracy) return;
@@ -69,7 +70,7 @@ void addAccuracy(const Run& run, Table& findings) {
 }
 
 /// What is masked and how, and the published protocol where one is followed.
-void addMasking(const Run& run, Table& findings) {
+void addMasking(const Run& run, TextTable& findings) {
   try {
     const ExtractionOptions options = extractionOptions(run);
     std::string text = "at " + (options.maskAt.empty() ? std::string("the input") : options.maskAt);
@@ -82,11 +83,11 @@ void addMasking(const Run& run, Table& findings) {
 }
 
 /// Classes inside the last checkpoint that were not executed.
-void addOpaque(const Run& run, Table& findings) {
+void addOpaque(const Run& run, TextTable& findings) {
   try {
     const WeightsSummary summary = readWeightsSummary(run.series().checkpoints.back().file);
     if (summary.opaque.empty()) return;
-    findings.addGreyRow(
+    findings.addGrayRow(
         {"not run", "found", "classes in " + run.series().checkpoints.back().name + ": " + listed(summary.opaque, 8)});
   } catch (const UserError&) {
     return;  // the accuracy line tells why this checkpoint cannot be used
@@ -94,18 +95,18 @@ void addOpaque(const Run& run, Table& findings) {
 }
 
 /// What only the researcher knows, and losses that could be computed.
-void addOffers(const Run& run, Table& findings) {
+void addOffers(const Run& run, TextTable& findings) {
   for (const OpenQuestion& question : openQuestions(run))
     findings.addRow({"question", "ASK", question.text + "  [run.json: " + question.key + "]"});
   if (run.logColumns().empty() && sampleLossesProblem(run).empty())
     findings.addRow(
-        {"losses", "offer", "spindle losses " + run.folder().string() + " computes them from the labelled samples"});
+        {"losses", "offer", "spindle losses " + run.folder().string() + " computes them from the labeled samples"});
 }
 
 int info(const std::string& folder) {
   const Run run = Run::open(folder);
   std::cout << printable(run.name()) << "\n\n";
-  Table findings({"", "", ""}, {Align::left, Align::left, Align::left});
+  TextTable findings({"", "", ""}, {Align::left, Align::left, Align::left});
   for (const Finding& f : run.findings()) {
     findings.addRow({f.what, mark(f.kind), f.text + (f.key.empty() ? "" : "  [run.json: " + f.key + "]")});
   }
@@ -116,8 +117,8 @@ int info(const std::string& folder) {
   addOffers(run, findings);
   findings.print(std::cout, isatty(STDOUT_FILENO) == 1);
   std::cout << '\n';
-  Table table({"checkpoint", "step", "epoch", "train loss", "test loss", "step from"},
-              {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
+  TextTable table({"checkpoint", "step", "epoch", "train loss", "test loss", "step from"},
+                  {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
   for (const Checkpoint& c : run.series().checkpoints) {
     table.addRow({c.name, run.series().stepsAreEpochs ? "-" : number(c.step), number(c.epoch), number(c.trainLoss),
                   number(c.testLoss), c.stepSource});

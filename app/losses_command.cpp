@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/table.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
-#include "core/pipeline/extract.h"
-#include "core/pipeline/sample_losses.h"
+#include "core/measure/extract.h"
+#include "core/measure/outputs/sample_losses.h"
 #include "core/store/output_file.h"
 
 #include <CLI/CLI.hpp>
@@ -35,8 +36,8 @@ int losses(const LossesArguments& a) {
   }
   control.clear();
   writeSampleLosses(found, file);
-  Table table({"checkpoint", found.stepsAreEpochs ? "epoch" : "step", "train loss", "test loss", "accuracy"},
-              {Align::left, Align::right, Align::right, Align::right, Align::right});
+  TextTable table({"checkpoint", found.stepsAreEpochs ? "epoch" : "step", "train loss", "test loss", "accuracy"},
+                  {Align::left, Align::right, Align::right, Align::right, Align::right});
   for (const SampleLoss& loss : found.checkpoints)
     table.addRow({loss.checkpoint, number(loss.step), number(loss.train), number(loss.test), number(loss.accuracy)});
   table.print(std::cout);
@@ -49,8 +50,8 @@ int losses(const LossesArguments& a) {
 }  // namespace
 
 void addLossesCommand(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand(
-      "losses", "Compute the losses of a run that has no log of them, from its own labelled samples");
+  auto* command =
+      app.add_subcommand("losses", "Compute the losses of a run that has no log of them, from its own labeled samples");
   auto a = std::make_shared<LossesArguments>();
   command->add_option("RUN", a->run, "Run folder")->required();
   command->add_option("-o,--output", a->output,

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/gui_application.h"
-#include "core/base/memory.h"
+#include "app/memory.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/pipeline/version.h"
+#include "core/base/version.h"
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +27,7 @@ int run(int argc, char** argv) {
   addLossesCommand(app, action);
   addExtractCommand(app, action);
   addShowCommand(app, action);
+  addAnalyzeCommand(app, action);
   addFigureCommand(app, action);
   addAnimateCommand(app, action);
   addReportCommand(app, action);

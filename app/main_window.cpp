@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
 #include "app/theme.h"
@@ -61,10 +62,8 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   for (QLabel* label : findChildren<QLabel*>()) {
     if (label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
   }
-  usualLayout_ = saveState(layoutVersion);
   const bool placed = restoreGeometry(settings_.value("geometry").toByteArray());
-  if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion))
-    restoreState(usualLayout_, layoutVersion);
+  if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion)) placeDocks();
 }
 
 MainWindow::~MainWindow() {
@@ -111,20 +110,35 @@ void MainWindow::buildPanels() {
   interactions_ = new InteractionsPanel(selection_, this);
   table_ = new StrengthTable(this);
   values_ = new ValuesPanel(this);
-  auto* run = dock(tr("Run"), "runDock", runPanel_, Qt::LeftDockWidgetArea);
-  auto* sample = dock(tr("Sample"), "sampleDock", samplePanel_, Qt::LeftDockWidgetArea);
-  auto* list = dock(tr("Interactions"), "interactionsDock", interactions_, Qt::RightDockWidgetArea);
+  runDock_ = dock(tr("Run"), "runDock", runPanel_, Qt::LeftDockWidgetArea);
+  sampleDock_ = dock(tr("Sample"), "sampleDock", samplePanel_, Qt::LeftDockWidgetArea);
+  interactionsDock_ = dock(tr("Interactions"), "interactionsDock", interactions_, Qt::RightDockWidgetArea);
   tableDock_ = dock(tr("Table"), "tableDock", table_, Qt::RightDockWidgetArea);
-  tableDock_->hide();
-  auto* values = dock(tr("Values"), "valuesDock", values_, Qt::RightDockWidgetArea);
-  tabifyDockWidget(list, values);
-  list->raise();
-  resizeDocks({run, list}, {285, 320}, Qt::Horizontal);
-  resizeDocks({run, sample}, {440, 420}, Qt::Vertical);
+  valuesDock_ = dock(tr("Values"), "valuesDock", values_, Qt::RightDockWidgetArea);
+  placeDocks();
 
   progress_ = new ProgressLine(session_, actions_->cancel, this);
   statusBar()->addWidget(progress_, 1);
   statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::placeDocks() {
+  // Not QMainWindow::restoreState(): Qt 6.4 crashes in it when a dock was being moved (found by random clicks).
+  for (QDockWidget* panel : {runDock_, sampleDock_, interactionsDock_, tableDock_, valuesDock_}) {
+    panel->setFloating(false);
+    removeDockWidget(panel);
+  }
+  addDockWidget(Qt::LeftDockWidgetArea, runDock_);
+  addDockWidget(Qt::LeftDockWidgetArea, sampleDock_);
+  addDockWidget(Qt::RightDockWidgetArea, interactionsDock_);
+  addDockWidget(Qt::RightDockWidgetArea, tableDock_);
+  addDockWidget(Qt::RightDockWidgetArea, valuesDock_);
+  for (QDockWidget* panel : {runDock_, sampleDock_, interactionsDock_, valuesDock_}) panel->show();
+  tableDock_->hide();
+  tabifyDockWidget(interactionsDock_, valuesDock_);
+  interactionsDock_->raise();
+  resizeDocks({runDock_, interactionsDock_}, {285, 320}, Qt::Horizontal);
+  resizeDocks({runDock_, sampleDock_}, {440, 420}, Qt::Vertical);
 }
 
 void MainWindow::buildBars() {
@@ -141,7 +155,7 @@ void MainWindow::buildBars() {
   bar->addWidget(show);
   bar->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr});
   bar->addSeparator();
-  bar->addActions({actions_->normalise, actions_->lockAxis, actions_->fitHere});
+  bar->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere});
   bar->addSeparator();
   bar->addActions({actions_->exportFigure, actions_->exportAnimation});
 }
@@ -169,7 +183,7 @@ void MainWindow::buildMenus() {
   auto* salient = view->addMenu(tr("Salient interactions"));
   salient->addActions({actions_->salientT1, actions_->salientT2, actions_->salientT3});
   view->addSeparator();
-  view->addActions({actions_->normalise, actions_->lockAxis, actions_->fitHere, actions_->meanOrder});
+  view->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder});
   view->addSeparator();
   int number = 1;
   for (QDockWidget* panel : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {

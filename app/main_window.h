@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/session/dynamics_session.h"
@@ -66,6 +67,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void buildPanels();
+  void placeDocks();  ///< where they are when nobody moved them
   void buildBars();
   void buildMenus();
   void connectSession();
@@ -119,9 +121,9 @@ class MainWindow : public QMainWindow {
   InteractionsPanel* interactions_ = nullptr;
   ValuesPanel* values_ = nullptr;
   StrengthTable* table_ = nullptr;
-  QDockWidget* tableDock_ = nullptr;
+  QDockWidget *runDock_ = nullptr, *sampleDock_ = nullptr, *interactionsDock_ = nullptr, *tableDock_ = nullptr,
+              *valuesDock_ = nullptr;
   ProgressLine* progress_ = nullptr;
-  QByteArray usualLayout_;
   VariableChoice wholeChoice_;           ///< the last one of all samples
   std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
   bool moved_ = false;                   ///< the user has moved the playhead in this run

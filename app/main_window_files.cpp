@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
 #include "app/background_work.h"
 #include "app/figure_dialog.h"
 #include "app/main_window.h"
 #include "app/window_actions.h"
-#include "core/pipeline/export_tables.h"
-#include "core/pipeline/extract.h"
-#include "core/pipeline/sample_losses.h"
-#include "core/pipeline/tried_description.h"
+#include "core/analysis/export_tables.h"
+#include "core/measure/extract.h"
+#include "core/measure/outputs/sample_losses.h"
+#include "core/measure/outputs/tried_description.h"
 #include "ui/figure/render_figure.h"
 #include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
@@ -155,7 +156,7 @@ void MainWindow::exportAnimation() {
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   AnimationSpec spec;
   spec.scale = playhead_.axis().scale();
-  spec.normalise = actions_->normalise->isChecked();
+  spec.normalize = actions_->normalize->isChecked();
   const auto work = [results = session_.results(), spec, target = file.toStdString()](RunControl& control) {
     const FigureData drawn = figureData(*ResultsReader::open(results));
     const AnimationReport report = writeAnimation(drawn, spec, target, control);

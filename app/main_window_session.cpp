@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What the window does when the session, the playhead or an action says something.
 #include "app/main_window.h"
 #include "app/window_actions.h"
@@ -122,7 +123,7 @@ void MainWindow::takeAccuracy(const SampleAccuracy& accuracy) {
   if (!accuracy.warning.empty()) runPanel_->addFinding({Finding::Kind::guessed, "weights", accuracy.warning, "model"});
   if (!chance || !notice_->text().isEmpty()) return;
   notice_->say(
-      tr("At the last checkpoint %1 of %2 samples are right, no better than guessing: the normalisation or the "
+      tr("At the last checkpoint %1 of %2 samples are right, no better than guessing: the normalization or the "
          "order of the classes is likely wrong (File, About this run).")
           .arg(accuracy.right)
           .arg(accuracy.samples),
@@ -390,10 +391,10 @@ void MainWindow::connectActions() {
     const ShownKinds kinds = actions_->kindAnd->isChecked()  ? ShownKinds::andOnly
                              : actions_->kindOr->isChecked() ? ShownKinds::orOnly
                                                              : ShownKinds::both;
-    view_->setView({kinds, actions_->normalise->isChecked()});
+    view_->setView({kinds, actions_->normalize->isChecked()});
     interactions_->setKinds(kinds);
   };
-  for (QAction* action : {actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->normalise})
+  for (QAction* action : {actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->normalize})
     connect(action, &QAction::toggled, this, show);
   connect(actions_->salience, &QActionGroup::triggered, this, [this](QAction* picked) {
     const ThresholdRule rule = picked == actions_->salientT2   ? ThresholdRule::largest
@@ -419,7 +420,7 @@ void MainWindow::connectActions() {
     if (visible) showTable();
   });
   connect(tableDock_->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
-  on(actions_->resetLayout, [this] { restoreState(usualLayout_, layoutVersion); });
+  on(actions_->resetLayout, [this] { placeDocks(); });
   on(actions_->keys, [this] { showKeys(); });
 }
 

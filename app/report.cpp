@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report.h"
 
 #include "app/show.h"
 #include "app/table.h"
+#include "core/analysis/stored_analysis.h"
+#include "core/analysis/trust/trust.h"
 #include "core/base/text.h"
-#include "core/dynamics/trust.h"
-#include "core/pipeline/stored_analysis.h"
-#include "core/pipeline/version.h"
+#include "core/base/version.h"
+#include "core/dynamics/strength_band.h"
 #include "ui/figure/render_figure.h"
 
 #include <QString>
@@ -64,7 +66,7 @@ class Page {
     phases();
     theory();
     untrained();
-    generalisation();
+    generalization();
     groups();
     turns();
     trust();
@@ -183,15 +185,15 @@ class Page {
     text_ += htmlTable({"checkpoint", "noise", "distance", "distance of a geometric distribution"}, rows);
   }
 
-  void generalisation() {
-    section("Do the interactions generalise?");
+  void generalization() {
+    section("Do the interactions generalize?");
     const auto some = std::find_if(data_.similarity.rbegin(), data_.similarity.rend(),
                                    [](const std::vector<double>& similarity) { return !similarity.empty(); });
     if (some == data_.similarity.rend()) {
       text_ += paragraph("The results do not say which samples are of the training set and which of the test set.");
       return;
     }
-    text_ += svgFigure(data_, FigureKind::generalisation,
+    text_ += svgFigure(data_, FigureKind::generalization,
                        "Similarity (Jaccard) of the mean interactions of training and test samples of a class, mean "
                        "over classes, by order.");
     std::size_t classes = 0, least = SIZE_MAX;
@@ -221,18 +223,18 @@ class Page {
   }
 
   void groups() {
-    section("Mislabelled against clean samples");
+    section("Mislabeled against clean samples");
     if (!data_.groups) {
-      text_ += paragraph("The results do not say which samples are mislabelled.");
+      text_ += paragraph("The results do not say which samples are mislabeled.");
       return;
     }
     const GroupComparison& groups = *data_.groups;
     text_ += svgFigure(data_, FigureKind::groups,
-                       "Strength by order of clean and of mislabelled training samples at the last checkpoint, each "
+                       "Strength by order of clean and of mislabeled training samples at the last checkpoint, each "
                        "with the label it was trained with.");
-    text_ += paragraph("Orders 3 and above hold " + number(100.0 * groups.mislabelledShare) +
-                       " % of the strength on mislabelled samples and " + number(100.0 * groups.cleanShare) +
-                       " % on clean ones: the published finding, more of high orders on mislabelled samples, " +
+    text_ += paragraph("Orders 3 and above hold " + number(100.0 * groups.mislabeledShare) +
+                       " % of the strength on mislabeled samples and " + number(100.0 * groups.cleanShare) +
+                       " % on clean ones: the published finding, more of high orders on mislabeled samples, " +
                        (groups.moreHighOrders() ? "holds here." : "does not hold here."));
   }
 
@@ -306,7 +308,7 @@ class Page {
     const auto options = nlohmann::json::parse(header_.options, nullptr, false);
     if (options.is_object()) {
       for (const auto& [key, value] : options.items()) {
-        if (key == "samples" || key == "checkpoints" || key == "splits" || key == "mislabelled") continue;
+        if (key == "samples" || key == "checkpoints" || key == "splits" || key == "mislabeled") continue;
         rows.push_back({key, value.is_string() ? value.get<std::string>() : value.dump()});
       }
     }
@@ -324,7 +326,7 @@ class Page {
 
 std::string htmlReport(const ResultsReader& results, const std::filesystem::path& file, RunControl& control) {
   const Salience salience = storedSalience(results.header());
-  const StoredAnalysis analysis = analyseStored(results, {salience, {}, file}, control);
+  const StoredAnalysis analysis = analyzeStored(results, {salience, {}, file}, control);
   return Page(results, analysis).html();
 }
 

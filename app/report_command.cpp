@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/gui_application.h"
 #include "app/report.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/pipeline/extraction_job.h"
+#include "core/measure/extraction_job.h"
 #include "core/store/output_file.h"
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what is missing, builds, and opens the window on a run folder (default: the bundled run). Without a display
 # it does the same job without a window: table, figure and animation into a folder that it names.
 #   app/run.sh [RUN | RESULTS.h5]

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/show.h"
 
 #include "app/table.h"
+#include "core/analysis/series_axis.h"
 #include "core/base/text.h"
 #include "core/dynamics/phase_report.h"
-#include "core/pipeline/stored_dynamics.h"
+#include "core/results/stored_dynamics.h"
 
 #include <nlohmann/json.hpp>
 
@@ -61,15 +63,6 @@ std::vector<double> strengthCells(const StrengthCurve& curve) {
 
 }  // namespace
 
-bool stepsAreEpochs(const ResultsHeader& header) {
-  return header.step == header.epoch &&
-         std::any_of(header.epoch.begin(), header.epoch.end(), [](double epoch) { return epoch != 0.0; });
-}
-
-std::string placeName(const ResultsHeader& header, std::size_t checkpoint) {
-  return (stepsAreEpochs(header) ? "epoch " : "step ") + placeInTraining(header.step[checkpoint]);
-}
-
 std::string computedText(const ResultsHeader& header) {
   const auto options = nlohmann::json::parse(header.options, nullptr, false);
   std::string text = std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
@@ -96,7 +89,7 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   std::vector<std::string> titles{"step", "epoch", "train loss", "test loss", "mean order", "gap"};
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("+" + std::to_string(k));
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("-" + std::to_string(k));
-  Table table(titles, std::vector<Align>(titles.size(), Align::right));
+  TextTable table(titles, std::vector<Align>(titles.size(), Align::right));
   const bool epochs = stepsAreEpochs(header);
   std::size_t finished = 0;
   std::vector<SampleStrengths> series;
@@ -118,7 +111,7 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << " checkpoints, "
       << computedText(header) << "\n\n";
   table.print(out);
-  out << "\nStrengths: " << toText(options.choice.part) << ", normalisation " << toText(options.choice.normalisation)
+  out << "\nStrengths: " << toText(options.choice.part) << ", normalization " << toText(options.choice.normalization)
       << ", salient by " << toText(options.salience) << ".\n";
   writePhases(header, findPhases(series, header.trainLoss, header.testLoss, options.phases), out);
 }

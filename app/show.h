@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/phase_options.h"
@@ -27,19 +28,13 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
 void showTrust(const ResultsReader& results, const std::filesystem::path& file, const ShowOptions& options,
                std::ostream& out);
 
-/// Whether interactions generalise, by order (math: 2.5): similarity of training and test samples over training, clean
-/// against mislabelled samples, and the samples that turn to high orders first.
-void showGeneralisation(const ResultsReader& results, const ShowOptions& options, std::ostream& out);
+/// Whether interactions generalize, by order (math: 2.5): similarity of training and test samples over training, clean
+/// against mislabeled samples, and the samples that turn to high orders first.
+void showGeneralization(const ResultsReader& results, const ShowOptions& options, std::ostream& out);
 
 /// Shapley and Banzhaf values and the strongest pairs of one sample at a checkpoint, from its scores. Throws UserError
 /// where there is no such pair or it is not computed.
 void showValues(const ResultsReader& results, std::size_t sample, std::size_t checkpoint, std::ostream& out);
-
-/// Whether the checkpoints have epochs only, which then stand in place of steps.
-bool stepsAreEpochs(const ResultsHeader& header);
-
-/// "step 1200", or "epoch 3" where that is all that is known.
-std::string placeName(const ResultsHeader& header, std::size_t checkpoint);
 
 /// What was computed and how, in one line: variables, samples, score, decomposition, from the file's own options.
 std::string computedText(const ResultsHeader& header);

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/salience_option.h"
 #include "app/show.h"
+#include "core/analysis/export_tables.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/pipeline/export_tables.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,9 +18,9 @@ namespace spindle::app {
 namespace {
 
 struct ShowArguments {
-  std::string results, normalisation, kinds, exportFolder;
+  std::string results, normalization, kinds, exportFolder;
   SalienceOption salience;
-  bool trust = false, generalisation = false;
+  bool trust = false, generalization = false;
   PhaseOptions phases;
   std::optional<std::size_t> sample, checkpoint;
 };
@@ -33,9 +34,9 @@ struct View {
 const std::array<View, 5>& views() {
   static const std::array<View, 5> all{
       View{"--sample", {"--checkpoint"}}, View{"--trust", {"--threshold", "--factor"}},
-      View{"--generalisation", {"--threshold", "--factor", "--tie", "--rise"}},
+      View{"--generalization", {"--threshold", "--factor", "--tie", "--rise"}},
       View{"--export", {"--threshold", "--factor", "--tie", "--rise", "--gap-share"}},
-      View{"", {"--threshold", "--factor", "--normalise", "--kinds", "--tie", "--rise", "--gap-share"}}};
+      View{"", {"--threshold", "--factor", "--normalize", "--kinds", "--tie", "--rise", "--gap-share"}}};
   return all;
 }
 
@@ -70,11 +71,11 @@ int show(const ShowArguments& a) {
   const auto results = ResultsReader::open(a.results);
   options.choice = storedChoice(results->header());
   if (!a.kinds.empty()) options.choice.part = interactionPartFrom(a.kinds);
-  if (!a.normalisation.empty()) options.choice.normalisation = normalisationFrom(a.normalisation);
+  if (!a.normalization.empty()) options.choice.normalization = normalizationFrom(a.normalization);
   options.salience = a.salience.over(storedSalience(results->header()));
   if (!a.exportFolder.empty()) {
     RunControl control;
-    const StoredAnalysis analysis = analyseStored(*results, {options.salience, options.phases, a.results}, control);
+    const StoredAnalysis analysis = analyzeStored(*results, {options.salience, options.phases, a.results}, control);
     const auto names = exportTables(*results, analysis, a.exportFolder, control);
     std::cout << printable(a.exportFolder) << ": " << listed(names, names.size()) << ".\n";
     return done;
@@ -83,8 +84,8 @@ int show(const ShowArguments& a) {
     showValues(*results, *a.sample, a.checkpoint.value_or(results->header().checkpoints() - 1), std::cout);
   } else if (a.trust) {
     showTrust(*results, a.results, options, std::cout);
-  } else if (a.generalisation) {
-    showGeneralisation(*results, options, std::cout);
+  } else if (a.generalization) {
+    showGeneralization(*results, options, std::cout);
   } else {
     showResults(*results, options, std::cout);
   }
@@ -99,13 +100,13 @@ void addShowCommand(CLI::App& app, Action& action) {
   auto a = std::make_shared<ShowArguments>();
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   a->salience.addTo(*command, "default: as stored");
-  command->add_option("--normalise", a->normalisation,
+  command->add_option("--normalize", a->normalization,
                       "none, sum (bars add to 1) or mean (default: as stored, else none)");
   command->add_option("--kinds", a->kinds, "both, and, or (default: as stored, else both)");
   command->add_flag("--trust", a->trust, "How far to trust the results instead: matching errors, what is explained");
-  command->add_flag("--generalisation", a->generalisation,
-                    "Generalisation by order instead: similarity of training and test samples, clean against "
-                    "mislabelled ones, samples that turn first");
+  command->add_flag("--generalization", a->generalization,
+                    "Generalization by order instead: similarity of training and test samples, clean against "
+                    "mislabeled ones, samples that turn first");
   command->add_option("--export", a->exportFolder,
                       "Write everything as CSV tables into this folder instead: strengths, losses, values and pairs of "
                       "every sample, trust, phases, theory");

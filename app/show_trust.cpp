@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/show.h"
 #include "app/table.h"
+#include "core/analysis/series_axis.h"
+#include "core/analysis/trust/checkpoint_trust.h"
 #include "core/base/text.h"
-#include "core/pipeline/checkpoint_trust.h"
-#include "core/pipeline/variable_draws.h"
+#include "core/dynamics/strength_band.h"
+#include "core/results/stored_draws.h"
 
 #include <ostream>
 #include <set>
@@ -24,7 +27,7 @@ void writeStability(const ResultsReader& results, const std::vector<std::vector<
   const auto& header = results.header();
   std::vector<std::string> titles{stepsAreEpochs(header) ? "epoch" : "step", "draws"};
   for (int k = 1; k <= header.variables; ++k) titles.push_back("order " + std::to_string(k));
-  Table table(titles, std::vector<Align>(titles.size(), Align::right));
+  TextTable table(titles, std::vector<Align>(titles.size(), Align::right));
   for (const std::size_t c : std::set<std::size_t>{known.front(), known[known.size() / 2], known.back()}) {
     const StrengthBand band = strengthBand(draws[c]);
     std::vector<std::string> row{placeInTraining(header.step[c]), std::to_string(band.draws)};
@@ -41,9 +44,9 @@ void writeStability(const ResultsReader& results, const std::vector<std::vector<
 void showTrust(const ResultsReader& results, const std::filesystem::path& file, const ShowOptions& options,
                std::ostream& out) {
   const ResultsHeader& header = results.header();
-  Table table({stepsAreEpochs(header) ? "epoch" : "step", "samples", "mean |v(N)-v(0)|", "largest error",
-               "salient error", "explained", "least explained", "gap", "u(k) rises"},
-              std::vector<Align>(9, Align::right));
+  TextTable table({stepsAreEpochs(header) ? "epoch" : "step", "samples", "mean |v(N)-v(0)|", "largest error",
+                   "salient error", "explained", "least explained", "gap", "u(k) rises"},
+                  std::vector<Align>(9, Align::right));
   std::size_t falling = 0, finished = 0;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     const StoredCheckpoint stored(results, c);

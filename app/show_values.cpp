@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/show.h"
 #include "app/table.h"
+#include "core/analysis/series_axis.h"
+#include "core/analysis/values/game_values.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/dynamics/game_values.h"
-#include "core/pipeline/export_tables.h"
+#include "core/results/stored_variables.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,11 +26,11 @@ void showValues(const ResultsReader& results, std::size_t sample, std::size_t ch
   const PairResult pair = results.pair(checkpoint, sample);
   const GameValues values = gameValues(pair.values.values());
   const int n = header.variables;
-  const auto names = variableNames(header.sampleVariables[sample], n);
+  const auto names = storedVariableNames(header, sample);
   out << printable(header.run) << ", sample " << sample << " (" << printable(header.sampleNames[sample]) << "), "
       << placeName(header, checkpoint)
       << ": v(N) - v(empty) = " << number(pair.values.values().back() - pair.values.values().front()) << "\n\n";
-  Table table({"variable", "name", "Shapley", "Banzhaf"}, {Align::right, Align::left, Align::right, Align::right});
+  TextTable table({"variable", "name", "Shapley", "Banzhaf"}, {Align::right, Align::left, Align::right, Align::right});
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
     table.addRow({std::to_string(i + 1), names[at], number(values.shapley[at]), number(values.banzhaf[at])});
@@ -48,7 +50,7 @@ void showValues(const ResultsReader& results, std::size_t sample, std::size_t ch
   std::stable_sort(pairs.begin(), pairs.end(),
                    [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
   out << "\nShapley interaction index of pairs, strongest first:\n";
-  Table list({"pair", "index"}, {Align::left, Align::right});
+  TextTable list({"pair", "index"}, {Align::left, Align::right});
   for (std::size_t k = 0; k < std::min<std::size_t>(10, pairs.size()); ++k) {
     list.addRow({std::to_string(pairs[k].i + 1) + " " + std::to_string(pairs[k].j + 1), number(pairs[k].index)});
   }

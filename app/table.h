@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstddef>
@@ -12,20 +13,20 @@ enum class Align { left, right };
 
 /// A plain table for the terminal: columns as wide as their widest cell, two blanks between them, UTF-8 aware. What
 /// would command the terminal in a name out of a file is replaced (printable()).
-class Table {
+class TextTable {
  public:
-  Table(std::vector<std::string> header, std::vector<Align> align);
+  TextTable(std::vector<std::string> header, std::vector<Align> align);
   void addRow(std::vector<std::string> row);
-  /// Shown grey on a terminal: what is there and not used.
-  void addGreyRow(std::vector<std::string> row);
-  /// grey: whether `out` is a terminal that can show it.
-  void print(std::ostream& out, bool grey = false) const;
+  /// Shown gray on a terminal: what is there and not used.
+  void addGrayRow(std::vector<std::string> row);
+  /// gray: whether `out` is a terminal that can show it.
+  void print(std::ostream& out, bool gray = false) const;
 
  private:
   std::vector<std::string> header_;
   std::vector<Align> align_;
   std::vector<std::vector<std::string>> rows_;
-  std::set<std::size_t> greyRows_;
+  std::set<std::size_t> grayRows_;
 };
 
 /// A measured value: four significant digits without trailing zeros, whole numbers and whole parts as they are, below

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window_actions.h"
 
 #include "ui/panels/glyph_icon.h"
@@ -29,7 +30,7 @@ WindowActions::WindowActions(QObject* parent)
   openResults = make(tr("Open results\u2026"), tr("Open a results file that was computed before"), {"Ctrl+Shift+O"});
   closeRun = make(tr("Close"), tr("Close what is open"), {"Ctrl+W"});
   aboutRun = make(tr("About this run\u2026"),
-                  tr("Kind of input, shape, normalisation, network: what the files do not tell"), {"Ctrl+I"});
+                  tr("Kind of input, shape, normalization, network: what the files do not tell"), {"Ctrl+I"});
   quit = make(tr("Quit"), tr("Quit; what was computed is kept"), {"Ctrl+Q"});
   compute = make(tr("Compute"), tr("Go on with the computation"), {"Ctrl+R"});
   cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});
@@ -82,12 +83,12 @@ WindowActions::WindowActions(QObject* parent)
   }
   salientT1->setChecked(true);
   cycleKinds = make(tr("Both, AND, OR in turn"), tr("Both, AND, OR in turn"), {"A"});
-  normalise = make(tr("Normalise"), tr("Show shares of the whole strength instead of the strength itself"), {"N"});
+  normalize = make(tr("Normalize"), tr("Show shares of the whole strength instead of the strength itself"), {"N"});
   lockAxis = make(tr("Fixed axis"), tr("Keep the axis of the bars fixed over the whole run"), {"X"});
   lockAxis->setChecked(true);
   fitHere = make(tr("Fit here"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
   meanOrder = make(tr("Mean order"), tr("Show the mean order over training beside the losses"), {"M"});
-  for (QAction* action : {loop, follow, normalise, lockAxis, meanOrder}) action->setCheckable(true);
+  for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder}) action->setCheckable(true);
   lockAxis->setChecked(true);
   meanOrder->setChecked(true);
 
@@ -101,7 +102,7 @@ WindowActions::WindowActions(QObject* parent)
   openResults->setIcon(glyphIcon(Glyph::open));
   compute->setIcon(glyphIcon(Glyph::compute));
   cancel->setIcon(glyphIcon(Glyph::stop));
-  normalise->setChecked(true);
+  normalize->setChecked(true);
   exportAnimation->setIcon(glyphIcon(Glyph::exportFigure));
   exportFigure->setIcon(glyphIcon(Glyph::exportFigure));
   previous->setIcon(glyphIcon(Glyph::previous));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QList>
@@ -19,7 +20,7 @@ class WindowActions : public QObject {
   QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults;
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
-  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalise, *lockAxis, *fitHere, *meanOrder;
+  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder;
   QAction *clear, *table, *resetLayout, *keys;
   QAction *salientT1, *salientT2, *salientT3;
   QActionGroup *kinds, *salience;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by app/run.sh and tests/run.sh: installs what is missing of resources/debian-packages.txt.
 install_packages() {
   local list=$1 package missing=()

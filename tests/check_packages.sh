@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Checks resources/debian-packages.txt against what the build really used: every system header that was compiled and
 # every library that a program loads must come from a package on the list or from one that a listed package depends on.
 #   tests/check_packages.sh BUILD_FOLDER

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/regular_file.h"
 
 #include "core/base/user_error.h"

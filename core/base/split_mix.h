@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstddef>
@@ -21,7 +22,7 @@ class SplitMix64 {
     return z ^ (z >> 31);
   }
 
-  /// Uniform in [0, bound), bound > 0; draws that would favour small values are thrown away.
+  /// Uniform in [0, bound), bound > 0; draws that would favor small values are thrown away.
   std::uint64_t below(std::uint64_t bound) {
     const std::uint64_t excess = (0 - bound) % bound;
     std::uint64_t draw = next();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/order_series.h"
 
 #include <limits>
@@ -19,7 +20,7 @@ OrderSeries::OrderSeries(std::span<const OrderStrength> series) : weight_(series
     weight_[t] = static_cast<double>(series[t].samples);
     for (int k = 1; k <= n_; ++k) shares_[t * n + static_cast<std::size_t>(k - 1)] = series[t].total(k);
   }
-  normalise();
+  normalize();
 }
 
 OrderSeries::OrderSeries(std::span<const SampleStrengths> series, std::span<const std::uint32_t> multiplicity)
@@ -43,10 +44,10 @@ OrderSeries::OrderSeries(std::span<const SampleStrengths> series, std::span<cons
       for (int k = 1; k <= n_; ++k) shares_[t * n + static_cast<std::size_t>(k - 1)] += times * series[t].total(x, k);
     }
   }
-  normalise();
+  normalize();
 }
 
-void OrderSeries::normalise() {
+void OrderSeries::normalize() {
   const auto n = static_cast<std::size_t>(n_);
   for (std::size_t t = 0; t < weight_.size(); ++t) {
     const std::span<double> row = std::span(shares_).subspan(t * n, n);

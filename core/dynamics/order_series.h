@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/order_strength.h"
@@ -31,7 +32,7 @@ class OrderSeries {
   [[nodiscard]] std::vector<double> meanOrders() const;
 
  private:
-  void normalise();
+  void normalize();
 
   int n_ = 0;
   std::vector<double> shares_;  // [checkpoint][order]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/phase_report.h"
 
 #include "core/dynamics/sentence.h"

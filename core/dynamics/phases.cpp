@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/phases.h"
 
 #include "core/dynamics/sentence.h"

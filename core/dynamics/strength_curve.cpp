@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/strength_curve.h"
 
 #include "core/base/user_error.h"
@@ -82,10 +83,10 @@ StrengthCurve strengthCurve(const SampleStrengths& samples, const StrengthChoice
   double meanSum = 0.0;
   for (double sum : rows.sum) meanSum += sum / static_cast<double>(rows.sum.size());
   curve.empty = !(meanSum > 0.0);
-  const bool raw = choice.normalisation == Normalisation::none;
+  const bool raw = choice.normalization == Normalization::none;
   if (rows.sum.empty() || (curve.empty && !raw)) return curve;
   const double scale = raw                                          ? 1.0
-                       : choice.normalisation == Normalisation::sum ? meanSum
+                       : choice.normalization == Normalization::sum ? meanSum
                                                                     : meanSum / static_cast<double>(n);
   const auto unit = [&](std::size_t x) { return raw ? 1.0 : rows.sum[x] * scale / meanSum; };
   for (std::size_t k = 0; k < n; ++k) {
@@ -126,16 +127,16 @@ std::string toText(InteractionPart part) {
   throw std::invalid_argument("toText: unknown part");
 }
 
-std::string toText(Normalisation normalisation) {
-  switch (normalisation) {
-    case Normalisation::none:
+std::string toText(Normalization normalization) {
+  switch (normalization) {
+    case Normalization::none:
       return "none";
-    case Normalisation::sum:
+    case Normalization::sum:
       return "sum";
-    case Normalisation::mean:
+    case Normalization::mean:
       return "mean";
   }
-  throw std::invalid_argument("toText: unknown normalisation");
+  throw std::invalid_argument("toText: unknown normalization");
 }
 
 InteractionPart interactionPartFrom(std::string_view text) {
@@ -143,8 +144,8 @@ InteractionPart interactionPartFrom(std::string_view text) {
                "both, and or or");
 }
 
-Normalisation normalisationFrom(std::string_view text) {
-  return named(text, {Normalisation::none, Normalisation::sum, Normalisation::mean}, "normalisation",
+Normalization normalizationFrom(std::string_view text) {
+  return named(text, {Normalization::none, Normalization::sum, Normalization::mean}, "normalization",
                "none, sum or mean");
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/sample_strengths.h"
@@ -13,18 +14,18 @@ enum class InteractionPart { both, andOnly, orOnly };
 
 /// How strengths are scaled (math: 2.2): raw in the score's unit; divided by their sum over orders, so that the bars
 /// add to 1 (the published figures); or divided by their mean over orders (the published text), n times larger.
-enum class Normalisation { none, sum, mean };
+enum class Normalization { none, sum, mean };
 
 struct StrengthChoice {
   InteractionPart part = InteractionPart::both;
-  Normalisation normalisation = Normalisation::none;
+  Normalization normalization = Normalization::none;
 
   bool operator==(const StrengthChoice&) const = default;
 };
 
 /// What a plot of strength by order shows: order k at index k - 1, negative strengths <= 0. Errors are standard errors
-/// of the mean over samples (of a ratio of means where normalised, by the delta method); NaN for fewer than 2 samples.
-/// Where nothing is salient a normalised curve is all 0 with empty = true, never NaN.
+/// of the mean over samples (of a ratio of means where normalized, by the delta method); NaN for fewer than 2 samples.
+/// Where nothing is salient a normalized curve is all 0 with empty = true, never NaN.
 struct StrengthCurve {
   std::vector<double> positive, negative, positiveError, negativeError, totalError;
   bool empty = false;
@@ -46,8 +47,8 @@ SalientCounts salientCounts(const SampleStrengths& samples);
 
 /// "both", "and", "or" and "none", "sum", "mean"; the inverses throw UserError with the list of names.
 std::string toText(InteractionPart part);
-std::string toText(Normalisation normalisation);
+std::string toText(Normalization normalization);
 InteractionPart interactionPartFrom(std::string_view text);
-Normalisation normalisationFrom(std::string_view text);
+Normalization normalizationFrom(std::string_view text);
 
 }  // namespace spindle

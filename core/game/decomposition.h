@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/run_control.h"
@@ -11,7 +12,7 @@ namespace spindle {
 
 /// How v is split into an AND part and an OR part.
 enum class DecompositionMethod {
-  sparsest,   ///< "and-or": the linear programme below, with a certificate
+  sparsest,   ///< "and-or": the linear program below, with a certificate
   andOnly,    ///< "and": v_and = v, v_or = 0
   orOnly,     ///< "or": v_and = 0 (but v(empty)), v_or = v
   published,  ///< "published": momentum sub-gradient descent as in the papers' code
@@ -53,7 +54,7 @@ struct DecompositionOptions {
 struct Decomposition {
   CoalitionTable andPart;
   CoalitionTable orPart;
-  double l1 = 0.0;          ///< sum of |I| over both tables without the empty set: the value of the linear programme
+  double l1 = 0.0;          ///< sum of |I| over both tables without the empty set: the value of the linear program
   double lowerBound = 0.0;  ///< proven: no decomposition within the bound has a smaller l1; 0 where nothing is proven
   int iterations = 0;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/game/published_descent.h"
 
 #include "core/game/moebius.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/game/sparsest_iteration.h"
@@ -9,7 +10,7 @@
 
 namespace spindle {
 
-/// The restarted Halpern Peaceman-Rachford iteration for one game: minimise |M u|_1 + |M w|_1 over values u of the AND
+/// The restarted Halpern Peaceman-Rachford iteration for one game: minimize |M u|_1 + |M w|_1 over values u of the AND
 /// part and complemented values w of the OR part, |u(T) + w(N \ T) - v(T)| <= bound, u(empty) = w(N) = 0, where M is
 /// the Moebius transform. It always starts from zero, so equal input gives equal bits. Scalar is float or double. Keeps
 /// its buffers between games.
@@ -17,7 +18,7 @@ namespace spindle {
 /// Step: s <- (k+1)/(k+2) R_f R_g s + 1/(k+2) s_0 with R_g the reflection at the proximal point of |.|_1 and the strip,
 /// R_f the reflection at the graph of M, exact in O(n 2^n) since M = W Sigma V' is a Kronecker power whose factors are
 /// rotations by the golden angle. Restarts and penalties (one for the interactions, one for the
-/// values) as in first-order solvers for linear programmes (Lu, Yang:
+/// values) as in first-order solvers for linear programs (Lu, Yang:
 /// restarted Halpern PDHG, 2024; Chen et al.: HPR-LP, 2024).
 template <class Scalar>
 class RestartedHalpern {

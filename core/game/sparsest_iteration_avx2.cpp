@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/game/sparsest_iteration_kernel.h"
 #include "core/game/sparsest_iteration_variants.h"
 

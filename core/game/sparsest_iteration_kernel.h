@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 // The inner loop of the sparsest decomposition for one vector width. Included by one .cpp for each instruction set;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/game/sparsest_solver.h"
 
 #include "core/game/coalition.h"

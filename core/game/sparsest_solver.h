@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/run_control.h"
@@ -8,11 +9,11 @@
 
 namespace spindle {
 
-/// Solves the linear programme of the sparsest decomposition for one game after another. It keeps its buffers, so a
+/// Solves the linear program of the sparsest decomposition for one game after another. It keeps its buffers, so a
 /// worker should keep one solver. Not for use by several threads at once.
 ///
-/// Which minimiser, where several are equally sparse: the one that RestartedHalpern comes to from zero, because
-/// Halpern's iteration is drawn towards the solution nearest its start and zero favours neither AND nor OR. Start,
+/// Which minimizer, where several are equally sparse: the one that RestartedHalpern comes to from zero, because
+/// Halpern's iteration is drawn towards the solution nearest its start and zero favors neither AND nor OR. Start,
 /// restarts and inspections depend on the table and the options only, so the answer never depends on the order of work,
 /// on other tables or on threads. Of all points inspected the one of least L1 is kept; what is zero at the optimum is
 /// made exactly zero (see polish). Where AND alone or OR alone is as sparse to 1e-9, that is returned instead, OR

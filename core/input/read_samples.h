@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/sample_hints.h"
-#include "core/input/sample_set.h"
+#include "core/input/sample/sample_hints.h"
+#include "core/input/sample/sample_set.h"
 
 #include <filesystem>
 

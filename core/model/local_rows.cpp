@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/local_rows.h"
 
 #include <algorithm>
@@ -6,11 +7,11 @@
 namespace spindle {
 
 Locality::Locality(std::span<const std::uint32_t> reach, int variables)
-    : variables_(variables), colours_(colourVariables(reach, variables)) {
-  coalitions_.assign(std::size_t{1} << colours_.count, 0);
+    : variables_(variables), colors_(colorVariables(reach, variables)) {
+  coalitions_.assign(std::size_t{1} << colors_.count, 0);
   for (std::size_t m = 0; m < coalitions_.size(); ++m) {
-    for (std::size_t i = 0; i < colours_.colour.size(); ++i) {
-      if ((m >> colours_.colour[i] & 1U) != 0) coalitions_[m] |= 1U << i;
+    for (std::size_t i = 0; i < colors_.color.size(); ++i) {
+      if ((m >> colors_.color[i] & 1U) != 0) coalitions_[m] |= 1U << i;
     }
   }
   for (std::size_t place = 0; place < reach.size(); ++place) {
@@ -25,7 +26,7 @@ Locality::Locality(std::span<const std::uint32_t> reach, int variables)
 std::size_t Locality::entryFor(std::uint32_t t, std::uint32_t reach) const {
   std::size_t entry = 0;
   for (auto seen = t & reach; seen != 0; seen &= seen - 1) {
-    entry |= std::size_t{1} << colours_.colour[static_cast<std::size_t>(std::countr_zero(seen))];
+    entry |= std::size_t{1} << colors_.color[static_cast<std::size_t>(std::countr_zero(seen))];
   }
   return entry;
 }

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/variable_colours.h"
+#include "core/model/variable_colors.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +17,7 @@ class Locality {
   /// reach: for each place of the map (row-major) the set of variables (bits) that can change its value.
   Locality(std::span<const std::uint32_t> reach, int variables);
 
-  /// Coalitions at which the map has to be known: 2^colours; entry m has the variables whose colour is in m.
+  /// Coalitions at which the map has to be known: 2^colors; entry m has the variables whose color is in m.
   [[nodiscard]] const std::vector<std::uint32_t>& coalitions() const { return coalitions_; }
 
   /// The entry of coalitions() that looks like coalition t to a place reached by `reach`.
@@ -34,7 +35,7 @@ class Locality {
 
  private:
   int variables_;
-  VariableColours colours_;
+  VariableColors colors_;
   std::vector<std::uint32_t> coalitions_;
   std::vector<Run> runs_;
 };

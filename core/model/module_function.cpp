@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/module_function.h"
 
 #include "core/base/own_file.h"

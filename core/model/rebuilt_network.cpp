@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/rebuilt_network.h"
 
 #include "core/model/bert_network.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/residual_network.h"
 
 #include "core/base/user_error.h"
@@ -18,7 +19,7 @@ class ResidualWriter {
   ResidualWriter(const std::vector<TensorHeader>& tensors, const std::string& file, std::int64_t channels)
       : writer_(tensors, file), file_(file), channels_(channels) {}
 
-  /// Convolution and the normalisation behind it: variable `to` from `from`, which has `channels` channels.
+  /// Convolution and the normalization behind it: variable `to` from `from`, which has `channels` channels.
   std::int64_t convolution(const std::string& to, const std::string& from, std::int64_t channels,
                            const std::string& weights, const std::string& norm, std::int64_t stride) {
     const auto shape = writer_.shape(weights + ".weight", 4);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/row_check.h"
 
 #include <algorithm>
@@ -45,7 +46,8 @@ std::vector<float> probeRows(std::size_t elements, bool tokens) {
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const auto number = scrambled(k);
     constexpr float largest[] = {1.0F, 0.25F, 2.0F};
-    rows[k] = tokens ? static_cast<float>(number & 1U) : largest[k / elements] * static_cast<float>(number) / 16777216.0F;
+    rows[k] =
+        tokens ? static_cast<float>(number & 1U) : largest[k / elements] * static_cast<float>(number) / 16777216.0F;
     if (tokens && k % elements == 0) rows[k] = 1.0F;
   }
   return rows;

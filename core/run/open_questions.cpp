@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/open_questions.h"
 
 #include "core/base/text.h"
-#include "core/input/describe_samples.h"
+#include "core/input/sample/describe_samples.h"
 #include "core/weights/tensor.h"
 
 #include <algorithm>
@@ -9,8 +10,8 @@
 namespace spindle {
 namespace {
 
-/// Samples whose values do not show that somebody has normalised them. Points are in units of their own.
-bool normalisationIsOpen(const SampleSet& set) {
+/// Samples whose values do not show that somebody has normalized them. Points are in units of their own.
+bool normalizationIsOpen(const SampleSet& set) {
   if (!set.format.mean.empty() || !set.format.std.empty()) return false;
   if (set.format.kind == InputKind::text || set.format.kind == InputKind::points) return false;
   const SampleSummary summary = describeSamples(set);
@@ -38,9 +39,9 @@ std::vector<OpenQuestion> openQuestions(const Run& run) {
          "kind of input: " + set.source + " was read as " + toText(set.format.kind) + " " + shapeText(set.format.shape),
          "input"});
   }
-  if (normalisationIsOpen(set)) {
-    open.push_back({Question::normalisation,
-                    "normalisation: the network gets the values of " + set.source + " as they are", "input"});
+  if (normalizationIsOpen(set)) {
+    open.push_back({Question::normalization,
+                    "normalization: the network gets the values of " + set.source + " as they are", "input"});
   }
   if (set.targetGuessed)
     open.push_back(

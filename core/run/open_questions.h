@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/run/run.h"
@@ -8,11 +9,11 @@
 namespace spindle {
 
 /// What a run folder cannot tell and its researcher can.
-enum class Question { network, samples, kind, normalisation, target };
+enum class Question { network, samples, kind, normalization, target };
 
 struct OpenQuestion {
   Question what = Question::network;
-  std::string text;  ///< "normalisation: raw values 0 to 1 are given to the network as they are"
+  std::string text;  ///< "normalization: raw values 0 to 1 are given to the network as they are"
   std::string key;   ///< the run.json key that answers it
 };
 

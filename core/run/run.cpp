@@ -1,20 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/run/checkpoint_files.h"
-#include "core/run/checkpoint_order.h"
-#include "core/run/default_variables.h"
-#include "core/run/file_name.h"
-#include "core/run/find_log.h"
-#include "core/run/name_position.h"
-#include "core/run/run_losses.h"
-#include "core/run/run_samples.h"
-#include "core/run/same_weights.h"
-#include "core/run/sample_choice.h"
-#include "core/run/sample_files.h"
-#include "core/run/text_length.h"
-#include "core/run/weights_probe.h"
+#include "core/run/checkpoints/checkpoint_files.h"
+#include "core/run/checkpoints/checkpoint_order.h"
+#include "core/run/checkpoints/file_name.h"
+#include "core/run/checkpoints/name_position.h"
+#include "core/run/checkpoints/same_weights.h"
+#include "core/run/checkpoints/weights_probe.h"
+#include "core/run/log/find_log.h"
+#include "core/run/log/run_losses.h"
+#include "core/run/samples/default_variables.h"
+#include "core/run/samples/run_samples.h"
+#include "core/run/samples/sample_choice.h"
+#include "core/run/samples/sample_files.h"
+#include "core/run/samples/text_length.h"
 #include "core/weights/network_family.h"
 
 #include <algorithm>
@@ -143,7 +144,7 @@ std::string Run::lookInside(const fs::path& checkpoint) {
       findings_.push_back({description_.weights ? Kind::found : Kind::guessed, "weights",
                            taken + ", not " + listed(summary.alternatives), "weights"});
     }
-    return recognisedFamily(summary.tensors);
+    return recognizedFamily(summary.tensors);
   } catch (const UserError&) {
     return {};  // what is wrong with the file is said when it is used
   }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/input_variables.h"
-#include "core/input/masked_input.h"
-#include "core/input/sample_set.h"
-#include "core/run/checkpoint_series.h"
-#include "core/run/loss_choice.h"
-#include "core/run/run_description.h"
+#include "core/input/sample/sample_set.h"
+#include "core/input/variables/input_variables.h"
+#include "core/input/variables/masked_input.h"
+#include "core/run/checkpoints/checkpoint_series.h"
+#include "core/run/description/run_description.h"
+#include "core/run/log/loss_choice.h"
 
 #include <filesystem>
 #include <optional>

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/export_csv.h"
 
+#include "core/base/csv_text.h"
 #include "core/base/text.h"
-#include "core/store/csv_text.h"
 #include "core/store/output_file.h"
 #include "core/store/table_headers.h"
 

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/hdf5_error.h"
 
-#include "core/base/hdf5_lock.h"
 #include "core/base/user_error.h"
+#include "core/store/hdf5_lock.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -11,7 +12,7 @@ namespace spindle {
 namespace {
 
 // HDF5 tells the system's error only inside its texts: "file write failed: ..., errno = 28, error message = ...".
-herr_t summarise(unsigned /*depth*/, const H5E_error2_t* error, void* data) {
+herr_t summarize(unsigned /*depth*/, const H5E_error2_t* error, void* data) {
   auto& failure = *static_cast<Hdf5Failure*>(data);
   const std::string text = error->desc != nullptr ? error->desc : "";
   if (*failure.what() == '\0') static_cast<std::runtime_error&>(failure) = std::runtime_error(text);
@@ -34,7 +35,7 @@ Hdf5Scope::~Hdf5Scope() {
 
 Hdf5Failure Hdf5Failure::fromStack() {
   Hdf5Failure failure("");
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, summarise, &failure);
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, summarize, &failure);
   H5Eclear2(H5E_DEFAULT);
   return failure;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/options_check.h"
 
 #include <nlohmann/json.hpp>
@@ -53,7 +54,8 @@ constexpr Key keys[] = {
     {"decomposition", isText, "a text"},
     {"threshold", isText, "a text"},
     {"kinds", isText, "a text"},
-    {"normalisation", isText, "a text"},
+    {"normalization", isText, "a text"},
+    {"normalisation", isText, "a text"},  // as files of before have it
     {"baseline", isTextOrNumbers, "a text or a list of numbers"},
     {"noise_bound", isNumber, "a number"},
     {"gap", isNumber, "a number"},
@@ -64,7 +66,8 @@ constexpr Key keys[] = {
     {"samples", isCounts, "a list of counts"},
     {"checkpoints", isCounts, "a list of counts"},
     {"mask_grid", isCounts, "a list of counts"},
-    {"mislabelled", isFlags, "a list of true and false"},
+    {"mislabeled", isFlags, "a list of true and false"},
+    {"mislabelled", isFlags, "a list of true and false"},  // as files of before have it
     {"splits", isTexts, "a list of texts"},
 };
 

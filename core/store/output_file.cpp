@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/output_file.h"
 
 #include "core/base/atomic_file.h"
@@ -30,6 +31,10 @@ std::string nameOf(OutputFormat kind) {
       return "SVG picture";
     case OutputFormat::html:
       return "HTML page";
+    case OutputFormat::json:
+      return "JSON file written by Spindle";
+    case OutputFormat::tex:
+      return "TeX file written by Spindle";
     case OutputFormat::mp4:
       return "MP4 film";
     case OutputFormat::webm:
@@ -67,6 +72,10 @@ bool hasKind(std::string_view bytes, OutputFormat kind) {
       return text.starts_with("<svg") || (text.starts_with("<?xml") && text.find("<svg") != std::string::npos);
     case OutputFormat::html:
       return text.starts_with("<!doctype html") || text.starts_with("<html");
+    case OutputFormat::json:
+      return text.starts_with("{\n \"spindle\":");
+    case OutputFormat::tex:
+      return text.starts_with("% written by spindle");
     case OutputFormat::mp4:
       return bytes.size() >= 8 && bytes.substr(4, 4) == "ftyp";
     case OutputFormat::webm:

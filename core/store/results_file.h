@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/user_error.h"
@@ -77,7 +78,7 @@ class ResultsWriter {
   /// Starts new results at `path` (replacing older results there, but never a file that is none), or, with resume,
   /// takes up those of an interrupted computation or finished ones that lack some pairs; `version` and `created` stay
   /// as they were. resume() throws OtherResults when header.options (but for what a view chose: threshold, factor,
-  /// kinds, normalisation), the samples or checkpoints or what they were read from differ from what is there, or when
+  /// kinds, normalization), the samples or checkpoints or what they were read from differ from what is there, or when
   /// that is not known; checkpoints of which nothing is stored may have changed. It starts anew when nothing is there.
   static std::unique_ptr<ResultsWriter> create(const std::filesystem::path& path, const ResultsHeader& header);
   static std::unique_ptr<ResultsWriter> resume(const std::filesystem::path& path, const ResultsHeader& header);
@@ -116,7 +117,7 @@ UnfinishedResults unfinishedResults(const std::filesystem::path& path);
 
 /// Reads results: finished ones, and those a writer is still at or that a killed writer left (these go before finished
 /// ones at the same path). Safe to use while a ResultsWriter of the same process is at work; calls from several threads
-/// are serialised inside. Keeps strengths and flags in memory and reads tables when asked: some 0.1 ms a pair at n
+/// are serialized inside. Keeps strengths and flags in memory and reads tables when asked: some 0.1 ms a pair at n
 /// = 10. Indices out of range throw std::out_of_range.
 class ResultsReader {
  public:

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
-#include "core/base/hdf5_lock.h"
 #include "core/base/user_error.h"
+#include "core/store/hdf5_lock.h"
 #include "core/store/options_check.h"
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"

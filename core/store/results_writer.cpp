@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
@@ -31,7 +32,11 @@ void requireConsistent(const ResultsHeader& header) {
 nlohmann::json measured(const std::string& options) {
   auto json = nlohmann::json::parse(options, nullptr, false);
   if (!json.is_object()) return json;
-  for (const char* choice : {"threshold", "factor", "kinds", "normalisation"}) json.erase(choice);
+  for (const char* choice : {"threshold", "factor", "kinds", "normalization", "normalisation"}) json.erase(choice);
+  if (const auto old = json.find("mislabelled"); old != json.end()) {  // as files of before have it
+    json["mislabeled"] = *old;
+    json.erase("mislabelled");
+  }
   return json;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <array>
@@ -19,10 +20,15 @@ inline constexpr std::string_view theory = "run,step,sigma2,residual,geometric_r
 inline constexpr std::string_view similarity = "run,step,class,order,similarity,defined\n";
 inline constexpr std::string_view groups = "run,step,group,order,positive,negative\n";
 inline constexpr std::string_view draws = "run,step,draw,order,positive,negative\n";
+inline constexpr std::string_view shifts = "run,sample,name,step,rise\n";
+inline constexpr std::string_view stability = "run,step,draws,order,mean,deviation\n";
+inline constexpr std::string_view sampleValues = "run,variable,variable_name,shapley,banzhaf\n";
+inline constexpr std::string_view samplePairs = "run,first,second,shapley_interaction\n";
 inline constexpr std::string_view sampleLosses = "step,epoch,train_loss,test_loss,accuracy,checkpoint\n";
 inline constexpr std::string_view sampleLossesByEpoch = "epoch,train_loss,test_loss,accuracy,checkpoint\n";
 
-inline constexpr std::array all{dynamics, losses, salient,    values, pairs, trust,        meanScores,
-                                phases,   theory, similarity, groups, draws, sampleLosses, sampleLossesByEpoch};
+inline constexpr std::array all{dynamics, losses,    salient,      values,     pairs, trust,        meanScores,
+                                phases,   theory,    similarity,   groups,     draws, sampleLosses, sampleLossesByEpoch,
+                                shifts,   stability, sampleValues, samplePairs};
 
 }  // namespace spindle::table_headers

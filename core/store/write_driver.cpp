@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/write_driver.h"
 
 #include "core/store/hdf5_error.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/content_digest.h"
 
 #include "core/weights/digest.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/element_layout.h"
 
 #include <algorithm>

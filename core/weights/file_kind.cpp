@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/file_kind.h"
 
 #include "core/base/text.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/network_family.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ ResidualLayout residualLayout(const std::vector<TensorHeader>& tensors) {
   }
 }
 
-std::string recognisedFamily(const std::vector<TensorHeader>& tensors) {
+std::string recognizedFamily(const std::vector<TensorHeader>& tensors) {
   const auto has = [&tensors](const char* name) {
     return std::any_of(tensors.begin(), tensors.end(),
                        [name](const TensorHeader& tensor) { return tensor.name == name; });

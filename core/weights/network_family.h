@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/weights/weights_file.h"
@@ -21,6 +22,6 @@ ResidualLayout residualLayout(const std::vector<TensorHeader>& tensors);
 
 /// The family of networks that the names of the weights tell without doubt: "resnet18", "resnet20-cifar" and the like,
 /// or "bert" (BertForSequenceClassification of Hugging Face). Empty for all others.
-std::string recognisedFamily(const std::vector<TensorHeader>& tensors);
+std::string recognizedFamily(const std::vector<TensorHeader>& tensors);
 
 }  // namespace spindle

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The part of PickleBuilder that rebuilds tensors, storages and numpy values.
 #include "core/weights/element_layout.h"
 #include "core/weights/pickle_builder.h"
@@ -159,7 +160,7 @@ PickleValue PickleBuilder::tensor(const Arguments& arguments, bool withType) {
   } else if (storage->typeName == "UntypedStorage" || storage->typeName == "_UntypedStorage") {
     type = ElementType::uint8;
   }
-  if (!type) {  // complex, quantised, ...: no error unless the weights need it
+  if (!type) {  // complex, quantized, ...: no error unless the weights need it
     return opaque(
         withType && arguments[6]->global() ? *arguments[6]->global() : PickleGlobal{"torch", storage->typeName},
         nullptr);

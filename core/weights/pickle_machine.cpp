@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/byte_source.h"
 #include "core/weights/pickle_builder.h"
 

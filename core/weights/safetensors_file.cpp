@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/safetensors_file.h"
 
 #include "core/base/json_text.h"

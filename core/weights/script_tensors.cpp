@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "core/weights/weights_search.h"
 #include "core/weights/zip_archive.h"

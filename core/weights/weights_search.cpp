@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/weights_search.h"
 
 #include "core/base/text.h"
@@ -33,7 +34,7 @@ const PickleDict* entriesOf(PickleValue value) {
   return nullptr;
 }
 
-/// A tensor that was not rebuilt: quantised, sparse, complex, of an unknown type.
+/// A tensor that was not rebuilt: quantized, sparse, complex, of an unknown type.
 bool isOddTensor(PickleValue value) {
   const auto* object = value->object();
   if (!object) return false;
@@ -70,7 +71,7 @@ class Walker {
     if (!isOddTensor(value)) return;
     file_.refuse("tensor " + name + " is of a kind that is not read (" +
                  std::string(value->object()->made.name.substr(0, 60)) +
-                 ": quantised, sparse or complex); convert it to float32 and save again.");
+                 ": quantized, sparse or complex); convert it to float32 and save again.");
   }
 
   void module(PickleValue value, const std::string& prefix, std::size_t level) {

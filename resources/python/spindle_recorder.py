@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Records a training run so that Spindle opens it with no question. One file, nothing but torch needed.
 
     from spindle_recorder import Recorder
@@ -131,9 +132,9 @@ class Recorder:
              y: [S] labels
     kind     "image", "tabular", "text" or "points"; default: a table where there are column names, a text where there
              is a vocabulary, else images
-    mean,std what the inputs are normalised with before the network, as lists; None: not at all
+    mean,std what the inputs are normalized with before the network, as lists; None: not at all
     split    tensor [S] of 0 = training, 1 = test sample; names: list of S strings; classes: list of names by label
-    mislabelled  tensor [S] of 1 where the label is known to be wrong (label noise)
+    mislabeled  tensor [S] of 1 where the label is known to be wrong (label noise)
     columns  names of a table's columns; default: those of the DataFrame
     vocab    of a text: the path of a vocab.txt, vocab.json or tokenizer.json, a list of tokens by id, a dict of token to
              id, or a tokenizer with get_vocab(); words are then shown as words
@@ -142,11 +143,11 @@ class Recorder:
              the mean of baseline_data, or what Spindle takes (the mean of the samples) without it
     baseline_data  training inputs [N, ...] in raw units, for the mean; columns of a few whole numbers or of two values
              are categories and get their most frequent value
-    example  one batch in the form that the network takes; default: the first sample, normalised as above
+    example  one batch in the form that the network takes; default: the first sample, normalized as above
     """
 
     def __init__(self, run, model, samples=None, y=None, *, kind=None, mean=None, std=None, classes=None, split=None,
-                 mislabelled=None, names=None, name=None, example=None, script=False, growth=1.25, output=None,
+                 mislabeled=None, names=None, name=None, example=None, script=False, growth=1.25, output=None,
                  columns=None, vocab=None, baseline=None, baseline_data=None):
         if growth <= 1.0:
             raise ValueError("growth must be above 1")
@@ -169,13 +170,13 @@ class Recorder:
         with open(self._metrics, "w", newline="") as file:
             csv.writer(file).writerow(["step", "epoch", "train_loss", "test_loss"])
         if samples is not None:
-            self._write_samples(samples, y, split, mislabelled, names, columns)
+            self._write_samples(samples, y, split, mislabeled, names, columns)
         if tokens is not None:
             with open(os.path.join(self.run, "vocab.txt"), "w", encoding="utf-8", newline="\n") as file:
                 file.writelines(token + "\n" for token in tokens)
         self._write_description(samples, kind, mean, std, classes, name, output, baseline, tokens is not None)
         if example is None and samples is not None:
-            example = self._normalised(samples[:1], kind, mean, std)
+            example = self._normalized(samples[:1], kind, mean, std)
         self._write_architecture(example, script)
 
     # -- the one call of a training loop --------------------------------------------------------------------------
@@ -272,7 +273,7 @@ class Recorder:
             model = inner
 
     @staticmethod
-    def _normalised(samples, kind, mean, std):
+    def _normalized(samples, kind, mean, std):
         if kind == "text":
             return samples.long()
         x = samples.float() / 255.0 if samples.dtype == torch.uint8 else samples.float()
@@ -348,7 +349,7 @@ class Recorder:
             raise ValueError(f"baseline= has the shape {list(values.shape)}; give one number, or {channels}")
         return values.tolist()
 
-    def _write_samples(self, samples, y, split, mislabelled, names, columns):
+    def _write_samples(self, samples, y, split, mislabeled, names, columns):
         if y is None or len(y) != len(samples):
             raise ValueError("y must hold one label for each sample")
         with zipfile.ZipFile(os.path.join(self.run, "samples.npz"), "w", zipfile.ZIP_DEFLATED) as file:
@@ -356,8 +357,8 @@ class Recorder:
             file.writestr("y.npy", _npy_tensor(torch.as_tensor(y)))
             if split is not None:
                 file.writestr("split.npy", _npy_tensor(torch.as_tensor(split)))
-            if mislabelled is not None:
-                file.writestr("mislabelled.npy", _npy_tensor(torch.as_tensor(mislabelled).to(torch.uint8)))
+            if mislabeled is not None:
+                file.writestr("mislabeled.npy", _npy_tensor(torch.as_tensor(mislabeled).to(torch.uint8)))
             if names is not None:
                 file.writestr("name.npy", _npy_strings([str(n) for n in names]))
             if columns is not None:

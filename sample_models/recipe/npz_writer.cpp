@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/recipe/npz_writer.h"
 
 #include "core/base/user_error.h"

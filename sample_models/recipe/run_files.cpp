@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/recipe/run_files.h"
 
 #include "core/base/text.h"
@@ -13,7 +14,7 @@ namespace spindle {
 namespace {
 
 constexpr std::size_t samplesASplit = 16;
-constexpr std::size_t mislabelledSamples = 4;
+constexpr std::size_t mislabeledSamples = 4;
 
 void writeText(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
@@ -22,15 +23,13 @@ void writeText(const std::filesystem::path& file, const std::string& text) {
   if (!out) throw UserError("The file " + file.string() + " cannot be written; check the folder and the free space.");
 }
 
-/// The first rows whose labels are classes 0, 1, 2, ... in turn, correct or mislabelled as wanted, in row order of use.
-std::vector<std::size_t> chooseRows(const LabelledPart& part, std::size_t classes, std::size_t count,
-                                    bool mislabelled) {
+/// The first rows whose labels are classes 0, 1, 2, ... in turn, correct or mislabeled as wanted, in row order of use.
+std::vector<std::size_t> chooseRows(const LabeledPart& part, std::size_t classes, std::size_t count, bool mislabeled) {
   std::vector<std::size_t> chosen, next(classes, 0);
   for (std::size_t k = 0; chosen.size() < count && k < 4 * (count + classes); ++k) {
     const auto wanted = static_cast<std::int64_t>(k % classes);
     auto& row = next[k % classes];
-    while (row < part.rows() &&
-           (part.labels[row] != wanted || (part.labels[row] != part.correct[row]) != mislabelled)) {
+    while (row < part.rows() && (part.labels[row] != wanted || (part.labels[row] != part.correct[row]) != mislabeled)) {
       ++row;
     }
     if (row < part.rows()) chosen.push_back(row++);
@@ -38,14 +37,14 @@ std::vector<std::size_t> chooseRows(const LabelledPart& part, std::size_t classe
   return chosen;
 }
 
-std::string sampleName(const char* split, const LabelledPart& part, std::size_t row,
+std::string sampleName(const char* split, const LabeledPart& part, std::size_t row,
                        const std::vector<std::string>& classes) {
   char number[16];
   std::snprintf(number, sizeof number, "%04zu", row);
   const auto& correct = classes[static_cast<std::size_t>(part.correct[row])];
   auto name = std::string(split) + " " + number + " " + correct;
   if (part.labels[row] != part.correct[row]) {
-    name += " labelled " + classes[static_cast<std::size_t>(part.labels[row])];
+    name += " labeled " + classes[static_cast<std::size_t>(part.labels[row])];
   }
   return name;
 }
@@ -71,7 +70,7 @@ TrainingPlan planOf(const TrainOptions& options) {
   return plan;
 }
 
-void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabelledData& data) {
+void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data) {
   nlohmann::ordered_json run;
   run["spindle"] = 1;
   run["name"] = plan.recipe.title;
@@ -87,25 +86,25 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
   writeText(file, run.dump(2) + "\n");
 }
 
-void writeSamples(const std::filesystem::path& file, const LabelledData& data) {
+void writeSamples(const std::filesystem::path& file, const LabeledData& data) {
   std::vector<std::uint8_t> x;
   std::vector<std::int64_t> y, split;
-  std::vector<std::uint8_t> mislabelled;
+  std::vector<std::uint8_t> mislabeled;
   std::vector<std::string> names;
-  const auto add = [&](const char* word, std::int64_t which, const LabelledPart& part,
+  const auto add = [&](const char* word, std::int64_t which, const LabeledPart& part,
                        const std::vector<std::size_t>& rows) {
     for (const auto row : rows) {
       const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(row * data.elements());
       x.insert(x.end(), first, first + static_cast<std::ptrdiff_t>(data.elements()));
       y.push_back(part.labels[row]);
       split.push_back(which);
-      mislabelled.push_back(part.labels[row] != part.correct[row] ? 1 : 0);
+      mislabeled.push_back(part.labels[row] != part.correct[row] ? 1 : 0);
       names.push_back(sampleName(word, part, row, data.classes));
     }
   };
   const auto classes = data.classes.size();
   add("test", 1, data.test, chooseRows(data.test, classes, samplesASplit, false));
-  const auto wrong = chooseRows(data.training, classes, mislabelledSamples, true);
+  const auto wrong = chooseRows(data.training, classes, mislabeledSamples, true);
   add("train", 0, data.training, chooseRows(data.training, classes, samplesASplit - wrong.size(), false));
   add("train", 0, data.training, wrong);
 
@@ -115,12 +114,12 @@ void writeSamples(const std::filesystem::path& file, const LabelledData& data) {
   npz.add("x", shape, x);
   npz.add("y", {y.size()}, y);
   npz.add("split", {split.size()}, split);
-  npz.add("mislabelled", {mislabelled.size()}, mislabelled);
+  npz.add("mislabeled", {mislabeled.size()}, mislabeled);
   npz.add("name", names);
   npz.write(file);
 }
 
-void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabelledData& data) {
+void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data) {
   const auto& recipe = plan.recipe;
   std::string command = "spindle train " + recipe.name + " --seed " + std::to_string(plan.seed) + " --grid-seed " +
                         std::to_string(plan.gridSeed);
@@ -144,7 +143,7 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
   text +=
       "* metrics.csv: mean cross-entropy in evaluation mode at each checkpoint, on the training images "
       "whose labels were not replaced, and on the test images: their gap shows over-fitting alone.\n";
-  text += "* samples.npz: test images first; the last training images are mislabelled ones where there are any.\n";
+  text += "* samples.npz: test images first; the last training images are mislabeled ones where there are any.\n";
   writeText(file, text);
 }
 

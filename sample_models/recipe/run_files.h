@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sample_models/recipe/labelled_data.h"
+#include "sample_models/recipe/labeled_data.h"
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/train.h"
 
@@ -19,13 +20,13 @@ struct TrainingPlan {
 TrainingPlan planOf(const TrainOptions& options);
 
 /// run.json of the design: how the checkpoints, samples and variables of the folder are to be read.
-void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabelledData& data);
+void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data);
 
 /// 16 test and 16 training rows as samples.npz, one class after the other; with label noise the last four training rows
-/// are mislabelled ones, and their names say so. Names: "test 0012 ankle boot".
-void writeSamples(const std::filesystem::path& file, const LabelledData& data);
+/// are mislabeled ones, and their names say so. Names: "test 0012 ankle boot".
+void writeSamples(const std::filesystem::path& file, const LabeledData& data);
 
 /// HOW.md: the command, the seeds and the choices, for whoever finds the folder later.
-void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabelledData& data);
+void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data);
 
 }  // namespace spindle

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/torch/architecture.h"
 
 #include <ATen/ops/empty.h>

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/split_mix.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/torch/blas_turn.h"
-#include "sample_models/recipe/labelled_data.h"
+#include "sample_models/recipe/labeled_data.h"
 #include "sample_models/recipe/run_files.h"
 #include "sample_models/torch/architecture.h"
 #include "sample_models/trainer_entry.h"
@@ -27,11 +28,11 @@
 namespace spindle {
 namespace {
 
-/// Normalised inputs and labels of one part of the data.
+/// Normalized inputs and labels of one part of the data.
 struct Batches {
   at::Tensor inputs, labels;
 
-  Batches(const LabelledPart& part, const LabelledData& data) {
+  Batches(const LabeledPart& part, const LabeledData& data) {
     std::vector<std::int64_t> shape{static_cast<std::int64_t>(part.rows())};
     shape.insert(shape.end(), data.shape.begin(), data.shape.end());
     const auto bytes = at::from_blob(const_cast<std::uint8_t*>(part.values.data()), shape, at::kByte);
@@ -41,8 +42,8 @@ struct Batches {
 };
 
 /// The rows whose labels were not replaced: comparing their loss with that of test images shows over-fitting alone.
-LabelledPart correctRows(const LabelledPart& part, std::size_t elements) {
-  LabelledPart kept;
+LabeledPart correctRows(const LabeledPart& part, std::size_t elements) {
+  LabeledPart kept;
   for (std::size_t row = 0; row < part.rows(); ++row) {
     if (part.labels[row] != part.correct[row]) continue;
     const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(row * elements);
@@ -187,7 +188,7 @@ void prepareLibTorch(std::uint64_t seed) {
 
 class Training {
  public:
-  Training(const TrainingPlan& plan, LabelledData& data, const std::filesystem::path& folder)
+  Training(const TrainingPlan& plan, LabeledData& data, const std::filesystem::path& folder)
       : plan_(plan),
         folder_(folder),
         module_(makeArchitecture(plan.recipe)),

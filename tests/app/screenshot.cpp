@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Opens a run in the window, waits until it is computed and writes a picture of the window:
 //   screenshot RUN picture.png [--dark] [--size WIDTHxHEIGHT] [--step STEP] [--light-interaction] [--keys]
 // How the README's picture was made: tests/app/screenshot.sh

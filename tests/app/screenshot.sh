@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Makes the README's picture of the window: the bundled run at the start of phase two, one interaction lit.
 #   tests/app/screenshot.sh BUILD_FOLDER
 set -euo pipefail

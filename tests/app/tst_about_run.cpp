@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a folder does not tell is asked once in the window, and wrong guesses are corrected there.
 #include "app/main_window.h"
 #include "app/window_actions.h"
-#include "core/run/run_description.h"
+#include "core/run/description/run_description.h"
 #include "tests/app/program.h"
 #include "ui/panels/run_corrections.h"
 #include "ui/panels/run_questions.h"
@@ -207,7 +208,7 @@ class AboutRunTest : public QObject {
     QVERIFY(stored->done(3, 0));
   }
 
-  /// A wrong normalisation is seen in the window before anything else is.
+  /// A wrong normalization is seen in the window before anything else is.
   void guessingIsDoubted() {
     const QString run = folder_->filePath("run");
     copyFolder(golden("tiny"), run);

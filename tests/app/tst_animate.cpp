@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Films by the real program.
 #include "tests/app/program.h"
 

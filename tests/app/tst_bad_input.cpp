@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every kind of unusable input has one sentence on standard error that says what and where, and exit status 2.
 #include "tests/app/program.h"
 

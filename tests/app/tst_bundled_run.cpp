@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The bundled run shows both phases: what the papers report of networks, checked on its results as computed here.
 // Masked at the input its last distribution peaks at order 5 to 6 again, as it is trained far into over-fitting; masked
 // as in the papers, at the first ReLU, it falls with the order as theirs do.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The program's main job through the command line: numbers equal to PyTorch's, the same bits for any number of workers,
 // and the same bits after being killed and resumed.
 #include "core/store/results_file.h"

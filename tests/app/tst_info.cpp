@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What `info` tells of a run beyond its files: the samples, whether the network is right on them, and what was not run.
 #include "tests/app/program.h"
 
@@ -45,14 +46,14 @@ class InfoTest : public QObject {
     QVERIFY(ended.out.contains("the first, test 0019 T-shirt, has the label 0 (T-shirt)"));
   }
 
-  void wrongNormalisationIsDoubted() {
+  void wrongNormalizationIsDoubted() {
     const QTemporaryDir folder;
     linkedRun(folder.filePath("run"), R"({"samples": "samples.npz",
       "input": {"kind": "image", "shape": [1, 28, 28], "mean": [-900.0], "std": [0.01]}})");
     const Ended ended = spindleProgram({"info", folder.filePath("run")});
     QCOMPARE(ended.status, 0);
     const QString line = lineOf(ended.out, "accuracy");
-    QVERIFY2(line.contains("DOUBT") && line.contains("normalisation"), qPrintable(ended.out));
+    QVERIFY2(line.contains("DOUBT") && line.contains("normalization"), qPrintable(ended.out));
   }
 
   void maskingAndProtocolAreNamed() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Every command that the README shows is run here, as it stands there.
 #include "tests/app/program.h"
 

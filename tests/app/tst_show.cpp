@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What `show`, `figure` and `report` say of a results file, checked against each other and against definitions.
 #include "core/store/results_file.h"
 #include "tests/app/program.h"
@@ -48,8 +49,8 @@ class ShowTest : public QObject {
     n_ = reader_->header().variables;
   }
 
-  void normalisedStrengthsSumToOne() {
-    const auto rows = table({"--normalise", "sum"});
+  void normalizedStrengthsSumToOne() {
+    const auto rows = table({"--normalize", "sum"});
     QCOMPARE(rows.size(), 4);
     for (const auto& row : rows) {
       double sum = 0.0;
@@ -85,7 +86,7 @@ class ShowTest : public QObject {
 
   void choicesAndRulesStandBelow() {
     const Ended ended = spindleProgram({"show", results(), "--threshold", "T2", "--kinds", "or"});
-    QVERIFY2(ended.out.contains("Strengths: or, normalisation none, salient by T2: 0.05 x largest |I|."),
+    QVERIFY2(ended.out.contains("Strengths: or, normalization none, salient by T2: 0.05 x largest |I|."),
              qPrintable(ended.out));
     for (const char* rule : {"mean order minimum", "loss gap", "change point"}) QVERIFY(ended.out.contains(rule));
   }
@@ -164,8 +165,8 @@ class ShowTest : public QObject {
     const QString trust = spindleProgram({"show", file, "--trust"}).out;
     QVERIFY2(trust.contains("mean and standard deviation over draws"), qPrintable(trust));
     QVERIFY(!spindleProgram({"show", results(), "--trust"}).out.contains("mean and standard deviation over draws"));
-    const QString groups = spindleProgram({"show", file, "--generalisation"}).out;
-    QVERIFY2(groups.contains("0 clean and 1 mislabelled"), qPrintable(groups));
+    const QString groups = spindleProgram({"show", file, "--generalization"}).out;
+    QVERIFY2(groups.contains("0 clean and 1 mislabeled"), qPrintable(groups));
     for (const char* kind : {"untrained", "sparsity", "groups"})
       QCOMPARE(spindleProgram({"figure", file, "--kind", kind, "-o", folder_.filePath("a.svg")}).status, 0);
     QVERIFY(fileBytes(folder_.filePath("a.svg")).contains("no published protocol"));
@@ -182,14 +183,14 @@ class ShowTest : public QObject {
       QTest::newRow(options) << QString(options).split(' ') << words;
     };
     row("--sample 0 --kinds and", {"--kinds", "--sample"});
-    row("--sample 0 --normalise mean", {"--normalise", "--sample"});
+    row("--sample 0 --normalize mean", {"--normalize", "--sample"});
     row("--sample 0 --threshold T1", {"--threshold", "--sample"});
-    row("--trust --generalisation", {"--trust", "--generalisation"});
+    row("--trust --generalization", {"--trust", "--generalization"});
     row("--trust --export unwanted", {"--trust", "--export"});
     row("--sample 0 --trust", {"--sample", "--trust"});
     row("--trust --tie 3", {"--tie", "--trust"});
     row("--trust --kinds and", {"--kinds", "--trust"});
-    row("--generalisation --gap-share 0.1", {"--gap-share", "--generalisation"});
+    row("--generalization --gap-share 0.1", {"--gap-share", "--generalization"});
     row("--export unwanted --kinds and", {"--kinds", "--export"});
     row("--checkpoint 1", {"--checkpoint", "--sample"});
     row("--trust --checkpoint 1", {"--checkpoint", "--sample"});
@@ -207,8 +208,8 @@ class ShowTest : public QObject {
 
   void optionsWithAnEffectAreTaken() {
     for (const char* options :
-         {"--trust --threshold T2 --factor 0.1", "--generalisation --tie 0.1 --rise 0.2 --factor 0.1",
-          "--sample 0 --checkpoint 1", "--kinds and --normalise sum --tie 1 --rise 1 --gap-share 0.1 --factor 0.1"}) {
+         {"--trust --threshold T2 --factor 0.1", "--generalization --tie 0.1 --rise 0.2 --factor 0.1",
+          "--sample 0 --checkpoint 1", "--kinds and --normalize sum --tie 1 --rise 1 --gap-share 0.1 --factor 0.1"}) {
       const Ended ended = spindleProgram(QStringList{"show", results()} + QString(options).split(' '));
       QVERIFY2(ended.status == 0, qPrintable(options + ended.err));
     }
@@ -224,7 +225,7 @@ class ShowTest : public QObject {
     QVERIFY2(table.contains(row), qPrintable(table));
     static const QRegularExpression step("[Ss]tep:? *\\d");
     for (const QStringList& view :
-         {QStringList{}, QStringList{"--trust"}, QStringList{"--generalisation"}, QStringList{"--sample", "0"}}) {
+         {QStringList{}, QStringList{"--trust"}, QStringList{"--generalization"}, QStringList{"--sample", "0"}}) {
       const QString text = spindleProgram(QStringList{"show", results()} + view).out;
       QVERIFY2(!text.contains(step) && text.contains("epoch"), qPrintable(text));
     }
@@ -261,7 +262,7 @@ class ShowTest : public QObject {
                "loud \x1b]0;title\x07 \xc2\x9b"
                "31m \xe2\x80\xae\r\nfaked line");
     for (const QStringList& view : {QStringList{}, QStringList{"--sample", "0"}, QStringList{"--trust"},
-                                    QStringList{"--generalisation"}, QStringList{"--sample", "9"}}) {
+                                    QStringList{"--generalization"}, QStringList{"--sample", "9"}}) {
       const Ended ended = spindleProgram(QStringList{"show", file} + view);
       const QString text = ended.out + ended.err;
       QVERIFY2(view.contains("9") || text.contains("loud"), qPrintable(text));
@@ -276,7 +277,7 @@ class ShowTest : public QObject {
   void optionsOfOtherTypesAreRefused() {
     const QString file = folder_.filePath("typed.h5");
     writeSmall(file, 1.0, "typed", R"({"score": 5, "mask_at": [], "protocol": 3, "noise_bound": "x"})");
-    for (const QStringList& view : {QStringList{}, QStringList{"--trust"}, QStringList{"--generalisation"}}) {
+    for (const QStringList& view : {QStringList{}, QStringList{"--trust"}, QStringList{"--generalization"}}) {
       const Ended ended = spindleProgram(QStringList{"show", file} + view);
       QCOMPARE(ended.status, 2);
       QVERIFY2(ended.err.contains("typed.h5 is damaged (its option \"score\" is not a text)"), qPrintable(ended.err));
@@ -289,7 +290,7 @@ class ShowTest : public QObject {
     QTest::newRow("threshold") << QStringList{"show", results(), "--threshold", "T9"} << "T1";
     QTest::newRow("sample") << QStringList{"show", results(), "--sample", "99"} << "99";
     QTest::newRow("checkpoint") << QStringList{"show", results(), "--sample", "0", "--checkpoint", "9"} << "9";
-    QTest::newRow("no split") << QStringList{"figure", results(), "--kind", "generalisation", "-o", "a.png"}
+    QTest::newRow("no split") << QStringList{"figure", results(), "--kind", "generalization", "-o", "a.png"}
                               << "test set";
     QTest::newRow("kind") << QStringList{"figure", results(), "--kind", "cake", "-o", "a.png"} << "theory";
     QTest::newRow("report's name") << QStringList{"report", results(), "-o", "a.pdf"} << ".html";
@@ -310,8 +311,8 @@ class ShowTest : public QObject {
     const QString html = QString::fromUtf8(fileBytes(page));
     for (const char* title :
          {"What was found", "Strength by order", "Start of phase two, by every rule", "Theory beside measurement",
-          "Do the interactions generalise?", "Samples that turn to high orders first",
-          "Mislabelled against clean samples", "Before training", "How far to trust this", "Every choice"})
+          "Do the interactions generalize?", "Samples that turn to high orders first",
+          "Mislabeled against clean samples", "Before training", "How far to trust this", "Every choice"})
       QVERIFY2(html.contains(title), title);
     QVERIFY(html.count("<svg") >= 3);
     // Names from files cannot become markup, and nothing is loaded from elsewhere.

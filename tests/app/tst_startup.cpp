@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // LibTorch takes longer to load than anything else: only what asks a network may load it.
 #include "tests/app/program.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Drives the window as a user does, without a display.
 #include "app/main_window.h"
 #include "app/theme.h"
@@ -66,7 +67,7 @@ class WindowTest : public QObject {
   void barsFollowThePlayhead();
   void everyTableTakesClicksBeforeThereIsAnAnalysis();
   void changingVariablesRestartsAtOnce();
-  void cancelledWorkIsGoneOnWith();
+  void canceledWorkIsGoneOnWith();
   void anotherThresholdIsReadNotComputed();
   void variablesCanBePickedWithTheKeyboard();
   void selectionIsOneInAllViews();
@@ -165,7 +166,7 @@ void WindowTest::firstFrameThenPlayDragToggleCancelAndClose() {
 
   auto* picture = find<SampleView>("sampleView");
   const int n = window_->session().choice().count();
-  QTest::mouseClick(picture, Qt::LeftButton, {}, picture->cellCentre(2, 1));
+  QTest::mouseClick(picture, Qt::LeftButton, {}, picture->cellCenter(2, 1));
   QVERIFY(std::abs(window_->session().choice().count() - n) == 1);
   QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
   waitForPoints(2);
@@ -214,7 +215,7 @@ void WindowTest::keysMoveThePlayhead() {
 void WindowTest::barsFollowThePlayhead() {
   open(folder_->filePath("tiny"));
   waitFor(SessionState::finished);
-  window_->actions().normalise->setChecked(false);
+  window_->actions().normalize->setChecked(false);
   auto* bars = find<OrderBarsPlot>("orderBars");
   const DynamicsTrack& track = window_->session().track();
   Playhead& playhead = window_->playhead();
@@ -284,7 +285,7 @@ void WindowTest::changingVariablesRestartsAtOnce() {
   QCOMPARE(window_->session().results().string(), before.string());
 }
 
-void WindowTest::cancelledWorkIsGoneOnWith() {
+void WindowTest::canceledWorkIsGoneOnWith() {
   open(bundled);
   waitForPoints(1);
   window_->actions().cancel->trigger();
@@ -384,7 +385,7 @@ void WindowTest::tellsWhatItCannotOpen() {
   writeFile(folder_->filePath("bad.h5"), "not HDF5");
   window_->open(folder_->filePath("bad.h5").toStdString());
   QTRY_VERIFY(window_->notice().contains("bad.h5"));
-  // A line that is shown already changes its colour, and follows the theme.
+  // A line that is shown already changes its color, and follows the theme.
   window_->actions().cancel->trigger();
   auto* notice = find<QWidget>("notice");
   QVERIFY(notice->isVisible());
@@ -470,9 +471,9 @@ void WindowTest::analysisPagesShowWhatWasFound() {
   QCOMPARE(bars->series().size(), std::size_t{1});
   window_->playhead().moveTo(0);
   QCOMPARE(bars->series().size(), std::size_t{3});  // measured, and two theories of untrained networks
-  // Generalisation: clean against mislabelled; a sample of the list is chosen by a click.
+  // Generalization: clean against mislabeled; a sample of the list is chosen by a click.
   tabs->setCurrentIndex(3);
-  QCOMPARE(find<QWidget>("generalisationPage")->findChild<GroupedBarsPlot*>()->series().size(), std::size_t{2});
+  QCOMPARE(find<QWidget>("generalizationPage")->findChild<GroupedBarsPlot*>()->series().size(), std::size_t{2});
   auto* turns = find<QTableWidget>("turns");
   emit turns->cellClicked(0, 0);
   QCOMPARE(window_->selection().sample(), std::size_t{session.analysis()->turns.front().sample});
@@ -596,7 +597,7 @@ void WindowTest::hoverTellsShareAndStrength() {
   const auto strongest = std::max_element(strength.andPositive.begin(), strength.andPositive.end());
   const int k = static_cast<int>(strongest - strength.andPositive.begin()) + 1;
   for (const bool shares : {true, false}) {
-    window_->actions().normalise->setChecked(shares);
+    window_->actions().normalize->setChecked(shares);
     for (QAction* kind : {window_->actions().kindBoth, window_->actions().kindAnd}) {
       kind->setChecked(true);
       const double value = kind == window_->actions().kindAnd ? *strongest : strength.positive(k);

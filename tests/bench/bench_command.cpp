@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Runs a command some times and appends one line of JSON: seconds (median), the largest peak of memory, and whether
 // LibTorch was loaded (asked of the dynamic linker in one more run, where there are several).
 //   bench_command NAME REPEATS OUTPUT COMMAND [ARGUMENTS...]

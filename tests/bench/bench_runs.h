@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pipeline/checkpoint_worker.h"
-#include "core/pipeline/extract.h"
-#include "core/pipeline/masked_model.h"
+#include "core/measure/checkpoint_worker.h"
+#include "core/measure/extract.h"
+#include "core/measure/network/masked_model.h"
 
 #include <cstdlib>
 #include <filesystem>

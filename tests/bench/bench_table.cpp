@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Prints one table from what the benchmarks wrote: bench_table GAME.json SLOW_GAME.json NETWORK.json COMMANDS.jsonl
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Time from the start of the program to the window's first paint and to the first bars of a run that was never
 // computed.
 //   bench_window RUN OUTPUT    appends lines of JSON; needs a platform (QT_QPA_PLATFORM=offscreen will do)
 #include "app/main_window.h"
+#include "app/memory.h"
 #include "app/theme.h"
-#include "core/base/memory.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

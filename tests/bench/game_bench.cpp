@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Transforms and the solver on real scores, one sample at a time, one core. The floor is reading and writing the table.
 #include "core/game/decomposition.h"
 #include "core/game/moebius.h"

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Asking the network: the floor (as many forward passes, at the best batch, with inputs that lie ready in memory), the
 // plain path, the path with shared layers, the decomposition of the same tables, and the whole extraction with one and
 // two workers. One iteration of every benchmark but `extraction` is one sample at each of the run's stages.
-#include "core/base/memory.h"
+#include "app/memory.h"
 #include "core/model/batch_size.h"
 #include "tests/bench/bench_runs.h"
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Opens a folder of 200 checkpoints of 20 MB each and prints the time and the memory it took, before anything is
 # computed. The files are sparse safetensors: their data are never read.
 #   tests/bench/open_folder.sh SPINDLE

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Builds what is needed and prints the papers' decomposition beside Spindle's on the bundled run: L1 and time a sample,
 # one core. Some minutes.
 #   tests/bench/published.sh [SAMPLES]

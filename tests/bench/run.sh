@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Builds the benchmarks, runs them and prints one table. Ratios are taken within one run on one machine. About twenty
 # minutes; the machine should have nothing else to do, and 4 GB free for the memory run's results.
 #   SPINDLE_BENCH_CHECKPOINTS   checkpoints of the memory run (default 200); its peak does not depend on it, its time does

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/fuzz_logs.h"
 
-#include "core/run/checkpoint_order.h"
-#include "core/run/event_file.h"
-#include "core/run/run_description.h"
-#include "core/run/step_preview.h"
-#include "core/run/training_log.h"
+#include "core/run/checkpoints/checkpoint_order.h"
+#include "core/run/checkpoints/step_preview.h"
+#include "core/run/description/run_description.h"
+#include "core/run/log/event_file.h"
+#include "core/run/log/training_log.h"
 #include "tests/fuzz/entry.h"
 
 #include <algorithm>

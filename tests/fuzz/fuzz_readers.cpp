@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Opens mutated files in one process: every reader of runs, weights, samples and logs.
 //
 //     fuzz_readers [--seed S] [--files N] [--first K] [--keep FOLDER]
@@ -5,8 +6,8 @@
 // File K of a seed is always the same. Fails with the number of the file, which is kept, at the first one that throws
 // anything but a UserError that is a sentence, needs more than 1 GB, or takes 10 s. Files of results are not among
 // them: libhdf5 itself crashes on damaged ones (samples in HDF5 are read by a process of their own).
-#include "core/input/describe_samples.h"
 #include "core/input/read_samples.h"
+#include "core/input/sample/describe_samples.h"
 #include "core/run/run.h"
 #include "core/weights/weights_file.h"
 #include "tests/fuzz/entry.h"

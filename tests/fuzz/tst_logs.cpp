@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/damage.h"
 #include "tests/fuzz/fuzz_logs.h"
 

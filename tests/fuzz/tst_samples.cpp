@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/damage.h"
 #include "tests/fuzz/fuzz_samples.h"
 
@@ -75,7 +76,7 @@ class FuzzSamplesTest : public QObject {
       for (const auto& one : cases) QTest::newRow(one.name) << one;
     }
     for (const auto* name :
-         {"grey1.png", "rgba16.png", "palette8_transparent.png", "rgb8_interlaced.png", "colour.jpg"}) {
+         {"gray1.png", "rgba16.png", "palette8_transparent.png", "rgb8_interlaced.png", "color.jpg"}) {
       QTest::newRow(name) << Case{name, goldenBytes(std::string("input/pictures/") + name), fuzzImage};
     }
   }

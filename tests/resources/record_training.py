@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A real small training for each way of recording, with PyTorch alone. For tst_recorder.cpp:
 
     record_training.py RECORDER_FOLDER OUTPUT_FOLDER
@@ -43,7 +44,7 @@ X_TEST, Y_TEST = data(2)
 LOSS = nn.CrossEntropyLoss()
 
 
-def normalised(x):
+def normalized(x):
     return (x - torch.tensor(MEAN)) / torch.tensor(STD)
 
 
@@ -51,7 +52,7 @@ def loss_on(model, x, y):
     training = model.training
     model.eval()
     with torch.no_grad():
-        value = LOSS(model(normalised(x)), y).item()
+        value = LOSS(model(normalized(x)), y).item()
     model.train(training)
     return value
 
@@ -69,7 +70,7 @@ def steps(model, count, seed=3):
         yield step
         rows = torch.randint(0, len(X), (32,))
         optimizer.zero_grad()
-        LOSS(model(normalised(X[rows])), Y[rows]).backward()
+        LOSS(model(normalized(X[rows])), Y[rows]).backward()
         optimizer.step()
 
 
@@ -86,7 +87,7 @@ def loop():
             for coalition in range(64):
                 keep = torch.tensor([float(coalition >> i & 1) for i in range(6)])
                 with torch.no_grad():
-                    z = model(normalised(X_TEST[s : s + 1] * keep))[0].double()
+                    z = model(normalized(X_TEST[s : s + 1] * keep))[0].double()
                 y = int(Y_TEST[s])
                 others = torch.cat([z[:y], z[y + 1 :]])
                 scores.append(repr((z[y] - torch.logsumexp(others, 0)).item()))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The Python recorder: real trainings, recorded in every way, open with no question and give PyTorch's own scores.
 #include "core/run/run.h"
 #include "core/store/results_file.h"

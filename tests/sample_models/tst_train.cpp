@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/model/network.h"
 #include "core/weights/weights_file.h"
-#include "sample_models/recipe/labelled_data.h"
+#include "sample_models/recipe/labeled_data.h"
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/train.h"
 
@@ -179,7 +180,7 @@ void TestTrain::checkpointStepsAreGeometric() {
 }
 
 void TestTrain::labelNoiseChangesTheShareAsked() {
-  LabelledData data;
+  LabeledData data;
   data.classes = {"a", "b", "c"};
   for (int k = 0; k < 1000; ++k) data.training.labels.push_back(k % 3);
   data.training.correct = data.training.labels;
@@ -196,7 +197,10 @@ void TestTrain::damagedDataAreRefused() {
   QVERIFY_EXCEPTION_THROWN(readIdx(file, 1, 784), UserError);
   std::ofstream(file) << "not IDX";
   QVERIFY_EXCEPTION_THROWN(readIdx(file, 1, 784), UserError);
-  std::ofstream(file, std::ios::binary) << std::string("\0\0\x08\x01\0\0\0\x05" "abc", 11);
+  std::ofstream(file, std::ios::binary) << std::string(
+      "\0\0\x08\x01\0\0\0\x05"
+      "abc",
+      11);
   QVERIFY_EXCEPTION_THROWN(readIdx(file, 5, 1), UserError);
   QVERIFY_EXCEPTION_THROWN(readIdx(file, 6, 1), UserError);
   QCOMPARE(readIdx(file, 3, 1), (std::vector<std::uint8_t>{'a', 'b', 'c'}));

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/animation.h"
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "ui/figure/figure_canvas.h"
+#include "ui/chart/figure_canvas.h"
 #include "ui/figure/order_bars.h"
 #include "ui/session/interpolation.h"
 #include "ui/session/strength_view.h"
@@ -82,7 +83,7 @@ void AnimationSpec::check() const {
 Animation::Animation(const FigureData& data, const AnimationSpec& spec) : data_(data), spec_(spec) {
   spec_.check();
   axis_ = StepAxis(stepsOf(data), spec.scale);
-  const StrengthView view{ShownKinds::both, spec.normalise};
+  const StrengthView view{ShownKinds::both, spec.normalize};
   low_ = high_ = 0.0;
   for (const auto& point : data.points) {
     shown_.push_back(shownStrength(point.strength, view));
@@ -130,12 +131,12 @@ void Animation::drawBars(FigureCanvas& canvas, int frame) const {
   const double tick = canvas.height(canvas.tickFont());
   canvas.text(plot.center().x(), plot.bottom() + tick + 3, Qt::AlignHCenter | Qt::AlignTop, tr("order"),
               canvas.labelFont());
-  canvas.verticalText(12, plot.center().y(), spec_.normalise ? tr("share of the strength") : tr("strength"),
+  canvas.verticalText(12, plot.center().y(), spec_.normalize ? tr("share of the strength") : tr("strength"),
                       canvas.labelFont());
   QFont heading = canvas.labelFont();
   heading.setBold(at.real());
   canvas.text(plot.left(), 18, Qt::AlignLeft | Qt::AlignVCenter, label(frame), heading,
-              at.real() ? figure_colours::ink : QColor(0x80, 0x80, 0x80));
+              at.real() ? figure_colors::ink : QColor(0x80, 0x80, 0x80));
   const double legendWidth = 0.66 * plot.width();
   drawStrengthLegend(canvas, plot.right() - 0.5 * legendWidth,
                      18 - 0.7 * tick * strengthLegendRows(canvas, legendWidth), legendWidth);
@@ -151,27 +152,27 @@ void Animation::drawLosses(FigureCanvas& canvas, int frame) const {
     }
   }
   const FigureAxis y = FigureAxis::linear(0.0, most > 0.0 ? most : 1.0, plot.bottom(), plot.top(), 2, false);
-  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colours::ink, 0.8);
+  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colors::ink, 0.8);
   for (const StepAxis::Tick& tick : axis_.ticks(0.06)) {
-    canvas.line(x(tick.place), plot.bottom(), x(tick.place), plot.bottom() + 3, figure_colours::ink, 0.8);
+    canvas.line(x(tick.place), plot.bottom(), x(tick.place), plot.bottom() + 3, figure_colors::ink, 0.8);
     canvas.text(x(tick.place), plot.bottom() + 4, Qt::AlignHCenter | Qt::AlignTop, tick.label, canvas.tickFont());
   }
   canvas.text(plot.center().x(), pageHeight - 3, Qt::AlignHCenter | Qt::AlignBottom,
               axis_.evenlySpaced() ? tr("checkpoint") : tr("training step"), canvas.labelFont());
   if (most > 0.0) {
     for (const auto& tick : y.ticks()) {
-      canvas.line(plot.left() - 3, y.at(tick.value), plot.left(), y.at(tick.value), figure_colours::ink, 0.8);
+      canvas.line(plot.left() - 3, y.at(tick.value), plot.left(), y.at(tick.value), figure_colors::ink, 0.8);
       canvas.text(plot.left() - 5, y.at(tick.value), Qt::AlignRight | Qt::AlignVCenter, tick.label, canvas.tickFont());
     }
     canvas.verticalText(12, plot.center().y(), tr("loss"), canvas.labelFont());
   }
-  const auto curve = [&](const QColor& colour, bool dashed, auto valueOf) {
+  const auto curve = [&](const QColor& color, bool dashed, auto valueOf) {
     QPolygonF line;
     for (std::size_t i = 0; i < data_.points.size(); ++i) {
       const double value = valueOf(data_.points[i]);
       if (std::isfinite(value)) line << QPointF(x(axis_.place(i)), y.at(value));
     }
-    QPen pen(colour, 1.6, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    QPen pen(color, 1.6, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
     if (dashed) pen.setDashPattern({3.5, 2.0});
     canvas.painter().setPen(pen);
     canvas.painter().setBrush(Qt::NoBrush);
@@ -179,19 +180,19 @@ void Animation::drawLosses(FigureCanvas& canvas, int frame) const {
     return !line.isEmpty();
   };
   double edge = plot.right();
-  const auto name = [&](const QString& text, const QColor& colour, bool dashed) {
+  const auto name = [&](const QString& text, const QColor& color, bool dashed) {
     edge -= canvas.width(text, canvas.tickFont());
-    canvas.text(edge, plot.top() - 10, Qt::AlignLeft | Qt::AlignVCenter, text, canvas.tickFont(), colour);
-    canvas.line(edge - 22, plot.top() - 10, edge - 4, plot.top() - 10, colour, 1.6, dashed);
+    canvas.text(edge, plot.top() - 10, Qt::AlignLeft | Qt::AlignVCenter, text, canvas.tickFont(), color);
+    canvas.line(edge - 22, plot.top() - 10, edge - 4, plot.top() - 10, color, 1.6, dashed);
     edge -= 34;
   };
-  if (curve(figure_colours::test, true, [](const auto& p) { return p.testLoss; }))
-    name(tr("test"), figure_colours::test, true);
-  if (curve(figure_colours::train, false, [](const auto& p) { return p.trainLoss; }))
-    name(tr("train"), figure_colours::train, false);
+  if (curve(figure_colors::test, true, [](const auto& p) { return p.testLoss; }))
+    name(tr("test"), figure_colors::test, true);
+  if (curve(figure_colors::train, false, [](const auto& p) { return p.trainLoss; }))
+    name(tr("train"), figure_colors::train, false);
   if (data_.phaseTwo) {
     const double at = x(axis_.place(*data_.phaseTwo));
-    canvas.line(at, plot.top() - 16, at, plot.bottom(), figure_colours::ink, 1.0, true);
+    canvas.line(at, plot.top() - 16, at, plot.bottom(), figure_colors::ink, 1.0, true);
     const QString text = tr("phase two starts, step %1").arg(stepText(data_.points[*data_.phaseTwo].step));
     const bool fits = at + 6 + canvas.width(text, canvas.tickFont()) < edge;
     canvas.text(fits ? at + 4 : at - 4, plot.top() - 10, (fits ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
@@ -199,14 +200,14 @@ void Animation::drawLosses(FigureCanvas& canvas, int frame) const {
   }
   // Checkpoints as dots on the axis, and the playhead over all.
   canvas.painter().setPen(Qt::NoPen);
-  canvas.painter().setBrush(figure_colours::ink);
+  canvas.painter().setBrush(figure_colors::ink);
   for (std::size_t i = 0; i < data_.points.size(); ++i)
     canvas.painter().drawEllipse(QPointF(x(axis_.place(i)), plot.bottom()), 1.8, 1.8);
   const double head = x(place(spot(frame)));
-  const QColor colour(0x9A, 0x6A, 0x00);
-  canvas.line(head, plot.top(), head, plot.bottom(), colour, 1.6);
+  const QColor color(0x9A, 0x6A, 0x00);
+  canvas.line(head, plot.top(), head, plot.bottom(), color, 1.6);
   canvas.painter().setPen(Qt::NoPen);
-  canvas.painter().setBrush(colour);
+  canvas.painter().setBrush(color);
   canvas.painter().drawPolygon(
       QPolygonF({{head - 4.5, plot.top() - 3}, {head + 4.5, plot.top() - 3}, {head, plot.top() + 4}}));
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/figure/animation_spec.h"
@@ -14,7 +15,7 @@ class FigureCanvas;
 
 /// The frames of a film: the bars of strength by order on an axis that stays fixed, above the losses with the marker of
 /// phase two and a playhead. It moves evenly along the axis of training and stands for a moment at every checkpoint;
-/// frames between two checkpoints are drawn on the straight line, and say so in grey. Holds a reference to the data.
+/// frames between two checkpoints are drawn on the straight line, and say so in gray. Holds a reference to the data.
 /// Needs a QGuiApplication (fonts); any thread, one at a time.
 class Animation {
  public:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/session/step_axis.h"
@@ -14,7 +15,7 @@ struct AnimationSpec {
   double holdFirst = 0.5;    ///< seconds
   double holdLast = 1.5;     ///< seconds
   AxisScale scale = AxisScale::log;
-  bool normalise = true;  ///< shares of the whole strength, so that the first steps can be seen as well as the last
+  bool normalize = true;  ///< shares of the whole strength, so that the first steps can be seen as well as the last
 
   void check() const;
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/figure_axis.h"
 #include "ui/figure/figure_kinds.h"
 
@@ -20,8 +21,8 @@ using ValueOf = std::function<double(const FigureData::Point&)>;
 
 /// A line through the known values; gaps where they are NaN.
 void drawCurve(FigureCanvas& canvas, const FigureData& data, const ValueOf& value, const FigureAxis& x,
-               const FigureAxis& y, const QColor& colour, bool dashed) {
-  QPen pen(colour, 1.2, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+               const FigureAxis& y, const QColor& color, bool dashed) {
+  QPen pen(color, 1.2, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
   if (dashed) pen.setDashPattern({3.5, 2});
   QPolygonF line;
   const auto flush = [&] {
@@ -37,7 +38,7 @@ void drawCurve(FigureCanvas& canvas, const FigureData& data, const ValueOf& valu
     } else {
       line << QPointF(x.at(point.step), y.at(v));
       canvas.painter().setPen(Qt::NoPen);
-      canvas.painter().setBrush(colour);
+      canvas.painter().setBrush(color);
       canvas.painter().drawEllipse(line.back(), 1.2, 1.2);
     }
   }
@@ -45,14 +46,14 @@ void drawCurve(FigureCanvas& canvas, const FigureData& data, const ValueOf& valu
 }
 
 void drawFrame(FigureCanvas& canvas, const QRectF& plot, const FigureAxis& x, const FigureAxis& y, bool stepLabels) {
-  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colours::ink, 0.6);
-  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colors::ink, 0.6);
+  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colors::ink, 0.6);
   for (const auto& tick : y.ticks()) {
-    canvas.line(plot.left() - 2.5, y.at(tick.value), plot.left(), y.at(tick.value), figure_colours::ink, 0.6);
+    canvas.line(plot.left() - 2.5, y.at(tick.value), plot.left(), y.at(tick.value), figure_colors::ink, 0.6);
     canvas.text(plot.left() - 3.5, y.at(tick.value), Qt::AlignRight | Qt::AlignVCenter, tick.label, canvas.tickFont());
   }
   for (const auto& tick : x.ticks()) {
-    canvas.line(x.at(tick.value), plot.bottom(), x.at(tick.value), plot.bottom() + 2.5, figure_colours::ink, 0.6);
+    canvas.line(x.at(tick.value), plot.bottom(), x.at(tick.value), plot.bottom() + 2.5, figure_colors::ink, 0.6);
     if (stepLabels)
       canvas.text(x.at(tick.value), plot.bottom() + 3, Qt::AlignHCenter | Qt::AlignTop, tick.label, canvas.tickFont());
   }
@@ -92,7 +93,7 @@ void drawDynamicsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
   const auto [low, high] = range(data, meanOrder);
   const FigureAxis y = FigureAxis::linear(std::min(1.0, low), high, upper.bottom(), upper.top(), 4, true);
   drawFrame(canvas, upper, x, y, !losses);
-  drawCurve(canvas, data, meanOrder, x, y, figure_colours::ink, false);
+  drawCurve(canvas, data, meanOrder, x, y, figure_colors::ink, false);
   canvas.verticalText(labelHeight / 2, upper.center().y(), tr("mean order"), canvas.labelFont());
 
   if (losses) {
@@ -100,8 +101,8 @@ void drawDynamicsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
     const double most = std::max(range(data, train).second, range(data, test).second);
     const FigureAxis loss = FigureAxis::linear(0.0, most, lower.bottom(), lower.top(), 3, true);
     drawFrame(canvas, lower, x, loss, true);
-    drawCurve(canvas, data, train, x, loss, figure_colours::train, false);
-    drawCurve(canvas, data, test, x, loss, figure_colours::test, true);
+    drawCurve(canvas, data, train, x, loss, figure_colors::train, false);
+    drawCurve(canvas, data, test, x, loss, figure_colors::test, true);
     canvas.verticalText(labelHeight / 2, lower.center().y(), tr("loss"), canvas.labelFont());
     // Train and test are also told apart by the dashes, and named where there is room: in the upper right corner.
     const QString texts[] = {tr("train"), tr("test")};
@@ -109,15 +110,15 @@ void drawDynamicsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
     for (const int i : {1, 0}) {
       edge -= canvas.width(texts[i], canvas.tickFont());
       canvas.text(edge, lower.top(), Qt::AlignLeft | Qt::AlignTop, texts[i], canvas.tickFont(),
-                  i == 0 ? figure_colours::train : figure_colours::test);
+                  i == 0 ? figure_colors::train : figure_colors::test);
       canvas.line(edge - 14, lower.top() + tickHeight / 2, edge - 3, lower.top() + tickHeight / 2,
-                  i == 0 ? figure_colours::train : figure_colours::test, 1.2, i == 1);
+                  i == 0 ? figure_colors::train : figure_colors::test, 1.2, i == 1);
       edge -= 22;
     }
   }
   if (data.phaseTwo) {
     const double at = x.at(data.points[*data.phaseTwo].step);
-    canvas.line(at, upper.top(), at, lowest, figure_colours::ink, 0.8, true);
+    canvas.line(at, upper.top(), at, lowest, figure_colors::ink, 0.8, true);
     const QString text = tr("phase two starts, step %1").arg(stepText(data.points[*data.phaseTwo].step));
     const bool fits = at + 4 + canvas.width(text, canvas.tickFont()) < right;
     canvas.text(fits ? at + 3 : at - 3, upper.top(), (fits ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop, text,

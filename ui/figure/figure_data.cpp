@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/figure_data.h"
 
 #include "core/base/user_error.h"
 #include "core/dynamics/phases.h"
-#include "core/pipeline/stored_choices.h"
-#include "core/pipeline/stored_dynamics.h"
+#include "core/results/stored_choices.h"
+#include "core/results/stored_dynamics.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,7 +52,7 @@ FigureData figureData(const ResultsReader& results, const StoredAnalysis& analys
     data.points.push_back(
         {header.step[c], header.epoch[c], header.trainLoss[c], header.testLoss[c], orderStrength(analysis.samples[c])});
     data.sparsity.push_back(analysis.sparsity[c]);
-    if (!analysis.groups.empty() && analysis.groups[c].mislabelled.samples > 0) data.groups = analysis.groups[c];
+    if (!analysis.groups.empty() && analysis.groups[c].mislabeled.samples > 0) data.groups = analysis.groups[c];
     if (!analysis.similarity.empty()) data.similarity.push_back(analysis.similarity[c].mean);
   }
   if (data.points.empty())

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/stored_analysis.h"
 #include "core/dynamics/order_strength.h"
-#include "core/pipeline/stored_analysis.h"
 #include "core/store/results_file.h"
 
 #include <optional>
@@ -38,7 +39,7 @@ struct FigureData {
 /// Reads every stored checkpoint: O(checkpoints x samples x 2^n) from the disk. Throws UserError when none is stored.
 FigureData figureData(const ResultsReader& results);
 
-/// With theory and generalisation, and the analysis' threshold and phases.
+/// With theory and generalization, and the analysis' threshold and phases.
 FigureData figureData(const ResultsReader& results, const StoredAnalysis& analysis);
 
 /// The points shown when nobody chose: the first, the phase-two start and the last, with one between each, by log step.

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figure/figure_canvas.h"
+#include "ui/chart/figure_canvas.h"
 #include "ui/figure/figure_data.h"
 #include "ui/figure/figure_spec.h"
 
@@ -13,7 +14,7 @@ void drawOrdersFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData
 void drawDynamicsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
 void drawHeatmapFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);
 void drawTheoryFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);          // needs data.theory
-void drawGeneralisationFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);  // data.similarity
+void drawGeneralizationFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data);  // data.similarity
 
 void drawGroupsFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data,
                       const FigureSpec& spec);  // groups

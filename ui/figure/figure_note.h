@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figure/figure_canvas.h"
+#include "ui/chart/figure_canvas.h"
 #include "ui/figure/figure_data.h"
 #include "ui/figure/figure_spec.h"
 

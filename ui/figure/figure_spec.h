@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QString>
@@ -12,8 +13,8 @@ enum class FigureKind {
   dynamics,  ///< mean order over training above the losses
   heatmap,   ///< share of strength by order and checkpoint
   theory,    ///< measured shares by order beside those of the theory in phase two, and the fitted noise over training
-  generalisation,  ///< similarity of train and test samples by order
-  groups,          ///< strength by order of clean and of mislabelled training samples at the last checkpoint
+  generalization,  ///< similarity of train and test samples by order
+  groups,          ///< strength by order of clean and of mislabeled training samples at the last checkpoint
   untrained,       ///< shares by order of the first checkpoint beside those of an untrained network in theory
   sparsity,        ///< |I| of all interactions in falling order, at the first, phase-two and last checkpoint
 };
@@ -25,7 +26,7 @@ struct FigureSpec {
   double widthInches = 5.5;         ///< page width, 1 to 20
   double labelPoints = 9.0;         ///< size of axis labels, 4 to 30
   double tickPoints = 7.0;
-  bool hatchNegative = false;  ///< for grey prints
+  bool hatchNegative = false;  ///< for gray prints
   bool choices = true;         ///< small print below: what counts as salient, what was masked, the protocol
   double pngDpi = 300.0;
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/figure_axis.h"
 #include "ui/figure/figure_kinds.h"
 
@@ -14,21 +15,21 @@ QString tr(const char* text) {
   return QCoreApplication::translate("Figure", text);
 }
 
-/// viridis, linear between eight of its colours; share from 0 to 1.
+/// viridis, linear between eight of its colors; share from 0 to 1.
 QColor viridis(double share) {
-  static constexpr std::array<std::array<int, 3>, 8> colours{{{68, 1, 84},
-                                                              {70, 50, 127},
-                                                              {54, 92, 141},
-                                                              {39, 127, 142},
-                                                              {31, 161, 135},
-                                                              {74, 194, 109},
-                                                              {159, 218, 58},
-                                                              {253, 231, 37}}};
-  const double place = std::clamp(share, 0.0, 1.0) * (colours.size() - 1);
-  const auto i = std::min(static_cast<std::size_t>(place), colours.size() - 2);
+  static constexpr std::array<std::array<int, 3>, 8> colors{{{68, 1, 84},
+                                                             {70, 50, 127},
+                                                             {54, 92, 141},
+                                                             {39, 127, 142},
+                                                             {31, 161, 135},
+                                                             {74, 194, 109},
+                                                             {159, 218, 58},
+                                                             {253, 231, 37}}};
+  const double place = std::clamp(share, 0.0, 1.0) * (colors.size() - 1);
+  const auto i = std::min(static_cast<std::size_t>(place), colors.size() - 2);
   const double part = place - static_cast<double>(i);
   const auto mix = [&](std::size_t c) {
-    return static_cast<int>(std::lround(colours[i][c] + part * (colours[i + 1][c] - colours[i][c])));
+    return static_cast<int>(std::lround(colors[i][c] + part * (colors[i + 1][c] - colors[i][c])));
   };
   return {mix(0), mix(1), mix(2)};
 }
@@ -69,7 +70,7 @@ void drawHeatmapFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDat
     canvas.text(plot.left() - 4, plot.bottom() - (k - 0.5) * row, Qt::AlignRight | Qt::AlignVCenter, QString::number(k),
                 tick);
   for (const auto& t : x.ticks()) {
-    canvas.line(x.at(t.value), plot.bottom(), x.at(t.value), plot.bottom() + 2.5, figure_colours::ink, 0.6);
+    canvas.line(x.at(t.value), plot.bottom(), x.at(t.value), plot.bottom() + 2.5, figure_colors::ink, 0.6);
     canvas.text(x.at(t.value), plot.bottom() + 3, Qt::AlignHCenter | Qt::AlignTop, t.label, tick);
   }
   if (data.phaseTwo) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/order_bars.h"
 
 #include <QCoreApplication>
@@ -27,11 +28,11 @@ void drawOrderBars(FigureCanvas& canvas, const QRectF& plot, const OrderStrength
     const auto bar = [&](double from, double to) {
       return QRectF(QPointF(left, y.at(from)), QPointF(left + width, y.at(to))).normalized();
     };
-    canvas.fill(bar(0, strength.andPositive[i]), figure_colours::positive);
-    canvas.fill(bar(strength.andPositive[i], strength.positive(k)), figure_colours::positiveOr);
-    canvas.fill(bar(0, strength.andNegative[i]), figure_colours::negative);
-    canvas.fill(bar(strength.andNegative[i], strength.negative(k)), figure_colours::negativeOr);
-    if (hatchNegative) canvas.hatch(bar(0, strength.negative(k)), figure_colours::ink);
+    canvas.fill(bar(0, strength.andPositive[i]), figure_colors::positive);
+    canvas.fill(bar(strength.andPositive[i], strength.positive(k)), figure_colors::positiveOr);
+    canvas.fill(bar(0, strength.andNegative[i]), figure_colors::negative);
+    canvas.fill(bar(strength.andNegative[i], strength.negative(k)), figure_colors::negativeOr);
+    if (hatchNegative) canvas.hatch(bar(0, strength.negative(k)), figure_colors::ink);
   }
 }
 
@@ -40,15 +41,15 @@ void drawOrderAxes(FigureCanvas& canvas, const QRectF& plot, int orders, const F
   const double slot = plot.width() / orders;
   const double widest = canvas.width(QString::number(orders), font) + 2;
   const int every = std::max(1, static_cast<int>(std::ceil(widest / slot)));
-  canvas.line(plot.left(), y.at(0), plot.right(), y.at(0), figure_colours::ink, 0.6);
-  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), y.at(0), plot.right(), y.at(0), figure_colors::ink, 0.6);
+  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colors::ink, 0.6);
   for (int k = 1; k <= orders; k += every) {
     canvas.text(plot.left() + (k - 0.5) * slot, plot.bottom() + 1.5, Qt::AlignHCenter | Qt::AlignTop,
                 QString::number(k), font);
   }
   for (const auto& tick : y.ticks()) {
     const double at = y.at(tick.value);
-    canvas.line(plot.left() - 2.5, at, plot.left(), at, figure_colours::ink, 0.6);
+    canvas.line(plot.left() - 2.5, at, plot.left(), at, figure_colors::ink, 0.6);
     canvas.text(plot.left() - 3.5, at, Qt::AlignRight | Qt::AlignVCenter, tick.label, font);
   }
 }
@@ -57,15 +58,15 @@ namespace {
 
 struct LegendEntry {
   QString text;
-  QColor colour;
+  QColor color;
 };
 
 std::array<LegendEntry, 4> legendEntries() {
   const auto tr = [](const char* text) { return QCoreApplication::translate("Figure", text); };
-  return {{{tr("AND, positive"), figure_colours::positive},
-           {tr("OR, positive"), figure_colours::positiveOr},
-           {tr("AND, negative"), figure_colours::negative},
-           {tr("OR, negative"), figure_colours::negativeOr}}};
+  return {{{tr("AND, positive"), figure_colors::positive},
+           {tr("OR, positive"), figure_colors::positiveOr},
+           {tr("AND, negative"), figure_colors::negative},
+           {tr("OR, negative"), figure_colors::negativeOr}}};
 }
 
 constexpr double entrySpace = 9.0;
@@ -101,7 +102,7 @@ void drawStrengthLegend(FigureCanvas& canvas, double x, double y, double width) 
     double left = x - rowWidth(canvas, shown) / 2;
     const double middle = y + (static_cast<double>(row) + 0.5) * rowHeight;
     for (const LegendEntry& entry : shown) {
-      canvas.fill({left, middle - box / 2, box, box}, entry.colour);
+      canvas.fill({left, middle - box / 2, box, box}, entry.color);
       canvas.text(left + box + 3, middle, Qt::AlignLeft | Qt::AlignVCenter, entry.text, canvas.tickFont());
       left += entryWidth(canvas, entry) + entrySpace;
     }

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/order_strength.h"
 #include "ui/figure/figure_axis.h"
-#include "ui/figure/figure_canvas.h"
+#include "ui/chart/figure_canvas.h"
 
 namespace spindle {
 
@@ -20,7 +21,7 @@ void drawOrderAxes(FigureCanvas& canvas, const QRectF& plot, int orders, const F
 /// Rows that the legend of the four kinds of bars needs at this width: 1 or 2.
 int strengthLegendRows(const FigureCanvas& canvas, double width);
 
-/// The legend, centred at x, from y downwards; each row is 1.4 tick heights.
+/// The legend, centered at x, from y downwards; each row is 1.4 tick heights.
 void drawStrengthLegend(FigureCanvas& canvas, double x, double y, double width);
 
 }  // namespace spindle

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/render_figure.h"
 
 #include "core/base/text.h"
@@ -100,8 +101,8 @@ std::string toText(FigureKind kind) {
       return "heatmap";
     case FigureKind::theory:
       return "theory";
-    case FigureKind::generalisation:
-      return "generalisation";
+    case FigureKind::generalization:
+      return "generalization";
     case FigureKind::groups:
       return "groups";
     case FigureKind::untrained:
@@ -114,12 +115,12 @@ std::string toText(FigureKind kind) {
 
 FigureKind figureKindFrom(const std::string& text) {
   for (const FigureKind kind :
-       {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::theory, FigureKind::generalisation,
+       {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap, FigureKind::theory, FigureKind::generalization,
         FigureKind::groups, FigureKind::untrained, FigureKind::sparsity}) {
     if (toText(kind) == text) return kind;
   }
   throw UserError("\"" + text +
-                  "\" is not a kind of figure; choose orders, dynamics, heatmap, theory, generalisation, groups, "
+                  "\" is not a kind of figure; choose orders, dynamics, heatmap, theory, generalization, groups, "
                   "untrained or sparsity.");
 }
 
@@ -155,8 +156,8 @@ void renderFigure(const FigureData& data, const FigureSpec& spec, QPainter& pain
     case FigureKind::theory:
       drawTheoryFigure(canvas, page, data);
       break;
-    case FigureKind::generalisation:
-      drawGeneralisationFigure(canvas, page, data);
+    case FigureKind::generalization:
+      drawGeneralizationFigure(canvas, page, data);
       break;
     case FigureKind::groups:
       drawGroupsFigure(canvas, page, data, spec);
@@ -177,10 +178,10 @@ QByteArray figureBytes(const FigureData& data, const FigureSpec& spec, const std
     throw UserError(file.string() + ": no phase two was found, and theory is compared with phase two only.");
   if (spec.kind == FigureKind::groups && !data.groups)
     throw UserError(file.string() +
-                    ": the results do not say which samples are mislabelled; give the samples an array or column "
-                    "\"mislabelled\".");
+                    ": the results do not say which samples are mislabeled; give the samples an array or column "
+                    "\"mislabeled\".");
   const auto empty = [](const std::vector<double>& similarity) { return similarity.empty(); };
-  if (spec.kind == FigureKind::generalisation && std::all_of(data.similarity.begin(), data.similarity.end(), empty))
+  if (spec.kind == FigureKind::generalization && std::all_of(data.similarity.begin(), data.similarity.end(), empty))
     throw UserError(file.string() +
                     ": the results do not say which samples are of the training and which of the test "
                     "set, or no class has both; compute a run whose samples have a split.");

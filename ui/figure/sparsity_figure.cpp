@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/figure_axis.h"
 #include "ui/figure/figure_kinds.h"
 
@@ -35,8 +36,8 @@ void drawSparsityFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
   const FigureAxis y =
       FigureAxis::linear(std::floor(std::log10(low)), std::ceil(std::log10(high)), plot.bottom(), plot.top(), 6, false);
   const FigureAxis x = FigureAxis::linear(0.0, std::log10(most), plot.left(), plot.right(), 6, false);
-  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colours::ink, 0.6);
-  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colors::ink, 0.6);
+  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colors::ink, 0.6);
   const auto power = [](double exponent) {
     static const QString raised = QString::fromUtf8("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079");
     QString text = QStringLiteral("10");
@@ -48,7 +49,7 @@ void drawSparsityFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
     canvas.text(plot.left() - 3, y.at(e), Qt::AlignRight | Qt::AlignVCenter, power(e), canvas.tickFont());
   for (double e = 0.0; e <= std::log10(most); ++e)
     canvas.text(x.at(e), plot.bottom() + 2, Qt::AlignHCenter | Qt::AlignTop, power(e), canvas.tickFont());
-  const std::array<QColor, 3> colours{figure_colours::positive, QColor(0xE6, 0x9F, 0x00), QColor(0x00, 0x9E, 0x73)};
+  const std::array<QColor, 3> colors{figure_colors::positive, QColor(0xE6, 0x9F, 0x00), QColor(0x00, 0x9E, 0x73)};
   const QLocale counted(QLocale::English, QLocale::UnitedStates);
   QPainter& painter = canvas.painter();
   for (std::size_t i = 0; i < shown.size(); ++i) {
@@ -59,15 +60,15 @@ void drawSparsityFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDa
       if (value < y.low()) break;
       line << QPointF(x.at(std::log10(static_cast<double>(curve.rank[p]))), y.at(value));
     }
-    painter.setPen(QPen(colours[i], 1.3));
+    painter.setPen(QPen(colors[i], 1.3));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(line);
     if (curve.threshold > 0.0) {
       const double at = y.at(std::log10(curve.threshold));
-      canvas.line(plot.left(), at, plot.right(), at, colours[i], 0.7, true);
+      canvas.line(plot.left(), at, plot.right(), at, colors[i], 0.7, true);
     }
     canvas.line(plot.left() + 8, plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick, plot.left() + 24,
-                plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick, colours[i], 1.3);
+                plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick, colors[i], 1.3);
     canvas.text(plot.left() + 28, plot.bottom() - (3.6 - 1.2 * static_cast<double>(i)) * tick,
                 Qt::AlignLeft | Qt::AlignVCenter,
                 tr("step %1: %2 of %3 salient (dashed: threshold)")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/figure_axis.h"
 #include "ui/figure/figure_kinds.h"
 
@@ -25,14 +26,14 @@ void drawPairs(FigureCanvas& canvas, const QRectF& plot, const FigureData::Theor
     const auto bar = [&](double left, double share) {
       return QRectF(QPointF(left, y.at(share)), QPointF(left + 0.38 * slot, y.at(0)));
     };
-    canvas.fill(bar(middle - 0.4 * slot, at.measured[i]), figure_colours::positive);
-    canvas.fill(bar(middle + 0.02 * slot, at.predicted[i]), figure_colours::negativeOr);
+    canvas.fill(bar(middle - 0.4 * slot, at.measured[i]), figure_colors::positive);
+    canvas.fill(bar(middle + 0.02 * slot, at.predicted[i]), figure_colors::negativeOr);
     if (k % 2 == 1 || n <= 8)
       canvas.text(middle, plot.bottom() + 1.5, Qt::AlignHCenter | Qt::AlignTop, QString::number(k), canvas.tickFont());
   }
-  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colors::ink, 0.6);
   if (!ticks) return;
-  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colors::ink, 0.6);
   for (const auto& tick : y.ticks())
     canvas.text(plot.left() - 3, y.at(tick.value), Qt::AlignRight | Qt::AlignVCenter, tick.label, canvas.tickFont());
 }
@@ -47,8 +48,8 @@ void drawSigma(FigureCanvas& canvas, const QRectF& plot, const FigureData& data)
     high = std::max(high, std::ceil(std::log10(at.sigma2)));
   }
   const FigureAxis y = FigureAxis::linear(low, std::max(high, low + 1), plot.bottom(), plot.top(), 3, false);
-  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colours::ink, 0.6);
-  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colors::ink, 0.6);
+  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colors::ink, 0.6);
   for (const auto& tick : y.ticks()) {
     if (tick.value != std::floor(tick.value)) continue;
     canvas.text(plot.left() - 3, y.at(tick.value), Qt::AlignRight | Qt::AlignVCenter, tick.label, canvas.tickFont());
@@ -58,9 +59,9 @@ void drawSigma(FigureCanvas& canvas, const QRectF& plot, const FigureData& data)
   QPolygonF line;
   for (const auto& at : data.theory) line << QPointF(x.at(data.points[at.point].step), y.at(std::log10(at.sigma2)));
   canvas.painter().setBrush(Qt::NoBrush);
-  canvas.painter().setPen(QPen(figure_colours::ink, 1.2));
+  canvas.painter().setPen(QPen(figure_colors::ink, 1.2));
   canvas.painter().drawPolyline(line);
-  canvas.painter().setBrush(figure_colours::ink);
+  canvas.painter().setBrush(figure_colors::ink);
   for (const QPointF& point : line) canvas.painter().drawEllipse(point, 1.3, 1.3);
 }
 
@@ -98,13 +99,13 @@ void drawTheoryFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData
   canvas.text(sigma.center().x(), page.height(), Qt::AlignHCenter | Qt::AlignBottom, tr("training step"),
               canvas.labelFont());
   double x = left;
-  const auto entry = [&](const QString& text, const QColor& colour) {
-    canvas.fill({x, 0.2 * tick, 0.6 * tick, 0.6 * tick}, colour);
+  const auto entry = [&](const QString& text, const QColor& color) {
+    canvas.fill({x, 0.2 * tick, 0.6 * tick, 0.6 * tick}, color);
     canvas.text(x + 0.6 * tick + 3, 0.5 * tick, Qt::AlignLeft | Qt::AlignVCenter, text, canvas.tickFont());
     x += 0.6 * tick + 14 + canvas.width(text, canvas.tickFont());
   };
-  entry(tr("measured"), figure_colours::positive);
-  entry(tr("theory, σ² fitted"), figure_colours::negativeOr);
+  entry(tr("measured"), figure_colors::positive);
+  entry(tr("theory, σ² fitted"), figure_colors::negativeOr);
 }
 
 }  // namespace spindle

@@ -1,4 +1,5 @@
-#include "core/dynamics/untrained.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/theory/untrained.h"
 #include "ui/figure/figure_axis.h"
 #include "ui/figure/figure_kinds.h"
 
@@ -27,11 +28,11 @@ void drawUntrainedFigure(FigureCanvas& canvas, const QSizeF& page, const FigureD
   struct Curve {
     std::vector<double> shares;
     QString name;
-    QColor colour;
+    QColor color;
     bool dashed;
   };
   const std::array<Curve, 2> curves{
-      Curve{untrainedShares(n, 1.0), tr("independent scores: C(n,k) 2^(k/2)"), figure_colours::negative, false},
+      Curve{untrainedShares(n, 1.0), tr("independent scores: C(n,k) 2^(k/2)"), figure_colors::negative, false},
       Curve{untrainedShares(n, 0.0), tr("equal variances: C(n,k)"), QColor(0x00, 0x9E, 0x73), true}};
   double highest = *std::max_element(measured.begin(), measured.end());
   for (const Curve& curve : curves)
@@ -48,24 +49,24 @@ void drawUntrainedFigure(FigureCanvas& canvas, const QSizeF& page, const FigureD
   for (int k = 1; k <= n; ++k) {
     const double share = measured[static_cast<std::size_t>(k - 1)];
     canvas.fill({QPointF(middle(k) - 0.35 * slot, y.at(share)), QPointF(middle(k) + 0.35 * slot, y.at(0))},
-                figure_colours::positive);
+                figure_colors::positive);
     canvas.text(middle(k), plot.bottom() + 2, Qt::AlignHCenter | Qt::AlignTop, QString::number(k), canvas.tickFont());
   }
-  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colours::ink, 0.6);
-  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colours::ink, 0.6);
+  canvas.line(plot.left(), plot.bottom(), plot.right(), plot.bottom(), figure_colors::ink, 0.6);
+  canvas.line(plot.left(), plot.top(), plot.left(), plot.bottom(), figure_colors::ink, 0.6);
   for (const auto& t : y.ticks())
     canvas.text(plot.left() - 3.5, y.at(t.value), Qt::AlignRight | Qt::AlignVCenter, t.label, canvas.tickFont());
   double row = 0.6 * tick;
-  canvas.fill({left, row - 0.3 * tick, 16, 0.6 * tick}, figure_colours::positive);
+  canvas.fill({left, row - 0.3 * tick, 16, 0.6 * tick}, figure_colors::positive);
   canvas.text(left + 22, row, Qt::AlignLeft | Qt::AlignVCenter,
               tr("measured after step %1").arg(stepText(data.points.front().step)), canvas.tickFont());
   for (const Curve& curve : curves) {
     row += 1.2 * tick;
-    canvas.line(left, row, left + 16, row, curve.colour, 1.3, curve.dashed);
+    canvas.line(left, row, left + 16, row, curve.color, 1.3, curve.dashed);
     canvas.text(left + 22, row, Qt::AlignLeft | Qt::AlignVCenter, curve.name, canvas.tickFont());
     for (int k = 2; k <= n; ++k) {
       canvas.line(middle(k - 1), y.at(curve.shares[static_cast<std::size_t>(k - 2)]), middle(k),
-                  y.at(curve.shares[static_cast<std::size_t>(k - 1)]), curve.colour, 1.3, curve.dashed);
+                  y.at(curve.shares[static_cast<std::size_t>(k - 1)]), curve.color, 1.3, curve.dashed);
     }
   }
   canvas.verticalText(label / 2, plot.center().y(), tr("share of the strength"), canvas.labelFont());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/write_animation.h"
 
 #include "core/base/atomic_file.h"

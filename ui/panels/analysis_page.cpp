@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/analysis_page.h"
 
 #include "ui/session/wording.h"
@@ -29,7 +30,7 @@ QString trainingLabel(const DynamicsTrack& track) {
 
 QString waitingText(const DynamicsSession& session) {
   return session.busy() ? QCoreApplication::translate("Analysis", "shown when the computation has ended")
-         : session.track().doneCount() > 0 ? QCoreApplication::translate("Analysis", "analysing\u2026")
+         : session.track().doneCount() > 0 ? QCoreApplication::translate("Analysis", "analyzing\u2026")
                                            : QString();
 }
 

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/analysis_tabs.h"
 
-#include "ui/panels/generalisation_page.h"
+#include "ui/panels/generalization_page.h"
 #include "ui/panels/phases_page.h"
 #include "ui/panels/salience_page.h"
 #include "ui/panels/theory_page.h"
@@ -17,7 +18,7 @@ AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timelin
   addTab(timeline, tr("&Losses and gap"));
   auto* phases = new PhasesPage(this);
   auto* theory = new TheoryPage(this);
-  auto* generalisation = new GeneralisationPage(this);
+  auto* generalization = new GeneralizationPage(this);
   auto* salience = new SaliencePage(this);
   auto* trust = new TrustPage(draws, this);
   const auto add = [this](AnalysisPage* page, const QString& title, const QString& tip) {
@@ -26,7 +27,7 @@ AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timelin
   };
   add(phases, tr("Phase two"), tr("When phase two starts, by every rule, with intervals"));
   add(theory, tr("Theory"), tr("Measured and predicted distribution by order"));
-  add(generalisation, tr("Generalisation"), tr("Training against test samples, clean against mislabelled ones"));
+  add(generalization, tr("Generalization"), tr("Training against test samples, clean against mislabeled ones"));
   add(salience, tr("Salience"), tr("What counts as salient, and how many interactions do"));
   add(trust, tr("Trust"), tr("How far to trust this"));
   connect(this, &QTabWidget::currentChanged, this, &AnalysisTabs::refresh);
@@ -34,7 +35,7 @@ AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timelin
   connect(phases, &PhasesPage::optionsChosen, this, &AnalysisTabs::phaseOptionsChosen);
   connect(phases, &PhasesPage::ruleChosen, this, &AnalysisTabs::phaseRuleChosen);
   connect(theory, &TheoryPage::checkpointChosen, this, &AnalysisTabs::checkpointChosen);
-  connect(generalisation, &GeneralisationPage::sampleChosen, this, &AnalysisTabs::sampleChosen);
+  connect(generalization, &GeneralizationPage::sampleChosen, this, &AnalysisTabs::sampleChosen);
   connect(salience, &SaliencePage::salienceChosen, this, &AnalysisTabs::salienceChosen);
 }
 

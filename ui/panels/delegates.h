@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QStyledItemDelegate>
 
 namespace spindle {
 
-/// A finding's line, wrapped, its mark in the colour of its kind.
+/// A finding's line, wrapped, its mark in the color of its kind.
 class FindingDelegate : public QStyledItemDelegate {
   Q_OBJECT
 

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/dynamics_view.h"
 
+#include "core/dynamics/strength_band.h"
 #include "core/dynamics/strength_curve.h"
 #include "ui/panels/analysis_tabs.h"
 #include "ui/panels/transport_bar.h"
@@ -82,7 +84,7 @@ void DynamicsView::setMeanOrderShown(bool shown) {
 QString DynamicsView::unit() const {
   const QString salient = tr("%1, %2").arg(QString::fromStdString(toText(session_.salience().rule)),
                                            QString::number(session_.salience().factor));
-  if (view_.normalise) return tr("share of the strength (%1)").arg(salient);
+  if (view_.normalize) return tr("share of the strength (%1)").arg(salient);
   const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
   if (score == "log-odds" || score == "log-probability")
     return tr("strength (nats, %1, %2)").arg(QString::fromStdString(score), salient);
@@ -121,7 +123,7 @@ void DynamicsView::takeAnalysis() {
 void DynamicsView::showSpread(const TrackPoint& point) {
   const StrengthChoice choice = strengthChoice(view_);
   // Shares of one kind are shares of the whole strength, which no ratio of means over one kind is: no error is shown.
-  const bool ofWhole = view_.normalise && choice.part != InteractionPart::both;
+  const bool ofWhole = view_.normalize && choice.part != InteractionPart::both;
   const StrengthCurve curve = ofWhole ? StrengthCurve() : strengthCurve(point.samples, choice);
   bars_->setErrors(curve.positiveError, curve.negativeError);
   std::vector<Spread> above, below;
@@ -187,7 +189,7 @@ void DynamicsView::showSpot() {
   const QString name = placeName();
   double whole = 0.0;
   for (int k = 1; k <= strength_.variables(); ++k) whole += strength_.total(k);
-  bars_->setMeasured(shownStrength(strength_, {view_.kinds, false}), whole, view_.normalise);
+  bars_->setMeasured(shownStrength(strength_, {view_.kinds, false}), whole, view_.normalize);
   bars_->show(shownStrength(strength_, view_), spot.real());
   bars_->setHeading(tr("%1 \u00b7 %2").arg(spot.real() ? tr("after %1").arg(name) : name, averaged()));
   if (!locked_) fitHere();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/glyph_icon.h"
 
 #include <QGuiApplication>
@@ -121,7 +122,7 @@ class GlyphEngine : public QIconEngine {
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State /*state*/) override {
     const QPalette palette = QGuiApplication::palette();
     const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
-    const QColor colour = palette.color(group, QPalette::ButtonText);
+    const QColor color = palette.color(group, QPalette::ButtonText);
     const Shape shape = shapeOf(glyph_);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -129,8 +130,8 @@ class GlyphEngine : public QIconEngine {
     const double side = std::min(rect.width(), rect.height());
     painter->translate(0.5 * (rect.width() - side), 0.5 * (rect.height() - side));
     painter->scale(side / 16.0, side / 16.0);
-    painter->fillPath(shape.filled, colour);
-    painter->strokePath(shape.stroked, QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->fillPath(shape.filled, color);
+    painter->strokePath(shape.stroked, QPen(color, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter->restore();
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QIcon>
@@ -6,7 +7,7 @@ namespace spindle {
 
 enum class Glyph { play, pause, first, last, previous, next, loop, follow, open, compute, stop, exportFigure, close };
 
-/// Icons drawn as paths in the palette's text colour at paint time, so they are sharp at every scale and right on dark.
+/// Icons drawn as paths in the palette's text color at paint time, so they are sharp at every scale and right on dark.
 QIcon glyphIcon(Glyph glyph);
 
 /// The program's icon: bars of the shape of a spindle.

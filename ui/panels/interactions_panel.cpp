@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/interactions_panel.h"
 
 #include "ui/panels/delegates.h"
@@ -122,7 +123,7 @@ void InteractionsPanel::refilter() {
   InteractionFilter filter = model_.filter();
   filter.wanted = wantedFrom(contains_->text(), model_.names());
   filter.salientOnly = salient_->isChecked();
-  // A clicked bar filters by its order; a clicked row must not hide its neighbours.
+  // A clicked bar filters by its order; a clicked row must not hide its neighbors.
   filter.order = lit.coalition == 0 ? lit.order : 0;
   model_.setFilter(filter);
   showLit();

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/notice_line.h"
 
 #include "ui/panels/glyph_icon.h"
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -69,9 +70,9 @@ QString NoticeLine::text() const {
 
 void NoticeLine::restyle() {
   // Its own palette is tinted: the theme is that of the application.
-  const PlotColours colours = PlotColours::of(QGuiApplication::palette());
-  QColor back = tone_ == Tone::failure ? colours.failed : tone_ == Tone::warning ? colours.negative : colours.positive;
-  back.setAlpha(colours.dark ? 70 : 38);
+  const PlotColors colors = PlotColors::of(QGuiApplication::palette());
+  QColor back = tone_ == Tone::failure ? colors.failed : tone_ == Tone::warning ? colors.negative : colors.positive;
+  back.setAlpha(colors.dark ? 70 : 38);
   // A style sheet would switch the style of the children; a palette does not.
   QPalette own = palette();
   if (own.color(QPalette::Active, QPalette::Base) == back) return;

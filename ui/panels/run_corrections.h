@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/step_preview.h"
+#include "core/run/checkpoints/step_preview.h"
 #include "ui/session/run_facts.h"
 
 #include <QTimer>

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/run_questions.h"
 
 #include "core/base/text.h"
-#include "core/run/sample_choice.h"
+#include "core/run/samples/sample_choice.h"
 #include "ui/session/in_background.h"
 
 #include <QComboBox>
@@ -188,7 +189,7 @@ QWidget* RunQuestions::networkRow(const RunFacts& facts) {
   return row;
 }
 
-QWidget* RunQuestions::normalisationRow(const RunFacts& facts) {
+QWidget* RunQuestions::normalizationRow(const RunFacts& facts) {
   auto* row = new QWidget(this);
   auto* grid = new QGridLayout(row);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -269,8 +270,8 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   connect(shape_, &QLineEdit::textEdited, this, &RunQuestions::edited);
   ask(form, Question::kind, tr("Shape of one input"), shape_,
       tr("Images: channels, height, width; tables: columns; text: tokens; points: points, coordinates"));
-  QWidget* normalisation = normalisationRow(facts);
-  ask(form, Question::normalisation, tr("Normalisation"), normalisation);
+  QWidget* normalization = normalizationRow(facts);
+  ask(form, Question::normalization, tr("Normalization"), normalization);
   mean_->setText(listText(guessed_.mean.empty() ? Numbers{0.0} : guessed_.mean));
   std_->setText(listText(guessed_.std.empty() ? Numbers{1.0} : guessed_.std));
   if (!facts.samples.allColumns.empty()) {

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pipeline/tried_description.h"
+#include "core/measure/outputs/tried_description.h"
 #include "ui/session/run_facts.h"
 
 #include <QDialog>
@@ -16,7 +17,7 @@ class QSpinBox;
 
 namespace spindle {
 
-/// Asks once what a run folder cannot tell: samples, network, kind and shape of the input, normalisation, label. The
+/// Asks once what a run folder cannot tell: samples, network, kind and shape of the input, normalization, label. The
 /// guesses are filled in; whatever is typed is tried out at once, in another thread, on the samples and the last
 /// checkpoint. Open it with open(); it writes nothing itself.
 class RunQuestions : public QDialog {
@@ -39,7 +40,7 @@ class RunQuestions : public QDialog {
   void buildFields(const RunFacts& facts);
   QWidget* samplesRow(const RunFacts& facts);
   QWidget* networkRow(const RunFacts& facts);
-  QWidget* normalisationRow(const RunFacts& facts);
+  QWidget* normalizationRow(const RunFacts& facts);
   void ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint = {});
   void makeRoom();
   void tell(const QString& result);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/salience_page.h"
 
 #include "core/dynamics/strength_curve.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sample_panel.h"
 
 #include "core/base/user_error.h"
@@ -146,7 +147,7 @@ void SamplePanel::showFormat() {
   format_->setText(tr("%1 %2, %3 to %4%5")
                        .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
                             QString::number(summary.least, 'g', 3), QString::number(summary.most, 'g', 3),
-                            summary.doubtful ? tr(" \u2013 check the normalisation") : QString()));
+                            summary.doubtful ? tr(" \u2013 check the normalization") : QString()));
   format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalized: File, About this run.</p>%3")
                           .arg(type.isEmpty() ? QString() : tr(" of type %1").arg(type),
                                QString::fromStdString(summary.guess).toHtmlEscaped(),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sample_picture.h"
 
 #include <algorithm>
@@ -22,16 +23,16 @@ QImage samplePicture(const Sample& sample, const InputFormat& format) {
   for (std::size_t y = 0; y < height; ++y) {
     for (std::size_t x = 0; x < width; ++x) {
       const auto at = [&](std::size_t channel) { return sample.values[(channel * height + y) * width + x]; };
-      QRgb colour = 0;
+      QRgb color = 0;
       if (channels == 3) {
-        colour = qRgb(byte(at(0)), byte(at(1)), byte(at(2)));
+        color = qRgb(byte(at(0)), byte(at(1)), byte(at(2)));
       } else {
         float sum = 0.0f;
         for (std::size_t channel = 0; channel < channels; ++channel) sum += at(channel);
-        const int grey = byte(sum / static_cast<float>(channels));
-        colour = qRgb(grey, grey, grey);
+        const int gray = byte(sum / static_cast<float>(channels));
+        color = qRgb(gray, gray, gray);
       }
-      image.setPixel(static_cast<int>(x), static_cast<int>(y), colour);
+      image.setPixel(static_cast<int>(x), static_cast<int>(y), color);
     }
   }
   return image;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sample_view.h"
 
 #include <QHelpEvent>
@@ -13,11 +14,11 @@ namespace spindle {
 namespace {
 
 // Readable on black and on white pixels alike: dark halo, light line.
-void outline(QPainter& painter, const QPainterPath& path, const QColor& colour, double width, bool dashed) {
+void outline(QPainter& painter, const QPainterPath& path, const QColor& color, double width, bool dashed) {
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(QColor(0, 0, 0, 170), width + 2.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
   painter.drawPath(path);
-  QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+  QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
   if (dashed) pen.setDashPattern({3.0, 2.0});
   painter.setPen(pen);
   painter.drawPath(path);
@@ -38,7 +39,7 @@ void number(QPainter& painter, const QRectF& place, int value, bool lit) {
 
 }  // namespace
 
-SampleView::SampleView(QWidget* parent) : QWidget(parent), colours_(PlotColours::of(palette())) {
+SampleView::SampleView(QWidget* parent) : QWidget(parent), colors_(PlotColors::of(palette())) {
   setObjectName("sampleView");
   setAccessibleName(tr("Sample with its input variables"));
   setMouseTracking(true);
@@ -104,7 +105,7 @@ std::optional<std::pair<int, int>> SampleView::cellAt(const QPoint& place) const
   return std::nullopt;
 }
 
-QPoint SampleView::cellCentre(int row, int column) const {
+QPoint SampleView::cellCenter(int row, int column) const {
   return onScreen(pixelsOf(row, column)).center().toPoint();
 }
 
@@ -147,7 +148,7 @@ void SampleView::paintVariables(QPainter& painter) const {
 void SampleView::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   if (picture_.isNull()) {
-    painter.setPen(colours_.faintText);
+    painter.setPen(colors_.faintText);
     painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
                      tr("no picture for this sample"));
     return;
@@ -157,11 +158,11 @@ void SampleView::paintEvent(QPaintEvent* /*event*/) {
   paintGrid(painter);
   painter.setRenderHint(QPainter::Antialiasing);
   paintVariables(painter);
-  painter.setPen(QPen(colours_.axis, 1.0));
+  painter.setPen(QPen(colors_.axis, 1.0));
   painter.setBrush(Qt::NoBrush);
   painter.drawRect(frame());
   if (hasFocus()) {
-    painter.setPen(QPen(colours_.lit, 2.0));
+    painter.setPen(QPen(colors_.lit, 2.0));
     painter.drawRect(frame().adjusted(-1, -1, 1, 1));
   }
   if (hover_) {
@@ -245,7 +246,7 @@ bool SampleView::event(QEvent* event) {
 
 void SampleView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) colours_ = PlotColours::of(palette());
+  if (event->type() == QEvent::PaletteChange) colors_ = PlotColors::of(palette());
 }
 
 }  // namespace spindle

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 #include "ui/session/selection.h"
 #include "ui/session/variable_choice.h"
 
@@ -25,7 +26,7 @@ class SampleView : public QWidget {
   void setLit(const Lit& lit);
   void setPickable(bool pickable);
 
-  [[nodiscard]] QPoint cellCentre(int row, int column) const;
+  [[nodiscard]] QPoint cellCenter(int row, int column) const;
   [[nodiscard]] std::optional<std::pair<int, int>> cellAt(const QPoint& place) const;
   [[nodiscard]] QSize sizeHint() const override { return {230, 230}; }
   [[nodiscard]] bool hasHeightForWidth() const override { return true; }
@@ -55,7 +56,7 @@ class SampleView : public QWidget {
   InputFormat format_;
   PickGrid grid_;
   Lit lit_;
-  PlotColours colours_;
+  PlotColors colors_;
   std::optional<std::pair<int, int>> hover_;
   bool pickable_ = true;
 };

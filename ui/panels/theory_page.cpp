@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/theory_page.h"
 
+#include "core/analysis/theory/untrained.h"
 #include "core/dynamics/strength_curve.h"
-#include "core/dynamics/untrained.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/grouped_bars_plot.h"
 #include "ui/session/wording.h"
@@ -99,7 +100,7 @@ void TheoryPage::show(const DynamicsSession& session, const AnalysisPtr& analysi
   }
   checkpoint_ = checkpoint;
   first_ = checkpoint == 0;
-  measured_ = strengthCurve(analysis->samples[checkpoint], {InteractionPart::both, Normalisation::sum}).totals();
+  measured_ = strengthCurve(analysis->samples[checkpoint], {InteractionPart::both, Normalization::sum}).totals();
   const auto found = std::find_if(analysis->theory.begin(), analysis->theory.end(),
                                   [checkpoint](const TheoryPoint& at) { return at.checkpoint == checkpoint; });
   point_ = found != analysis->theory.end() ? std::optional(*found) : std::nullopt;

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/trust_page.h"
 
+#include "core/dynamics/strength_band.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/session/wording.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/values_panel.h"
 
 #include "ui/panels/plain_tip.h"

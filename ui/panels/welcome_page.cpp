@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/welcome_page.h"
 
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 
 #include <QAction>
 #include <QLabel>
@@ -45,9 +46,9 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, QWidget* parent
 void WelcomePage::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const PlotColours colours = PlotColours::of(palette());
-  painter.fillRect(rect(), colours.background);
-  QPen pen(colours.axis, 1.5);
+  const PlotColors colors = PlotColors::of(palette());
+  painter.fillRect(rect(), colors.background);
+  QPen pen(colors.axis, 1.5);
   pen.setDashPattern({6.0, 4.0});
   painter.setPen(pen);
   painter.drawRoundedRect(QRectF(rect()).adjusted(24, 24, -24, -24), 10, 10);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_plot.h"
 
 #include "ui/plots/plot_style.h"
@@ -19,10 +20,10 @@ namespace spindle {
 namespace {
 
 /// Okabe-Ito, readable on both backgrounds, with dashes from the second half on.
-QColor curveColour(int number, const PlotColours& c) {
+QColor curveColor(int number, const PlotColors& c) {
   if (number < 0) return c.text;
-  const std::array<QColor, 6> colours{c.positive, c.negative, c.train, c.test, QColor(0xC9, 0x8A, 0x00), c.faintText};
-  return colours[static_cast<std::size_t>(number) % colours.size()];
+  const std::array<QColor, 6> colors{c.positive, c.negative, c.train, c.test, QColor(0xC9, 0x8A, 0x00), c.faintText};
+  return colors[static_cast<std::size_t>(number) % colors.size()];
 }
 
 }  // namespace
@@ -113,18 +114,18 @@ void CurvePlot::setLowestY(double value) {
 
 void CurvePlot::redraw() {
   QCustomPlot* plot = parts_->plot;
-  const PlotColours c = PlotColours::of(palette());
+  const PlotColors c = PlotColors::of(palette());
   plot->clearGraphs();
   double left = 1e300, right = -1e300, low = axes_.logY ? 1e300 : 0.0, high = axes_.logY ? 1e-300 : 0.0;
   for (const Curve& curve : curves_) {
     auto* graph = plot->addGraph();
     graph->setName(curve.name);
     if (curve.name.isEmpty()) graph->removeFromLegend();
-    const QColor colour = curveColour(curve.colour, c);
-    QPen pen(colour, 1.7);
+    const QColor color = curveColor(curve.color, c);
+    QPen pen(color, 1.7);
     if (curve.dashed) pen.setDashPattern({4.0, 2.5});
     graph->setPen(pen);
-    if (curve.points) graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, 4.5));
+    if (curve.points) graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, color, 4.5));
     graph->setData(curve.x, curve.y, true);
     for (int i = 0; i < curve.x.size(); ++i) {
       left = std::min(left, curve.x[i]);

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 
 #include <QVector>
 #include <QWidget>
@@ -20,7 +21,7 @@ class CurvePlot : public QWidget {
   struct Curve {
     QString name;
     QVector<double> x, y;
-    int colour = 0;  ///< number of a colour of runs; -1: the text's
+    int color = 0;  ///< number of a color of runs; -1: the text's
     bool dashed = false;
     bool points = false;
   };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/grouped_bars_plot.h"
 
 #include "ui/plots/plot_style.h"
@@ -17,7 +18,7 @@ namespace spindle {
 struct GroupedBarsPlot::Parts {
   QCustomPlot* plot = nullptr;
   QCPTextElement* heading = nullptr;
-  PlotColours colours;
+  PlotColors colors;
 };
 
 GroupedBarsPlot::GroupedBarsPlot(const QString& name, const QString& valueLabel, QWidget* parent)
@@ -41,8 +42,8 @@ GroupedBarsPlot::GroupedBarsPlot(const QString& name, const QString& valueLabel,
 
 GroupedBarsPlot::~GroupedBarsPlot() = default;
 
-QColor GroupedBarsPlot::colour(Ink ink) const {
-  const PlotColours& c = parts_->colours;
+QColor GroupedBarsPlot::color(Ink ink) const {
+  const PlotColors& c = parts_->colors;
   switch (ink) {
     case Ink::positive:
       return c.positive;
@@ -74,7 +75,7 @@ void GroupedBarsPlot::setHighest(double value) {
 
 void GroupedBarsPlot::redraw() {
   QCustomPlot* plot = parts_->plot;
-  parts_->colours = PlotColours::of(palette());
+  parts_->colors = PlotColors::of(palette());
   plot->clearPlottables();
   const auto bars = static_cast<double>(
       std::count_if(series_.begin(), series_.end(), [](const Series& series) { return !series.line; }));
@@ -92,7 +93,7 @@ void GroupedBarsPlot::redraw() {
       low = std::min(low, series.values[k]);
       high = std::max(high, series.values[k]);
     }
-    const QColor ink = colour(series.ink);
+    const QColor ink = color(series.ink);
     if (series.line) {
       auto* graph = plot->addGraph();
       graph->setName(series.name);
@@ -107,7 +108,7 @@ void GroupedBarsPlot::redraw() {
     shown->setWidth(width * 0.94);
     shown->setPen(Qt::NoPen);
     shown->setAntialiased(false);
-    shown->setBrush(series.dashed ? parts_->colours.hatched(ink, devicePixelRatioF()) : QBrush(ink));
+    shown->setBrush(series.dashed ? parts_->colors.hatched(ink, devicePixelRatioF()) : QBrush(ink));
     shown->setData(keys, values, true);
     offset += width;
   }
@@ -116,11 +117,11 @@ void GroupedBarsPlot::redraw() {
   const bool any = orders > 0;
   plot->xAxis->setTickLabels(any);
   plot->yAxis->setTickLabels(any);
-  stylePlot(*plot, parts_->colours, font());
-  plot->yAxis->grid()->setZeroLinePen(QPen(parts_->colours.text, 1.0));
+  stylePlot(*plot, parts_->colors, font());
+  plot->yAxis->grid()->setZeroLinePen(QPen(parts_->colors.text, 1.0));
   parts_->heading->setText(heading_);
   parts_->heading->setFont(smallFont(font()));
-  parts_->heading->setTextColor(any ? parts_->colours.text : parts_->colours.faintText);
+  parts_->heading->setTextColor(any ? parts_->colors.text : parts_->colors.faintText);
   setAccessibleDescription(heading_);
   plot->replot(QCustomPlot::rpQueuedReplot);
 }

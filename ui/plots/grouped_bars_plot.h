@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 
 #include <QWidget>
 
@@ -42,7 +43,7 @@ class GroupedBarsPlot : public QWidget {
  private:
   struct Parts;
   void redraw();
-  [[nodiscard]] QColor colour(Ink ink) const;
+  [[nodiscard]] QColor color(Ink ink) const;
 
   std::unique_ptr<Parts> parts_;
   std::vector<Series> series_;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/order_bars_plot.h"
 
 #include "ui/plots/plot_style.h"
@@ -45,7 +46,7 @@ struct OrderBarsPlot::Parts {
   QCPItemStraightLine* zero = nullptr;
   QCPTextElement* heading = nullptr;
   QCPLegend* legend = nullptr;
-  PlotColours colours;
+  PlotColors colors;
   QString pinnedName;
   int litOrder = 0;
 };
@@ -129,7 +130,7 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
 OrderBarsPlot::~OrderBarsPlot() = default;
 
 void OrderBarsPlot::restyle() {
-  PlotColours& c = parts_->colours = PlotColours::of(palette());
+  PlotColors& c = parts_->colors = PlotColors::of(palette());
   QCustomPlot* plot = parts_->plot;
   const double ratio = devicePixelRatioF();
   plot->setBackground(QBrush(c.background));
@@ -139,8 +140,8 @@ void OrderBarsPlot::restyle() {
     axis->grid()->setZeroLinePen(QPen(c.text, 1.2));
   }
   for (int kind = 0; kind < kinds; ++kind) {
-    const QColor colour = c.strength(kind < 2);
-    parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(colour, ratio) : QBrush(colour));
+    const QColor color = c.strength(kind < 2);
+    parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(color, ratio) : QBrush(color));
   }
   for (QCPErrorBars* errors : parts_->errors) errors->setPen(QPen(c.text, 1.0));
   for (QCPBars* outline : parts_->pinned) outline->setPen(QPen(c.faintText, 1.5));
@@ -227,7 +228,7 @@ void OrderBarsPlot::setLit(int order) {
 
 void OrderBarsPlot::redraw() {
   const int n = strength_.variables();
-  const PlotColours& c = parts_->colours;
+  const PlotColors& c = parts_->colors;
   parts_->plot->xAxis->setRange(0.5, std::max(n, 1) + 0.5);
   QVector<double> keys;
   for (int k = 1; k <= n; ++k) keys << k;
@@ -284,10 +285,10 @@ void OrderBarsPlot::redrawErrors() {
         parts_->band.back()->setLayer("overlay");
       }
       QCPItemRect* rect = parts_->band[used++];
-      QColor fill = parts_->colours.text;
+      QColor fill = parts_->colors.text;
       fill.setAlpha(50);
       rect->setBrush(fill);
-      rect->setPen(QPen(parts_->colours.faintText, 1.0, Qt::DotLine));
+      rect->setPen(QPen(parts_->colors.faintText, 1.0, Qt::DotLine));
       rect->topLeft->setCoords(k - 0.47, spread.mean + spread.deviation);
       rect->bottomRight->setCoords(k + 0.47, spread.mean - spread.deviation);
       rect->setVisible(true);

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dynamics/strength_band.h"
 #include "core/dynamics/order_strength.h"
-#include "core/dynamics/trust.h"
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 
 #include <QRectF>
 #include <QWidget>
@@ -31,7 +32,7 @@ class OrderBarsPlot : public QWidget {
   /// all orders and kinds together, and whether the bars are shares of it.
   void setMeasured(const OrderStrength& strength, double whole, bool shares);
   void setHeading(const QString& text);
-  void setPinned(const std::optional<OrderStrength>& strength, const QString& name);  ///< grey outlines to compare with
+  void setPinned(const std::optional<OrderStrength>& strength, const QString& name);  ///< gray outlines to compare with
   void setLit(int order);                                                             ///< 0: none
   /// Standard errors, drawn on the bars and told by the hover text; order k at index k - 1, empty where they are not
   /// known. Over draws of the variables, by order and in the shown unit; empty: not measured.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_marker.h"
 
 #include <qcustomplot.h>
@@ -31,11 +32,11 @@ void PlotMarker::show(double place, double height, const QString& words) const {
   text_->setText(words);
 }
 
-void PlotMarker::style(const QColor& colour, const QFont& font, const QColor& back) const {
-  QPen pen(colour, width_);
+void PlotMarker::style(const QColor& color, const QFont& font, const QColor& back) const {
+  QPen pen(color, width_);
   if (style_ != Qt::SolidLine) pen.setDashPattern({5.0, 3.0});
   line_->setPen(pen);
-  text_->setColor(colour);
+  text_->setColor(color);
   text_->setFont(font);
   text_->setBrush(back);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QColor>
@@ -19,7 +20,7 @@ class PlotMarker {
   /// place: on the horizontal axis, 0 to 1; the words stand to its left where there is no room at its right. height:
   /// of the words, 0 at the top and 1 at the bottom.
   void show(double place, double height, const QString& words) const;
-  void style(const QColor& colour, const QFont& font, const QColor& back) const;
+  void style(const QColor& color, const QFont& font, const QColor& back) const;
 
  private:
   QCPItemLine* line_;

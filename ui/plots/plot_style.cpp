@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_style.h"
 
 #include <qcustomplot.h>
@@ -12,7 +13,7 @@ QFont smallFont(const QFont& font) {
   return small;
 }
 
-void styleAxis(QCPAxis& axis, const PlotColours& c, const QFont& label, const QFont& tick) {
+void styleAxis(QCPAxis& axis, const PlotColors& c, const QFont& label, const QFont& tick) {
   axis.setLabelFont(label);
   axis.setTickLabelFont(tick);
   axis.setLabelColor(c.text);
@@ -25,7 +26,7 @@ void styleAxis(QCPAxis& axis, const PlotColours& c, const QFont& label, const QF
   axis.grid()->setZeroLinePen(Qt::NoPen);
 }
 
-void styleLegend(QCPLegend& legend, const PlotColours& c, const QFont& font) {
+void styleLegend(QCPLegend& legend, const PlotColors& c, const QFont& font) {
   legend.setBrush(Qt::NoBrush);
   legend.setFont(font);
   legend.setTextColor(c.text);
@@ -35,7 +36,7 @@ void styleLegend(QCPLegend& legend, const PlotColours& c, const QFont& font) {
   }
 }
 
-void stylePlot(QCustomPlot& plot, const PlotColours& c, const QFont& font) {
+void stylePlot(QCustomPlot& plot, const PlotColors& c, const QFont& font) {
   const QFont small = smallFont(font);
   plot.setBackground(QBrush(c.background));
   for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QResizeEvent>
@@ -5,8 +6,8 @@
 
 namespace spindle {
 
-/// A QCustomPlot that keeps its last picture where it has no pixels left: Qt warns where a buffer without any is painted
-/// on.
+/// A QCustomPlot that keeps its last picture where it has no pixels left: Qt warns where a buffer without any is
+/// painted on.
 class PlotSurface : public QCustomPlot {
  public:
   using QCustomPlot::QCustomPlot;

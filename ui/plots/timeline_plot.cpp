@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/timeline_plot.h"
 
 #include "ui/plots/plot_marker.h"
@@ -35,7 +36,7 @@ struct TimelinePlot::Parts {
   QCPLayer* headLayer = nullptr;
   QCPItemLine *head = nullptr, *stripHead = nullptr;
   QCPItemText* empty = nullptr;
-  PlotColours colours;
+  PlotColors colors;
   bool dragging = false, draggingOwn = false;
 };
 
@@ -152,7 +153,7 @@ void TimelinePlot::buildMarkers() {
 }
 
 void TimelinePlot::restyle() {
-  const PlotColours& c = parts_->colours = PlotColours::of(palette());
+  const PlotColors& c = parts_->colors = PlotColors::of(palette());
   QCustomPlot* plot = parts_->plot;
   plot->setBackground(QBrush(c.background));
   const QFont small = smallFont(font());

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/phase_result.h"
-#include "ui/plots/plot_colours.h"
+#include "ui/plots/plot_colors.h"
 #include "ui/session/dynamics_track.h"
 #include "ui/session/playhead.h"
 

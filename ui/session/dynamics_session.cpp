@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/dynamics_session.h"
 
 #include "core/base/user_error.h"
@@ -75,12 +76,12 @@ void DynamicsSession::leaveJob() {
   reader_.reset();
   wanted_.reset();
   drawing_ = false;
-  if (analysing_) analysing_->stop = true;
+  if (analyzing_) analyzing_->stop = true;
 }
 
 void DynamicsSession::leaveAnalysis() {
-  if (analysing_) analysing_->stop = true;
-  analysing_.reset();
+  if (analyzing_) analyzing_->stop = true;
+  analyzing_.reset();
   if (!analysis_) return;
   analysis_.reset();
   emit analysisChanged();
@@ -216,7 +217,7 @@ void DynamicsSession::setSalience(const Salience& salience) {
 void DynamicsSession::setPhaseOptions(const PhaseOptions& options) {
   if (options == phaseOptions_) return;
   phaseOptions_ = options;
-  if (analysing_ && analysingAll_) {
+  if (analyzing_ && analyzingAll_) {
     makeAnalysis();
   } else if (analysis_) {
     findPhasesAnew();
@@ -341,25 +342,25 @@ void DynamicsSession::takeEnd() {
 
 void DynamicsSession::makeAnalysis() {
   if (track_.doneCount() == 0) return;
-  if (analysing_) analysing_->stop = true;
-  analysingAll_ = true;
-  analyse([file = results_, salience = salience_, phases = phaseOptions_](RunControl& control) {
-    return analyseStored(*ResultsReader::open(file), {salience, phases, file}, control);
+  if (analyzing_) analyzing_->stop = true;
+  analyzingAll_ = true;
+  analyze([file = results_, salience = salience_, phases = phaseOptions_](RunControl& control) {
+    return analyzeStored(*ResultsReader::open(file), {salience, phases, file}, control);
   });
 }
 
 /// Only the phases, and theory, which begins with phase two; the tables are not read again.
 void DynamicsSession::findPhasesAnew() {
-  if (analysing_) analysing_->stop = true;
-  analysingAll_ = false;
-  analyse([file = results_, before = analysis_, phases = phaseOptions_](RunControl& control) {
+  if (analyzing_) analyzing_->stop = true;
+  analyzingAll_ = false;
+  analyze([file = results_, before = analysis_, phases = phaseOptions_](RunControl& control) {
     return withPhases(*ResultsReader::open(file), *before, phases, control);
   });
 }
 
-void DynamicsSession::analyse(std::function<StoredAnalysis(RunControl&)> make) {
-  analysing_ = std::make_shared<JobState>();
-  const auto work = [make = std::move(make), state = analysing_] {
+void DynamicsSession::analyze(std::function<StoredAnalysis(RunControl&)> make) {
+  analyzing_ = std::make_shared<JobState>();
+  const auto work = [make = std::move(make), state = analyzing_] {
     std::shared_ptr<StoredAnalysis> analysis;
     try {
       StopControl control(*state);
@@ -373,9 +374,9 @@ void DynamicsSession::analyse(std::function<StoredAnalysis(RunControl&)> make) {
     return std::shared_ptr<const StoredAnalysis>(analysis);
   };
   using Result = std::shared_ptr<const StoredAnalysis>;
-  QtConcurrent::run(&analyses_, work).then(this, [this, state = analysing_](const Result& analysis) {
-    if (state != analysing_) return;
-    analysing_.reset();
+  QtConcurrent::run(&analyses_, work).then(this, [this, state = analyzing_](const Result& analysis) {
+    if (state != analyzing_) return;
+    analyzing_.reset();
     if (!state->error.empty()) emit noted(QString::fromStdString(state->error));
     if (!analysis) return;
     analysis_ = analysis;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pipeline/sample_accuracy.h"
-#include "core/pipeline/stored_analysis.h"
+#include "core/analysis/stored_analysis.h"
+#include "core/measure/outputs/sample_accuracy.h"
 #include "core/store/results_file.h"
 #include "ui/session/dynamics_track.h"
 #include "ui/session/interaction_list.h"
@@ -117,7 +118,7 @@ class DynamicsSession : public QObject {
   void leaveAnalysis();
   void makeAnalysis();
   void findPhasesAnew();
-  void analyse(std::function<StoredAnalysis(RunControl&)> make);
+  void analyze(std::function<StoredAnalysis(RunControl&)> make);
   [[nodiscard]] ExtractionOptions chosenOptions() const;
   void showPhase();
   void findAccuracy();
@@ -139,8 +140,8 @@ class DynamicsSession : public QObject {
   PhaseOptions phaseOptions_;
   PhaseRule phaseRule_ = PhaseRule::meanOrder;
   std::shared_ptr<const StoredAnalysis> analysis_;
-  std::shared_ptr<JobState> analysing_, accuracy_;
-  bool analysingAll_ = false;  ///< from the tables on, not only the phases
+  std::shared_ptr<JobState> analyzing_, accuracy_;
+  bool analyzingAll_ = false;  ///< from the tables on, not only the phases
   std::shared_ptr<JobState> job_;
   std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
   std::shared_ptr<TableReader> reader_;

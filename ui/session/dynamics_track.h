@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/phase_result.h"
-#include "core/run/checkpoint_series.h"
+#include "core/run/checkpoints/checkpoint_series.h"
 #include "ui/session/playhead.h"
 #include "ui/session/track_point.h"
 

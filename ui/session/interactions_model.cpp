@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/interactions_model.h"
 
 #include "ui/session/wording.h"

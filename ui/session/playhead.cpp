@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/playhead.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ void Playhead::setFinished(std::size_t checkpoint) {
   if (first || (following_ && !playing())) {
     place(finished_.back());
   } else {
-    emit moved();  // the neighbours of the spot may have changed
+    emit moved();  // the neighbors of the spot may have changed
   }
 }
 

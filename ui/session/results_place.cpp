@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/results_place.h"
 
-#include "core/pipeline/results_source.h"
-#include "core/pipeline/version.h"
+#include "core/base/version.h"
+#include "core/measure/results_source.h"
 #include "core/weights/content_digest.h"
 
 #include <QCryptographicHash>

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/run_facts.h"
 
+#include "core/results/stored_variables.h"
 #include "core/base/user_error.h"
+#include "core/measure/extract.h"
+#include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
-#include "core/pipeline/export_tables.h"
-#include "core/pipeline/extract.h"
-#include "core/pipeline/sample_losses.h"
 #include "core/weights/weights_file.h"
 
 #include <nlohmann/json.hpp>
@@ -15,8 +16,9 @@ namespace spindle {
 namespace {
 
 /// Names of the variables as the results file keeps them; made-up elements, because nothing is computed with them.
-InputVariables storedVariables(const std::string& text, int count) {
-  const std::vector<std::string> names = variableNames(text, count);
+InputVariables storedVariables(const ResultsHeader& header, std::size_t sample) {
+  const int count = header.variables;
+  const std::vector<std::string> names = storedVariableNames(header, sample);
   std::vector<InputVariable> list;
   for (int i = 0; i < count; ++i) {
     InputVariable variable;
@@ -58,7 +60,7 @@ RunFacts runFacts(const Run& run) {
   if (facts.logColumns.empty() && facts.lossesProblem.empty()) {
     for (Finding& finding : facts.findings) {
       if (finding.what == "losses" && finding.kind == Finding::Kind::missing)
-        finding.text += "; they can be computed from the labelled samples (Compute menu)";
+        finding.text += "; they can be computed from the labeled samples (Compute menu)";
     }
   }
   facts.summary = describeSamples(run.samples());
@@ -126,7 +128,7 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
     sample.target = header.sampleTarget[s];
     facts.samples.samples.push_back(std::move(sample));
     facts.variables.samples.push_back(s);
-    facts.variables.variables.push_back(storedVariables(header.sampleVariables[s], header.variables));
+    facts.variables.variables.push_back(storedVariables(header, s));
   }
   return facts;
 }

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/channel_moments.h"
-#include "core/input/describe_samples.h"
-#include "core/pipeline/extract.h"
+#include "core/input/sample/channel_moments.h"
+#include "core/input/sample/describe_samples.h"
+#include "core/measure/extract.h"
 #include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session_job.h"
 
 #include "core/base/user_error.h"
 #include "core/dynamics/salience.h"
-#include "core/pipeline/extraction_job.h"
-#include "core/pipeline/stored_choices.h"
-#include "core/pipeline/variable_draws.h"
+#include "core/measure/extraction_job.h"
+#include "core/measure/variable_draws.h"
+#include "core/results/stored_choices.h"
 #include "core/store/parts_folder.h"
 #include "ui/session/results_place.h"
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/run_control.h"
 #include "core/dynamics/salience.h"
-#include "core/pipeline/extract.h"
+#include "core/measure/extract.h"
 #include "ui/session/track_point.h"
 
 #include <QPromise>
@@ -24,7 +25,7 @@ struct JobState {
   std::atomic<std::size_t> tableBytes{0};  ///< held by the points that were delivered
 };
 
-/// Reports to a promise; stops when the promise is cancelled or the session wants it. Any thread.
+/// Reports to a promise; stops when the promise is canceled or the session wants it. Any thread.
 class PromiseControl : public RunControl {
  public:
   PromiseControl(QPromise<TrackPointPtr>& promise, const JobState& state) : promise_(promise), state_(state) {}

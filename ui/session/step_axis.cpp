@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/step_axis.h"
 
 #include "ui/session/wording.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/strength_view.h"
 
 #include <algorithm>
@@ -8,14 +9,14 @@ StrengthChoice strengthChoice(const StrengthView& view) {
   const InteractionPart part = view.kinds == ShownKinds::andOnly  ? InteractionPart::andOnly
                                : view.kinds == ShownKinds::orOnly ? InteractionPart::orOnly
                                                                   : InteractionPart::both;
-  return {part, view.normalise ? Normalisation::sum : Normalisation::none};
+  return {part, view.normalize ? Normalization::sum : Normalization::none};
 }
 
 OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view) {
   OrderStrength shown = strength;
   double all = 0.0;
   for (int k = 1; k <= strength.variables(); ++k) all += strength.total(k);
-  const double scale = view.normalise ? (all > 0.0 ? 1.0 / all : 0.0) : 1.0;
+  const double scale = view.normalize ? (all > 0.0 ? 1.0 / all : 0.0) : 1.0;
   const auto multiply = [](std::vector<double>& values, double factor) {
     for (double& value : values) value *= factor;
   };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/dynamics/strength_curve.h"
@@ -11,7 +12,7 @@ namespace spindle {
 /// What the bars show of a strength.
 struct StrengthView {
   ShownKinds kinds = ShownKinds::both;
-  bool normalise = true;  ///< shares of the whole salient strength (both signs and kinds) at that place
+  bool normalize = true;  ///< shares of the whole salient strength (both signs and kinds) at that place
 
   bool operator==(const StrengthView&) const = default;
 };
@@ -19,7 +20,7 @@ struct StrengthView {
 /// The same as a choice of the core.
 StrengthChoice strengthChoice(const StrengthView& view);
 
-/// The strengths as shown: kinds that are hidden are zero; normalised ones are shares.
+/// The strengths as shown: kinds that are hidden are zero; normalized ones are shares.
 OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view);
 
 /// Lowest and highest shown value of any finished checkpoint (low <= 0 <= high): the axis that stays fixed.

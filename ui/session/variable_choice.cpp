@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/variable_choice.h"
 
 #include "core/base/user_error.h"
 #include "core/game/coalition.h"
-#include "core/run/default_variables.h"
+#include "core/run/samples/default_variables.h"
 
 #include <algorithm>
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/input_variables.h"
-#include "core/input/sample_set.h"
-#include "core/run/run_description.h"
+#include "core/input/sample/sample_set.h"
+#include "core/input/variables/input_variables.h"
+#include "core/run/description/run_description.h"
 
 #include <optional>
 #include <vector>

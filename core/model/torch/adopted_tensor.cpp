@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/adopted_tensor.h"
 
 #include <ATen/ops/from_blob.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/archive_check.h"
 
 #include "core/base/user_error.h"

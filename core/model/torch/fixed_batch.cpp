@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/fixed_batch.h"
 
 #include <torch/csrc/jit/ir/constants.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/graph_cut.h"
 
 #include "core/model/torch/input_chain.h"

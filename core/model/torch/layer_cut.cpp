@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/layer_cut.h"
 
 #include "core/base/text.h"

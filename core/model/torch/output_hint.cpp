@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/output_hint.h"
 
 #include "core/model/torch/one_of.h"

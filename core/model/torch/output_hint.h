@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/score.h"
+#include "core/game/score.h"
 
 #include <torch/csrc/jit/ir/ir.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/replace_weights.h"
 
 #include "core/base/text.h"
@@ -37,7 +38,7 @@ bool optionalName(const std::string& name) {
 }
 
 /// A buffer that PyTorch may have left out of the checkpoint (persistent=False): the architecture's file has its
-/// values. The statistics of normalisation layers are always saved.
+/// values. The statistics of normalization layers are always saved.
 bool maybeUnsaved(const Slot& slot) {
   return slot.buffer && !slot.name.ends_with("running_mean") && !slot.name.ends_with("running_var");
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/shared_prefix.h"
 
 #include "core/model/coalition_rows.h"

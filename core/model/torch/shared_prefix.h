@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/model/local_rows.h"
@@ -16,7 +17,7 @@ namespace spindle {
 /// saves more for the network and the variables at hand:
 /// * sums: up to the first operation that is not linear the outputs of all coalitions are subset sums of n + 1 of them;
 /// * places: in convolutions and what follows value by value, a place of the feature map sees only the variables in its
-///   field of view, so a few coalitions (2^colours, see VariableColours) show every place all that it can see.
+///   field of view, so a few coalitions (2^colors, see VariableColors) show every place all that it can see.
 /// The rest of the network then runs on all 2^n feature maps, in batches.
 class SharedPrefix {
  public:

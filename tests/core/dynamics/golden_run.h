@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dynamics/class_similarity.h"
+#include "core/analysis/generalization/class_similarity.h"
 #include "core/dynamics/sample_interactions.h"
 
 #include <bit>
@@ -22,7 +23,7 @@ struct GoldenRun {
   std::vector<double> testLoss{2.3, 1.8, 1.2, 0.8, 0.62, 0.6, 0.7, 0.9, 1.3};
 
   GoldenRun() {
-    const double centre[checkpoints] = {4.0, 3.5, 2.75, 1.5, 1.25, 1.2, 1.3, 2.5, 3.0};
+    const double center[checkpoints] = {4.0, 3.5, 2.75, 1.5, 1.25, 1.2, 1.3, 2.5, 3.0};
     for (std::size_t x = 0; x < samples; ++x) labels.push_back({x < 12 ? 0 : x < 24 ? 1 : 2, x % 2 == 1});
     for (std::size_t t = 0; t < checkpoints; ++t) {
       for (std::size_t x = 0; x < samples; ++x) {
@@ -31,7 +32,7 @@ struct GoldenRun {
         for (std::size_t kind = 0; kind < 2; ++kind) {
           parts[kind].assign(size, 0.0);
           for (std::size_t s = 1; s < size; ++s) {
-            const double distance = std::popcount(s) - centre[t];
+            const double distance = std::popcount(s) - center[t];
             const double base = uniform(2, (target * 2 + kind) * size + s);
             const double own = uniform(1, ((t * samples + x) * 2 + kind) * size + s);
             parts[kind][s] = (base + 0.7 * own) / (1 + 4 * distance * distance);

@@ -1,8 +1,9 @@
-#include "core/dynamics/game_values.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/theory/theory_fit.h"
+#include "core/analysis/trust/trust.h"
+#include "core/analysis/values/game_values.h"
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/strength_curve.h"
-#include "core/dynamics/theory_fit.h"
-#include "core/dynamics/trust.h"
 #include "tests/core/dynamics/golden_run.h"
 #include "tests/core/near.h"
 
@@ -77,7 +78,7 @@ class TestGolden : public QObject {
     QVERIFY(allNear(strength.orNegative, numbers(expected["or_negative"]), tolerance));
     QVERIFY(near(strength.meanOrder(), expected["mean_order"].toDouble(), tolerance));
     const StrengthCurve raw = strengthCurve(strengths(at));
-    const StrengthCurve shares = strengthCurve(strengths(at), {InteractionPart::both, Normalisation::sum});
+    const StrengthCurve shares = strengthCurve(strengths(at), {InteractionPart::both, Normalization::sum});
     QVERIFY(allNear(raw.totalError, numbers(expected["total_error"]), tolerance));
     QVERIFY(allNear(shares.totals(), numbers(expected["shares"]), tolerance));
     QVERIFY(allNear(shares.totalError, numbers(expected["shares_error"]), tolerance));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/order_strength.h"
 #include "tests/core/dynamics/random_tables.h"
 #include "tests/core/near.h"

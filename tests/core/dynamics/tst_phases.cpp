@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/phases.h"
 #include "core/dynamics/v_shaped_fit.h"
@@ -15,7 +16,7 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 using Series = QVector<double>;
 
 double bestOnGrid(const std::vector<double>& y, const std::vector<double>& w, std::size_t vertex) {
-  constexpr int steps = 25;  // dynamic programme over fitted values 0, 1/25 ... 1, outward from the vertex
+  constexpr int steps = 25;  // dynamic program over fitted values 0, 1/25 ... 1, outward from the vertex
   const auto cost = [&](std::size_t i, int level) {
     const double off = y[i] - static_cast<double>(level) / steps;
     return w[i] * off * off;

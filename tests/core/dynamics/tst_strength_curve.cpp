@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/salience/sparsity_curve.h"
+#include "core/analysis/theory/untrained.h"
 #include "core/base/user_error.h"
 #include "core/dynamics/order_strength.h"
-#include "core/dynamics/sparsity_curve.h"
 #include "core/dynamics/strength_curve.h"
-#include "core/dynamics/untrained.h"
 #include "core/game/moebius.h"
 #include "tests/core/dynamics/random_tables.h"
 #include "tests/core/near.h"
@@ -42,19 +43,19 @@ class TestStrengthCurve : public QObject {
     QCOMPARE(orOnly.total(1), 0.0);
   }
 
-  void normalisedSumsToOneOrN_data() {
+  void normalizedSumsToOneOrN_data() {
     QTest::addColumn<int>("part");
     for (int part : {0, 1, 2}) QTest::addRow("%s", toText(static_cast<InteractionPart>(part)).c_str()) << part;
   }
 
-  void normalisedSumsToOneOrN() {
+  void normalizedSumsToOneOrN() {
     QFETCH(int, part);
     Dice dice(2);
     const RandomSamples tables(4, 6, dice);
     const auto views = tables.views();
     const SampleStrengths strengths(views, 0.4);
-    const auto bySum = strengthCurve(strengths, {static_cast<InteractionPart>(part), Normalisation::sum}).totals();
-    const auto byMean = strengthCurve(strengths, {static_cast<InteractionPart>(part), Normalisation::mean}).totals();
+    const auto bySum = strengthCurve(strengths, {static_cast<InteractionPart>(part), Normalization::sum}).totals();
+    const auto byMean = strengthCurve(strengths, {static_cast<InteractionPart>(part), Normalization::mean}).totals();
     QVERIFY(near(std::accumulate(bySum.begin(), bySum.end(), 0.0), 1.0, 1e-12));
     for (std::size_t k = 0; k < 6; ++k) QVERIFY(near(byMean[k], 6 * bySum[k], 1e-12));
   }
@@ -63,11 +64,11 @@ class TestStrengthCurve : public QObject {
     Dice dice(3);
     const RandomSamples tables(3, 4, dice);
     const auto views = tables.views();
-    for (Normalisation normalisation : {Normalisation::none, Normalisation::sum, Normalisation::mean}) {
-      const auto curve = strengthCurve(SampleStrengths(views, 1e9), {InteractionPart::both, normalisation});
+    for (Normalization normalization : {Normalization::none, Normalization::sum, Normalization::mean}) {
+      const auto curve = strengthCurve(SampleStrengths(views, 1e9), {InteractionPart::both, normalization});
       QVERIFY(curve.empty);
       QVERIFY(allNear(curve.totals(), std::vector<double>(4, 0.0), 0.0));
-      const auto nobody = strengthCurve(SampleStrengths(), {InteractionPart::both, normalisation});
+      const auto nobody = strengthCurve(SampleStrengths(), {InteractionPart::both, normalization});
       QVERIFY(nobody.empty && nobody.positive.empty());
     }
   }
@@ -84,7 +85,7 @@ class TestStrengthCurve : public QObject {
     QVERIFY(near(curve.positiveError[1], std::sqrt(14.0 / 12.0), 1e-14));
     QCOMPARE(curve.negativeError[1], 0.0);
     // All strength is at order 2 in every sample, so the share is 1 without error.
-    const auto shares = strengthCurve(SampleStrengths(views, 0.1), {InteractionPart::both, Normalisation::sum});
+    const auto shares = strengthCurve(SampleStrengths(views, 0.1), {InteractionPart::both, Normalization::sum});
     QVERIFY(near(shares.positive[1], 1.0, 1e-15));
     QVERIFY(near(shares.positiveError[1], 0.0, 1e-15));
     views.resize(1);
@@ -167,11 +168,11 @@ class TestStrengthCurve : public QObject {
     for (auto part : {InteractionPart::both, InteractionPart::andOnly, InteractionPart::orOnly}) {
       QCOMPARE(interactionPartFrom(toText(part)), part);
     }
-    for (auto normalisation : {Normalisation::none, Normalisation::sum, Normalisation::mean}) {
-      QCOMPARE(normalisationFrom(toText(normalisation)), normalisation);
+    for (auto normalization : {Normalization::none, Normalization::sum, Normalization::mean}) {
+      QCOMPARE(normalizationFrom(toText(normalization)), normalization);
     }
     QVERIFY_EXCEPTION_THROWN(interactionPartFrom("xor"), UserError);
-    QVERIFY_EXCEPTION_THROWN(normalisationFrom(""), UserError);
+    QVERIFY_EXCEPTION_THROWN(normalizationFrom(""), UserError);
   }
 
   void manyCheckpointsAreQuick() {
@@ -183,7 +184,7 @@ class TestStrengthCurve : public QObject {
     QBENCHMARK {
       for (int checkpoint = 0; checkpoint < 30; ++checkpoint) {
         const SampleStrengths strengths(views, salienceThreshold(views));
-        QVERIFY(!strengthCurve(strengths, {InteractionPart::both, Normalisation::sum}).empty);
+        QVERIFY(!strengthCurve(strengths, {InteractionPart::both, Normalization::sum}).empty);
       }
     }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/game/decomposition.h"
 #include "core/game/moebius.h"

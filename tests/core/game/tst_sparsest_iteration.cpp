@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The solver's inner loop exists for several instruction sets: all of them must give the same bits, or results would
 // depend on the machine.
 #include "core/game/coalition.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/game/value_function.h"
 #include "tests/core/game/games.h"
 

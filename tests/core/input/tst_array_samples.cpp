@@ -1,6 +1,7 @@
-#include "core/input/array_samples.h"
-#include "core/input/binary_samples.h"
-#include "core/input/hdf5_arrays.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/arrays/array_samples.h"
+#include "core/input/arrays/binary_samples.h"
+#include "core/input/arrays/hdf5_arrays.h"
 #include "core/input/read_samples.h"
 #include "tests/core/input/failure.h"
 #include "tests/core/near.h"

@@ -1,5 +1,6 @@
-#include "core/input/channel_moments.h"
-#include "core/input/describe_samples.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/sample/channel_moments.h"
+#include "core/input/sample/describe_samples.h"
 #include "tests/core/near.h"
 
 #include <QTest>
@@ -33,8 +34,8 @@ class DescribeSamplesTest : public QObject {
     QTest::newRow("bytes") << "uint8" << QList<double>{0, 1} << true << "values 0 to 1, divided by 255" << false;
     QTest::newRow("no constants") << "uint8" << QList<double>{0, 1} << false << "taken as they are" << false;
     QTest::newRow("float 0 to 255") << "float32" << QList<double>{0, 255} << false << "not divided by 255" << true;
-    QTest::newRow("normalised") << "float32" << QList<double>{-0.8, 2.1} << false << "already normalised" << false;
-    QTest::newRow("normalised twice") << "float32" << QList<double>{-0.8, 2.1} << true << "twice" << true;
+    QTest::newRow("normalized") << "float32" << QList<double>{-0.8, 2.1} << false << "already normalized" << false;
+    QTest::newRow("normalized twice") << "float32" << QList<double>{-0.8, 2.1} << true << "twice" << true;
     QTest::newRow("bytes to 16") << "uint8" << QList<double>{0, 16.0 / 255} << false << "only 16 of 255" << true;
   }
   void guesses() {
@@ -63,15 +64,15 @@ class DescribeSamplesTest : public QObject {
   }
 
   void thumbnailsOfImages() {
-    const InputFormat grey{InputKind::image, {1, 1, 2}, {}, {}};
-    const auto unit = thumbnail({{0.0F, 0.5F}, 0, "", Split::unknown, {}, {}}, grey);
+    const InputFormat gray{InputKind::image, {1, 1, 2}, {}, {}};
+    const auto unit = thumbnail({{0.0F, 0.5F}, 0, "", Split::unknown, {}, {}}, gray);
     QCOMPARE(unit.rgb, (std::vector<std::uint8_t>{0, 0, 0, 128, 128, 128}));
-    const auto stretched = thumbnail({{-1.0F, 3.0F}, 0, "", Split::unknown, {}, {}}, grey);
+    const auto stretched = thumbnail({{-1.0F, 3.0F}, 0, "", Split::unknown, {}, {}}, gray);
     QCOMPARE(stretched.rgb, (std::vector<std::uint8_t>{0, 0, 0, 255, 255, 255}));
-    const InputFormat colour{InputKind::image, {3, 1, 1}, {}, {}};
-    const auto red = thumbnail({{1.0F, 0.0F, 0.2F}, 0, "", Split::unknown, {}, {}}, colour);
+    const InputFormat color{InputKind::image, {3, 1, 1}, {}, {}};
+    const auto red = thumbnail({{1.0F, 0.0F, 0.2F}, 0, "", Split::unknown, {}, {}}, color);
     QCOMPARE(red.rgb, (std::vector<std::uint8_t>{255, 0, 51}));
-    QVERIFY(thumbnail({}, grey).rgb.empty());
+    QVERIFY(thumbnail({}, gray).rgb.empty());
   }
 
   void thumbnailsOfPoints() {

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/limits.h"
-#include "core/input/image_file.h"
-#include "core/input/input_arrays.h"
+#include "core/input/arrays/input_arrays.h"
+#include "core/input/image/image_file.h"
 #include "core/input/read_samples.h"
-#include "core/input/table_rows.h"
+#include "core/input/table/table_rows.h"
 #include "tests/core/input/failure.h"
 
 #include <QBuffer>

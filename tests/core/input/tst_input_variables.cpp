@@ -1,4 +1,5 @@
-#include "core/input/input_variables.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/variables/input_variables.h"
 #include "tests/core/input/failure.h"
 
 #include <set>

@@ -1,4 +1,5 @@
-#include "core/input/masked_input.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/variables/masked_input.h"
 #include "tests/core/input/failure.h"
 
 #include <limits>
@@ -87,7 +88,7 @@ class MaskedInputTest : public QObject {
               if (std::find(elements.begin(), elements.end(), e) != elements.end()) present = (t >> i & 1U) != 0;
             }
             const double raw = present ? static_cast<double>(c.sample.values[e]) : baselineOf(c, e);
-            QCOMPARE(row[e], c.format.normalised(raw, e));
+            QCOMPARE(row[e], c.format.normalized(raw, e));
           }
         }
       }

@@ -1,7 +1,8 @@
-#include "core/input/file_bytes.h"
-#include "core/input/image_file.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/arrays/file_bytes.h"
+#include "core/input/image/image_file.h"
+#include "core/input/image/scaled_picture.h"
 #include "core/input/read_samples.h"
-#include "core/input/scaled_picture.h"
 #include "tests/core/input/failure.h"
 #include "tests/core/near.h"
 
@@ -76,7 +77,7 @@ class PicturesTest : public QObject {
     QVERIFY(test::allNear(image.values, expected, name.endsWith(".jpg") ? 3.1 / 255 : 1e-7));
   }
 
-  void greyJpegHasOneChannel() {
+  void grayJpegHasOneChannel() {
     QImage picture(8, 4, QImage::Format_Grayscale8);
     picture.fill(QColor(100, 100, 100));
     QByteArray file;
@@ -89,18 +90,18 @@ class PicturesTest : public QObject {
   }
 
   void channelsConvert() {
-    const ImageFile colour{3, 1, 2, {1, 0, 0, 1, 0, 0}};
-    const auto grey = withChannels(colour, 1);
-    QVERIFY(test::allNear(grey.values, std::vector<double>{0.299, 0.587}, 1e-7));
-    QCOMPARE(withChannels(grey, 3).values.size(), std::size_t{6});
-    QCOMPARE(withChannels(colour, 3).values, colour.values);
+    const ImageFile color{3, 1, 2, {1, 0, 0, 1, 0, 0}};
+    const auto gray = withChannels(color, 1);
+    QVERIFY(test::allNear(gray.values, std::vector<double>{0.299, 0.587}, 1e-7));
+    QCOMPARE(withChannels(gray, 3).values.size(), std::size_t{6});
+    QCOMPARE(withChannels(color, 3).values, color.values);
   }
 
   void foldersAreClasses() {
     QTemporaryDir folder;
     const QDir root(folder.path());
-    QVERIFY(put(root, "grey8.png", "boot/b.png") && put(root, "grey16.png", "boot/a.PNG") &&
-            put(root, "grey4.png", "bag/c.png") && put(root, "grey4.png", "bag/.hidden.png") &&
+    QVERIFY(put(root, "gray8.png", "boot/b.png") && put(root, "gray16.png", "boot/a.PNG") &&
+            put(root, "gray4.png", "bag/c.png") && put(root, "gray4.png", "bag/.hidden.png") &&
             put(root, "pictures.csv", "bag/notes.csv"));
     const auto set = readSamples(folder.path().toStdString());
     QCOMPARE(summary(set), QString("bag/c.png=0; boot/a.PNG=1; boot/b.png=1"));
@@ -125,7 +126,7 @@ class PicturesTest : public QObject {
     QVERIFY2(notes(scaled).contains("3 pictures scaled and cut to 12 x 20 (the middle)"), qPrintable(notes(scaled)));
     QVERIFY(put(root, "rgb8.png", "coat/d.png"));
     QCOMPARE(readSamples(folder.path().toStdString()).format.shape, (std::vector<std::int64_t>{3, 6, 5}));
-    QVERIFY(put(root, "colour.jpg", "coat/e.jpg"));
+    QVERIFY(put(root, "color.jpg", "coat/e.jpg"));
     const auto mixed = readSamples(folder.path().toStdString());
     QCOMPARE(mixed.format.shape, (std::vector<std::int64_t>{3, 6, 5}));
     QVERIFY2(notes(mixed).contains("1 picture scaled and cut to 6 x 5"), qPrintable(notes(mixed)));
@@ -179,7 +180,7 @@ class PicturesTest : public QObject {
   void trainAndTest() {
     QTemporaryDir folder;
     const QDir root(folder.path());
-    QVERIFY(put(root, "grey8.png", "train/x/1.png") && put(root, "grey8.png", "test/y/1.png"));
+    QVERIFY(put(root, "gray8.png", "train/x/1.png") && put(root, "gray8.png", "test/y/1.png"));
     const auto set = readSamples(folder.path().toStdString());
     QCOMPARE(summary(set), QString("y/1.png=1 test; x/1.png=0 train"));
   }
@@ -194,7 +195,7 @@ class PicturesTest : public QObject {
     huge[16] = std::byte{0};
     huge[17] = std::byte{1};
     QVERIFY(failsWith([&] { decodeImage(huge, "x.png"); }, {"x.png"}));
-    const auto jpeg = readFileBytes((pictures + "colour.jpg").toStdString());
+    const auto jpeg = readFileBytes((pictures + "color.jpg").toStdString());
     QVERIFY(failsWith([&] { decodeImage(std::span(jpeg).first(jpeg.size() / 2), "x.jpg"); }, {"x.jpg", "JPEG"}));
   }
 };

@@ -1,7 +1,8 @@
-#include "core/input/masked_input.h"
-#include "core/input/point_clusters.h"
-#include "core/input/point_file.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/points/point_file.h"
 #include "core/input/read_samples.h"
+#include "core/input/variables/masked_input.h"
+#include "core/input/variables/point_clusters.h"
 #include "core/weights/byte_source.h"
 #include "tests/core/input/failure.h"
 #include "tests/core/near.h"
@@ -85,7 +86,7 @@ class PointSamplesTest : public QObject {
             "1 2 3\n4 5 6\n3 0 1 0\n",
         3, {1, 2, 3, 4, 5, 6});
     row("binary, lists first, mixed types", binaryPly(), 3, {0.5, -1.5, -3, 1.5, -1.5, -3});
-    row("colours", binaryPly(), 6, {0.5, -1.5, -3, 0, 0.2, 0.4, 1.5, -1.5, -3, 0.2, 0.4, 0.6});
+    row("colors", binaryPly(), 6, {0.5, -1.5, -3, 0, 0.2, 0.4, 1.5, -1.5, -3, 0.2, 0.4, 0.6});
   }
   void readsPly() {
     QFETCH(QByteArray, file);
@@ -100,7 +101,7 @@ class PointSamplesTest : public QObject {
     QTest::addColumn<QByteArray>("file");
     QTest::newRow("plain") << QByteArray("OFF\n2 1 0\n1 2 3\n4 5 6\n3 0 1 0\n");
     QTest::newRow("ModelNet's missing line end") << QByteArray("OFF2 1 0\n1 2 3\n4 5 6\n3 0 1 0\n");
-    QTest::newRow("comments and colours") << QByteArray("# c\nCOFF # d\n2 1 0\n\n1 2 3 255 0 0\n# e\n4 5 6 0 0 0\n");
+    QTest::newRow("comments and colors") << QByteArray("# c\nCOFF # d\n2 1 0\n\n1 2 3 255 0 0\n# e\n4 5 6 0 0 0\n");
     QTest::newRow("Windows lines") << QByteArray("OFF\r\n2 1 0\r\n1 2 3\r\n4 5 6\r\n");
   }
   void readsOff() {

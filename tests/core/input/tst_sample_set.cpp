@@ -1,4 +1,5 @@
-#include "core/input/sample_set.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/sample/sample_set.h"
 #include "tests/core/input/failure.h"
 #include "tests/core/near.h"
 
@@ -33,18 +34,18 @@ class SampleSetTest : public QObject {
   }
 
   // Golden: numpy, np.float32((raw - mean) / std) with float64 arithmetic.
-  void normalisationIsDoubleRoundedOnce() {
+  void normalizationIsDoubleRoundedOnce() {
     InputFormat format{InputKind::image, {2, 1, 2}, {0.286, 0.1307}, {0.353, 0.3081}};
     const double raw = 0.7;
     for (std::size_t e = 0; e < 4; ++e) {
       const double mean = e < 2 ? 0.286 : 0.1307, std = e < 2 ? 0.353 : 0.3081;
-      QCOMPARE(format.normalised(raw, e), static_cast<float>((raw - mean) / std));
+      QCOMPARE(format.normalized(raw, e), static_cast<float>((raw - mean) / std));
     }
     format.mean = {0.5};
     format.std = {};
-    QCOMPARE(format.normalised(0.75, 3), 0.25F);
+    QCOMPARE(format.normalized(0.75, 3), 0.25F);
     format.mean = {};
-    QCOMPARE(format.normalised(0.75, 3), 0.75F);
+    QCOMPARE(format.normalized(0.75, 3), 0.75F);
   }
 
   void badFormats_data() {

@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/read_samples.h"
-#include "core/input/table_samples.h"
+#include "core/input/table/table_samples.h"
 #include "tests/core/input/failure.h"
 #include "tests/core/near.h"
 
@@ -221,9 +222,9 @@ class TableSamplesTest : public QObject {
     shape.kind = InputKind::tabular;
     shape.shape = {3};
     QVERIFY(failsWith([&] { read("a,b,y\n1,2,0\n", shape); }, {"[2]", "[3]"}));
-    const auto unlabelled = read("a,b,c\n1,2,3\n", shape);
-    QCOMPARE(values(unlabelled), QString("1 2 3:0"));
-    QVERIFY(notes(unlabelled).contains("no column of labels"));
+    const auto unlabeled = read("a,b,c\n1,2,3\n", shape);
+    QCOMPARE(values(unlabeled), QString("1 2 3:0"));
+    QVERIFY(notes(unlabeled).contains("no column of labels"));
   }
 
   void imagesInRows() {

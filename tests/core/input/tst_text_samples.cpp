@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/read_samples.h"
-#include "core/input/text_samples.h"
+#include "core/input/text/text_samples.h"
 #include "tests/core/input/failure.h"
 
 #include <QDir>

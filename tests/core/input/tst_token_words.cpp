@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/read_samples.h"
-#include "core/input/token_words.h"
+#include "core/input/text/token_words.h"
 
 #include <QDir>
 #include <QFile>

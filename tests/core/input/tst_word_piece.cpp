@@ -1,4 +1,5 @@
-#include "core/input/word_piece.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/text/word_piece.h"
 #include "tests/core/input/failure.h"
 
 #include <QFile>

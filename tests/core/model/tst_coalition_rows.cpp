@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/coalition_rows.h"
 #include "core/model/local_rows.h"
 #include "core/model/subset_sums.h"
-#include "core/model/variable_colours.h"
+#include "core/model/variable_colors.h"
 #include "tests/core/near.h"
 
 #include <QTest>
@@ -41,7 +42,7 @@ std::vector<float> naiveRow(const AdditiveInput& input, std::uint32_t coalition)
   return row;
 }
 
-/// Random sets of at most three neighbouring variables for each of 40 places.
+/// Random sets of at most three neighboring variables for each of 40 places.
 std::vector<std::uint32_t> randomReach(int n, std::mt19937_64& random) {
   std::vector<std::uint32_t> reach;
   for (int place = 0; place < 40; ++place) {
@@ -62,7 +63,7 @@ class TestCoalitionRows : public QObject {
   void partsThatDoNotFitAreRefused();
   void grayCodesDifferInOneBit();
   void subsetSumsAreSums();
-  void coloursSeparateWhatMeets();
+  void colorsSeparateWhatMeets();
   void localRowsAreWhatEachPlaceSees();
 };
 
@@ -120,20 +121,20 @@ void TestCoalitionRows::subsetSumsAreSums() {
   }
 }
 
-void TestCoalitionRows::coloursSeparateWhatMeets() {
+void TestCoalitionRows::colorsSeparateWhatMeets() {
   std::mt19937_64 random(3);
   for (int trial = 0; trial < 50; ++trial) {
     const int n = 1 + trial % 12;
     const auto reach = randomReach(n, random);
-    const auto colours = colourVariables(reach, n);
+    const auto colors = colorVariables(reach, n);
     for (const auto set : reach) {
       std::set<int> used;
       for (int i = 0; i < n; ++i) {
-        if ((set >> i & 1U) != 0) used.insert(colours.colour[static_cast<std::size_t>(i)]);
+        if ((set >> i & 1U) != 0) used.insert(colors.color[static_cast<std::size_t>(i)]);
       }
       QCOMPARE(static_cast<int>(used.size()), std::popcount(set));
     }
-    QVERIFY(std::ranges::all_of(colours.colour, [&](int c) { return c >= 0 && c < colours.count; }));
+    QVERIFY(std::ranges::all_of(colors.color, [&](int c) { return c >= 0 && c < colors.count; }));
   }
 }
 

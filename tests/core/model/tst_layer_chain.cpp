@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Networks rebuilt from the names and shapes of their weights give PyTorch's own outputs.
 #include "core/base/user_error.h"
 #include "core/model/layer_chain.h"

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
+#include "core/game/score.h"
 #include "core/model/batch_size.h"
 #include "core/model/network.h"
-#include "core/model/score.h"
 #include "core/weights/weights_file.h"
 #include "tests/core/model/golden_network.h"
 #include "tests/core/near.h"

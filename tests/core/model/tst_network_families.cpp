@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Residual networks and transformers rebuilt by the name of their family give PyTorch's own outputs.
 #include "core/base/user_error.h"
 #include "core/model/network.h"
@@ -130,7 +131,7 @@ class NetworkFamiliesTest : public QObject {
     }
   }
 
-  void familiesAreRecognisedByName_data() {
+  void familiesAreRecognizedByName_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("family");
     QTest::newRow("resnet18") << "family_resnet18.pth"
@@ -148,10 +149,10 @@ class NetworkFamiliesTest : public QObject {
     QTest::newRow("another transformer") << "tokens.pth"
                                          << "";
   }
-  void familiesAreRecognisedByName() {
+  void familiesAreRecognizedByName() {
     QFETCH(QString, file);
     QFETCH(QString, family);
-    QCOMPARE(QString::fromStdString(recognisedFamily(readWeightsSummary(models / file.toStdString()).tensors)), family);
+    QCOMPARE(QString::fromStdString(recognizedFamily(readWeightsSummary(models / file.toStdString()).tensors)), family);
   }
 
   void whatDoesNotFitIsTold_data() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints that other people published give PyTorch's outputs, and every file beside them opens or is refused with a
 // sentence. They are not part of Spindle: SPINDLE_PUBLISHED names the folder with checkpoints/ and pretrained/; without
 // it these tests are skipped (see tests/golden/model/make_published.py).

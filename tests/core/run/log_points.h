@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/training_log.h"
+#include "core/run/log/training_log.h"
 
 #include <QString>
 #include <QStringList>

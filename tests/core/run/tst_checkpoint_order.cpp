@@ -1,4 +1,5 @@
-#include "core/run/checkpoint_order.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/checkpoints/checkpoint_order.h"
 
 #include <QTest>
 

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/run/default_baseline.h"
 #include "core/run/run.h"
+#include "core/run/samples/default_baseline.h"
 #include "tests/core/near.h"
 #include "tests/core/run/run_folder.h"
 

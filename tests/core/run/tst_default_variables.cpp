@@ -1,4 +1,5 @@
-#include "core/run/default_variables.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/samples/default_variables.h"
 
 #include <QTest>
 

@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/run/training_log.h"
+#include "core/run/log/training_log.h"
 #include "tests/core/run/log_points.h"
 #include "tests/core/run/run_folder.h"
 

@@ -1,5 +1,6 @@
-#include "core/run/file_name.h"
-#include "core/run/name_position.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/checkpoints/file_name.h"
+#include "core/run/checkpoints/name_position.h"
 
 #include <QTest>
 

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a folder cannot tell is asked; what was answered is not asked again.
+#include "core/run/checkpoints/step_preview.h"
 #include "core/run/open_questions.h"
-#include "core/run/step_preview.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QTest>
@@ -49,7 +50,7 @@ class OpenQuestionsTest : public QObject {
     QCOMPARE(Run::open(folder.path()).layers(), (std::vector<std::string>{"resnet20-cifar", "maxpool"}));
   }
 
-  void tablesAskForTheLabelAndLargeValuesForTheNormalisation() {
+  void tablesAskForTheLabelAndLargeValuesForTheNormalization() {
     RunFolder folder;
     fs::copy_file(golden / "app" / "tiny" / "model.pt", folder.path() / "model.pt");
     fs::copy_file(golden / "app" / "tiny" / "epoch1.pt", folder.path() / "epoch1.pt");
@@ -97,7 +98,7 @@ class OpenQuestionsTest : public QObject {
       QVERIFY2(!previewSteps(guessed.candidates(), {bad, StepPattern::Unit::step}).problem.empty(), bad);
   }
 
-  void imagesAskForTheNormalisation() {
+  void imagesAskForTheNormalization() {
     RunFolder folder;
     fs::copy_file(golden / "model" / "cnn.pt", folder.path() / "model.pt");
     fs::copy_file(golden / "model" / "cnn.pth", folder.path() / "epoch1.pth");

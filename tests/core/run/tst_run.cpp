@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/run/file_name.h"
+#include "core/run/checkpoints/file_name.h"
 #include "core/run/run.h"
 #include "tests/core/run/run_folder.h"
 

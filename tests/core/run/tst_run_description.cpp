@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/run/run_description.h"
+#include "core/run/description/run_description.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QTest>

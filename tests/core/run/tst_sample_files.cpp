@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/run/run.h"
-#include "core/run/sample_files.h"
+#include "core/run/samples/sample_files.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QTest>

@@ -1,5 +1,6 @@
-#include "core/run/step_pattern.h"
-#include "core/run/step_preview.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/checkpoints/step_pattern.h"
+#include "core/run/checkpoints/step_preview.h"
 
 #include <QTest>
 

@@ -1,6 +1,7 @@
-#include "core/run/default_variables.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
-#include "core/run/text_length.h"
+#include "core/run/samples/default_variables.h"
+#include "core/run/samples/text_length.h"
 #include "tests/core/run/run_folder.h"
 
 #include <QTest>

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/run/event_file.h"
-#include "core/run/event_log.h"
-#include "core/run/losses.h"
-#include "core/run/read_text.h"
-#include "core/run/training_log.h"
+#include "core/run/log/event_file.h"
+#include "core/run/log/event_log.h"
+#include "core/run/log/losses.h"
+#include "core/run/log/read_text.h"
+#include "core/run/log/training_log.h"
 #include "tests/core/run/log_points.h"
 #include "tests/core/run/run_folder.h"
 

@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
-#include "core/store/csv_text.h"
+#include "core/base/csv_text.h"
 #include "core/store/export_csv.h"
 #include "core/store/output_file.h"
 #include "tests/core/store/sample_results.h"

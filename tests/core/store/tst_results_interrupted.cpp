@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/results_file.h"
 #include "tests/core/store/sample_results.h"
 
@@ -282,7 +283,7 @@ class TestResultsInterrupted : public QObject {
     auto header = sampleHeader(3, 2, 2);
     auto chosen = header;
     chosen.options =
-        R"({"score":"log-odds","baseline":"zero","threshold":"T2","factor":0.05,"kinds":"and","normalisation":"sum"})";
+        R"({"score":"log-odds","baseline":"zero","threshold":"T2","factor":0.05,"kinds":"and","normalization":"sum"})";
     {
       const auto writer = ResultsWriter::create(path("saved.h5"), chosen);
       writer->write(0, samplePairs(3, 0, 2), sampleStrength(3, 0), sampleThreshold(0));

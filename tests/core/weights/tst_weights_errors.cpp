@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/npy_file.h"
@@ -115,7 +116,8 @@ class WeightsErrorsTest : public QObject {
              "inside the safetensors header of 500 bytes");
     addBytes("safetensors header too large", safetensors("{", 0, 200'000'000), "200000000 bytes|100 MB");
     const std::string deep = std::string(100000, '[') + std::string(100000, ']');
-    addBytes("safetensors header nested", safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":" + deep + "}}", 0), "levels");
+    addBytes("safetensors header nested", safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":" + deep + "}}", 0),
+             "levels");
     std::string wide = "{";
     for (int i = 0; i < 100000; ++i) wide += "\"t" + std::to_string(i) + "\":{},";
     addBytes("safetensors header of 100,000 tensors", safetensors(wide + "\"t\":{}}", 0), "30000 keys");
@@ -145,7 +147,7 @@ class WeightsErrorsTest : public QObject {
     addBytes("safetensors without tensors", safetensors("{}", 0), "no tensors");
 
     for (const auto& [row, file, words] :
-         {std::tuple{"quantised", "quantised.pt", "weight|quantised|convert it to float32"},
+         {std::tuple{"quantized", "quantized.pt", "weight|quantized|convert it to float32"},
           std::tuple{"sparse", "sparse.pt", "weight|sparse|convert it to float32"},
           std::tuple{"complex", "complex.pt", "weight|complex|convert it to float32"},
           std::tuple{"optimizer", "optimizer.pt", "state of an optimizer"},

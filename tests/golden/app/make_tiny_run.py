@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the tiny run that the command-line tests compose good and bad run folders from.
 
     /usr/bin/python3 tests/golden/app/make_tiny_run.py tests/golden/app
@@ -28,7 +29,7 @@ y = ((x[:, 0] * x[:, 1] > 0).astype(int) + (x[:, 2] + x[:, 3] * x[:, 4] > 0.5).a
 
 net = network(16)
 torch.jit.script(network(16).eval()).save(f"{out}/tiny/model.pt")
-optimiser = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
 loss = torch.nn.CrossEntropyLoss()
 X, Y = torch.from_numpy(x[:300]), torch.from_numpy(y[:300])
 XT, YT = torch.from_numpy(x[300:]), torch.from_numpy(y[300:])
@@ -44,9 +45,9 @@ def log_odds(z, t):
 
 for epoch in range(1, 11):
     for i in range(0, 300, 30):
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss(net(X[i:i + 30]), Y[i:i + 30]).backward()
-        optimiser.step()
+        optimizer.step()
     if epoch in (1, 2, 5, 10):
         torch.save(net.state_dict(), f"{out}/tiny/epoch{epoch}.pt")
         with torch.no_grad():

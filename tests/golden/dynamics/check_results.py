@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Recomputes what core/dynamics derives from the tables, with numpy alone and by other routes where there are some:
 dense matrices for the theory and the matching, the min-max formula for isotonic regression, permutations for values.
 
@@ -65,7 +66,7 @@ def threshold_t2(a, o, n, factor=0.05):
 
 
 def summary(parts):
-    """Mean over samples, standard errors, normalised shares and the errors of those (ratio of means)."""
+    """Mean over samples, standard errors, normalized shares and the errors of those (ratio of means)."""
     total = parts[0] - parts[1] + parts[2] - parts[3]
     count = len(total)
     mean = [p.mean(0) for p in parts]
@@ -195,7 +196,7 @@ def phases(totals, present, train, test, resamples, seed):
     }
 
 
-# --- generalisation --------------------------------------------------------------------------------------------------
+# --- generalization --------------------------------------------------------------------------------------------------
 def similarity(a, o, target, test, threshold, n, least=5):
     a, o = merged(a, o, n)
     effects = np.concatenate([a, o], 1)
@@ -294,7 +295,7 @@ def shapley_pairs(v, n):
 
 
 # --- everything ------------------------------------------------------------------------------------------------------
-def analyse(v, a, o, present, train, test, target, is_test, n, resamples=100, seed=5, checkpoints_for_theory=None):
+def analyze(v, a, o, present, train, test, target, is_test, n, resamples=100, seed=5, checkpoints_for_theory=None):
     checkpoints = len(v)
     result = {"checkpoints": [], "theory": {}}
     totals = np.zeros((checkpoints, v.shape[1], n))
@@ -331,14 +332,14 @@ def tables():
     0.7 (u(1, ((t 26 + x) 2 + q) 32 + s) - 0.5)), scale = 1 / (1 + 4 (k - m_t)^2), c the target, k the order. Sample 3
     failed at checkpoint 2, all samples at checkpoint 1. Entry 0: AND 0.25, OR 0."""
     n, checkpoints, samples = 5, 9, 26
-    centre = np.array([4.0, 3.5, 2.75, 1.5, 1.25, 1.2, 1.3, 2.5, 3.0])
+    center = np.array([4.0, 3.5, 2.75, 1.5, 1.25, 1.2, 1.3, 2.5, 3.0])
     target = np.array([0] * 12 + [1] * 12 + [2] * 2)
     is_test = np.array([x % 2 == 1 for x in range(samples)])
     u = lambda seed, i: (splitmix(seed, i) >> np.uint64(11)).astype(float) * 2.0**-53 - 0.5
     s, q, x, t = np.arange(32), np.arange(2), np.arange(samples), np.arange(checkpoints)
     base = u(2, (target[:, None, None] * 2 + q[:, None]) * 32 + s)
     own = u(1, ((t[:, None, None, None] * samples + x[:, None, None]) * 2 + q[:, None]) * 32 + s)
-    scale = 1 / (1 + 4 * (orders(n)[None, :] - centre[:, None])**2)
+    scale = 1 / (1 + 4 * (orders(n)[None, :] - center[:, None])**2)
     effects = scale[:, None, None, :] * (base[None] + 0.7 * own)
     a, o = effects[:, :, 0].copy(), effects[:, :, 1].copy()
     a[..., 0], o[..., 0] = 0.25, 0.0
@@ -353,7 +354,7 @@ def tables():
 
 def golden():
     v, a, o, present, train, test, target, is_test, n = tables()
-    result = analyse(v, a, o, present, train, test, target, is_test, n)
+    result = analyze(v, a, o, present, train, test, target, is_test, n)
     x, y, z = v[0, 5], a[0, 5], o[0, 5]
     tau = result["checkpoints"][0]["t1"]
     result["sample"] = {"checkpoint": 0, "sample": 5, "matching": matching(x, y, z, tau, n), "shapley": shapley(x, n),
@@ -373,7 +374,7 @@ def from_file(path):
     present &= np.isfinite(v).all(-1) & np.isfinite(a).all(-1) & np.isfinite(o).all(-1)
     n = int(v.shape[-1]).bit_length() - 1
     last = max(t for t in range(len(v)) if present[t].any())
-    result = analyse(v, a, o, present, train, test, None, None, n, resamples=0, checkpoints_for_theory=[last])
+    result = analyze(v, a, o, present, train, test, None, None, n, resamples=0, checkpoints_for_theory=[last])
     problems = []
     for t, entry in enumerate(result["checkpoints"]):
         if entry is None:

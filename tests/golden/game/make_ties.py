@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Sparsest decompositions of lowest and highest order, by a linear program (HiGHS), for tst_tie_break.
 
     /usr/bin/python3 make_ties.py RESULTS.h5     needs python3-scipy and python3-h5py

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Prints the cells that each seed draws from a 7x7 grid, by an independent splitmix64 and Fisher-Yates draw."""
 MASK = (1 << 64) - 1
 

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes small samples in the array formats, with numpy, h5py and torch, and arrays.json: file, hints, and what a
 reader must find (kind, shape, first and last values, targets)."""
 import gzip
@@ -41,9 +42,9 @@ last = random.random((2, 4, 5, 3)).astype(np.float32)
 np.savez(path("channels_last.npz"), X=last, y=np.eye(4)[[3, 1]])
 case("channels_last.npz", last.transpose(0, 3, 1, 2), [3, 1], "image", "channels moved")
 case("channels_last.npz", last.transpose(0, 3, 1, 2), [3, 1], "image", "one-hot", hints={"kind": "image", "shape": [3, 4, 5]})
-grey = random.random((2, 4, 5, 1)).astype(np.float64)
-np.savez(path("grey_last.npz"), data=grey, target=np.array([1, 0], np.int32))
-case("grey_last.npz", grey.transpose(0, 3, 1, 2), [1, 0], "image", "channels moved")
+gray = random.random((2, 4, 5, 1)).astype(np.float64)
+np.savez(path("gray_last.npz"), data=gray, target=np.array([1, 0], np.int32))
+case("gray_last.npz", gray.transpose(0, 3, 1, 2), [1, 0], "image", "channels moved")
 flat = random.integers(0, 256, (2, 784), dtype=np.uint8)
 np.savez_compressed(path("flat.npz"), x=flat, y=np.array([7, 3]))
 case("flat.npz", flat.reshape(2, 1, 28, 28) / 255, [7, 3], "image", "784 bytes")

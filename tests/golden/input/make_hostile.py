@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes small samples that ask for more than they hold, or for other files (hostile/), with numpy and h5py.
 Run: python3 make_hostile.py"""
 import io

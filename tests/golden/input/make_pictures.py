@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Writes one PNG of each colour type, bit depth and filter, interlaced or not, without any imaging library, and
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes one PNG of each color type, bit depth and filter, interlaced or not, without any imaging library, and
 pictures.csv: file, channels, height, width, then the values in [0, 1], channel first, that a reader must find.
 The JPEG file comes from ffmpeg (own coder and decoder), its values as ffmpeg decodes them."""
 import os
@@ -48,7 +49,7 @@ def filtered(rows, bpp, kinds):
     return out
 
 
-def write(name, colour, depth, samples, values, extra=b"", interlaced=False):
+def write(name, color, depth, samples, values, extra=b"", interlaced=False):
     """samples [H, W, stored channels]; values [C, H, W] in [0, 1]."""
     height, width, stored = samples.shape
     bpp = max(1, depth * stored // 8)
@@ -58,7 +59,7 @@ def write(name, colour, depth, samples, values, extra=b"", interlaced=False):
         part = samples[top::dy, left::dx]
         if part.size:
             data += filtered(pack(part.reshape(part.shape[0], -1), depth), bpp, (0, 1, 2, 3, 4))
-    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, int(interlaced))
+    head = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, int(interlaced))
     png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra + chunk(b"IDAT", zlib.compress(data, 9)) + chunk(b"IEND", b"")
     open(os.path.join(HERE, name), "wb").write(png)
     record(name, values)
@@ -72,19 +73,19 @@ def record(name, values):
 random = np.random.default_rng(11)
 H, W = 6, 5
 for depth in (1, 2, 4, 8, 16):
-    grey = random.integers(0, 2**depth, (H, W, 1))
-    values = grey[None, :, :, 0] / (2**depth - 1)
+    gray = random.integers(0, 2**depth, (H, W, 1))
+    values = gray[None, :, :, 0] / (2**depth - 1)
     if depth < 8:  # a reader scales to 8 bits first: 255 / (2^depth - 1) is whole
-        values = (grey[None, :, :, 0] * (255 // (2**depth - 1))) / 255
-    write(f"grey{depth}.png", 0, depth, grey, values)
+        values = (gray[None, :, :, 0] * (255 // (2**depth - 1))) / 255
+    write(f"gray{depth}.png", 0, depth, gray, values)
 for depth in (8, 16):
     top = 2**depth - 1
     rgb = random.integers(0, top + 1, (H, W, 3))
     write(f"rgb{depth}.png", 2, depth, rgb, rgb.transpose(2, 0, 1) / top)
     alpha = random.integers(0, top + 1, (H, W, 1))
     write(f"rgba{depth}.png", 6, depth, np.concatenate([rgb, alpha], 2), rgb.transpose(2, 0, 1) / top)
-    grey = random.integers(0, top + 1, (H, W, 1))
-    write(f"grey_alpha{depth}.png", 4, depth, np.concatenate([grey, alpha], 2), grey[None, :, :, 0] / top)
+    gray = random.integers(0, top + 1, (H, W, 1))
+    write(f"gray_alpha{depth}.png", 4, depth, np.concatenate([gray, alpha], 2), gray[None, :, :, 0] / top)
 palette = random.integers(0, 256, (16, 3))
 index = random.integers(0, 16, (H, W, 1))
 plte = chunk(b"PLTE", palette.astype(np.uint8).tobytes())
@@ -94,12 +95,12 @@ write("palette8_transparent.png", 3, 8, index, palette[index[:, :, 0]].transpose
 rgb = random.integers(0, 256, (9, 11, 3))
 write("rgb8_interlaced.png", 2, 8, rgb, rgb.transpose(2, 0, 1) / 255, interlaced=True)
 gamma = chunk(b"gAMA", struct.pack(">I", 100000))
-grey = random.integers(0, 256, (H, W, 1))
-write("grey8_gamma.png", 0, 8, grey, grey[None, :, :, 0] / 255, gamma)
+gray = random.integers(0, 256, (H, W, 1))
+write("gray8_gamma.png", 0, 8, gray, gray[None, :, :, 0] / 255, gamma)
 
 y, x = np.mgrid[0:16, 0:24]
 picture = np.stack([10 * x, 15 * y, 255 - 5 * (x + y)], 2).astype(np.uint8)
-path = os.path.join(HERE, "colour.jpg")
+path = os.path.join(HERE, "color.jpg")
 raw = ["-f", "rawvideo", "-pix_fmt", "rgb24"]
 quiet = ["ffmpeg", "-y", "-loglevel", "error"]
 codec = ["-pix_fmt", "yuvj444p", "-q:v", "2", "-bitexact", "-frames:v", "1"]
@@ -107,5 +108,5 @@ subprocess.run([*quiet, *raw, "-s", "24x16", "-i", "-", *codec, path], input=pic
 decoded = subprocess.run([*quiet, "-i", path, *raw, "-"], capture_output=True, check=True).stdout
 decoded = np.frombuffer(decoded, np.uint8).reshape(16, 24, 3)
 print("JPEG: largest difference from the original", abs(decoded.astype(int) - picture).max())
-record("colour.jpg", decoded.transpose(2, 0, 1) / 255)
+record("color.jpg", decoded.transpose(2, 0, 1) / 255)
 open(os.path.join(HERE, "pictures.csv"), "w").write("\n".join(ROWS) + "\n")

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures scaled and cut as torchvision's Resize and CenterCrop do it on PIL images (their arithmetic of sizes is written
 out below; the scaling itself is PIL's BILINEAR): scaled/photo.png, and scaled/HEIGHTxWIDTH.png. Debian package python3-pil."""
 import math

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Prints core/input/unicode_tables.inc from Python's unicodedata: what lower-casing, canonical decomposition and
 dropping of nonspacing marks make of each code point above ASCII (Hangul syllables excepted: those follow a formula),
 and which are punctuation, controls or blanks."""

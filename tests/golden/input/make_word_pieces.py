@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """make_word_pieces.py VOCAB: cuts BERT's uncased vocabulary (Apache-2.0, Google Research) to the pieces that the
 sentences below need and some that mislead a greedy match, and writes what BERT's tokenizer makes of each sentence:
 wordpiece_uncased.txt, wordpiece_cased.txt (small, made here) and wordpiece.json. The tokenizer is written after the

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the golden files of networks rebuilt from their weights: for each NAME of CHAINS, NAME.pth (a plain state dict of
 nn.Sequential or of a module with named layers) and, in chains.json, the words, the input's shape, three inputs and
 PyTorch's own outputs. Debian package python3-torch. Run in this folder."""

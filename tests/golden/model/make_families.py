@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the golden files of networks that are rebuilt by the name of their family: family_NAME.pth, plain state dicts with
 the names that torchvision, the CIFAR networks of Idelbayev and of Kuang Liu, and Hugging Face's BertForSequenceClassification
 give their weights (the classes below are written after the papers, narrow but of full depth), and families.json: words,

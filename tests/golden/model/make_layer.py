@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the golden scores of masking at a layer: the trained network cnn.pth (see make_model.py), its first ReLU's
 feature map masked by hand in plain PyTorch, log-odds of all coalitions. Debian packages python3-torch, python3-numpy,
 dataset-fashion-mnist. Run in this folder.

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the golden files of tests/core/model: networks trained by plain PyTorch, their plain state dicts, and the
 scores that PyTorch itself gives for masked inputs. Debian packages python3-torch, python3-numpy,
 dataset-fashion-mnist. Run in this folder; needs some seconds.
@@ -48,7 +49,7 @@ class Cnn(nn.Module):
 
 
 class Tabular(nn.Module):
-    """Normalises by its own buffers before the first layer; one output column (two classes)."""
+    """Normalizes by its own buffers before the first layer; one output column (two classes)."""
 
     def __init__(self):
         super().__init__()
@@ -153,7 +154,7 @@ def images(channels):
 
 
 class Normed(nn.Module):
-    """Normalises first, then a convolution whose fields of view overlap everywhere."""
+    """Normalizes first, then a convolution whose fields of view overlap everywhere."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes pools.pt, a network of nothing but max pooling with all sorts of windows, and pools.bin: float32 inputs
 [4, 2, 11, 14] (one row with NaN) and PyTorch's own outputs. Debian packages python3-torch, python3-numpy. Run in this
 folder."""

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes programs/*.pt: networks exported with the usual slips (training mode, a batch of one, probabilities, a mask as
 second input), with PyTorch's own outputs in programs.json, and files that do more than compute. Debian package
 python3-torch. Run in this folder."""

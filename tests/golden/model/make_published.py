@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes published.json: PyTorch's outputs for checkpoints that other people have published, for the inputs
 sin(0.05 (row + 1) i) of two rows. The checkpoints themselves are not part of Spindle; FOLDER holds them as
 checkpoints/NAME/... and pretrained/NAME/.... Debian package python3-torch.

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes tied.pt, a network whose last layer shares the weights of its embedding, and tied.pth, new weights in which they stand
 once, as safetensors keeps them, with tied.json: its outputs. And several.pt, a TorchScript network with a buffer that state_dict() leaves out, and several.pth, a checkpoint of it with
 the usual weights and an exponential moving average of them. Debian package python3-torch. Run in this folder."""

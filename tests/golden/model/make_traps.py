@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes programs/trap_*.pt and mask_*.pt of traps.json: networks that seem to be functions of their input and are not,
 masks that mean the opposite of their name, probabilities made by hand. Debian package python3-torch. Run here."""
 

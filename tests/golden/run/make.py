@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes events.tfevents and expected.json. Only the standard library; nothing is shared with Spindle's readers.
 
     make.py EVENT_FILE EXPECTED_SCALARS

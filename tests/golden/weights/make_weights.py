@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Small checkpoints of every form, written by PyTorch itself, with what PyTorch reads from them (expected.json).
 
 Debian 12: apt-get install python3-torch python3-numpy; then /usr/bin/python3 make_weights.py in this folder.
@@ -272,7 +273,7 @@ with open("expected_trees.json", "w") as file:
     file.write("\n")
 
 # Files that are refused, each with its own sentence.
-torch.save({"weight": torch.quantize_per_tensor(torch.ones(2, 2), 0.1, 0, torch.qint8), "bias": torch.ones(2)}, "quantised.pt")
+torch.save({"weight": torch.quantize_per_tensor(torch.ones(2, 2), 0.1, 0, torch.qint8), "bias": torch.ones(2)}, "quantized.pt")
 torch.save({"weight": torch.ones(2, 2).to_sparse(), "bias": torch.ones(2)}, "sparse.pt")
 torch.save({"weight": torch.ones(2, dtype=torch.complex64), "bias": torch.ones(2)}, "complex.pt")
 torch.save(optimizer.state_dict(), "optimizer.pt")

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "ui/figure/animation.h"
-#include "ui/figure/figure_canvas.h"
+#include "ui/chart/figure_canvas.h"
 #include "ui/figure/write_animation.h"
 
 #include <QDir>
@@ -43,7 +44,7 @@ AnimationSpec smallSpec() {
   spec.size = {640, 360};
   spec.framesPerSecond = 10;
   spec.seconds = 4.0;
-  spec.normalise = false;
+  spec.normalize = false;
   return spec;
 }
 
@@ -52,19 +53,19 @@ int blueHeight(const QImage& image, const QRectF& bars, int orders, int order) {
   const int x = static_cast<int>(bars.left() + (order - 0.5) * bars.width() / orders);
   int height = 0;
   for (int y = static_cast<int>(bars.top()); y < static_cast<int>(bars.bottom()); ++y)
-    height += image.pixelColor(x, y) == figure_colours::positive ? 1 : 0;
+    height += image.pixelColor(x, y) == figure_colors::positive ? 1 : 0;
   return height;
 }
 
-/// Column of the playhead: the one in whose upper half most pixels have nearly its colour.
+/// Column of the playhead: the one in whose upper half most pixels have nearly its color.
 int headColumn(const QImage& image, const QRectF& losses) {
   int best = -1;
   int most = 0;
   for (int x = 0; x < image.width(); ++x) {
     int count = 0;
     for (int y = static_cast<int>(losses.top()) + 6; y < static_cast<int>(losses.center().y()); ++y) {
-      const QColor colour = image.pixelColor(x, y);
-      const int apart = std::abs(colour.red() - 0x9A) + std::abs(colour.green() - 0x6A) + colour.blue();
+      const QColor color = image.pixelColor(x, y);
+      const int apart = std::abs(color.red() - 0x9A) + std::abs(color.green() - 0x6A) + color.blue();
       count += apart < 150 ? 1 : 0;
     }
     if (count > most) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "ui/figure/figure_axis.h"
 #include "ui/figure/render_figure.h"
@@ -27,7 +28,7 @@ class FiguresTest : public QObject {
   void pdfHasItsSizeAndFonts();
   void oddDataDoesNotCrash();
   void badNamesAreRefused();
-  void greyPrintCanTellSigns();
+  void grayPrintCanTellSigns();
   void svgIsWellFormedWhateverTheRunIsCalled_data();
   void svgIsWellFormedWhateverTheRunIsCalled();
   void onlyFiguresAreReplaced();
@@ -49,9 +50,9 @@ FigureData twoPhases(std::size_t points = 9, int orders = 10) {
     p.epoch = p.step / 100;
     p.trainLoss = 2.3 * std::exp(-0.5 * static_cast<double>(i));
     p.testLoss = p.trainLoss + (i > 3 ? 0.1 * static_cast<double>(i - 3) : 0.0);
-    const double centre = i < 3 ? 5.5 - 2 * static_cast<double>(i) : 1.0 + 0.6 * static_cast<double>(i - 3);
+    const double center = i < 3 ? 5.5 - 2 * static_cast<double>(i) : 1.0 + 0.6 * static_cast<double>(i - 3);
     for (int k = 1; k <= orders; ++k) {
-      const double size = std::exp(-0.5 * (k - centre) * (k - centre) / 2) * (0.3 + 0.4 * static_cast<double>(i));
+      const double size = std::exp(-0.5 * (k - center) * (k - center) / 2) * (0.3 + 0.4 * static_cast<double>(i));
       p.strength.andPositive.push_back(size);
       p.strength.orPositive.push_back(k == 1 ? 0 : 0.4 * size);
       p.strength.andNegative.push_back(-0.7 * size);
@@ -217,7 +218,7 @@ void FiguresTest::badNamesAreRefused() {
   QVERIFY_EXCEPTION_THROWN(writeFigure(twoPhases(), spec, folder.filePath("fig.pdf").toStdString()), UserError);
 }
 
-void FiguresTest::greyPrintCanTellSigns() {
+void FiguresTest::grayPrintCanTellSigns() {
   const FigureData data = twoPhases();
   FigureSpec spec;
   spec.points = {5};

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The plain values behind the views: variable choices, interaction lists, interpolation, shown strengths, wording.
 #include "core/base/split_mix.h"
 #include "core/base/user_error.h"
 #include "core/game/decomposition.h"
-#include "core/run/default_variables.h"
+#include "core/run/samples/default_variables.h"
 #include "ui/session/interaction_list.h"
 #include "ui/session/interactions_model.h"
 #include "ui/session/interpolation.h"
@@ -20,7 +21,7 @@ using namespace spindle;
 
 namespace {
 
-InputFormat grey28() {
+InputFormat gray28() {
   InputFormat format;
   format.shape = {1, 28, 28};
   return format;
@@ -29,7 +30,7 @@ InputFormat grey28() {
 VariableChoice twoSamples() {
   GridOptions grid;
   grid.within = {1, 1, 6, 6};
-  const InputVariables variables = drawGridCells(grey28(), grid);
+  const InputVariables variables = drawGridCells(gray28(), grid);
   return {{3, 5}, {variables, variables}};
 }
 
@@ -51,16 +52,16 @@ class SessionValuesTest : public QObject {
  private slots:
   void togglingACellTwiceChangesNothing() {
     const VariableChoice choice = twoSamples();
-    const PickGrid grid = pickGrid(grey28(), choice.variables.front());
+    const PickGrid grid = pickGrid(gray28(), choice.variables.front());
     QCOMPARE(grid.rows, 7);
     for (int row = 0; row < grid.rows; ++row) {
       for (int column = 0; column < grid.columns; ++column) {
-        const PixelRect cell = cellRect(grey28(), 7, 7, row, column);
+        const PixelRect cell = cellRect(gray28(), 7, 7, row, column);
         const auto there = variableAt(choice.variables.front(), cell.top, cell.left);
-        const VariableChoice once = withCellToggled(choice, grey28(), 3, grid, row, column);
+        const VariableChoice once = withCellToggled(choice, gray28(), 3, grid, row, column);
         QCOMPARE(once.count(), choice.count() + (there ? -1 : 1));
         QVERIFY(once.variables[0] == once.variables[1]);  // both samples change alike
-        QVERIFY(withCellToggled(once, grey28(), 5, grid, row, column) == choice);
+        QVERIFY(withCellToggled(once, gray28(), 5, grid, row, column) == choice);
       }
     }
   }
@@ -71,9 +72,9 @@ class SessionValuesTest : public QObject {
     const auto toggleAll = [&](bool add) {
       for (int row = 0; row < 7; ++row) {
         for (int column = 0; column < 7; ++column) {
-          const PixelRect cell = cellRect(grey28(), 7, 7, row, column);
+          const PixelRect cell = cellRect(gray28(), 7, 7, row, column);
           if (variableAt(choice.variables.front(), cell.top, cell.left).has_value() == add) continue;
-          choice = withCellToggled(choice, grey28(), 3, grid, row, column);
+          choice = withCellToggled(choice, gray28(), 3, grid, row, column);
         }
       }
     };
@@ -87,11 +88,11 @@ class SessionValuesTest : public QObject {
     VariableChoice choice = twoSamples();
     GridOptions other;
     other.seed = 9;
-    choice.variables[1] = drawGridCells(grey28(), other);
-    const VariableChoice changed = withCellToggled(choice, grey28(), 3, {7, 7}, 0, 0);
+    choice.variables[1] = drawGridCells(gray28(), other);
+    const VariableChoice changed = withCellToggled(choice, gray28(), 3, {7, 7}, 0, 0);
     QCOMPARE(changed.samples, std::vector<std::size_t>{3});
     QCOMPARE(changed.count(), choice.count() + 1);
-    QVERIFY_EXCEPTION_THROWN(withCellToggled(changed, grey28(), 5, {7, 7}, 0, 0), UserError);
+    QVERIFY_EXCEPTION_THROWN(withCellToggled(changed, gray28(), 5, {7, 7}, 0, 0), UserError);
   }
 
   void listHoldsEveryInteractionStrongestFirst() {

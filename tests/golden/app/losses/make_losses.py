@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Makes samples.csv, 24 labelled samples (the first 10 for training) for the checkpoints of ../tiny, and losses.csv: their mean
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes samples.csv, 24 labeled samples (the first 10 for training) for the checkpoints of ../tiny, and losses.csv: their mean
 cross-entropy and accuracy at each checkpoint, by PyTorch. Debian packages python3-torch and python3-numpy. Run in this folder."""
 
 import numpy as np

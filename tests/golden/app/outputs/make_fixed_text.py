@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes a network of texts that takes 12 tokens and no other number, which no table of positions tells.
 
     /usr/bin/python3 tests/golden/app/outputs/make_fixed_text.py tests/golden/app/outputs

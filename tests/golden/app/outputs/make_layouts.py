@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes color images stored with their channels last and networks that take their numbers in any order, labels of several
 classes a sample, and probabilities that were multiplied. Debian packages python3-torch and python3-numpy. Run here."""
 

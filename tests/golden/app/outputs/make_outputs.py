@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the networks of tst_network_outputs: the tiny run's architecture with other last operations, a network of one
 probability, and networks that take images in another shape than [channels, height, width]. Debian packages python3-torch
 and python3-numpy. Run in this folder."""

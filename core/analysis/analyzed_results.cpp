@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/analyzed_results.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace spindle {
+namespace {
+
+constexpr std::array rules{ThresholdRule::meanRange, ThresholdRule::largest, ThresholdRule::modelMeanRange};
+
+OptionValues optionsOf(const AnalysisChoices& choices, const std::string& name) {
+  const auto found = choices.options.find(name);
+  return found == choices.options.end() ? OptionValues{} : found->second;
+}
+
+void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& control) {
+  const ResultsHeader& header = made.results->header();
+  std::vector<std::shared_ptr<TablePass>> passes;
+  for (const auto& analysis : list) {
+    if (auto pass = analysis->pass(made.results, made.file, made.choices.salience)) {
+      passes.push_back(pass);
+      made.passes[analysis->info().name] = std::move(pass);
+    }
+  }
+  auto strengths = std::make_shared<std::vector<SampleStrengths>>();
+  for (std::size_t c = 0; c < header.checkpoints(); ++c) {
+    if (control.stopRequested()) throw Stopped{};
+    const StoredCheckpoint stored(*made.results, c);
+    strengths->emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), made.choices.salience));
+    if (stored.any()) {
+      for (const auto& pass : passes) pass->visit(c, stored, strengths->back());
+    }
+    control.progress(c + 1, header.checkpoints(), header.checkpointNames[c]);
+  }
+  for (const auto& pass : passes) pass->finish(control);
+  made.strengths = std::move(strengths);
+}
+
+void findPhasesOf(AnalyzedResults& made) {
+  const ResultsHeader& header = made.results->header();
+  made.phases = std::make_shared<PhaseReport>(
+      findPhases(*made.strengths, header.trainLoss, header.testLoss, made.choices.phases));
+}
+
+std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, const Analysis& analysis,
+                                               RunControl& control) {
+  if (control.stopRequested()) throw Stopped{};
+  const std::string& name = analysis.info().name;
+  const auto pass = made.passes.find(name);
+  const AnalysisInput input{made.results,
+                            made.file,
+                            made.choices.salience,
+                            *made.strengths,
+                            *made.phases,
+                            made.choices.phases,
+                            pass == made.passes.end() ? nullptr : pass->second};
+  return analysis.run(input, optionsOf(made.choices, name), control);
+}
+
+}  // namespace
+
+AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
+                     const AnalysisList& list, const AnalysisChoices& choices, RunControl& control) {
+  auto made = std::make_shared<AnalyzedResults>();
+  made->results = std::move(results);
+  made->file = file;
+  made->choices = choices;
+  readTables(*made, list, control);
+  findPhasesOf(*made);
+  for (const auto& analysis : list) made->found[analysis->info().name] = resultOf(*made, *analysis, control);
+  return made;
+}
+
+AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, const AnalysisChoices& choices,
+                        RunControl& control) {
+  if (choices == before->choices) return before;
+  if (!(choices.salience == before->choices.salience))
+    return analyzed(before->results, before->file, list, choices, control);
+  auto made = std::make_shared<AnalyzedResults>(*before);
+  made->choices = choices;
+  const bool phases = !(choices.phases == before->choices.phases);
+  if (phases) findPhasesOf(*made);
+  for (const auto& analysis : list) {
+    const AnalysisInfo& info = analysis->info();
+    const bool own = !(optionsOf(choices, info.name) == optionsOf(before->choices, info.name));
+    if (own || (phases && info.usesPhases)) made->found[info.name] = resultOf(*made, *analysis, control);
+  }
+  return made;
+}
+
+const std::vector<OptionInfo>& sharedOptions() {
+  static const std::vector<OptionInfo> options{
+      {"threshold",
+       "Salient: |I| \u2265",
+       "What a salient interaction is compared with: the mean range of the scores (T1), the largest interaction (T2), "
+       "or the mean range of one model (T3)",
+       OptionKind::choice,
+       0.0,
+       2.0,
+       0.0,
+       1.0,
+       {"T1", "T2", "T3"},
+       {"T1: mean |v(N) \u2212 v(\u2205)|", "T2: largest |I|", "T3: as T1, of this model"},
+       Level::tables},
+      {"factor",
+       "Share of it",
+       "The share of that scale from which on an interaction is salient",
+       OptionKind::number,
+       0.0,
+       1.0,
+       0.03,
+       0.01,
+       {},
+       {},
+       Level::tables},
+      {"tie",
+       "Tie",
+       "Mean orders this close to the minimum tie with it; the last of them counts",
+       OptionKind::number,
+       0.0,
+       10.0,
+       PhaseOptions{}.tie,
+       0.01,
+       {},
+       {},
+       Level::series},
+      {"rise",
+       "Rise",
+       "Phase two exists if the mean order ends at least this far above its minimum",
+       OptionKind::number,
+       0.0,
+       10.0,
+       PhaseOptions{}.rise,
+       0.05,
+       {},
+       {},
+       Level::series},
+      {"gap-share",
+       "Gap share",
+       "The loss gap counts as closed within this share of its whole range",
+       OptionKind::number,
+       0.0,
+       1.0,
+       PhaseOptions{}.gapShare,
+       0.01,
+       {},
+       {},
+       Level::series}};
+  return options;
+}
+
+double sharedValue(const AnalysisChoices& choices, const std::string& name) {
+  if (name == "threshold")
+    return static_cast<double>(std::find(rules.begin(), rules.end(), choices.salience.rule) - rules.begin());
+  if (name == "factor") return choices.salience.factor;
+  if (name == "tie") return choices.phases.tie;
+  if (name == "rise") return choices.phases.rise;
+  if (name == "gap-share") return choices.phases.gapShare;
+  throw std::invalid_argument("no shared option " + name);
+}
+
+void setShared(AnalysisChoices& choices, const std::string& name, double value) {
+  if (name == "threshold") {
+    choices.salience.rule = rules.at(static_cast<std::size_t>(value));
+    choices.salience.factor = usualFactor(choices.salience.rule);
+  } else if (name == "factor") {
+    choices.salience.factor = value;
+  } else if (name == "tie") {
+    choices.phases.tie = value;
+  } else if (name == "rise") {
+    choices.phases.rise = value;
+  } else if (name == "gap-share") {
+    choices.phases.gapShare = value;
+  } else {
+    throw std::invalid_argument("no shared option " + name);
+  }
+}
+
+}  // namespace spindle

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analysis_list.h"
+
+#include <map>
+
+namespace spindle {
+
+/// The choices that decide what analyses find.
+struct AnalysisChoices {
+  Salience salience;
+  PhaseOptions phases;
+  std::map<std::string, OptionValues> options = {};  ///< by analysis
+
+  bool operator==(const AnalysisChoices&) const = default;
+};
+
+/// What a results file tells under some choices: the shared levels, each made once, and every analysis' result.
+/// Immutable.
+struct AnalyzedResults {
+  std::shared_ptr<const ResultsReader> results;
+  std::filesystem::path file;
+  AnalysisChoices choices;
+  std::shared_ptr<const std::vector<SampleStrengths>> strengths;  ///< by checkpoint
+  std::map<std::string, std::shared_ptr<const TablePass>> passes;
+  std::shared_ptr<const PhaseReport> phases;
+  std::map<std::string, std::shared_ptr<const AnalysisResult>> found;  ///< by analysis
+
+  [[nodiscard]] bool known(std::size_t checkpoint) const { return (*strengths)[checkpoint].presentSamples() > 0; }
+};
+using AnalyzedPtr = std::shared_ptr<const AnalyzedResults>;
+
+/// Reads each table once for all analyses of the list. file: of the results (draws of the variables are looked for
+/// beside it); may be empty. Some 0.1 s a checkpoint of 32 samples at n = 10. Throws Stopped when control says so.
+AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
+                     const AnalysisList& list, const AnalysisChoices& choices, RunControl& control);
+
+/// The same with other choices: only what they invalidate is made anew, from the level where they act on. Another
+/// tolerance of the phase rules reads no table.
+AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, const AnalysisChoices& choices,
+                        RunControl& control);
+
+/// The options that all analyses share, with their usual values. Those of salience and phases in `choices` are set and
+/// read by name.
+const std::vector<OptionInfo>& sharedOptions();
+double sharedValue(const AnalysisChoices& choices, const std::string& name);
+void setShared(AnalysisChoices& choices, const std::string& name, double value);
+
+}  // namespace spindle

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/generalization/generalization_analysis.h"
+
+#include "core/analysis/generalization/class_similarity.h"
+#include "core/analysis/generalization/sample_groups.h"
+#include "core/analysis/series_axis.h"
+#include "core/chart/number_text.h"
+#include "core/results/stored_choices.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace spindle {
+namespace {
+
+constexpr std::size_t fewSamples = 5;
+constexpr int shownOrders = 4;
+
+/// Which samples are of the training and test set, and which have a wrong label.
+struct Splits {
+  explicit Splits(const ResultsHeader& header)
+      : splits(storedSplits(header)), mislabeled(storedMislabeled(header)), clean(header.samples()) {
+    const auto has = [this](Split wanted) { return std::find(splits.begin(), splits.end(), wanted) != splits.end(); };
+    both = has(Split::train) && has(Split::test);
+    noise = std::find(mislabeled.begin(), mislabeled.end(), true) != mislabeled.end();
+    for (std::size_t s = 0; s < clean.size(); ++s) {
+      clean[s] = !mislabeled[s] && (splits[s] == Split::train || !has(Split::train));
+      labels.push_back({header.sampleTarget[s], splits[s] == Split::test});
+    }
+  }
+  std::vector<Split> splits;
+  std::vector<bool> mislabeled, clean;
+  std::vector<SampleLabel> labels;
+  bool both = false;   ///< samples of both sets are known
+  bool noise = false;  ///< some are known to be mislabeled
+};
+
+class SimilarityPass : public TablePass {
+ public:
+  explicit SimilarityPass(const ResultsHeader& header)
+      : splits(header), similarity(splits.both ? header.checkpoints() : 0) {}
+
+  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
+    if (!splits.both) return;
+    std::vector<SampleInteractions> list = stored.interactions();
+    for (std::size_t s = 0; s < list.size(); ++s) {
+      if (splits.splits[s] == Split::unknown) list[s] = {};
+    }
+    similarity[checkpoint] = similarityByOrder(list, splits.labels, strengths.threshold(), 1);
+  }
+
+  Splits splits;
+  std::vector<SimilarityByOrder> similarity;  ///< empty where the file does not say which sample is of which set
+};
+
+std::vector<double> sharesOf(const OrderStrength& strength) {
+  std::vector<double> list;
+  double sum = 0.0;
+  for (int k = 1; k <= strength.variables(); ++k) list.push_back(strength.total(k));
+  for (const double value : list) sum += value;
+  for (double& value : list) value = sum > 0.0 ? value / sum : 0.0;
+  return list;
+}
+
+class GeneralizationResult : public AnalysisResult {
+ public:
+  explicit GeneralizationResult(const AnalysisInput& input)
+      : results_(input.results),
+        pass_(std::static_pointer_cast<const SimilarityPass>(input.pass)),
+        start_(input.phases.meanOrder.checkpoint),
+        turns_(sampleTurns(input.strengths, input.phaseOptions)) {
+    for (std::size_t c = 0; c < input.strengths.size(); ++c) {
+      if (input.strengths[c].presentSamples() > 0) known_.push_back(c);
+      if (pass_->splits.noise)
+        groups_.push_back(compareGroups(input.strengths[c], pass_->splits.clean, pass_->splits.mislabeled));
+    }
+  }
+
+  [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
+    return {similarityFinding(), groupsFinding(), turnsFinding()};
+  }
+
+  [[nodiscard]] std::vector<Chart> charts() const override {
+    return {similarityChart(), similarityByOrderChart(), groupChart(false), groupChart(true)};
+  }
+
+  [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
+    Chart chart;
+    chart.name = "groups";
+    chart.title = "Shares by order on clean and mislabeled samples at " + placeName(header(), place.checkpoint);
+    chart.x = orderAxis(header().variables);
+    chart.y.label = "share";
+    if (groups_.empty()) {
+      chart.empty = "no sample is known to be mislabeled";
+      return {chart};
+    }
+    const GroupComparison& groups = groups_[place.checkpoint];
+    if (groups.clean.samples == 0 || groups.mislabeled.samples == 0) {
+      chart.empty = "not computed";
+      return {chart};
+    }
+    chart.heading = "orders \u2265 3:";
+    addShares(chart, "clean " + roundPercent(groups.cleanShare), groups.clean, InkKind::train, 0, false);
+    addShares(chart, "mislabeled " + roundPercent(groups.mislabeledShare), groups.mislabeled, InkKind::test, 1, true);
+    return {chart};
+  }
+
+  [[nodiscard]] std::vector<TableMaker> tables() const override {
+    std::vector<TableMaker> tables;
+    if (pass_->splits.both)
+      tables.push_back({"similarity", "Similarity of training and test samples by class and order",
+                        [this](RunControl&) { return similarityTable(); }});
+    if (!groups_.empty())
+      tables.push_back({"groups", "Strength by order of clean and mislabeled samples",
+                        [this](RunControl&) { return groupTable(); }});
+    tables.push_back({"shifts", "Samples whose mean order rises first", [this](RunControl&) { return turnTable(); }});
+    return tables;
+  }
+
+ private:
+  [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
+  static std::string roundPercent(double share) { return numberText(std::round(100.0 * share)) + " %"; }
+
+  static void addShares(Chart& chart, const std::string& name, const OrderStrength& strength, InkKind ink, int stack,
+                        bool hatched) {
+    const std::vector<double> shares = sharesOf(strength);
+    chart.marks.push_back(Bars{name, orderPlaces(shares.size()), shares, {}, {ink}, stack, hatched, {}});
+  }
+
+  /// Fewest training or test samples of a class that counts, over all checkpoints; and the classes of the last one.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> leastAndClasses() const {
+    std::size_t least = SIZE_MAX, classes = 0;
+    for (const SimilarityByOrder& similarity : pass_->similarity) {
+      if (similarity.mean.empty()) continue;
+      classes = similarity.usedClasses();
+      for (const ClassSimilarity& one : similarity.classes) {
+        if (!one.skipped) least = std::min({least, one.train, one.test});
+      }
+    }
+    return {least, classes};
+  }
+
+  [[nodiscard]] AnalysisFinding similarityFinding() const {
+    const auto some = std::find_if(pass_->similarity.rbegin(), pass_->similarity.rend(),
+                                   [](const SimilarityByOrder& s) { return !s.mean.empty(); });
+    if (some == pass_->similarity.rend())
+      return {"Training and test",
+              "The results do not say which samples are of the training and which of the test set, or no class has "
+              "both.",
+              {},
+              FindingKind::missing};
+    const auto [least, classes] = leastAndClasses();
+    const std::size_t fourth = std::min<std::size_t>(3, some->mean.size() - 1);
+    return {
+        "Training and test",
+        "At the last checkpoint the similarity (Jaccard) of the mean interactions of training and test samples is " +
+            numberText(some->mean.front()) + " at order 1 and " + numberText(some->mean[fourth]) + " at order " +
+            std::to_string(fourth + 1) + ", over " + std::to_string(classes) + " classes with as few as " +
+            std::to_string(least) + " training or test samples each" +
+            (least < fewSamples ? ": indicative only (few samples)." : "."),
+        {{"order_1", some->mean.front()}, {"fewest_samples", static_cast<double>(least)}},
+        least < fewSamples ? FindingKind::caution : FindingKind::result};
+  }
+
+  [[nodiscard]] AnalysisFinding groupsFinding() const {
+    const auto some = std::find_if(groups_.rbegin(), groups_.rend(), [](const GroupComparison& groups) {
+      return groups.clean.samples > 0 && groups.mislabeled.samples > 0;
+    });
+    if (some == groups_.rend())
+      return {"Mislabeled samples",
+              groups_.empty()
+                  ? "The results do not say which samples are mislabeled; give the samples an array or column "
+                    "\"mislabeled\"."
+                  : "There are 0 clean training samples to compare the mislabeled ones with.",
+              {},
+              FindingKind::missing};
+    std::size_t more = 0, all = 0;
+    for (const GroupComparison& groups : groups_) {
+      if (groups.clean.samples == 0 || groups.mislabeled.samples == 0) continue;
+      ++all;
+      more += groups.moreHighOrders() ? 1 : 0;
+    }
+    const std::size_t few = std::min(some->clean.samples, some->mislabeled.samples);
+    return {"Mislabeled samples",
+            "At the last checkpoint orders 3 and above hold " + percentText(some->mislabeledShare) +
+                " of the strength on " + std::to_string(some->mislabeled.samples) + " mislabeled samples and " +
+                percentText(some->cleanShare) + " on " + std::to_string(some->clean.samples) +
+                " clean ones: the published finding, more of high orders on mislabeled samples, " +
+                (some->moreHighOrders() ? "holds" : "does not hold") + " here, and at " + std::to_string(more) +
+                " of " + std::to_string(all) + " checkpoints.",
+            {{"mislabeled_share", some->mislabeledShare}, {"clean_share", some->cleanShare}},
+            few < fewSamples ? FindingKind::caution : FindingKind::result};
+  }
+
+  [[nodiscard]] AnalysisFinding turnsFinding() const {
+    return {"Earliest shift",
+            "The mean order of a single sample is noisy: take the rank as a hint which samples to look at.",
+            {},
+            FindingKind::caution};
+  }
+
+  /// One line an order, over training.
+  [[nodiscard]] Chart similarityChart() const {
+    Chart chart;
+    chart.name = "similarity";
+    chart.title = "Similarity of training and test samples by order, over training";
+    chart.x = seriesAxis(header());
+    chart.y.label = "similarity, train and test";
+    for (int order = 1; order <= shownOrders; ++order) {
+      Line line{"order " + std::to_string(order),
+                {},
+                {},
+                Ink::series(order - 1),
+                order % 2 == 0 ? LineStyle::dashed : LineStyle::solid,
+                false,
+                {}};
+      for (std::size_t c = 0; c < pass_->similarity.size(); ++c) {
+        const auto& mean = pass_->similarity[c].mean;
+        if (static_cast<int>(mean.size()) < order) continue;
+        line.x.push_back(header().step[c]);
+        line.y.push_back(mean[static_cast<std::size_t>(order - 1)]);
+        line.targets.push_back(ChartTarget::checkpoint(c));
+      }
+      if (!line.x.empty()) chart.marks.push_back(std::move(line));
+    }
+    if (chart.marks.empty()) chart.empty = "no class has training and test samples";
+    return chart;
+  }
+
+  /// One line a checkpoint, over orders: the start of phase two, the middle after it, and the last.
+  [[nodiscard]] Chart similarityByOrderChart() const {
+    Chart chart;
+    chart.name = "similarity-by-order";
+    chart.title = "Similarity of training and test samples by order";
+    chart.x = orderAxis(header().variables);
+    chart.y.label = "similarity, train and test";
+    std::set<std::size_t> rows;
+    if (!known_.empty() && pass_->splits.both) {
+      const std::size_t from = start_.value_or(known_.front());
+      const auto first = static_cast<std::size_t>(std::find(known_.begin(), known_.end(), from) - known_.begin());
+      rows = {from, known_[(first + known_.size() - 1) / 2], known_.back()};
+    }
+    int number = 0;
+    for (const std::size_t c : rows) {
+      const auto& mean = pass_->similarity[c].mean;
+      if (mean.empty()) continue;
+      constexpr LineStyle styles[] = {LineStyle::solid, LineStyle::dashed, LineStyle::dotted};
+      chart.marks.push_back(Line{
+          placeName(header(), c), orderPlaces(mean.size()), mean, Ink::series(number), styles[number % 3], true, {}});
+      ++number;
+    }
+    if (chart.marks.empty()) chart.empty = "no class has training and test samples";
+    return chart;
+  }
+
+  /// The bars of one group at the last checkpoint that has both.
+  [[nodiscard]] Chart groupChart(bool mislabeled) const {
+    Chart chart;
+    chart.name = mislabeled ? "mislabeled" : "clean";
+    chart.title = std::string("Strength by order of ") + (mislabeled ? "mislabeled" : "clean") + " samples";
+    chart.x = orderAxis(header().variables);
+    chart.y.label = "strength";
+    for (std::size_t i = known_.size(); i > 0 && !groups_.empty(); --i) {
+      const GroupComparison& groups = groups_[known_[i - 1]];
+      if (groups.clean.samples == 0 || groups.mislabeled.samples == 0) continue;
+      const OrderStrength& s = mislabeled ? groups.mislabeled : groups.clean;
+      chart.x.label = "order of interaction, " + placeName(header(), known_[i - 1]);
+      chart.heading =
+          std::to_string(s.samples) + (mislabeled ? " mislabeled" : " clean") +
+          " samples, orders \u2265 3: " + roundPercent(mislabeled ? groups.mislabeledShare : groups.cleanShare);
+      const std::vector<double> x = orderPlaces(s.andPositive.size());
+      chart.marks.push_back(Bars{"AND, positive", x, s.andPositive, {}, {InkKind::andPositive}, 0, false, {}});
+      chart.marks.push_back(Bars{"OR, positive", x, s.orPositive, {}, {InkKind::orPositive}, 0, true, {}});
+      chart.marks.push_back(Bars{"AND, negative", x, s.andNegative, {}, {InkKind::andNegative}, 0, false, {}});
+      chart.marks.push_back(Bars{"OR, negative", x, s.orNegative, {}, {InkKind::orNegative}, 0, true, {}});
+      return chart;
+    }
+    chart.empty =
+        "the results do not say which samples are mislabeled; give the samples an array or column \"mislabeled\"";
+    return chart;
+  }
+
+  [[nodiscard]] Table similarityTable() const {
+    Table table("similarity", "Similarity (Jaccard) of the mean interactions of training and test samples",
+                {seriesColumn(header()),
+                 {"class", "class", ColumnKind::count},
+                 {"order", "order", ColumnKind::count},
+                 {"similarity", "similarity"},
+                 {"defined", "defined", ColumnKind::flag}});
+    for (std::size_t c = 0; c < pass_->similarity.size(); ++c) {
+      for (const ClassSimilarity& one : pass_->similarity[c].classes) {
+        for (std::size_t k = 0; k < one.similarity.size(); ++k)
+          table.addRow(
+              {header().step[c], one.target, static_cast<std::int64_t>(k + 1), one.similarity[k], !one.undefined[k]},
+              ChartTarget::checkpoint(c));
+      }
+    }
+    table.setSpread("order", "similarity");
+    return table;
+  }
+
+  [[nodiscard]] Table groupTable() const {
+    Table table("groups", "Strength by order of clean and mislabeled samples",
+                {seriesColumn(header()),
+                 {"group", "group", ColumnKind::text},
+                 {"order", "order", ColumnKind::count},
+                 {"positive", "positive"},
+                 {"negative", "negative"}});
+    for (std::size_t c = 0; c < groups_.size(); ++c) {
+      const auto add = [&](const char* name, const OrderStrength& strength) {
+        for (int k = 1; k <= strength.variables(); ++k)
+          table.addRow(
+              {header().step[c], std::string(name), std::int64_t{k}, strength.positive(k), strength.negative(k)},
+              ChartTarget::checkpoint(c));
+      };
+      add("clean", groups_[c].clean);
+      add("mislabeled", groups_[c].mislabeled);
+    }
+    table.setSpread("order", "positive");
+    return table;
+  }
+
+  [[nodiscard]] Table turnTable() const {
+    Table table("shifts", "Samples whose mean order rises first",
+                {{"sample", "sample", ColumnKind::count},
+                 {"name", "earliest shift", ColumnKind::text},
+                 {"step", "at", ColumnKind::step},
+                 {"rise", "rise of its share of orders from 3 on"}});
+    for (const SampleTurn& turn : turns_) {
+      const std::string& name = header().sampleNames[turn.sample];
+      const std::int64_t number = header().sampleIndex[turn.sample];
+      table.addRow(
+          {number, name.empty() ? "sample " + std::to_string(number) : name,
+           turn.checkpoint ? TableCell(header().step[*turn.checkpoint]) : TableCell(std::string("never")), turn.rise},
+          ChartTarget::sample(turn.sample));
+    }
+    return table;
+  }
+
+  std::shared_ptr<const ResultsReader> results_;
+  std::shared_ptr<const SimilarityPass> pass_;
+  std::optional<std::size_t> start_;
+  std::vector<SampleTurn> turns_;
+  std::vector<GroupComparison> groups_;  ///< by checkpoint; empty where no sample is known to be mislabeled
+  std::vector<std::size_t> known_;
+};
+
+class GeneralizationAnalysis : public Analysis {
+ public:
+  [[nodiscard]] const AnalysisInfo& info() const override {
+    static const AnalysisInfo info{
+        .name = "generalization",
+        .title = "Generalization",
+        .sentence = "Whether interactions generalize: training against test, clean against mislabeled samples",
+        .paper = "arXiv 2405.10262; Zhou et al., AAAI 2024 (arXiv 2302.09091)",
+        .page = {"similarity", "groups", "shifts"},
+        .figures = {{"generalization",
+                     "Similarity of training and test samples by order",
+                     "Similarity (Jaccard) of the mean interactions of training and test samples of a class, mean "
+                     "over classes, by order.",
+                     {{"similarity-by-order"}}},
+                    {"mislabeled",
+                     "Mislabeled against clean samples",
+                     "Strength by order of clean and of mislabeled training samples at the last checkpoint, each "
+                     "with the label it was trained with.",
+                     {{"clean", "mislabeled"}}}},
+        .usesPhases = true};
+    return info;
+  }
+  [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
+                                                const std::filesystem::path&, const Salience&) const override {
+    return std::make_shared<SimilarityPass>(results->header());
+  }
+  [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
+                                                          RunControl&) const override {
+    return std::make_shared<GeneralizationResult>(input);
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<const Analysis> generalizationAnalysis() {
+  return std::make_shared<GeneralizationAnalysis>();
+}
+
+}  // namespace spindle

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chart/chart_axis.h"
+#include "core/chart/table.h"
+#include "core/store/results_file.h"
+
+#include <string>
+
+namespace spindle {
+
+/// Whether the checkpoints have epochs only, which then stand in place of steps.
+bool stepsAreEpochs(const ResultsHeader& header);
+
+/// The axis over checkpoints: their steps (or epochs), with room for step 0. Ends at the first and last checkpoint.
+ChartAxis seriesAxis(const ResultsHeader& header);
+
+/// The column over checkpoints in every table. Named "step" in files always.
+TableColumn seriesColumn(const ResultsHeader& header);
+
+/// "step 1200", or "epoch 3" where that is all that is known.
+std::string placeName(const ResultsHeader& header, std::size_t checkpoint);
+
+/// An axis over orders 1 .. n.
+ChartAxis orderAxis(int variables);
+
+/// 1 .. n as the x of marks.
+std::vector<double> orderPlaces(std::size_t count);
+
+}  // namespace spindle

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/table_folder.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/store/output_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <sys/stat.h>
+#include <system_error>
+
+namespace spindle {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array tableNames{"dynamics.csv", "losses.csv",     "salient.csv",       "values.csv",
+                                "pairs.csv",    "trust.csv",      "phases.csv",        "mean_scores.csv",
+                                "theory.csv",   "similarity.csv", "groups.csv",        "draws.csv",
+                                "shifts.csv",   "stability.csv",  "sample_values.csv", "sample_pairs.csv"};
+
+void requireNoRun(const fs::path& folder) {
+  constexpr std::array weights{".pt", ".pth", ".ckpt", ".safetensors", ".npz"};
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    const std::string ending = lowerCase(at->path().extension().string());
+    const bool checkpoints = lowerCase(name).starts_with("checkpoint") && at->is_directory(error);
+    if (name == "run.json" || checkpoints || std::find(weights.begin(), weights.end(), ending) != weights.end())
+      throw UserError(folder.string() + " is the folder of a run (" + name +
+                      "), where tables would be taken for its logs; choose another folder for the tables.");
+  }
+  if (error) throw UserError(folder.string() + " cannot be listed: " + error.message() + "; choose another folder.");
+}
+
+}  // namespace
+
+TableFolder::TableFolder(const fs::path& folder)
+    : folder_(folder.has_filename() || !folder.has_relative_path() ? folder : folder.parent_path()), work_(folder_) {
+  if (folder_.empty()) throw UserError("The folder for the tables needs a name; an empty one was given.");
+  std::error_code error;
+  if (fs::is_directory(folder_, error)) {
+    requireNoRun(folder_);
+    return;
+  }
+  if (isThere(folder_))
+    throw UserError(folder.string() + " is not a folder; choose another name for the folder of the tables.");
+  if (folder_.has_parent_path()) fs::create_directories(folder_.parent_path(), error);
+  work_ = unfinishedName(folder_);
+  if (::mkdir(work_.c_str(), 0777) != 0)
+    throw UserError("Cannot make the folder " + folder.string() + " for the tables; choose another one.");
+  made_ = true;
+}
+
+TableFolder::~TableFolder() {
+  files_.clear();
+  std::error_code ignored;
+  if (made_) fs::remove_all(work_, ignored);
+}
+
+void TableFolder::add(const std::string& name, const std::string& text) {
+  files_.emplace_back(outputPlace(work_ / name, OutputFormat::table));
+  files_.back().write(text);
+  names_.push_back(name);
+}
+
+std::vector<std::string> TableFolder::publish(Others others) {
+  for (UnfinishedFile& file : files_) file.sync();
+  for (UnfinishedFile& file : files_) file.rename();
+  std::error_code error;
+  for (const char* name : tableNames) {
+    const bool written = std::find(names_.begin(), names_.end(), name) != names_.end();
+    if (others == Others::remove && !written && isOwnTable(work_ / name)) fs::remove(work_ / name, error);
+  }
+  syncFolder(work_);
+  if (!made_) return names_;
+  fs::rename(work_, folder_, error);
+  if (error) throwWriteError(folder_, error.value());
+  made_ = false;
+  syncFolder(folder_.has_parent_path() ? folder_.parent_path() : fs::path("."));
+  return names_;
+}
+
+}  // namespace spindle

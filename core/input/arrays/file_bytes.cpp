@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/input/arrays/file_bytes.h"
+
+#include "core/base/limits.h"
+#include "core/base/regular_file.h"
+#include "core/base/user_error.h"
+
+#include <array>
+#include <fstream>
+#include <limits>
+#include <system_error>
+#include <zlib.h>
+
+namespace spindle {
+namespace {
+
+constexpr std::uintmax_t largestFile = std::uintmax_t{1} << 32;
+
+class InflateStream {
+ public:
+  InflateStream() {
+    if (inflateInit2(&stream, MAX_WBITS + 16) != Z_OK) throw std::bad_alloc();
+  }
+  ~InflateStream() { inflateEnd(&stream); }
+  InflateStream(const InflateStream&) = delete;
+  InflateStream& operator=(const InflateStream&) = delete;
+  z_stream stream{};
+};
+
+}  // namespace
+
+std::vector<std::byte> readFileBytes(const std::filesystem::path& file) {
+  const auto name = file.filename().string();
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  if (error) throw UserError(file.string() + ": cannot be read as a file (" + error.message() + "); check the path.");
+  if (size > largestFile) throw UserError(name + ": is larger than 4 GiB; give a part of the samples.");
+  requireRegularFile(file);
+  std::ifstream in(file, std::ios::binary);
+  std::vector<std::byte> bytes(size);
+  if (!in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size))) {
+    throw UserError(file.string() + ": cannot be read; check that you may read it.");
+  }
+  return bytes;
+}
+
+std::string_view withoutMark(std::string_view text, const std::string& source) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    throw UserError(source + ": is UTF-16 text; save it as UTF-8.");
+  }
+  return text;
+}
+
+bool isGzip(std::span<const std::byte> bytes) {
+  return bytes.size() > 2 && bytes[0] == std::byte{0x1f} && bytes[1] == std::byte{0x8b};
+}
+
+std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::string& source) {
+  InflateStream inflate_;
+  auto& z = inflate_.stream;
+  std::vector<std::byte> out;
+  std::array<std::byte, 1 << 16> piece;
+  std::size_t taken = 0;
+  for (;;) {
+    if (z.avail_in == 0 && taken < bytes.size()) {
+      const auto part = std::min<std::size_t>(bytes.size() - taken, std::numeric_limits<uInt>::max());
+      // zlib's interface is not const-correct; it does not write through next_in.
+      z.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(bytes.data() + taken));
+      z.avail_in = static_cast<uInt>(part);
+      taken += part;
+    }
+    z.next_out = reinterpret_cast<Bytef*>(piece.data());
+    z.avail_out = static_cast<uInt>(piece.size());
+    const int state = inflate(&z, Z_NO_FLUSH);
+    const auto got = piece.size() - z.avail_out;
+    if (out.size() + got > limits::inflatedBytes) {
+      throw UserError(source +
+                      ": becomes more than 512 MiB when unpacked; give fewer samples (some hundreds suffice).");
+    }
+    out.insert(out.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got));
+    if (state == Z_STREAM_END) {
+      if (z.avail_in == 0 && taken == bytes.size()) return out;
+      inflateReset(&z);
+    } else if (state != Z_OK || (got == 0 && z.avail_in == 0 && taken == bytes.size())) {
+      throw UserError(source + ": the gzip data are damaged or cut off after " + std::to_string(out.size()) +
+                      " bytes; copy or download the file again.");
+    }
+  }
+}
+
+std::vector<std::byte> inflatedHead(std::span<const std::byte> bytes, std::size_t count) {
+  InflateStream inflate_;
+  auto& z = inflate_.stream;
+  std::vector<std::byte> head(count);
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(bytes.data()));
+  z.avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size(), 1 << 16));
+  z.next_out = reinterpret_cast<Bytef*>(head.data());
+  z.avail_out = static_cast<uInt>(head.size());
+  inflate(&z, Z_SYNC_FLUSH);
+  head.resize(head.size() - z.avail_out);
+  return head;
+}
+
+}  // namespace spindle

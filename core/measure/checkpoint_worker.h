@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/run_control.h"
+#include "core/measure/extract.h"
+#include "core/measure/network/layer_mask.h"
+#include "core/measure/network/masked_model.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// The masked inputs and score rules of the chosen samples, made once and shared by all workers (immutable).
+struct ExtractionInputs {
+  ExtractionInputs(const Run& run, const ExtractionOptions& options);
+  std::vector<MaskedInput> inputs;
+  std::vector<ScoreRule> rules;
+  std::vector<LayerMask> masks;  ///< empty where masking is at the input
+  Background background;
+};
+
+/// Some samples of one checkpoint, computed. A sample that failed has an empty values table and a note.
+struct ChunkResult {
+  std::vector<PairResult> pairs;
+  std::vector<std::string> notes;
+};
+
+/// One worker's state: it keeps the network of the checkpoint that it is at. One thread at a time. Holds references.
+class CheckpointWorker {
+ public:
+  CheckpointWorker(const Run& run, const ExtractionOptions& options, const ExtractionInputs& inputs,
+                   const RunControl& control);
+
+  /// Samples first..last-1 (positions in options.samples) at a checkpoint (index in the series). Throws Stopped.
+  /// A checkpoint that cannot be used gives failed samples and one note, not an exception.
+  ChunkResult compute(std::size_t checkpoint, std::size_t first, std::size_t last);
+
+ private:
+  void load(std::size_t checkpoint);
+  [[nodiscard]] std::string sampleName(std::size_t position) const;
+
+  const Run& run_;
+  const ExtractionOptions& options_;
+  const ExtractionInputs& inputs_;
+  const RunControl& control_;
+  std::optional<std::size_t> loaded_;
+  std::unique_ptr<Network> network_;  ///< null when the checkpoint could not be loaded
+  std::string failure_;
+};
+
+/// What the network is asked: the masked input of a chosen sample, or its masked layer (whose head runs here, once).
+AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std::size_t position);
+
+/// The network of a checkpoint of the run, with the options' way of evaluating. Loops inside the network end with
+/// Stopped once control asks for it; where given it must outlive the network. Throws UserError.
+std::unique_ptr<Network> loadCheckpoint(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
+                                        const RunControl* control = nullptr);
+
+/// Throws UserError where color images were stored with their channels last and the network takes their numbers in
+/// either order, because it flattens them: a guess would change every score. The first checkpoint of the options that
+/// takes the images in some shape decides; it is loaded up to three times.
+void requireKnownLayout(const Run& run, const ExtractionOptions& options, const RunControl* control = nullptr);
+
+}  // namespace spindle

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/extraction_job.h"
+
+#include "core/base/user_error.h"
+#include "core/measure/checkpoint_worker.h"
+#include "core/measure/network/network_outputs.h"
+#include "core/measure/results_source.h"
+#include "core/measure/store_sink.h"
+#include "core/model/batch_size.h"
+#include "core/results/result_rows.h"
+#include "core/results/stored_choices.h"
+#include "core/results/stored_dynamics.h"
+#include "core/store/parts_folder.h"
+#include "core/weights/content_digest.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace spindle {
+namespace {
+
+/// Keeps the strengths for the phase rule and the warnings for the report.
+class ReportSink : public FrameSink {
+ public:
+  ReportSink(ExtractionReport& report, std::vector<OrderStrength>& series, const ExtractionOptions& options)
+      : report_(report), series_(series), options_(options) {}
+
+  void accept(FramePtr frame) override {
+    auto& texts = frame->failed ? report_.failures : report_.notes;
+    texts.insert(texts.end(), frame->notes.begin(), frame->notes.end());
+    if (frame->failed) return;
+    ++report_.computed;
+    for (std::size_t row = 0; row < options_.checkpoints.size(); ++row) {
+      if (options_.checkpoints[row] == frame->checkpoint) series_[row] = frame->strength;
+    }
+  }
+
+ private:
+  ExtractionReport& report_;
+  std::vector<OrderStrength>& series_;
+  const ExtractionOptions& options_;
+};
+
+bool resultsExist(const std::filesystem::path& path) {
+  const PartsPaths parts(path);
+  return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
+}
+
+/// The first checkpoint that loads, for the measurement; null when none does.
+std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& options, const RunControl* control) {
+  for (const std::size_t checkpoint : options.checkpoints) {
+    try {
+      return loadCheckpoint(run, checkpoint, options, control);
+    } catch (const UserError&) {
+      continue;  // extract() reports it with the checkpoint's name
+    }
+  }
+  return nullptr;
+}
+
+/// What the first network tells: what its outputs are, and whether the labels fit them.
+void settle(Network& network, const Run& run, ExtractionOptions& options) {
+  const OutputChoice choice = checkedOutput(network, run, options.score);
+  options.output = choice.kind;
+  if (!choice.told.empty()) options.notes.push_back(choice.told + " (\"output\" in run.json).");
+  for (const std::string& note : network.notes()) options.notes.push_back(note);
+  if (!network.warning().empty() && !run.description().partialWeights) options.notes.push_back(network.warning());
+}
+
+std::vector<std::string> stampsOf(const Run& run, const ExtractionOptions& options) {
+  std::vector<std::string> stamps;
+  for (const std::size_t c : options.checkpoints) stamps.push_back(quickDigest(run.series().checkpoints[c].file));
+  return stamps;
+}
+
+}  // namespace
+
+ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
+                            const RunControl* control) {
+  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  if (options.batch == 0 && !resumeFrom.empty() && resultsExist(resumeFrom)) {
+    const auto stored = ResultsReader::open(resumeFrom);
+    const auto json = nlohmann::json::parse(stored->header().options, nullptr, false);
+    options.batch = json.is_object() ? json.value("batch", std::size_t{0}) : 0;
+  }
+  constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
+  const auto network = firstNetwork(run, options, control);
+  if (network) {
+    requireKnownLayout(run, options, control);
+    settle(*network, run, options);
+  }
+  if (options.batch > 0) return options;
+  ExtractionOptions one = options;
+  one.samples.resize(1);
+  one.variables.resize(1);
+  options.batch = network ? measuredBatch(*network, networkInput(*network, ExtractionInputs(run, one), 0)) : fallback;
+  return options;
+}
+
+ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
+                               bool resume, FrameSink* also, RunControl& control) {
+  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  ExtractionReport report;
+  ResultsHeader header = resultsHeader(run, options);
+  const std::vector<std::string> before = stampsOf(run, options);
+  try {
+    header.source = resultsSource(run, options, control);
+  } catch (const Stopped&) {
+    report.outcome = Outcome::stopped;
+    report.nothingNew = true;
+    return report;
+  }
+  const auto writer = resume ? ResultsWriter::resume(path, header) : ResultsWriter::create(path, header);
+  // All strengths of one file follow one threshold: that of its first checkpoints, until all is there.
+  ExtractionOptions stored = options;
+  if (resume && resultsExist(path)) stored.salience = storedSalience(ResultsReader::open(path)->header());
+  std::vector<OrderStrength> series(header.checkpoints());
+  std::vector<bool> skip(header.checkpoints(), false);
+  for (std::size_t c = 0; c < skip.size(); ++c) skip[c] = writer->done(c);
+  if (std::find(skip.begin(), skip.end(), true) != skip.end()) {
+    const auto finished = ResultsReader::open(path);
+    for (std::size_t c = 0; c < skip.size(); ++c) {
+      if (!skip[c]) continue;
+      series[c] = storedStrength(*finished, c, stored.salience);
+      ++report.skipped;
+    }
+  }
+  StoreSink store(*writer, stored);
+  ReportSink reporter(report, series, stored);
+  std::vector<FrameSink*> sinks{&store, &reporter};
+  if (also) sinks.push_back(also);
+  TeeSink tee(sinks);
+  try {
+    report.outcome = extract(run, stored, skip, tee, control);
+  } catch (const UserError&) {
+    writer->leaveIfEmpty();
+    throw;
+  }
+  const std::vector<std::string> after = stampsOf(run, options);
+  for (std::size_t c = 0; c < after.size(); ++c) {
+    if (!skip[c] && writer->done(c) && before[c] != after[c])
+      report.notes.push_back(header.checkpointNames[c] +
+                             " was changed while it was computed: its numbers may be of either; compute it again with "
+                             "--anew.");
+  }
+  report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
+  if (report.nothingNew) return report;
+  report.phase = phaseTwoStart(series);
+  writer->finish(phaseRecord(report.phase, header), report.outcome == Outcome::stopped);
+  if (stored.salience != options.salience) report.phase = storeSalience(path, options.salience);
+  return report;
+}
+
+}  // namespace spindle

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dynamics/phases.h"
+#include "core/measure/extract.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// How an extraction into a file ended.
+struct ExtractionReport {
+  Outcome outcome = Outcome::finished;
+  bool nothingNew = false;            ///< stopped before anything was finished: `path` is as it was before
+  std::size_t computed = 0;           ///< checkpoints computed now
+  std::size_t skipped = 0;            ///< checkpoints that were done before
+  std::vector<std::string> failures;  ///< one sentence for each checkpoint that failed
+  std::vector<std::string> notes;     ///< warnings of checkpoints that did not fail
+  PhaseResult phase;
+};
+
+/// Settles with the first checkpoint that loads what the network returns (see network_outputs.h), tells it in
+/// options.notes and checks the labels. With options.batch = 0: measures the best batch size on the first checkpoint
+/// and sample, or, when `resumeFrom` holds results, takes the batch size stored there (a network's last bits depend on
+/// it). control, where given, ends loops inside the network with Stopped.
+ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
+                            const RunControl* control = nullptr);
+
+/// Computes into the results file `path`; with resume, skips what is there. `also` sees every frame too (may be null).
+/// Finishes the file whether it ended or was stopped. Throws UserError; what was finished before that stays resumable.
+/// Where nothing was finished, older results at `path` stay as they are.
+ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
+                               bool resume, FrameSink* also, RunControl& control);
+
+}  // namespace spindle

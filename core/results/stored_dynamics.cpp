@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/results/stored_dynamics.h"
+
+#include "core/results/stored_choices.h"
+#include "core/store/export_csv.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+
+StoredCheckpoint::StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint)
+    : pairs_(results.header().samples()), interactions_(pairs_.size()) {
+  for (std::size_t s = 0; s < pairs_.size(); ++s) {
+    if (!results.done(checkpoint, s)) continue;
+    pairs_[s] = results.pair(checkpoint, s);
+    const auto values = pairs_[s].values.values();
+    interactions_[s] = {pairs_[s].andPart.values(), pairs_[s].orPart.values(),
+                        std::abs(values.back() - values.front())};
+  }
+}
+
+bool StoredCheckpoint::any() const {
+  return std::any_of(interactions_.begin(), interactions_.end(), [](const auto& sample) { return sample.present(); });
+}
+
+OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint, const Salience& salience) {
+  return orderStrength(StoredCheckpoint(results, checkpoint).interactions(), salience);
+}
+
+CsvCheckpoint csvCheckpoint(const ResultsHeader& header, std::size_t checkpoint, const OrderStrength& strength) {
+  return {header.step[checkpoint], header.epoch[checkpoint], header.trainLoss[checkpoint], header.testLoss[checkpoint],
+          strength.andPositive,    strength.andNegative,     strength.orPositive,          strength.orNegative};
+}
+
+void exportDynamics(const ResultsReader& results, const std::filesystem::path& file) {
+  const ResultsHeader& header = results.header();
+  std::vector<CsvCheckpoint> rows;
+  for (std::size_t c = 0; c < header.checkpoints(); ++c)
+    rows.push_back(csvCheckpoint(header, c, storedStrength(results, c, storedSalience(header))));
+  exportDynamicsCsv(file, header.run, rows);
+}
+
+}  // namespace spindle

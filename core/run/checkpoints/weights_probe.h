@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace spindle {
+
+/// By the bytes, never by the name; false for files that cannot be read (told when their weights are).
+bool isTorchScript(const std::filesystem::path& file);
+bool hasWeightsInside(const std::filesystem::path& file);
+
+/// Counters beside the weights ("epoch", "global_step", ...); empty where the file has none or cannot be read.
+std::map<std::string, double> scalarsInside(const std::filesystem::path& file);
+
+}  // namespace spindle

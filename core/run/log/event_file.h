@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spindle {
+
+/// One scalar of a TensorBoard event file.
+struct EventScalar {
+  double wallTime = 0.0;
+  std::int64_t step = 0;
+  std::string tag;
+  double value = 0.0;
+};
+
+struct EventScalars {
+  std::vector<EventScalar> scalars;
+  bool torn = false;  ///< the last record was cut off: training still runs, or was killed
+};
+
+/// Walks the records of an event file (length, masked CRC-32C, data, masked CRC-32C) and the protobuf messages in them.
+/// Takes simple values and one-element tensors of float, double, int32 and int64; skips everything else. `name` is for
+/// messages. Throws UserError with the byte offset for a wrong checksum or a malformed message.
+EventScalars readEventScalars(std::string_view bytes, const std::string& name);
+
+/// CRC-32C (Castagnoli) of the bytes, masked as TensorFlow records store it.
+std::uint32_t maskedCrc32c(std::string_view bytes);
+
+}  // namespace spindle

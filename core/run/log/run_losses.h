@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/log/find_log.h"
+#include "core/run/log/losses.h"
+#include "core/run/run.h"
+
+#include <vector>
+
+namespace spindle {
+
+/// Joins the losses of the log to the checkpoints, by the columns of run.json or those that look like losses, and tells
+/// in findings what was taken, guessed and is missing. Throws UserError when run.json names a column that is not there.
+LossChoice takeLosses(const FoundLog& found, const RunDescription& description, CheckpointSeries& series,
+                      std::vector<Finding>& findings);
+
+/// Gives checkpoints without an epoch that of the log at their step, where the log counts finished epochs.
+void fillEpochs(const TrainingLog& log, CheckpointSeries& series);
+
+}  // namespace spindle

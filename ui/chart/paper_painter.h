@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chart/chart.h"
+#include "ui/chart/figure_canvas.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace spindle {
+
+// Charts on paper, in points (1/72 inch). Everything is cut off at the plot by computation, not by clipping, which SVG
+// would lose. The cost is that of the marks: each bar, cell and point of a line is one shape.
+
+/// Sizes of the two fonts, for the FigureCanvas, and whether bars of negative values are hatched for gray prints.
+struct PaperStyle {
+  double labelPoints = 9, tickPoints = 7;
+  bool hatchNegative = false;
+};
+
+/// A chart in a figure of several. One row of panels shares a legend: entries of equal name appear once.
+struct PaperPanel {
+  const Chart* chart = nullptr;  ///< never null, outlives the panel
+  bool yLabel = true;
+  bool xLabel = true;
+  bool yTicks = true;          ///< the labels of the ticks; false where the panel to the left has the same
+  std::optional<AxisRange> y;  ///< shared with other panels; else the chart's own
+};
+
+/// frame: room for everything of this panel but the legend: heading above, ticks, labels of the axes, color scale.
+void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel, const PaperStyle& style);
+
+/// Width that the label and the ticks of y take at the left of a frame, whatever its height. Panels below each other
+/// align when each frame starts further right by what the widest of them needs more. 0 for a chart without content.
+double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel);
+
+struct LegendEntry {
+  QString name;
+  Ink ink;
+  bool bar = false;  ///< a box, else a line or a point
+  bool hatched = false;
+  LineStyle line = LineStyle::none;
+  bool points = false;
+  bool band = false;  ///< the box is translucent
+
+  bool operator==(const LegendEntry&) const = default;
+};
+
+/// The marks with names, each name and look once, in order. Cells are named at their color scale instead.
+std::vector<LegendEntry> legendOf(std::span<const Chart* const> charts);
+
+/// Rows that the entries need at this width, each 1.4 heights of the tick font; 0 without entries.
+int legendRows(const FigureCanvas& canvas, const std::vector<LegendEntry>& entries, double width);
+
+/// The rows from the top of the box down, each centered in it.
+void paintLegend(FigureCanvas& canvas, const std::vector<LegendEntry>& entries, const QRectF& box);
+
+}  // namespace spindle

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QBrush>
+#include <QColor>
+#include <QPalette>
+
+namespace spindle {
+
+/// The one table of the window's colors, light or dark as the palette is. Positive and negative are safe for
+/// color-blind readers (Okabe-Ito); the sign is also told by direction, and OR by hatching.
+struct PlotColors {
+  QColor background, text, faintText, axis, grid;
+  QColor positive, negative;
+  QColor train, test, gap;
+  QColor marker, playhead, lit, failed;
+  bool dark = false;
+
+  static PlotColors of(const QPalette& palette);
+
+  [[nodiscard]] QColor strength(bool isPositive) const { return isPositive ? positive : negative; }
+
+  /// Diagonal strokes in the color over a lighter tint of it, sharp at this device pixel ratio.
+  [[nodiscard]] QBrush hatched(const QColor& color, double devicePixelRatio) const;
+};
+
+}  // namespace spindle
