@@ -12,7 +12,7 @@ void printTable(const Table& table, std::size_t most, bool epochs, std::ostream&
   constexpr std::size_t longestText = 60;
   std::vector<std::string> titles;
   std::vector<Align> align;
-  for (const TableColumn& column : table.columns()) {
+  for (const ColumnInfo& column : table.columns()) {
     titles.push_back(column.kind == ColumnKind::step && column.name == "step" && column.title == "step" && epochs
                          ? "epoch"
                          : column.title);

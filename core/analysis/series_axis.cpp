@@ -24,7 +24,7 @@ ChartAxis seriesAxis(const ResultsHeader& header) {
   return axis;
 }
 
-TableColumn seriesColumn(const ResultsHeader& header) {
+ColumnInfo seriesColumn(const ResultsHeader& header) {
   return {"step", stepsAreEpochs(header) ? "epoch" : "step", ColumnKind::step};
 }
 

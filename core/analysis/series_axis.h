@@ -16,7 +16,7 @@ bool stepsAreEpochs(const ResultsHeader& header);
 ChartAxis seriesAxis(const ResultsHeader& header);
 
 /// The column over checkpoints in every table. Named "step" in files always.
-TableColumn seriesColumn(const ResultsHeader& header);
+ColumnInfo seriesColumn(const ResultsHeader& header);
 
 /// "step 1200", or "epoch 3" where that is all that is known.
 std::string placeName(const ResultsHeader& header, std::size_t checkpoint);

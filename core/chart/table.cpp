@@ -19,7 +19,7 @@ bool unknown(const TableCell& cell) {
 
 }  // namespace
 
-Table::Table(std::string name, std::string title, std::vector<TableColumn> columns)
+Table::Table(std::string name, std::string title, std::vector<ColumnInfo> columns)
     : name_(std::move(name)), title_(std::move(title)), columns_(std::move(columns)) {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
@@ -38,7 +38,7 @@ void Table::addRow(std::vector<TableCell> cells, ChartTarget target) {
 
 std::size_t Table::column(const std::string& name) const {
   const auto found =
-      std::find_if(columns_.begin(), columns_.end(), [&](const TableColumn& one) { return one.name == name; });
+      std::find_if(columns_.begin(), columns_.end(), [&](const ColumnInfo& one) { return one.name == name; });
   if (found == columns_.end()) throw std::invalid_argument("table " + name_ + ": no column " + name);
   return static_cast<std::size_t>(found - columns_.begin());
 }
@@ -57,7 +57,7 @@ Table Table::wide() const {
     if (c != value) keys.push_back(c);
   }
   std::vector<std::string> names;
-  std::vector<TableColumn> columns;
+  std::vector<ColumnInfo> columns;
   for (const std::size_t c : keys) columns.push_back(columns_[c]);
   std::map<std::vector<std::string>, std::size_t> rowOf;
   std::vector<std::vector<TableCell>> made;

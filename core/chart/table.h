@@ -18,7 +18,7 @@ enum class ColumnKind {
   text,
 };
 
-struct TableColumn {
+struct ColumnInfo {
   std::string name;   ///< in CSV and JSON: lower case, no blanks ("train_loss")
   std::string title;  ///< for readers ("train loss")
   ColumnKind kind = ColumnKind::number;
@@ -32,7 +32,7 @@ using TableCell = std::variant<std::monostate, double, std::int64_t, bool, std::
 class Table {
  public:
   /// Throws std::invalid_argument for two columns of one name.
-  Table(std::string name, std::string title, std::vector<TableColumn> columns);
+  Table(std::string name, std::string title, std::vector<ColumnInfo> columns);
 
   /// Throws std::invalid_argument when the row has another number of cells than there are columns.
   void addRow(std::vector<TableCell> cells, ChartTarget target = {});
@@ -43,7 +43,7 @@ class Table {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& title() const { return title_; }
-  [[nodiscard]] const std::vector<TableColumn>& columns() const { return columns_; }
+  [[nodiscard]] const std::vector<ColumnInfo>& columns() const { return columns_; }
   [[nodiscard]] const std::vector<std::vector<TableCell>>& rows() const { return rows_; }
   [[nodiscard]] const std::vector<ChartTarget>& targets() const { return targets_; }
   [[nodiscard]] std::size_t column(const std::string& name) const;  ///< throws std::invalid_argument
@@ -54,7 +54,7 @@ class Table {
 
  private:
   std::string name_, title_;
-  std::vector<TableColumn> columns_;
+  std::vector<ColumnInfo> columns_;
   std::vector<std::vector<TableCell>> rows_;
   std::vector<ChartTarget> targets_;
   std::string over_, value_;

@@ -51,7 +51,7 @@ std::string jsonText(const TableCell& cell) {
 
 std::string csvHeader(const Table& table) {
   std::string line = "run";
-  for (const TableColumn& column : table.columns()) line += "," + column.name;
+  for (const ColumnInfo& column : table.columns()) line += "," + column.name;
   return line + '\n';
 }
 
@@ -146,7 +146,7 @@ std::string texEscaped(const std::string& text) {
 std::string latexText(const Table& table) {
   const Table wide = table.wide();
   std::string text = "% " + printable(table.title()) + "\n\\begin{tabular}{";
-  for (const TableColumn& column : wide.columns()) text += column.kind == ColumnKind::text ? 'l' : 'r';
+  for (const ColumnInfo& column : wide.columns()) text += column.kind == ColumnKind::text ? 'l' : 'r';
   text += "}\n\\toprule\n";
   for (std::size_t c = 0; c < wide.columns().size(); ++c)
     text += (c == 0 ? "" : " & ") + texEscaped(wide.columns()[c].title);
