@@ -15,6 +15,10 @@ namespace spindle {
 class StoredCheckpoint {
  public:
   StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint);
+  StoredCheckpoint(StoredCheckpoint&&) = default;
+  StoredCheckpoint& operator=(StoredCheckpoint&&) = default;
+  StoredCheckpoint(const StoredCheckpoint&) = delete;  // the views of a copy would be those of the first
+  StoredCheckpoint& operator=(const StoredCheckpoint&) = delete;
 
   [[nodiscard]] const std::vector<PairResult>& pairs() const { return pairs_; }
   [[nodiscard]] const std::vector<SampleInteractions>& interactions() const { return interactions_; }

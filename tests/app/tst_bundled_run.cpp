@@ -7,6 +7,7 @@
 #include "core/store/results_file.h"
 #include "tests/app/program.h"
 
+#include <QDir>
 #include <QTest>
 
 #include <algorithm>
@@ -29,6 +30,7 @@ class BundledRunTest : public QObject {
   void gapOpensNearTheMarker();
   void everyDecompositionIsCertified();
   void numpyRecomputesTheSame();
+  void analysesWriteTheSameTables();
 
  private:
   /// Share of the strength that an order has at a checkpoint.
@@ -177,6 +179,22 @@ void BundledRunTest::numpyRecomputesTheSame() {
                 {QStringLiteral(SPINDLE_GOLDEN_DIR "/dynamics/check_results.py"), folder_.filePath("results.h5")});
   QVERIFY(process.waitForFinished(-1));
   QVERIFY2(process.exitCode() == 0, (process.readAllStandardOutput() + process.readAllStandardError()).constData());
+}
+
+void BundledRunTest::analysesWriteTheSameTables() {
+  const QString file = folder_.filePath("results.h5"), before = folder_.filePath("exported"),
+                now = folder_.filePath("analyzed");
+  QCOMPARE(spindleProgram({"show", file, "--export", before}).status, 0);
+  const Ended ended = spindleProgram({"analyze", "all", file, "--csv", now});
+  QVERIFY2(ended.status == 0, qPrintable(ended.err));
+  const QStringList names = QDir(before).entryList({"*.csv"});
+  QVERIFY(names.contains("theory.csv"));
+  for (const QString& name : names)
+    QVERIFY2(fileBytes(before + "/" + name) == fileBytes(now + "/" + name), qPrintable(name));
+  // Noise of the theory belongs to no other analysis.
+  const Ended refused = spindleProgram({"analyze", "trust", file, "--noise", "1"});
+  QCOMPARE(refused.status, 2);
+  QVERIFY2(refused.err.contains("--noise has no effect"), qPrintable(refused.err));
 }
 
 QTEST_GUILESS_MAIN(BundledRunTest)

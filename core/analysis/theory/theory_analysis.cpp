@@ -34,18 +34,19 @@ struct TheoryPoint {
 /// costs nothing.
 class TheoryPass : public TablePass {
  public:
-  explicit TheoryPass(std::size_t checkpoints) : points(checkpoints), shares_(checkpoints) {}
+  explicit TheoryPass(std::shared_ptr<const ResultsReader> results)
+      : points(results->header().checkpoints()), results_(std::move(results)), shares_(points.size()) {}
 
-  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
+  void visit(std::size_t checkpoint, const StoredCheckpoint&, const SampleStrengths& strengths) override {
     shares_[checkpoint] = sharesOf(strengths);
-    last_ = std::make_unique<StoredCheckpoint>(stored);
+    last_ = checkpoint;
     threshold_ = strengths.threshold();
   }
 
   void finish(RunControl& control) override {
     if (!last_) return;
-    model = std::make_unique<TheoryModel>(last_->interactions(), threshold_);
-    last_.reset();
+    const StoredCheckpoint stored(*results_, *last_);
+    model = std::make_unique<TheoryModel>(stored.interactions(), threshold_);
     for (std::size_t c = 0; c < points.size(); ++c) {
       if (control.stopRequested()) throw Stopped{};
       if (shares_[c].empty()) continue;
@@ -58,8 +59,9 @@ class TheoryPass : public TablePass {
   std::vector<std::optional<TheoryPoint>> points;
 
  private:
+  std::shared_ptr<const ResultsReader> results_;
   std::vector<std::vector<double>> shares_;
-  std::unique_ptr<StoredCheckpoint> last_;
+  std::optional<std::size_t> last_;
   double threshold_ = 0.0;
 };
 
@@ -296,7 +298,7 @@ class TheoryAnalysis : public Analysis {
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
                                                 const std::filesystem::path&, const Salience&) const override {
-    return std::make_shared<TheoryPass>(results->header().checkpoints());
+    return std::make_shared<TheoryPass>(results);
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
                                                           RunControl&) const override {
