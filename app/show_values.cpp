@@ -8,7 +8,6 @@
 #include "core/results/stored_variables.h"
 
 #include <algorithm>
-#include <cmath>
 #include <ostream>
 
 namespace spindle::app {
@@ -36,23 +35,12 @@ void showValues(const ResultsReader& results, std::size_t sample, std::size_t ch
     table.addRow({std::to_string(i + 1), names[at], number(values.shapley[at]), number(values.banzhaf[at])});
   }
   table.print(out);
-  struct Pair {
-    int i, j;
-    double index;
-  };
-  std::vector<Pair> pairs;
-  for (int i = 0; i < n; ++i) {
-    for (int j = i + 1; j < n; ++j)
-      pairs.push_back({i, j,
-                       values.shapleyPairs[static_cast<std::size_t>(i) * static_cast<std::size_t>(n) +
-                                           static_cast<std::size_t>(j)]});
-  }
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
+  const std::vector<PairValue> pairs = strongestPairs(values);
   out << "\nShapley interaction index of pairs, strongest first:\n";
   TextTable list({"pair", "index"}, {Align::left, Align::right});
   for (std::size_t k = 0; k < std::min<std::size_t>(10, pairs.size()); ++k) {
-    list.addRow({std::to_string(pairs[k].i + 1) + " " + std::to_string(pairs[k].j + 1), number(pairs[k].index)});
+    list.addRow(
+        {std::to_string(pairs[k].first + 1) + " " + std::to_string(pairs[k].second + 1), number(pairs[k].index)});
   }
   list.print(out);
 }

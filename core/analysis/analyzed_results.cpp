@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/analyzed_results.h"
 
-#include <algorithm>
-#include <array>
-#include <stdexcept>
-
 namespace spindle {
 namespace {
-
-constexpr std::array rules{ThresholdRule::meanRange, ThresholdRule::largest, ThresholdRule::modelMeanRange};
 
 OptionValues optionsOf(const AnalysisChoices& choices, const std::string& name) {
   const auto found = choices.options.find(name);
@@ -149,33 +143,6 @@ const std::vector<OptionInfo>& sharedOptions() {
        {},
        Level::series}};
   return options;
-}
-
-double sharedValue(const AnalysisChoices& choices, const std::string& name) {
-  if (name == "threshold")
-    return static_cast<double>(std::find(rules.begin(), rules.end(), choices.salience.rule) - rules.begin());
-  if (name == "factor") return choices.salience.factor;
-  if (name == "tie") return choices.phases.tie;
-  if (name == "rise") return choices.phases.rise;
-  if (name == "gap-share") return choices.phases.gapShare;
-  throw std::invalid_argument("no shared option " + name);
-}
-
-void setShared(AnalysisChoices& choices, const std::string& name, double value) {
-  if (name == "threshold") {
-    choices.salience.rule = rules.at(static_cast<std::size_t>(value));
-    choices.salience.factor = usualFactor(choices.salience.rule);
-  } else if (name == "factor") {
-    choices.salience.factor = value;
-  } else if (name == "tie") {
-    choices.phases.tie = value;
-  } else if (name == "rise") {
-    choices.phases.rise = value;
-  } else if (name == "gap-share") {
-    choices.phases.gapShare = value;
-  } else {
-    throw std::invalid_argument("no shared option " + name);
-  }
 }
 
 }  // namespace spindle

@@ -41,10 +41,7 @@ AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::fi
 AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, const AnalysisChoices& choices,
                         RunControl& control);
 
-/// The options that all analyses share, with their usual values. Those of salience and phases in `choices` are set and
-/// read by name.
+/// The options that all analyses share, with their usual values.
 const std::vector<OptionInfo>& sharedOptions();
-double sharedValue(const AnalysisChoices& choices, const std::string& name);
-void setShared(AnalysisChoices& choices, const std::string& name, double value);
 
 }  // namespace spindle

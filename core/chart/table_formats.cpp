@@ -3,11 +3,10 @@
 
 #include "core/base/csv_text.h"
 #include "core/base/text.h"
+#include "core/chart/tex_text.h"
 
-#include <array>
 #include <cmath>
 #include <cstdio>
-#include <utility>
 
 namespace spindle {
 namespace {
@@ -79,73 +78,9 @@ std::string jsonText(const Table& table) {
   return text + (table.rows().empty() ? "]" : "\n]");
 }
 
-std::string texEscaped(const std::string& text) {
-  static const std::array<std::pair<std::string, std::string>, 12> known{{{"\u2212", "$-$"},
-                                                                          {"\u2013", "--"},
-                                                                          {"\u2265", "$\\geq$"},
-                                                                          {"\u2264", "$\\leq$"},
-                                                                          {"\u2205", "$\\emptyset$"},
-                                                                          {"\u03c3", "$\\sigma$"},
-                                                                          {"\u00b2", "$^2$"},
-                                                                          {"\u00b1", "$\\pm$"},
-                                                                          {"\u00d7", "$\\times$"},
-                                                                          {"\u2026", "\\ldots{}"},
-                                                                          {"\u00a0", "~"},
-                                                                          {"\u202f", "\\,"}}};
-  std::string made;
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) {
-      bool found = false;
-      for (const auto& [from, to] : known) {
-        if (text.compare(i, from.size(), from) != 0) continue;
-        made += to;
-        i += from.size();
-        found = true;
-        break;
-      }
-      if (found) continue;
-      made += '?';
-      for (++i; i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;) ++i;
-      continue;
-    }
-    ++i;
-    switch (c) {
-      case '#':
-      case '$':
-      case '%':
-      case '&':
-      case '_':
-      case '{':
-      case '}':
-        made += '\\';
-        made += c;
-        break;
-      case '\\':
-        made += "\\textbackslash{}";
-        break;
-      case '~':
-        made += "\\textasciitilde{}";
-        break;
-      case '^':
-        made += "\\textasciicircum{}";
-        break;
-      case '<':
-      case '>':
-      case '|':
-        made += std::string("$") + (c == '|' ? "|" : std::string(1, c)) + "$";
-        break;
-      default:
-        made += byte < 0x20 ? ' ' : c;
-    }
-  }
-  return made;
-}
-
 std::string latexText(const Table& table) {
   const Table wide = table.wide();
-  std::string text = "% " + printable(table.title()) + "\n\\begin{tabular}{";
+  std::string text = texComment(table.title()) + "\\begin{tabular}{";
   for (const ColumnInfo& column : wide.columns()) text += column.kind == ColumnKind::text ? 'l' : 'r';
   text += "}\n\\toprule\n";
   for (std::size_t c = 0; c < wide.columns().size(); ++c)

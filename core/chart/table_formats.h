@@ -21,7 +21,4 @@ std::string jsonText(const Table& table);
 /// escaped.
 std::string latexText(const Table& table);
 
-/// Text that TeX prints as it stands; what plain pdflatex does not know becomes '?'.
-std::string texEscaped(const std::string& text);
-
 }  // namespace spindle

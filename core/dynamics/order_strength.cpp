@@ -29,6 +29,14 @@ double OrderStrength::negative(int order) const {
   return andNegative[k] + orNegative[k];
 }
 
+std::vector<double> OrderStrength::shares() const {
+  std::vector<double> list;
+  double sum = 0.0;
+  for (int k = 1; k <= variables(); ++k) sum += total(k);
+  for (int k = 1; k <= variables(); ++k) list.push_back(sum > 0.0 ? total(k) / sum : 0.0);
+  return list;
+}
+
 double OrderStrength::meanOrder() const {
   double sum = 0.0, weighted = 0.0;
   for (int k = 1; k <= variables(); ++k) {

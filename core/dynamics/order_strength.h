@@ -26,6 +26,8 @@ struct OrderStrength {
   [[nodiscard]] double total(int order) const { return positive(order) - negative(order); }
   /// sum over k of k * total(k) / sum of total(k); NaN when there is no salient interaction.
   [[nodiscard]] double meanOrder() const;
+  /// total(k) divided by its sum over the orders; all 0 when there is no salient interaction.
+  [[nodiscard]] std::vector<double> shares() const;
 };
 
 /// With threshold T1: tau = 0.03 * mean over samples of |v(N) - v(empty)|; |I| >= tau is salient. The mean is over the

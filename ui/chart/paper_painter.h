@@ -5,11 +5,8 @@
 #include "ui/chart/figure_canvas.h"
 
 #include <QRectF>
-#include <QString>
 
 #include <optional>
-#include <span>
-#include <vector>
 
 namespace spindle {
 
@@ -37,26 +34,5 @@ void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& pan
 /// Width that the label and the ticks of y take at the left of a frame, whatever its height. Panels below each other
 /// align when each frame starts further right by what the widest of them needs more. 0 for a chart without content.
 double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel);
-
-struct LegendEntry {
-  QString name;
-  Ink ink;
-  bool bar = false;  ///< a box, else a line or a point
-  bool hatched = false;
-  LineStyle line = LineStyle::none;
-  bool points = false;
-  bool band = false;  ///< the box is translucent
-
-  bool operator==(const LegendEntry&) const = default;
-};
-
-/// The marks with names, each name and look once, in order. Cells are named at their color scale instead.
-std::vector<LegendEntry> legendOf(std::span<const Chart* const> charts);
-
-/// Rows that the entries need at this width, each 1.4 heights of the tick font; 0 without entries.
-int legendRows(const FigureCanvas& canvas, const std::vector<LegendEntry>& entries, double width);
-
-/// The rows from the top of the box down, each centered in it.
-void paintLegend(FigureCanvas& canvas, const std::vector<LegendEntry>& entries, const QRectF& box);
 
 }  // namespace spindle

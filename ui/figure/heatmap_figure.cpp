@@ -49,10 +49,7 @@ void drawHeatmapFigure(FigureCanvas& canvas, const QSizeF& page, const FigureDat
   double largest = 0.0;
   std::vector<std::vector<double>> shares;
   for (const auto& point : data.points) {
-    double sum = 0.0;
-    for (int k = 1; k <= data.variables; ++k) sum += point.strength.total(k);
-    auto& share = shares.emplace_back();
-    for (int k = 1; k <= data.variables; ++k) share.push_back(sum > 0 ? point.strength.total(k) / sum : 0.0);
+    const auto& share = shares.emplace_back(point.strength.shares());
     largest = std::max(largest, *std::max_element(share.begin(), share.end()));
   }
   if (largest <= 0) largest = 1;

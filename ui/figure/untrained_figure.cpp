@@ -21,10 +21,7 @@ QString tr(const char* text) {
 void drawUntrainedFigure(FigureCanvas& canvas, const QSizeF& page, const FigureData& data) {
   const OrderStrength& first = data.points.front().strength;
   const int n = first.variables();
-  std::vector<double> measured;
-  double sum = 0.0;
-  for (int k = 1; k <= n; ++k) sum += first.total(k);
-  for (int k = 1; k <= n; ++k) measured.push_back(sum > 0.0 ? first.total(k) / sum : 0.0);
+  const std::vector<double> measured = first.shares();
   struct Curve {
     std::vector<double> shares;
     QString name;

@@ -17,15 +17,6 @@ namespace {
 
 constexpr int shownOrders = 4;
 
-std::vector<double> totals(const OrderStrength& strength) {
-  std::vector<double> list;
-  double sum = 0.0;
-  for (int k = 1; k <= strength.variables(); ++k) list.push_back(strength.total(k));
-  for (const double value : list) sum += value;
-  for (double& value : list) value = sum > 0.0 ? value / sum : 0.0;
-  return list;
-}
-
 }  // namespace
 
 GeneralizationPage::GeneralizationPage(QWidget* parent)
@@ -80,9 +71,9 @@ void GeneralizationPage::show(const DynamicsSession& session, const AnalysisPtr&
   if (analysis->groups.empty()) return groups_->clear(tr("no sample is known to be mislabeled"));
   const GroupComparison& groups = analysis->groups[checkpoint];
   const auto percent = [](double share) { return QString::number(100.0 * share, 'f', 0); };
-  groups_->show({{tr("clean %1 %").arg(percent(groups.cleanShare)), totals(groups.clean), GroupedBarsPlot::Ink::train,
+  groups_->show({{tr("clean %1 %").arg(percent(groups.cleanShare)), groups.clean.shares(), GroupedBarsPlot::Ink::train,
                   false, false},
-                 {tr("mislabeled %1 %").arg(percent(groups.mislabeledShare)), totals(groups.mislabeled),
+                 {tr("mislabeled %1 %").arg(percent(groups.mislabeledShare)), groups.mislabeled.shares(),
                   GroupedBarsPlot::Ink::test, false, true}},
                 tr("\u2265 3:"));
 }

@@ -42,22 +42,6 @@ void setCell(QTableWidget* in, int row, int column, const QString& text, bool nu
   in->setItem(row, column, item);
 }
 
-struct Pair {
-  std::size_t first, second;
-  double index;
-};
-
-std::vector<Pair> strongestPairs(const GameValues& values) {
-  const std::size_t n = values.shapley.size();
-  std::vector<Pair> pairs;
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = i + 1; j < n; ++j) pairs.push_back({i, j, values.shapleyPairs[i * n + j]});
-  }
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
-  return pairs;
-}
-
 }  // namespace
 
 ValuesPanel::ValuesPanel(QWidget* parent)
@@ -119,7 +103,7 @@ void ValuesPanel::fill() {
   const auto pairs = strongestPairs(values);
   pairs_->setRowCount(static_cast<int>(pairs.size()));
   for (int row = 0; row < pairs_->rowCount(); ++row) {
-    const Pair& pair = pairs[static_cast<std::size_t>(row)];
+    const PairValue& pair = pairs[static_cast<std::size_t>(row)];
     const auto called = [this](std::size_t i) {
       const QString& name = names_[static_cast<qsizetype>(i)];
       return named_ && !name.isEmpty() ? name : QString::number(i + 1);
@@ -149,7 +133,7 @@ QString ValuesPanel::asText() const {
             '\n';
   }
   text += QStringLiteral("first\tsecond\tshapley_interaction\n");
-  for (const Pair& pair : strongestPairs(list_->values))
+  for (const PairValue& pair : strongestPairs(list_->values))
     text +=
         QStringList{QString::number(pair.first + 1), QString::number(pair.second + 1), full(pair.index)}.join('\t') +
         '\n';

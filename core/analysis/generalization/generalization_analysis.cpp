@@ -55,15 +55,6 @@ class SimilarityPass : public TablePass {
   std::vector<SimilarityByOrder> similarity;  ///< empty where the file does not say which sample is of which set
 };
 
-std::vector<double> sharesOf(const OrderStrength& strength) {
-  std::vector<double> list;
-  double sum = 0.0;
-  for (int k = 1; k <= strength.variables(); ++k) list.push_back(strength.total(k));
-  for (const double value : list) sum += value;
-  for (double& value : list) value = sum > 0.0 ? value / sum : 0.0;
-  return list;
-}
-
 class GeneralizationResult : public AnalysisResult {
  public:
   explicit GeneralizationResult(const AnalysisInput& input)
@@ -125,7 +116,7 @@ class GeneralizationResult : public AnalysisResult {
 
   static void addShares(Chart& chart, const std::string& name, const OrderStrength& strength, InkKind ink, int stack,
                         bool hatched) {
-    const std::vector<double> shares = sharesOf(strength);
+    const std::vector<double> shares = strength.shares();
     chart.marks.push_back(Bars{name, orderPlaces(shares.size()), shares, {}, {ink}, stack, hatched, {}});
   }
 

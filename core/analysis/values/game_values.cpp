@@ -5,6 +5,7 @@
 #include "core/game/coalition.h"
 #include "core/game/moebius.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <stdexcept>
@@ -45,6 +46,17 @@ GameValues gameValuesFromDividends(std::span<const double> dividends) {
 
 GameValues gameValuesFromInteractions(std::span<const double> andPart, std::span<const double> orPart) {
   return gameValues(matchedScores({andPart, orPart, 0.0}, 0.0));
+}
+
+std::vector<PairValue> strongestPairs(const GameValues& values) {
+  const std::size_t n = values.shapley.size();
+  std::vector<PairValue> pairs;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i + 1; j < n; ++j) pairs.push_back({i, j, values.shapleyPairs[i * n + j]});
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const PairValue& a, const PairValue& b) { return std::abs(a.index) > std::abs(b.index); });
+  return pairs;
 }
 
 }  // namespace spindle

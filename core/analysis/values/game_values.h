@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -30,5 +31,14 @@ GameValues gameValuesFromDividends(std::span<const double> dividends);
 
 /// From an AND-OR decomposition: the values of v - q, the scores that the interactions add up to.
 GameValues gameValuesFromInteractions(std::span<const double> andPart, std::span<const double> orPart);
+
+/// A pair of variables with its Shapley interaction index.
+struct PairValue {
+  std::size_t first = 0, second = 0;  ///< first < second
+  double index = 0.0;
+};
+
+/// All pairs, in descending order of |index|; equal ones by their variables.
+std::vector<PairValue> strongestPairs(const GameValues& values);
 
 }  // namespace spindle

@@ -15,22 +15,6 @@ namespace {
 
 constexpr std::size_t shownPairs = 10;
 
-struct Pair {
-  std::size_t first, second;
-  double index;
-};
-
-std::vector<Pair> strongestPairs(const GameValues& values) {
-  const std::size_t n = values.shapley.size();
-  std::vector<Pair> pairs;
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = i + 1; j < n; ++j) pairs.push_back({i, j, values.shapleyPairs[i * n + j]});
-  }
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const Pair& a, const Pair& b) { return std::abs(a.index) > std::abs(b.index); });
-  return pairs;
-}
-
 std::int64_t numbered(std::size_t i) {
   return static_cast<std::int64_t>(i) + 1;
 }
@@ -141,7 +125,7 @@ class ValuesResult : public AnalysisResult {
                 {{"first", "variable", ColumnKind::count},
                  {"second", "and variable", ColumnKind::count},
                  {"shapley_interaction", "index"}});
-    const std::vector<Pair> pairs = strongestPairs(values_);
+    const std::vector<PairValue> pairs = strongestPairs(values_);
     for (std::size_t k = 0; k < std::min(shownPairs, pairs.size()); ++k)
       table.addRow({numbered(pairs[k].first), numbered(pairs[k].second), pairs[k].index},
                    ChartTarget::pair((1U << pairs[k].first) | (1U << pairs[k].second)));

@@ -292,6 +292,22 @@ class TestResultsInterrupted : public QObject {
     QVERIFY(ResultsWriter::resume(path("saved.h5"), header)->done(0));
   }
 
+  void theOldSpellingOfFilesOfBeforeIsTheSame() {
+    auto before = sampleHeader(3, 2, 2), now = before;
+    before.options = R"({"score":"log-odds","mislabelled":[true,false],"normalisation":"sum"})";
+    now.options = R"({"score":"log-odds","mislabeled":[true,false]})";
+    {
+      const auto writer = ResultsWriter::create(path("before.h5"), before);
+      writer->write(0, samplePairs(3, 0, 2), sampleStrength(3, 0), sampleThreshold(0));
+      writer->finish({});
+    }
+    QVERIFY(ResultsWriter::resume(path("before.h5"), now)->done(0));
+    auto others = now;
+    others.options = R"({"score":"log-odds","mislabeled":[false,true]})";
+    QVERIFY(sentenceOf([&] { ResultsWriter::resume(path("before.h5"), others); }).find("mislabeled") !=
+            std::string::npos);
+  }
+
   void unfinishedComputationsAreCounted() {
     const auto header = sampleHeader(3, 4, 2);
     const auto file = path("counted.h5");

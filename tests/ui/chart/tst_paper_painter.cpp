@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every chart of every analysis on paper and as pgfplots. SPINDLE_CHART_FOLDER=folder keeps the pictures to look at.
+#include "core/analysis/analyzed_results.h"
+#include "tests/core/analysis/made_results.h"
+#include "ui/chart/paper_legend.h"
+#include "ui/chart/paper_painter.h"
+#include "ui/chart/pgfplots.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QtTest>
+
+#include <array>
+#include <map>
+#include <set>
+
+using namespace spindle;
+using spindle::test::MadeResults;
+
+namespace {
+
+constexpr double scale = 3.0, margin = 4.0;
+
+/// With an empty margin around the room of the chart.
+QImage painted(const Chart& chart, double width, double height) {
+  const QSizeF size = QSizeF(width + 2 * margin, height + 2 * margin) * scale;
+  QImage image(size.toSize(), QImage::Format_RGB32);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  painter.scale(scale, scale);
+  painter.translate(margin, margin);
+  FigureCanvas canvas(painter, 9.0, 7.0);
+  PaperPanel panel;
+  panel.chart = &chart;
+  const std::array charts{&chart};
+  const auto legend = legendOf(charts);
+  const double room = 1.4 * canvas.height(canvas.tickFont()) * legendRows(canvas, legend, width);
+  paintLegend(canvas, legend, QRectF(0, 0, width, room));
+  paintChart(canvas, QRectF(0, room, width, height - room), panel, {});
+  return image;
+}
+
+/// Share of the pixels that are not white, in a part of the picture.
+double inkIn(const QImage& image, const QRect& part) {
+  qint64 dark = 0;
+  for (int y = part.top(); y <= part.bottom(); ++y) {
+    for (int x = part.left(); x <= part.right(); ++x) dark += image.pixelColor(x, y) == QColor(Qt::white) ? 0 : 1;
+  }
+  return static_cast<double>(dark) / (static_cast<double>(part.width()) * part.height());
+}
+
+}  // namespace
+
+class PaperPainterTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void everyChartLeavesInkWithinItsFrame();
+  void barsStandAtTheirHeight();
+  void anEmptyChartTellsWhy();
+  void texIsBalancedAndRunsNothing();
+
+ private:
+  std::vector<Chart> charts_;
+};
+
+void PaperPainterTest::initTestCase() {
+  RunControl control;
+  const auto results = analyzed(std::make_shared<MadeResults>(5, 6, 8), {}, allAnalyses(), {}, control);
+  for (const auto& [name, result] : results->found) {
+    for (Chart& chart : result->charts()) charts_.push_back(std::move(chart));
+    for (Chart& chart : result->chartsAt({5})) charts_.push_back(std::move(chart));
+  }
+  QVERIFY(charts_.size() > 12);
+}
+
+void PaperPainterTest::everyChartLeavesInkWithinItsFrame() {
+  const QString folder = qEnvironmentVariable("SPINDLE_CHART_FOLDER");
+  for (const Chart& chart : charts_) {
+    const QImage image = painted(chart, 260, 170);
+    if (!folder.isEmpty()) image.save(folder + '/' + QString::fromStdString(chart.name) + ".png");
+    QVERIFY2(inkIn(image, image.rect()) > 0.01, chart.name.c_str());
+    const int wide = static_cast<int>(scale * (margin - 1.0));
+    for (const QRect& edge : {QRect(0, 0, image.width(), wide), QRect(0, image.height() - wide, image.width(), wide),
+                              QRect(0, 0, wide, image.height()), QRect(image.width() - wide, 0, wide, image.height())})
+      QVERIFY2(inkIn(image, edge) == 0.0, chart.name.c_str());
+    painted(chart, 40, 25);  // no room at all: nothing may fail
+  }
+}
+
+void PaperPainterTest::barsStandAtTheirHeight() {
+  Chart chart;
+  chart.name = "two";
+  chart.x.scale = Scale::category;
+  chart.x.low = 0.5;
+  chart.x.high = 2.5;
+  chart.y.low = 0.0;
+  chart.y.high = 4.0;
+  chart.marks.push_back(Bars{"", {1, 2}, {4, 1}, {}, {InkKind::andPositive}, 0, false, {}});
+  const QImage image = painted(chart, 200, 150);
+  const QColor blue(0x00, 0x72, 0xB2);
+  std::map<int, int> heights;  // by column
+  for (int x = 0; x < image.width(); ++x) {
+    for (int y = 0; y < image.height(); ++y) heights[x] += image.pixelColor(x, y) == blue ? 1 : 0;
+  }
+  std::set<int> found;
+  for (const auto& [x, height] : heights) {
+    if (height > 20) found.insert(height);
+  }
+  QVERIFY(!found.empty());
+  // The axis covers two pixels of each.
+  QVERIFY2(std::abs(4 * (*found.begin() + 2) - (*found.rbegin() + 2)) <= 4,
+           qPrintable(QStringLiteral("%1 and %2").arg(*found.begin()).arg(*found.rbegin())));
+}
+
+void PaperPainterTest::anEmptyChartTellsWhy() {
+  Chart chart;
+  chart.name = "none";
+  chart.empty = "no phase two, nothing fitted";
+  QVERIFY(inkIn(painted(chart, 200, 120), QRect(150, 150, 300, 60)) > 0.01);
+}
+
+void PaperPainterTest::texIsBalancedAndRunsNothing() {
+  std::vector<Chart> charts = charts_;
+  charts.front().title = "50 % of \\input{/etc/passwd}\n\\write18{rm} $x$ # _ ^ ~ {";
+  charts.front().heading = charts.front().title;
+  charts.front().x.label = charts.front().title;
+  const QString text = QString::fromStdString(pgfplotsText(charts, charts.front().title));
+  int depth = 0;
+  for (const QString& line : text.split('\n')) {
+    if (line.startsWith('%')) continue;
+    for (int i = 0; i < line.size(); ++i) {
+      const bool escaped = i > 0 && line[i - 1] == '\\' && (i < 2 || line[i - 2] != '\\');
+      if (!escaped && line[i] == '{') ++depth;
+      if (!escaped && line[i] == '}') --depth;
+    }
+    QVERIFY2(depth >= 0, qPrintable(line));
+    QVERIFY2(!line.contains("\\input") && !line.contains("\\write"), qPrintable(line));
+  }
+  QCOMPARE(depth, 0);
+  QCOMPARE(text.count("\\nextgroupplot"), static_cast<qsizetype>(charts.size()));
+  QVERIFY(!text.contains(QRegularExpression("[^\\x00-\\x7F]")) || text.startsWith('%'));
+}
+
+QTEST_MAIN(PaperPainterTest)
+#include "tst_paper_painter.moc"
