@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/analysis_files.h"
 #include "app/commands.h"
+#include "app/figure_options.h"
+#include "app/gui_application.h"
 #include "app/salience_option.h"
 #include "app/table.h"
 #include "app/table_text.h"
 #include "app/terminal_control.h"
-#include "core/analysis/analyzed_results.h"
+#include "core/analysis/export_tables.h"
+#include "core/analysis/figure_charts.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
-#include "core/analysis/table_folder.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/base/version.h"
-#include "core/chart/table_formats.h"
 #include "core/results/stored_choices.h"
 #include "core/store/output_file.h"
+#include "ui/figure/figure_file.h"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +32,8 @@ namespace {
 constexpr std::size_t shownRows = 60;
 
 struct AnalyzeArguments {
-  std::string name, results, csv, json, tex, at;
+  std::string name, results, csv, json, tex, figure, chart, at;
+  FigureOptions look;
   SalienceOption salience;
   PhaseOptions phases;
   std::map<std::string, std::string> own;  ///< options of analyses, as given
@@ -84,17 +86,11 @@ void takeOwnOptions(const AnalyzeArguments& a, const AnalysisList& list, Analysi
   }
 }
 
-struct Found {
-  std::shared_ptr<const Analysis> analysis;
-  std::shared_ptr<const AnalysisResult> result;
-  std::vector<AnalysisFinding> findings;  ///< of the whole, then of the place
-};
-
 void printFindings(const std::vector<AnalysisFinding>& findings, std::ostream& out) {
   for (const AnalysisFinding& finding : findings) out << finding.topic << ": " << printable(finding.text) << '\n';
 }
 
-void printTables(const Found& found, const ResultsHeader& header, RunControl& control, std::ostream& out) {
+void printTables(const FoundAnalysis& found, const ResultsHeader& header, RunControl& control, std::ostream& out) {
   for (const TableMaker& maker : found.result->tables()) {
     if (maker.large) {
       out << "\n" << maker.title << ": in the files of --csv only.\n";
@@ -106,57 +102,59 @@ void printTables(const Found& found, const ResultsHeader& header, RunControl& co
   }
 }
 
-nlohmann::json findingsJson(const std::vector<AnalysisFinding>& findings) {
-  auto list = nlohmann::json::array();
-  for (const AnalysisFinding& finding : findings) {
-    auto numbers = nlohmann::json::object();
-    for (const auto& [name, value] : finding.numbers)
-      numbers[name] = std::isfinite(value) ? nlohmann::json(value) : nullptr;
-    list.push_back({{"topic", finding.topic},
-                    {"text", printable(finding.text)},
-                    {"kind", finding.kind == FindingKind::result    ? "result"
-                             : finding.kind == FindingKind::caution ? "caution"
-                                                                    : "missing"},
-                    {"numbers", numbers}});
+std::vector<FoundAnalysis> findAt(const AnalyzedResults& results, const AnalysisList& list, const Place& place) {
+  std::vector<FoundAnalysis> all;
+  for (const auto& analysis : list) {
+    FoundAnalysis found{analysis, results.found.at(analysis->info().name), {}};
+    found.findings = found.result->findings();
+    for (AnalysisFinding& here : found.result->findingsAt(place)) {
+      if (here.topic == "Here") here.topic = placeName(results.results->header(), place.checkpoint);
+      found.findings.push_back(std::move(here));
+    }
+    all.push_back(std::move(found));
   }
-  return list;
+  return all;
 }
 
-std::string jsonOf(const std::vector<Found>& all, const ResultsHeader& header, const AnalysisChoices& choices,
-                   RunControl& control) {
-  nlohmann::ordered_json json{{"spindle", programVersion},
-                              {"run", printable(header.run)},
-                              {"computed_by", printable(header.version)},
-                              {"salience", toText(choices.salience)},
-                              {"choices", printable(choicesLine(header, choices.salience))}};
-  auto& analyses = json["analyses"] = nlohmann::ordered_json::object();
-  for (const Found& found : all) {
-    auto& one = analyses[found.analysis->info().name];
-    one["findings"] = findingsJson(found.findings);
-    for (const TableMaker& maker : found.result->tables()) {
-      if (!maker.large) one["tables"][maker.name] = nlohmann::json::parse(jsonText(maker.make(control)));
-    }
+/// The files that were asked for; false when there are none.
+bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std::vector<FoundAnalysis>& all,
+           const Place& place, TerminalControl& control) {
+  const ResultsHeader& header = results.results->header();
+  const Salience& salience = results.choices.salience;
+  if (!a.csv.empty()) {
+    AnalysisList list;
+    for (const FoundAnalysis& found : all) list.push_back(found.analysis);
+    const auto others = a.name == "all" ? TableFolder::Others::remove : TableFolder::Others::keep;
+    const auto names = exportTables(results, list, a.csv, others, control);
+    control.clear();
+    std::cout << printable(a.csv) << ": " << listed(names, names.size()) << ".\n";
   }
-  return json.dump(1) + '\n';
+  if (!a.json.empty()) writeOutput(a.json, OutputFormat::json, jsonOf(all, header, salience, control));
+  if (!a.tex.empty()) writeOutput(a.tex, OutputFormat::tex, texOf(all, header, salience, control));
+  if (!a.figure.empty()) {
+    const auto application = displaylessApplication();
+    const auto at = a.at.empty() ? std::nullopt : std::optional(place.checkpoint);
+    FigureCharts charts = chartNamed(results, all.front().analysis, a.chart, at, place.live);
+    writeFigure(figurePage(std::move(charts), results), a.look.style(), a.figure);
+  }
+  return !a.csv.empty() || !a.json.empty() || !a.tex.empty() || !a.figure.empty();
 }
 
-std::string texOf(const std::vector<Found>& all, const ResultsHeader& header, const AnalysisChoices& choices,
-                  RunControl& control) {
-  std::string text = "% Written by Spindle\n% " + printable(header.run) + ": " +
-                     printable(choicesLine(header, choices.salience)) + "\n% Needs \\usepackage{booktabs}\n";
-  for (const Found& found : all) {
-    for (const TableMaker& maker : found.result->tables()) {
-      if (!maker.large) text += '\n' + latexText(maker.make(control));
-    }
-  }
-  return text;
+void requireSense(const AnalyzeArguments& a) {
+  if (a.results.empty())
+    throw UserError("analyze: give the results file after the name: spindle analyze " + a.name + " RESULTS.h5");
+  if (a.name == "all" && !a.figure.empty())
+    throw UserError("analyze: --figure draws one analysis; give its name in place of \"all\", or use spindle report.");
+  if (a.figure.empty() && (!a.chart.empty() || a.look.given()))
+    throw UserError("analyze: --chart, --width, --hatch and --no-note have an effect with --figure only; give both.");
+  requireDifferentOutputs(a.json, a.tex);
+  requireDifferentOutputs(a.json, a.figure);
+  requireDifferentOutputs(a.tex, a.figure);
 }
 
 void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   const AnalysisList list = chosen(a.name);
-  if (a.results.empty())
-    throw UserError("analyze: give the results file after the name: spindle analyze " + a.name + " RESULTS.h5");
-  requireDifferentOutputs(a.json, a.tex);
+  requireSense(a);
   const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
   const ResultsHeader& header = results->header();
   AnalysisChoices choices{a.salience.over(storedSalience(header)), a.phases, {}};
@@ -175,31 +173,10 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
       throw UserError("analyze: --at takes a step; \"" + printable(a.at) + "\" is none.");
     place.checkpoint = checkpointsNearSteps(header, *analyzedResults->strengths, {step}).front();
   }
-  std::vector<Found> all;
-  for (const auto& analysis : list) {
-    Found found{analysis, analyzedResults->found.at(analysis->info().name), {}};
-    found.findings = found.result->findings();
-    for (AnalysisFinding& here : found.result->findingsAt(place)) {
-      if (here.topic == "Here") here.topic = placeName(header, place.checkpoint);
-      found.findings.push_back(std::move(here));
-    }
-    all.push_back(std::move(found));
-  }
-  if (!a.csv.empty()) {
-    TableFolder folder(a.csv);
-    for (const Found& found : all) {
-      for (const TableMaker& maker : found.result->tables())
-        folder.add(maker.name + ".csv", csvText(maker.make(control), header.run));
-    }
-    const auto names = folder.publish(a.name == "all" ? TableFolder::Others::remove : TableFolder::Others::keep);
-    control.clear();
-    std::cout << printable(a.csv) << ": " << listed(names, names.size()) << ".\n";
-  }
-  if (!a.json.empty()) writeOutput(a.json, OutputFormat::json, jsonOf(all, header, choices, control));
-  if (!a.tex.empty()) writeOutput(a.tex, OutputFormat::tex, texOf(all, header, choices, control));
-  if (!a.csv.empty() || !a.json.empty() || !a.tex.empty()) return;
+  const std::vector<FoundAnalysis> all = findAt(*analyzedResults, list, place);
+  if (write(a, *analyzedResults, all, place, control)) return;
   std::cout << printable(header.run) << ": " << printable(choicesLine(header, choices.salience)) << '\n';
-  for (const Found& found : all) {
+  for (const FoundAnalysis& found : all) {
     std::cout << '\n' << found.analysis->info().title << " (" << found.analysis->info().paper << ")\n";
     printFindings(found.findings, std::cout);
     printTables(found, header, control, std::cout);
@@ -233,7 +210,10 @@ void addAnalyzeCommand(CLI::App& app, Action& action) {
   command->add_option("--csv", a->csv, "Write every table as tidy CSV into this folder");
   command->add_option("--json", a->json, "Write findings and tables as JSON");
   command->add_option("--tex", a->tex, "Write the tables for LaTeX (booktabs)");
-  command->add_option("--at", a->at, "Step at which findings of one checkpoint are told (default: the last)");
+  command->add_option("--figure", a->figure, "Write a figure: .pdf, .svg, .png or .tex (pgfplots)");
+  command->add_option("--chart", a->chart, "With --figure: which figure or chart (default: the first figure)");
+  a->look.addTo(*command);
+  command->add_option("--at", a->at, "Step for what belongs to one checkpoint (default: the last)");
   a->salience.addTo(*command, "default: as stored");
   const auto shared = [&](const char* name, double& value) {
     for (const OptionInfo& option : sharedOptions()) {

@@ -4,6 +4,7 @@
 #include "app/number_list.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
+#include "core/results/stored_choices.h"
 #include "ui/figure/write_animation.h"
 
 #include <CLI/CLI.hpp>
@@ -31,8 +32,10 @@ int animate(const AnimateArguments& a) {
   spec.scale = a.scale == "linear" ? AxisScale::linear : AxisScale::log;
   spec.normalize = !a.raw;
   spec.check();
-  const FigureData data = figureData(*ResultsReader::open(a.results));
+  const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
   TerminalControl control;
+  const AnalysisChoices choices{storedSalience(results->header()), {}, {}};
+  const AnimationData data = animationData(*analyzed(results, a.results, {}, choices, control));
   const AnimationReport report = writeAnimation(data, spec, a.output, control);
   control.clear();
   if (report.outcome == Outcome::stopped) {
@@ -47,19 +50,19 @@ int animate(const AnimateArguments& a) {
 
 void addAnimateCommand(CLI::App& app, Action& action) {
   auto* command =
-      app.add_subcommand("animate", "A film of the moving bars from a results file: MP4, WebM, GIF or PNGs");
+      app.add_subcommand("animate", "An animation of the moving bars from a results file: MP4, WebM, GIF or PNGs");
   auto a = std::make_shared<AnimateArguments>();
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   command
       ->add_option("-o,--output", a->output,
-                   "File to write (.mp4, .webm, .gif), or a folder for numbered pictures (a name without ending)")
+                   "File to write (.mp4, .webm, .gif), or a folder for numbered images (a name without an extension)")
       ->required();
   command->add_option("--seconds", a->seconds, "Seconds from the first checkpoint to the last (default 12)");
-  command->add_option("--fps", a->fps, "Frames a second (default 30; a GIF has 15)");
+  command->add_option("--fps", a->fps, "Frames per second (default 30; a GIF has 15)");
   command->add_option("--size", a->size, "Width x height in pixels, both even (default 1280x720)");
   command->add_option("--scale", a->scale, "Axis of training: log (default) or linear")
       ->check(CLI::IsMember({"log", "linear"}));
-  command->add_flag("--raw", a->raw, "Bars of the strength itself instead of shares of the whole strength");
+  command->add_flag("--raw", a->raw, "Bars of the strength itself instead of shares of the total strength");
   command->callback([a, &action] { action = [a] { return animate(*a); }; });
 }
 

@@ -90,7 +90,8 @@ void MainWindow::buildPanels() {
   scope_->setObjectName("scopeNotice");
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
-  view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder, actions_->draws, this);
+  view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder,
+                           PageActions{{"draws", actions_->draws}}, this);
   pages_ = new QStackedWidget(this);
   pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));
   pages_->addWidget(view_);

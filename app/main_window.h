@@ -74,6 +74,7 @@ class MainWindow : public QMainWindow {
   void connectActions();
   QDockWidget* dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
 
+  void select(const ChartTarget& target);
   void takeOpened();
   void takeAccuracy(const SampleAccuracy& accuracy);
   void takeChoice();

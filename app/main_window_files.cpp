@@ -8,7 +8,8 @@
 #include "core/measure/extract.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
-#include "ui/figure/render_figure.h"
+#include "core/results/stored_choices.h"
+#include "ui/figure/figure_file.h"
 #include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
@@ -127,22 +128,23 @@ void MainWindow::fillRecent(QMenu* menu) {
 }
 
 void MainWindow::exportFigure() {
-  auto* dialog = new FigureDialog(this);
+  auto* dialog = new FigureDialog(allFigures(session_.analyses()), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
-    FigureSpec spec = dialog->spec();
-    const QString file = QFileDialog::getSaveFileName(this, tr("Write the figure to"),
-                                                      settings_.value("lastFolder").toString() + "/figure.pdf",
-                                                      tr("PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"));
-    if (file.isEmpty()) return;
+    const NamedFigure figure = dialog->figure();
+    const FigureStyle style = dialog->style();
+    const QString name = QStringLiteral("/%1.pdf").arg(QString::fromStdString(figure.figure.name));
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Write the figure to"), settings_.value("lastFolder").toString() + name,
+                                     tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
+    const AnalyzedPtr found = session_.analysis();
+    if (file.isEmpty() || !found) return;
     settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-    const auto work = [results = session_.results(), spec, path = file.toStdString()]() mutable {
-      const FigureData drawn = figureData(*ResultsReader::open(results));
-      spec.points = representativePoints(drawn);
-      writeFigure(drawn, spec, path);
+    const auto work = [found, figure, style, path = file.toStdString()] {
+      writeFigure(figurePage(figureCharts(*found, figure), *found), style, path);
     };
     elsewhere(this, work, [this, file](const QString& error) {
-      tell(error.isEmpty() ? tr("The figure is in %1.").arg(file) : error, !error.isEmpty());
+      tell(error.isEmpty() ? tr("The figure was written to %1.").arg(file) : error, !error.isEmpty());
     });
   });
   dialog->open();
@@ -157,8 +159,10 @@ void MainWindow::exportAnimation() {
   AnimationSpec spec;
   spec.scale = playhead_.axis().scale();
   spec.normalize = actions_->normalize->isChecked();
-  const auto work = [results = session_.results(), spec, target = file.toStdString()](RunControl& control) {
-    const FigureData drawn = figureData(*ResultsReader::open(results));
+  const AnalyzedPtr found = session_.analysis();
+  if (!found) return;
+  const auto work = [found, spec, target = file.toStdString()](RunControl& control) {
+    const AnimationData drawn = animationData(*found);
     const AnimationReport report = writeAnimation(drawn, spec, target, control);
     if (report.outcome == Outcome::stopped) return QString();
     return report.note.empty() ? tr("The animation is in %1.").arg(QString::fromStdString(report.written.string()))
@@ -188,9 +192,11 @@ void MainWindow::exportAllTables() {
       QFileDialog::getExistingDirectory(this, tr("Write the tables into"), settings_.value("lastFolder").toString());
   if (folder.isEmpty()) return;
   settings_.setValue("lastFolder", folder);
-  const auto work = [from = session_.results(), analysis = session_.analysis(), to = folder.toStdString()] {
+  const AnalyzedPtr found = session_.analysis();
+  if (!found) return;
+  const auto work = [found, list = session_.analyses(), to = folder.toStdString()] {
     RunControl control;
-    exportTables(*ResultsReader::open(from), *analysis, to, control);
+    exportTables(*found, list, to, TableFolder::Others::remove, control);
   };
   elsewhere(this, work, [this, folder](const QString& error) {
     tell(error.isEmpty() ? tr("The tables are in %1.").arg(folder) : error, !error.isEmpty());

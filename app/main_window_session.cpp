@@ -57,11 +57,11 @@ void MainWindow::connectSession() {
   });
   connect(&session_, &DynamicsSession::accuracyKnown, this, &MainWindow::takeAccuracy);
   AnalysisTabs* tabs = view_->tabs();
-  connect(tabs, &AnalysisTabs::checkpointChosen, &playhead_, &Playhead::moveTo);
-  connect(tabs, &AnalysisTabs::sampleChosen, samplePanel_, &SamplePanel::chooseSample);
+  connect(tabs, &AnalysisTabs::chosen, this, &MainWindow::select);
   connect(tabs, &AnalysisTabs::salienceChosen, this, &MainWindow::setSalience);
   connect(tabs, &AnalysisTabs::phaseOptionsChosen, &session_, &DynamicsSession::setPhaseOptions);
   connect(tabs, &AnalysisTabs::phaseRuleChosen, &session_, &DynamicsSession::setPhaseRule);
+  connect(tabs, &AnalysisTabs::analysisOptionChosen, &session_, &DynamicsSession::setAnalysisOption);
   connect(values_, &ValuesPanel::pairChosen, this, [this](Coalition pair) {
     selection_.light({pair, InteractionKind::andKind, 2});
   });
@@ -97,6 +97,29 @@ void MainWindow::connectSession() {
   connect(view_, &DynamicsView::shown, this, &MainWindow::takeSpot);
   connect(view_, &DynamicsView::contextRequested, this, &MainWindow::tickMenu);
   connect(view_, &DynamicsView::ownMarkerMoved, this, [this](std::size_t checkpoint) { setOwnMarker(checkpoint); });
+}
+
+void MainWindow::select(const ChartTarget& target) {
+  switch (target.kind) {
+    case TargetKind::checkpoint:
+      playhead_.pause();
+      return playhead_.moveTo(target.value);
+    case TargetKind::order:
+      return selection_.toggleOrder(static_cast<int>(target.value));
+    case TargetKind::sample:
+      if (target.value < session_.choice().samples.size())
+        samplePanel_->chooseSample(session_.choice().samples[target.value]);
+      return;
+    case TargetKind::variable:
+      return selection_.light({Coalition{1} << target.value, InteractionKind::andKind, 1});
+    case TargetKind::pair:
+    case TargetKind::interaction: {
+      const auto mask = static_cast<Coalition>(target.value);
+      return selection_.light({mask, InteractionKind::andKind, order(mask)});
+    }
+    case TargetKind::none:
+      break;
+  }
 }
 
 void MainWindow::takeOpened() {
@@ -242,22 +265,14 @@ void MainWindow::refreshActions() {
   actions_->computeLosses->setEnabled(run && session_.facts()->logColumns.empty() &&
                                       session_.facts()->lossesProblem.empty());
   actions_->closeRun->setEnabled(session_.facts() != nullptr);
-  const QList<QAction*> needPoints{actions_->play,
-                                   actions_->previous,
-                                   actions_->next,
-                                   actions_->previousTen,
-                                   actions_->nextTen,
-                                   actions_->first,
-                                   actions_->last,
-                                   actions_->goTo,
-                                   actions_->fitHere,
-                                   actions_->exportFigure,
-                                   actions_->exportAnimation,
-                                   actions_->saveResults};
+  const QList<QAction*> needPoints{actions_->play,    actions_->previous,   actions_->next, actions_->previousTen,
+                                   actions_->nextTen, actions_->first,      actions_->last, actions_->goTo,
+                                   actions_->fitHere, actions_->saveResults};
   for (QAction* action : needPoints) action->setEnabled(any);
   const bool settled = state == SessionState::finished || state == SessionState::stopped;
   actions_->saveResults->setEnabled(any && settled);
-  actions_->exportTables->setEnabled(any && settled && session_.analysis());
+  for (QAction* action : {actions_->exportTables, actions_->exportFigure, actions_->exportAnimation})
+    action->setEnabled(any && session_.analysis() != nullptr);
   actions_->draws->setEnabled(any && settled && run);
   actions_->phaseTwo->setEnabled(session_.phaseTwo().checkpoint.has_value());
 }

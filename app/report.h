@@ -5,14 +5,15 @@
 #include "core/store/results_file.h"
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace spindle::app {
 
-/// One HTML page that needs no other file: what was found in plain sentences, every choice, the figures (SVG), the
-/// phases by every rule, how far to trust it (with draws of the variables that lie beside `file`), and the samples that
-/// turn to high orders first. Names that come from files are escaped. Needs a QGuiApplication (fonts). Throws
-/// UserError; Stopped when control says so.
-std::string htmlReport(const ResultsReader& results, const std::filesystem::path& file, RunControl& control);
+/// One HTML page that needs no other file: for each analysis its findings, figures (SVG) and short tables; then every
+/// choice. Random selections of variables that lie beside `file` are taken in. Text out of files is escaped. Needs a
+/// QGuiApplication (fonts). Throws UserError; Stopped when control says so.
+std::string htmlReport(const std::shared_ptr<const ResultsReader>& results, const std::filesystem::path& file,
+                       RunControl& control);
 
 }  // namespace spindle::app

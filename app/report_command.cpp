@@ -43,7 +43,7 @@ int report(const ReportArguments& a) {
   TerminalControl control;
   try {
     const fs::path results = fs::is_directory(a.place) ? computedResults(a.place, output, control) : fs::path(a.place);
-    const std::string html = htmlReport(*ResultsReader::open(results), results, control);
+    const std::string html = htmlReport(ResultsReader::open(results), results, control);
     control.clear();
     writeOutput(output, OutputFormat::html, html);
     return done;

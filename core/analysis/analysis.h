@@ -8,9 +8,9 @@
 #include "core/chart/table.h"
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/salience.h"
+#include "core/results/stored_draws.h"
 #include "core/results/stored_dynamics.h"
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -82,11 +82,11 @@ class TablePass {
 /// What an analysis may look at. Lists go by checkpoint of the file.
 struct AnalysisInput {
   std::shared_ptr<const ResultsReader> results;
-  std::filesystem::path file;  ///< of the results; empty: unknown
   Salience salience;
   std::span<const SampleStrengths> strengths;
   const PhaseReport& phases;
   PhaseOptions phaseOptions;
+  const DrawnStrengths& draws;            ///< of other selections of the variables
   std::shared_ptr<const TablePass> pass;  ///< what its own pass() collected; null where it has none
 };
 
@@ -97,7 +97,6 @@ class Analysis {
   [[nodiscard]] virtual const AnalysisInfo& info() const = 0;
   /// What it wants to see of the tables; null where strengths suffice.
   [[nodiscard]] virtual std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                        const std::filesystem::path& file,
                                                         const Salience& salience) const;
   /// Throws Stopped.
   [[nodiscard]] virtual std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input,

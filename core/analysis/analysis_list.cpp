@@ -13,8 +13,7 @@
 
 namespace spindle {
 
-std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsReader>&, const std::filesystem::path&,
-                                          const Salience&) const {
+std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsReader>&, const Salience&) const {
   return nullptr;
 }
 

@@ -13,7 +13,7 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   const ResultsHeader& header = made.results->header();
   std::vector<std::shared_ptr<TablePass>> passes;
   for (const auto& analysis : list) {
-    if (auto pass = analysis->pass(made.results, made.file, made.choices.salience)) {
+    if (auto pass = analysis->pass(made.results, made.choices.salience)) {
       passes.push_back(pass);
       made.passes[analysis->info().name] = std::move(pass);
     }
@@ -30,6 +30,7 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   }
   for (const auto& pass : passes) pass->finish(control);
   made.strengths = std::move(strengths);
+  made.draws = std::make_shared<DrawnStrengths>(storedDraws(*made.results, made.file, made.choices.salience, control));
 }
 
 void findPhasesOf(AnalyzedResults& made) {
@@ -44,11 +45,11 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
   const std::string& name = analysis.info().name;
   const auto pass = made.passes.find(name);
   const AnalysisInput input{made.results,
-                            made.file,
                             made.choices.salience,
                             *made.strengths,
                             *made.phases,
                             made.choices.phases,
+                            *made.draws,
                             pass == made.passes.end() ? nullptr : pass->second};
   return analysis.run(input, optionsOf(made.choices, name), control);
 }
@@ -87,7 +88,7 @@ AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, con
 const std::vector<OptionInfo>& sharedOptions() {
   static const std::vector<OptionInfo> options{
       {"threshold",
-       "Salient: |I| \u2265",
+       "Threshold",
        "What a salient interaction is compared with: the mean range of the scores (T1), the largest interaction (T2), "
        "or the mean range of one model (T3)",
        OptionKind::choice,
@@ -99,8 +100,8 @@ const std::vector<OptionInfo>& sharedOptions() {
        {"T1: mean |v(N) \u2212 v(\u2205)|", "T2: largest |I|", "T3: as T1, of this model"},
        Level::tables},
       {"factor",
-       "Share of it",
-       "The share of that scale from which on an interaction is salient",
+       "Factor",
+       "The share of that scale from which on an interaction is salient: |I| \u2265 factor \u00d7 scale",
        OptionKind::number,
        0.0,
        1.0,
@@ -109,6 +110,17 @@ const std::vector<OptionInfo>& sharedOptions() {
        {},
        {},
        Level::tables},
+      {"marker",
+       "Marker by",
+       "The rule whose start of phase two is marked",
+       OptionKind::choice,
+       0.0,
+       2.0,
+       0.0,
+       1.0,
+       {"mean-order", "loss-gap", "change-point"},
+       {"mean order minimum", "loss gap", "change point"},
+       Level::live},
       {"tie",
        "Tie",
        "Mean orders this close to the minimum tie with it; the last of them counts",

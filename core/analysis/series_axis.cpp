@@ -17,6 +17,7 @@ ChartAxis seriesAxis(const ResultsHeader& header) {
   ChartAxis axis;
   axis.label = stepsAreEpochs(header) ? "epoch" : "training step";
   axis.scale = Scale::training;
+  axis.series = true;
   if (header.step.empty()) return axis;
   const auto [low, high] = std::minmax_element(header.step.begin(), header.step.end());
   axis.low = std::max(0.0, *low);

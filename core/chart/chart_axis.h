@@ -17,6 +17,7 @@ struct ChartAxis {
   std::optional<double> low, high;  ///< fixed ends; marks beyond them are cut off. Else the marks decide
   bool zero = true;                 ///< linear: 0 is always in sight
   double linearWithin = 1.0;        ///< symlog: linear between minus and plus this
+  bool series = false;              ///< the checkpoints: a playhead is marked on it
 };
 
 /// "label (unit)", or the label alone.

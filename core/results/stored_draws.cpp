@@ -53,28 +53,24 @@ std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& result
   return paths;
 }
 
-std::vector<std::vector<OrderStrength>> storedDraws(const ResultsReader& results, const std::filesystem::path& file,
-                                                    const Salience& salience, RunControl& control) {
-  const ResultsHeader& header = results.header();
-  std::vector<std::vector<OrderStrength>> draws(header.checkpoints());
+DrawnStrengths storedDraws(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
+                           RunControl& control) {
+  DrawnStrengths drawn;
+  drawn.byCheckpoint.resize(results.header().checkpoints());
   const auto add = [&](const ResultsReader& reader) {
-    for (std::size_t c = 0; c < draws.size(); ++c) {
+    for (std::size_t c = 0; c < drawn.byCheckpoint.size(); ++c) {
       if (control.stopRequested()) throw Stopped{};
       const StoredCheckpoint stored(reader, c);
-      if (stored.any()) draws[c].push_back(orderStrength(stored.interactions(), salience));
+      if (stored.any()) drawn.byCheckpoint[c].push_back(orderStrength(stored.interactions(), salience));
     }
   };
-  if (drawPaths(file).size() < 2) return draws;
+  if (file.empty() || drawPaths(file).size() < 2) return drawn;
   add(results);
-  eachDraw(results, file, add);
-  for (auto& list : draws) {
+  drawn.leftOut = eachDraw(results, file, add);
+  for (auto& list : drawn.byCheckpoint) {
     if (list.size() < 2) list.clear();
   }
-  return draws;
-}
-
-std::vector<std::string> drawsLeftOut(const ResultsReader& results, const std::filesystem::path& file) {
-  return eachDraw(results, file, [](const ResultsReader&) {});
+  return drawn;
 }
 
 }  // namespace spindle

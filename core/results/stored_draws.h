@@ -6,6 +6,7 @@
 #include "core/dynamics/salience.h"
 #include "core/store/results_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -21,12 +22,19 @@ std::filesystem::path drawPath(const std::filesystem::path& results, std::size_t
 /// The results file and the draws beside it, as far as they are there.
 std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& results);
 
-/// Strengths of every draw at each checkpoint of `results`, that file first; empty where fewer than two draws have it.
-/// Files that are not draws of the same computation (see sameMeasurement) are left out.
-std::vector<std::vector<OrderStrength>> storedDraws(const ResultsReader& results, const std::filesystem::path& file,
-                                                    const Salience& salience, RunControl& control);
+/// What other draws of the input variables tell.
+struct DrawnStrengths {
+  std::vector<std::vector<OrderStrength>> byCheckpoint;  ///< of every draw; empty where fewer than two have it
+  std::vector<std::string> leftOut;                      ///< a sentence for each file that is no such draw
 
-/// A sentence for each file that has a draw's name but is left out.
-std::vector<std::string> drawsLeftOut(const ResultsReader& results, const std::filesystem::path& file);
+  [[nodiscard]] bool any() const {
+    return std::any_of(byCheckpoint.begin(), byCheckpoint.end(), [](const auto& draws) { return !draws.empty(); });
+  }
+};
+
+/// Strengths of every draw at each checkpoint of `results`, that file first. Files that are not draws of the same
+/// computation (see sameMeasurement) are left out. O(draws * checkpoints * samples * 2^n) from the disk.
+DrawnStrengths storedDraws(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
+                           RunControl& control);
 
 }  // namespace spindle

@@ -161,8 +161,8 @@ void BadInputTest::outputsReplaceNothingOfAnotherKind_data() {
       << QStringList{"extract", "run", "-o", "r.h5", "--export", "r.h5"} << "r.h5";
   QTest::newRow("both outputs in one file, new")
       << QStringList{"extract", "run", "-o", "q.h5", "--export", "./q.h5"} << "r.h5";
-  QTest::newRow("tables into a run") << QStringList{"show", "r.h5", "--export", "run"} << "run/metrics.csv";
-  QTest::newRow("tables into a file") << QStringList{"show", "r.h5", "--export", "r.h5"} << "r.h5";
+  QTest::newRow("tables into a run") << QStringList{"analyze", "all", "r.h5", "--csv", "run"} << "run/metrics.csv";
+  QTest::newRow("tables into a file") << QStringList{"analyze", "all", "r.h5", "--csv", "r.h5"} << "r.h5";
   QTest::newRow("figure over a text") << QStringList{"figure", "r.h5", "-o", "thesis.pdf"} << "thesis.pdf";
   QTest::newRow("report over a text") << QStringList{"report", "r.h5", "-o", "thesis.html"} << "thesis.html";
   QTest::newRow("film over a text") << QStringList{"animate", "r.h5", "-o", "thesis.mp4"} << "thesis.mp4";
@@ -191,7 +191,7 @@ void BadInputTest::tablesAppearTogether() {
   QTemporaryDir folder;
   const QString results = folder.filePath("r.h5"), tables = folder.filePath("tables");
   QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", results}).status, 0);
-  QCOMPARE(spindleProgram({"show", results, "--export", tables}).status, 0);
+  QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 0);
   const QStringList names = QDir(tables).entryList(QDir::Files | QDir::Hidden);
   QVERIFY(names.contains("dynamics.csv") && names.contains("values.csv"));
   writeFile(tables + "/notes.txt", "mine");
@@ -199,15 +199,16 @@ void BadInputTest::tablesAppearTogether() {
   writeFile(tables + "/dynamics.csv", "run,step,epoch,order,sign,kind,strength\n");
   // One table that cannot be written: the others stay as they were.
   QProcess full;
-  full.start("bash", {"-c", "ulimit -f 1; exec \"$0\" \"$@\"", programPath(), "show", results, "--export", tables});
+  full.start("bash",
+             {"-c", "ulimit -f 1; exec \"$0\" \"$@\"", programPath(), "analyze", "all", results, "--csv", tables});
   full.waitForFinished(-1);
   QCOMPARE(full.exitCode(), 2);
   QCOMPARE(fileBytes(tables + "/dynamics.csv"), QByteArray("run,step,epoch,order,sign,kind,strength\n"));
-  QCOMPARE(spindleProgram({"show", results, "--export", tables}).status, 0);
+  QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 0);
   QVERIFY(fileBytes(tables + "/dynamics.csv").count('\n') > 10);
   QCOMPARE(QDir(tables).entryList(QDir::Files | QDir::Hidden).size(), names.size() + 1);  // and the notes
   writeFile(tables + "/phases.csv", "my own phases\n");
-  QCOMPARE(spindleProgram({"show", results, "--export", tables}).status, 2);
+  QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 2);
   QCOMPARE(fileBytes(tables + "/phases.csv"), QByteArray("my own phases\n"));
 }
 
@@ -227,7 +228,7 @@ void BadInputTest::namesAreNoScripts() {
   QXmlStreamReader svg(fileBytes(folder.filePath("r.svg")));
   while (!svg.atEnd()) svg.readNext();
   QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
-  QCOMPARE(spindleProgram({"show", results, "--export", folder.filePath("tables")}).status, 0);
+  QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", folder.filePath("tables")}).status, 0);
   QVERIFY(fileBytes(folder.filePath("tables/losses.csv")).contains("\n'=x"));
 }
 

@@ -32,6 +32,20 @@ QList<QList<double>> rowsOf(const QString& text) {
   return rows;
 }
 
+/// The rows of a tidy table by the names of their columns.
+QList<QMap<QString, QString>> csvRows(const QString& file) {
+  QList<QMap<QString, QString>> rows;
+  const QStringList lines = QString::fromUtf8(fileBytes(file)).split('\n', Qt::SkipEmptyParts);
+  const QStringList names = lines.value(0).split(',');
+  for (qsizetype i = 1; i < lines.size(); ++i) {
+    const QStringList cells = lines[i].split(',');
+    QMap<QString, QString> row;
+    for (qsizetype c = 0; c < names.size(); ++c) row[names[c]] = cells.value(c);
+    rows << row;
+  }
+  return rows;
+}
+
 }  // namespace
 
 class ShowTest : public QObject {
@@ -92,9 +106,9 @@ class ShowTest : public QObject {
   }
 
   void matchingErrorsAreWithinTheBound() {
-    const Ended ended = spindleProgram({"show", results(), "--trust"});
-    QCOMPARE(ended.status, 0);
-    const auto rows = rowsOf(ended.out);
+    const QString to = folder_.filePath("matching");
+    QCOMPARE(spindleProgram({"analyze", "trust", results(), "--csv", to}).status, 0);
+    const auto rows = csvRows(to + "/trust.csv");
     QCOMPARE(rows.size(), 4);
     for (qsizetype c = 0; c < rows.size(); ++c) {
       double range = 0.0;
@@ -102,25 +116,23 @@ class ShowTest : public QObject {
         const auto values = reader_->pair(static_cast<std::size_t>(c), s).values;
         range = std::max(range, std::abs(values.values().back() - values.values().front()));
       }
-      QVERIFY(rows[c][3] <= 0.02 * range + 1e-4);
-      QVERIFY(rows[c][5] <= 1.0);
+      QVERIFY(rows[c].value("largest_error").toDouble() <= 0.02 * range + 1e-9);
+      QVERIFY(rows[c].value("largest_error").toDouble() > 0.0);
+      QVERIFY(rows[c].value("explained").toDouble() <= 1.0);
     }
   }
 
   void shapleyValuesSumToTheScore() {
-    const Ended ended = spindleProgram({"show", results(), "--sample", "1", "--checkpoint", "2"});
-    QCOMPARE(ended.status, 0);
+    const QString to = folder_.filePath("shapley");
+    const Ended ended =
+        spindleProgram({"analyze", "values", results(), "--sample", "1", "--checkpoint", "2", "--csv", to});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const auto values = reader_->pair(2, 1).values;
-    double sum = 0.0, size = 0.0;
-    int variables = 0;
-    static const QRegularExpression line("^ *\\d+  \\S+ +(\\S+) +\\S+$", QRegularExpression::MultilineOption);
-    for (auto match = line.globalMatch(ended.out); match.hasNext(); ++variables) {
-      const double value = match.next().captured(1).toDouble();
-      sum += value;
-      size += std::abs(value);
-    }
-    QCOMPARE(variables, n_);  // each is shown with four significant digits
-    QVERIFY2(std::abs(sum - (values.values().back() - values.values().front())) < 5e-4 * size, qPrintable(ended.out));
+    const auto rows = csvRows(to + "/sample_values.csv");
+    QCOMPARE(rows.size(), n_);
+    double sum = 0.0;
+    for (const auto& row : rows) sum += row.value("shapley").toDouble();
+    QVERIFY(std::abs(sum - (values.values().back() - values.values().front())) < 1e-9);
   }
 
   void theStoredThresholdIsTheUsualOne() {
@@ -138,7 +150,7 @@ class ShowTest : public QObject {
 
   void tablesHoldEverything() {
     const QString to = folder_.filePath("tables");
-    const Ended ended = spindleProgram({"show", results(), "--export", to});
+    const Ended ended = spindleProgram({"analyze", "all", results(), "--csv", to});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     for (const char* name : {"dynamics.csv", "losses.csv", "salient.csv", "values.csv", "pairs.csv", "trust.csv",
                              "mean_scores.csv", "phases.csv"})
@@ -162,12 +174,12 @@ class ShowTest : public QObject {
     const auto first = ResultsReader::open(file.toStdString());
     QVERIFY(second->header().sampleVariables != first->header().sampleVariables);
     QVERIFY(second->header().sampleIndex == first->header().sampleIndex);
-    const QString trust = spindleProgram({"show", file, "--trust"}).out;
-    QVERIFY2(trust.contains("mean and standard deviation over draws"), qPrintable(trust));
-    QVERIFY(!spindleProgram({"show", results(), "--trust"}).out.contains("mean and standard deviation over draws"));
-    const QString groups = spindleProgram({"show", file, "--generalization"}).out;
-    QVERIFY2(groups.contains("0 clean and 1 mislabeled"), qPrintable(groups));
-    for (const char* kind : {"untrained", "sparsity", "groups"})
+    const QString trust = spindleProgram({"analyze", "trust", file}).out;
+    QVERIFY2(trust.contains("Over 3 random selections of the variables"), qPrintable(trust));
+    QVERIFY(spindleProgram({"analyze", "trust", results()}).out.contains("Not measured over random selections"));
+    const QString groups = spindleProgram({"analyze", "generalization", file}).out;
+    QVERIFY2(groups.contains("on 1 mislabeled sample"), qPrintable(groups));
+    for (const char* kind : {"initialization", "sparsity"})
       QCOMPARE(spindleProgram({"figure", file, "--kind", kind, "-o", folder_.filePath("a.svg")}).status, 0);
     QVERIFY(fileBytes(folder_.filePath("a.svg")).contains("no published protocol"));
     // Columns that are all variables cannot be drawn anew.
@@ -182,35 +194,50 @@ class ShowTest : public QObject {
     const auto row = [](const char* options, const QStringList& words) {
       QTest::newRow(options) << QString(options).split(' ') << words;
     };
-    row("--sample 0 --kinds and", {"--kinds", "--sample"});
-    row("--sample 0 --normalize mean", {"--normalize", "--sample"});
-    row("--sample 0 --threshold T1", {"--threshold", "--sample"});
-    row("--trust --generalization", {"--trust", "--generalization"});
-    row("--trust --export unwanted", {"--trust", "--export"});
-    row("--sample 0 --trust", {"--sample", "--trust"});
-    row("--trust --tie 3", {"--tie", "--trust"});
-    row("--trust --kinds and", {"--kinds", "--trust"});
-    row("--generalization --gap-share 0.1", {"--gap-share", "--generalization"});
-    row("--export unwanted --kinds and", {"--kinds", "--export"});
-    row("--checkpoint 1", {"--checkpoint", "--sample"});
-    row("--trust --checkpoint 1", {"--checkpoint", "--sample"});
+    row("trust --noise 1", {"--noise", "trust"});
+    row("theory --sample 0", {"--sample", "theory"});
+    row("theory --chart noise", {"--chart", "--figure"});
+    row("theory --hatch", {"--hatch", "--figure"});
+    row("all --figure unwanted.svg", {"--figure", "all"});
+    row("theory --noise 99", {"--noise", "-7 to 2"});
+    row("theory --figure unwanted.svg --chart cake", {"cake", "noise"});
+    row("theory --figure unwanted.bmp", {"unwanted.bmp", ".svg"});
+    row("cake", {"cake", "theory"});
   }
   void optionsWithoutEffectAreRefused() {
     QFETCH(QStringList, options);
     QFETCH(QStringList, words);
-    const Ended ended = spindleProgram(QStringList{"show", results()} + options, folder_.path());
+    options.insert(1, results());
+    const Ended ended = spindleProgram(QStringList{"analyze"} + options, folder_.path());
     QCOMPARE(ended.status, 2);
     QCOMPARE(ended.out, QString());
     QVERIFY2(ended.err.count('\n') == 1 && ended.err.endsWith(".\n"), qPrintable(ended.err));
     for (const QString& word : words) QVERIFY2(ended.err.contains(word), qPrintable(ended.err));
-    QVERIFY(!QFile::exists(folder_.filePath("unwanted")));
+    QVERIFY(QDir(folder_.path()).entryList({"unwanted*"}).isEmpty());
+  }
+
+  void aFigureOfAnAnalysisIsWritten() {
+    for (const char* options : {"dynamics --chart losses", "theory --chart initialization", "values --sample 1",
+                                "salience --chart falloff --at 0", "dynamics --at 0 --hatch --no-note --width 3"}) {
+      for (const char* ending : {"svg", "pdf", "png", "tex"}) {
+        QStringList arguments = QString(options).split(' ');
+        arguments.insert(1, results());
+        const QString file = folder_.filePath(QString("figure.%1").arg(ending));
+        const Ended ended = spindleProgram(QStringList{"analyze"} + arguments + QStringList{"--figure", file});
+        QVERIFY2(ended.status == 0, qPrintable(options + ended.err));
+        QVERIFY(QFileInfo(file).size() > 1000);
+      }
+    }
   }
 
   void optionsWithAnEffectAreTaken() {
     for (const char* options :
-         {"--trust --threshold T2 --factor 0.1", "--generalization --tie 0.1 --rise 0.2 --factor 0.1",
-          "--sample 0 --checkpoint 1", "--kinds and --normalize sum --tie 1 --rise 1 --gap-share 0.1 --factor 0.1"}) {
-      const Ended ended = spindleProgram(QStringList{"show", results()} + QString(options).split(' '));
+         {"show --kinds and --normalize sum --tie 1 --rise 1 --gap-share 0.1 --factor 0.1",
+          "analyze trust --threshold T2 --factor 0.1", "analyze generalization --tie 0.1 --rise 0.2 --factor 0.1",
+          "analyze values --sample 0 --checkpoint 1"}) {
+      QStringList arguments = QString(options).split(' ');
+      arguments.insert(arguments.front() == "show" ? 1 : 2, results());
+      const Ended ended = spindleProgram(arguments);
       QVERIFY2(ended.status == 0, qPrintable(options + ended.err));
     }
     const Ended both = spindleProgram({golden("tiny"), "show", results()});
@@ -224,14 +251,13 @@ class ShowTest : public QObject {
     static const QRegularExpression row("^ *- +10 ", QRegularExpression::MultilineOption);
     QVERIFY2(table.contains(row), qPrintable(table));
     static const QRegularExpression step("[Ss]tep:? *\\d");
-    for (const QStringList& view :
-         {QStringList{}, QStringList{"--trust"}, QStringList{"--generalization"}, QStringList{"--sample", "0"}}) {
-      const QString text = spindleProgram(QStringList{"show", results()} + view).out;
+    for (const char* view : {"show", "analyze trust", "analyze generalization", "analyze values", "analyze phases"}) {
+      const QString text = spindleProgram(QString(view).split(' ') << results()).out;
       QVERIFY2(!text.contains(step) && text.contains("epoch"), qPrintable(text));
     }
     const QString file = folder_.filePath("steps.h5");
     writeSmall(file, 1.0, "steps");
-    QVERIFY(spindleProgram({"show", file, "--sample", "0"}).out.contains("step 1234567"));
+    QVERIFY(spindleProgram({"analyze", "values", file}).out.contains("step 1234567"));
   }
 
   /// Of a run with small scores nothing is 0 that is not.
@@ -246,8 +272,8 @@ class ShowTest : public QObject {
       QVERIFY(sum > 1e-8 && sum < 1e-5);
     }
     const auto stored = ResultsReader::open(file.toStdString());
-    for (const QStringList& view : {QStringList{"--sample", "0"}, QStringList{"--trust"}}) {
-      const QString text = spindleProgram(QStringList{"show", file} + view).out;
+    for (const char* view : {"values", "trust"}) {
+      const QString text = spindleProgram({"analyze", view, file}).out;
       QVERIFY2(text.contains("e-0"), qPrintable(text));
     }
     // Losses and steps keep what they have.
@@ -261,14 +287,15 @@ class ShowTest : public QObject {
     writeSmall(file, 1.0,
                "loud \x1b]0;title\x07 \xc2\x9b"
                "31m \xe2\x80\xae\r\nfaked line");
-    for (const QStringList& view : {QStringList{}, QStringList{"--sample", "0"}, QStringList{"--trust"},
-                                    QStringList{"--generalization"}, QStringList{"--sample", "9"}}) {
-      const Ended ended = spindleProgram(QStringList{"show", file} + view);
+    for (const char* view : {"show", "analyze all", "analyze values --sample 1", "analyze values --sample 9"}) {
+      QStringList arguments = QString(view).split(' ');
+      arguments.insert(arguments.front() == "show" ? 1 : 2, file);
+      const Ended ended = spindleProgram(arguments);
       const QString text = ended.out + ended.err;
-      QVERIFY2(view.contains("9") || text.contains("loud"), qPrintable(text));
+      QVERIFY2(arguments.contains("9") || text.contains("loud"), qPrintable(text));
       for (const QChar c : text)
         QVERIFY2(c == '\n' || (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format),
-                 qPrintable(view.join(' ') + ": U+" + QString::number(c.unicode(), 16)));
+                 qPrintable(QString(view) + ": U+" + QString::number(c.unicode(), 16)));
       QVERIFY2(!text.contains("\nfaked"), qPrintable(text));
     }
   }
@@ -277,8 +304,9 @@ class ShowTest : public QObject {
   void optionsOfOtherTypesAreRefused() {
     const QString file = folder_.filePath("typed.h5");
     writeSmall(file, 1.0, "typed", R"({"score": 5, "mask_at": [], "protocol": 3, "noise_bound": "x"})");
-    for (const QStringList& view : {QStringList{}, QStringList{"--trust"}, QStringList{"--generalization"}}) {
-      const Ended ended = spindleProgram(QStringList{"show", file} + view);
+    for (const QStringList& view :
+         {QStringList{"show"}, QStringList{"analyze", "all"}, QStringList{"report", "-o", "t.html"}}) {
+      const Ended ended = spindleProgram(view + QStringList{file}, folder_.path());
       QCOMPARE(ended.status, 2);
       QVERIFY2(ended.err.contains("typed.h5 is damaged (its option \"score\" is not a text)"), qPrintable(ended.err));
     }
@@ -288,8 +316,8 @@ class ShowTest : public QObject {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("word");
     QTest::newRow("threshold") << QStringList{"show", results(), "--threshold", "T9"} << "T1";
-    QTest::newRow("sample") << QStringList{"show", results(), "--sample", "99"} << "99";
-    QTest::newRow("checkpoint") << QStringList{"show", results(), "--sample", "0", "--checkpoint", "9"} << "9";
+    QTest::newRow("sample") << QStringList{"analyze", "values", results(), "--sample", "99"} << "99";
+    QTest::newRow("checkpoint") << QStringList{"analyze", "values", results(), "--checkpoint", "9"} << "9";
     QTest::newRow("no split") << QStringList{"figure", results(), "--kind", "generalization", "-o", "a.png"}
                               << "test set";
     QTest::newRow("kind") << QStringList{"figure", results(), "--kind", "cake", "-o", "a.png"} << "theory";
@@ -309,10 +337,8 @@ class ShowTest : public QObject {
     const Ended ended = spindleProgram({"report", folder_.filePath("run & <b>"), "-o", page});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const QString html = QString::fromUtf8(fileBytes(page));
-    for (const char* title :
-         {"What was found", "Strength by order", "Start of phase two, by every rule", "Theory beside measurement",
-          "Do the interactions generalize?", "Samples that turn to high orders first",
-          "Mislabeled against clean samples", "Before training", "How far to trust this", "Every choice"})
+    for (const char* title : {"What was found", "Dynamics", "Phase two", "Theory", "Generalization", "Salience",
+                              "Diagnostics", "Shapley values", "Every choice", "mean order minimum"})
       QVERIFY2(html.contains(title), title);
     QVERIFY(html.count("<svg") >= 3);
     // Names from files cannot become markup, and nothing is loaded from elsewhere.

@@ -4,12 +4,15 @@
 #include "app/theme.h"
 #include "app/window_actions.h"
 #include "tests/app/program.h"
+#include "ui/chart/chart_view.h"
+#include "ui/panels/analysis_page.h"
+#include "ui/panels/analysis_table.h"
+#include "ui/panels/analysis_tabs.h"
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
 #include "ui/panels/sample_view.h"
 #include "ui/panels/values_panel.h"
-#include "ui/plots/grouped_bars_plot.h"
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/timeline_plot.h"
 #include "ui/session/wording.h"
@@ -419,7 +422,7 @@ void WindowTest::markerSaysItsRule() {
   open(bundled);
   waitFor(SessionState::finished);
   QTRY_VERIFY_WITH_TIMEOUT(window_->session().analysis() != nullptr, patience);
-  const PhaseResult& phase = window_->session().analysis()->phases.meanOrder;
+  const PhaseResult& phase = window_->session().analysis()->phases->meanOrder;
   QVERIFY(phase.checkpoint.has_value());
   auto* timeline = find<TimelinePlot>("timeline");
   QPointF at = timeline->placeOnScreen(window_->playhead().axis().place(*phase.checkpoint));
@@ -437,52 +440,66 @@ void WindowTest::analysisPagesShowWhatWasFound() {
   DynamicsSession& session = window_->session();
   QTRY_VERIFY_WITH_TIMEOUT(session.analysis() != nullptr, patience);
   const auto analysis = session.analysis();
-  auto* tabs = find<QTabWidget>("analysisTabs");
+  auto* tabs = window_->findChild<AnalysisTabs*>();
+  const auto seen = [&](const char* name) {
+    AnalysisPage* page = tabs->page(name);
+    tabs->setCurrentWidget(page);
+    return page;
+  };
   // Phase two: a row a rule; the marker follows the chosen rule.
-  tabs->setCurrentIndex(1);
-  auto* phases = find<QTableWidget>("phaseTable");
-  QCOMPARE(phases->item(0, 1)->data(Qt::UserRole).toULongLong(), *analysis->phases.meanOrder.checkpoint);
-  QVERIFY(phases->item(0, 2)->text().contains("90 %"));
-  session.setPhaseRule(PhaseRule::lossGap);
-  QCOMPARE(session.phaseTwo().rule, analysis->phases.lossGap.rule);
+  AnalysisTable* phases = seen("phases")->table("phases");
+  QCOMPARE(phases->rowCount(), 3);
+  const double start = analysis->results->header().step[*analysis->phases->meanOrder.checkpoint];
+  QCOMPARE(phases->item(0, 1)->text().toDouble(), start);
+  window_->playhead().moveTo(0);
+  emit phases->cellClicked(0, 1);
+  QCOMPARE(window_->playhead().spot().lower, *analysis->phases->meanOrder.checkpoint);
+  auto* rule = find<QComboBox>("phases.marker");
+  rule->setCurrentIndex(1);
+  emit rule->activated(1);
+  QCOMPARE(session.phaseTwo().rule, analysis->phases->lossGap.rule);
   session.setPhaseRule(PhaseRule::meanOrder);
+  QCOMPARE(rule->currentIndex(), 0);
   // A rise that no run reaches: no phase two, and it is said.
-  find<QDoubleSpinBox>("phaseRise")->setValue(9.0);
+  find<QDoubleSpinBox>("phases.rise")->setValue(9.0);
   QTRY_VERIFY_WITH_TIMEOUT(!session.phaseTwo().checkpoint.has_value(), patience);
-  QTRY_COMPARE(phases->item(0, 1)->text(), QString("none found"));
-  find<QDoubleSpinBox>("phaseRise")->setValue(0.3);
+  QTRY_COMPARE(phases->item(0, 1)->text(), QString("none"));
+  QVERIFY(find<QLabel>("phasesFindings")->text().contains("No phase two"));
+  find<QDoubleSpinBox>("phases.rise")->setValue(0.3);
   QTRY_VERIFY_WITH_TIMEOUT(session.phaseTwo().checkpoint.has_value(), patience);
   // Theory: the fit in phase two, the slider live, nothing predicted in phase one.
-  tabs->setCurrentIndex(2);
+  AnalysisPage* theory = seen("theory");
   const std::size_t last = session.track().size() - 1;
   window_->playhead().moveTo(last);
-  const QPointer page = find<QWidget>("theoryPage");
-  auto* bars = page->findChild<GroupedBarsPlot*>();
-  QTRY_COMPARE(bars->series().size(), std::size_t{2});
-  QCOMPARE(bars->series()[1].values, session.analysis()->theory.back().fit.shares);
-  auto* slider = find<QSlider>("noiseSlider");
-  QVERIFY(slider->isEnabled());
+  const auto bars = [theory] { return theory->chart("shares")->chart(); };
+  const auto expected = [&](const Place& at) { return session.analysis()->found.at("theory")->chartsAt(at).front(); };
+  const auto values = [](const Chart& chart, std::size_t mark) { return std::get<Bars>(chart.marks.at(mark)).y; };
+  QTRY_COMPARE(bars().marks.size(), std::size_t{2});
+  QCOMPARE(values(bars(), 1), values(expected({last}), 1));
+  auto* slider = find<QSlider>("theory.noise");
   slider->setValue(slider->maximum());
-  QCOMPARE(bars->series()[1].values,
-           session.analysis()->model->gridShares(static_cast<std::size_t>(slider->maximum())));
-  const std::size_t before = *session.phaseTwo().checkpoint - 1;
-  window_->playhead().moveTo(before);
-  QVERIFY(!slider->isEnabled());
-  QCOMPARE(bars->series().size(), std::size_t{1});
+  Place chosen{last};
+  chosen.live.set("noise", 2.0);
+  QCOMPARE(values(bars(), 1), values(expected(chosen), 1));
+  QVERIFY(values(bars(), 1) != values(expected({last}), 1));
+  window_->playhead().moveTo(*session.phaseTwo().checkpoint - 1);
+  QCOMPARE(bars().marks.size(), std::size_t{1});
+  QVERIFY(find<QLabel>("theoryFindings")->text().contains("phase two only"));
   window_->playhead().moveTo(0);
-  QCOMPARE(bars->series().size(), std::size_t{3});  // measured, and two theories of untrained networks
+  QCOMPARE(bars().marks.size(), std::size_t{3});  // measured, and two theories of untrained networks
   // Generalization: clean against mislabeled; a sample of the list is chosen by a click.
-  tabs->setCurrentIndex(3);
-  QCOMPARE(find<QWidget>("generalizationPage")->findChild<GroupedBarsPlot*>()->series().size(), std::size_t{2});
-  auto* turns = find<QTableWidget>("turns");
-  emit turns->cellClicked(0, 0);
-  QCOMPARE(window_->selection().sample(), std::size_t{session.analysis()->turns.front().sample});
-  // Trust says that the draws are missing, and what is explained.
-  tabs->setCurrentIndex(5);
-  QVERIFY(find<QLabel>("trustSentences")->text().contains("not measured yet"));
+  AnalysisPage* generalization = seen("generalization");
+  QCOMPARE(generalization->chart("groups")->chart().marks.size(), std::size_t{2});
+  AnalysisTable* shifts = generalization->table("shifts");
+  const int row = shifts->item(0, 0)->text().toInt() == static_cast<int>(window_->selection().sample()) ? 1 : 0;
+  emit shifts->cellClicked(row, 0);
+  QCOMPARE(static_cast<int>(window_->selection().sample()), shifts->item(row, 0)->text().toInt());
+  // Diagnostics say that the draws are missing.
+  seen("trust");
+  QVERIFY(find<QLabel>("trustFindings")->text().contains("Not measured"));
   // Values: they sum to v(N) - v(empty).
-  auto* values = window_->findChild<ValuesPanel*>();
-  QTRY_VERIFY(values->asText().count('\n') > 10);
+  auto* panel = window_->findChild<ValuesPanel*>();
+  QTRY_VERIFY(panel->asText().count('\n') > 10);
 }
 
 void WindowTest::tolerancesChosenDuringTheAnalysisCount() {
@@ -494,7 +511,7 @@ void WindowTest::tolerancesChosenDuringTheAnalysisCount() {
   options.rise = 9.0;
   session.setPhaseOptions(options);
   QTRY_VERIFY_WITH_TIMEOUT(session.analysis() != nullptr, patience);
-  QVERIFY(!session.analysis()->phases.meanOrder.checkpoint.has_value());
+  QVERIFY(!session.analysis()->phases->meanOrder.checkpoint.has_value());
 }
 
 void WindowTest::anotherThresholdKeepsThePlace() {
@@ -503,14 +520,15 @@ void WindowTest::anotherThresholdKeepsThePlace() {
   DynamicsSession& session = window_->session();
   QTRY_VERIFY_WITH_TIMEOUT(session.analysis() != nullptr, patience);
   window_->playhead().moveTo(20);
-  find<QTabWidget>("analysisTabs")->setCurrentIndex(4);
+  auto* tabs = window_->findChild<AnalysisTabs*>();
+  tabs->setCurrentWidget(tabs->page("salience"));
   const double before = session.track().point(20)->strength.threshold;
-  find<QDoubleSpinBox>("thresholdFactor")->setValue(0.06);
+  find<QDoubleSpinBox>("salience.factor")->setValue(0.06);
   QTRY_COMPARE(session.track().point(20)->strength.threshold, 2.0 * before);
   QCOMPARE(session.state(), SessionState::finished);  // nothing was computed or read
   QCOMPARE(window_->playhead().spot().lower, std::size_t{20});
   QTRY_VERIFY_WITH_TIMEOUT(session.analysis() != nullptr, patience);
-  QCOMPARE(session.analysis()->salience.factor, 0.06);
+  QCOMPARE(session.analysis()->choices.salience.factor, 0.06);
 }
 
 void WindowTest::drawsOfTheVariablesGiveABand() {
@@ -524,9 +542,11 @@ void WindowTest::drawsOfTheVariablesGiveABand() {
   waitFor(SessionState::finished);
   session.computeDraws(2);
   waitFor(SessionState::finished);
-  QTRY_VERIFY_WITH_TIMEOUT(session.analysis() && session.analysis()->draws.front().size() == 2, patience);
-  QCOMPARE(session.analysis()->draws.front().front().andPositive, session.track().point(0)->strength.andPositive);
-  QVERIFY(session.analysis()->draws.front()[1].andPositive != session.track().point(0)->strength.andPositive);
+  QTRY_VERIFY_WITH_TIMEOUT(session.analysis() && session.analysis()->draws->byCheckpoint.front().size() == 2, patience);
+  QCOMPARE(session.analysis()->draws->byCheckpoint.front().front().andPositive,
+           session.track().point(0)->strength.andPositive);
+  QVERIFY(session.analysis()->draws->byCheckpoint.front()[1].andPositive !=
+          session.track().point(0)->strength.andPositive);
 }
 
 /// Nothing that the user must read is cut off where the text is larger or the window small.

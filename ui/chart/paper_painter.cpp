@@ -51,7 +51,27 @@ double rightRoom(const FigureCanvas& canvas, const Chart& chart) {
   return std::max(inset, widestLabel(canvas, chart.x, rangeX(chart)) / 2 - inset + 1.0);
 }
 
+/// The rectangle within the axes.
+QRectF plotArea(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel) {
+  const Chart& chart = *panel.chart;
+  const double tick = canvas.height(canvas.tickFont()), label = canvas.height(canvas.labelFont());
+  const double top = chart.heading.empty() ? 0.6 * tick : 1.3 * tick;
+  const bool title = panel.xLabel && !axisTitle(chart.x).empty();
+  const double bottom = tickLength + 0.5 + tick + (title ? label + 1.0 : 0.0);
+  return frame.adjusted(leftRoom(canvas, panel), top, -rightRoom(canvas, chart), -bottom);
+}
+
+double xInset(const Chart& chart) {
+  return firstCells(chart) != nullptr || chart.x.scale == Scale::category ? 0.0 : inset;
+}
+
 }  // namespace
+
+QRectF valueArea(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel) {
+  if (!hasContent(*panel.chart)) return {};
+  const double edge = xInset(*panel.chart);
+  return plotArea(canvas, frame, panel).adjusted(edge, 0.0, -edge, 0.0);
+}
 
 double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel) {
   const Chart& chart = *panel.chart;
@@ -63,19 +83,17 @@ double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel) {
 
 void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel, const PaperStyle& style) {
   const Chart& chart = *panel.chart;
-  const double tick = canvas.height(canvas.tickFont()), label = canvas.height(canvas.labelFont());
+  const double label = canvas.height(canvas.labelFont());
   const QString xTitle = panel.xLabel ? shown(axisTitle(chart.x)) : QString();
-  const double top = chart.heading.empty() ? 0.6 * tick : 1.3 * tick;
-  const double bottom = tickLength + 0.5 + tick + (xTitle.isEmpty() ? 0.0 : label + 1.0);
   if (!hasContent(chart)) {
     paintHeading(canvas, frame, frame.center().x(), chart.heading);
     paintReason(canvas, frame, chart);
     return;
   }
-  const QRectF area = frame.adjusted(leftRoom(canvas, panel), top, -rightRoom(canvas, chart), -bottom);
+  const QRectF area = plotArea(canvas, frame, panel);
   if (area.width() < 4 * inset || area.height() < 4 * inset) return;
   const Cells* cells = firstCells(chart);
-  const double edge = cells != nullptr || chart.x.scale == Scale::category ? 0.0 : inset;
+  const double edge = xInset(chart);
   const PaperPlot plot{chart, area, PaperAxis(chart.x, rangeX(chart), area.left() + edge, area.right() - edge),
                        PaperAxis(chart.y, panel.y.value_or(rangeY(chart)), area.bottom(), area.top()),
                        cells != nullptr};

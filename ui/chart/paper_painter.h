@@ -31,6 +31,9 @@ struct PaperPanel {
 /// frame: room for everything of this panel but the legend: heading above, ticks, labels of the axes, color scale.
 void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel, const PaperStyle& style);
 
+/// The part of a frame in which values lie: from one end of each axis to the other. Null for a chart without content.
+QRectF valueArea(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel);
+
 /// Width that the label and the ticks of y take at the left of a frame, whatever its height. Panels below each other
 /// align when each frame starts further right by what the widest of them needs more. 0 for a chart without content.
 double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel);

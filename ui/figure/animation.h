@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/chart/chart.h"
+#include "ui/figure/animation_data.h"
 #include "ui/figure/animation_spec.h"
-#include "ui/figure/figure_data.h"
 #include "ui/session/playhead.h"
 
 #include <QImage>
@@ -13,13 +14,13 @@ namespace spindle {
 
 class FigureCanvas;
 
-/// The frames of a film: the bars of strength by order on an axis that stays fixed, above the losses with the marker of
-/// phase two and a playhead. It moves evenly along the axis of training and stands for a moment at every checkpoint;
-/// frames between two checkpoints are drawn on the straight line, and say so in gray. Holds a reference to the data.
-/// Needs a QGuiApplication (fonts); any thread, one at a time.
+/// The frames of an animation: the bars of strength by order on an axis that stays fixed, above the losses with the
+/// marker of phase two and a playhead. It moves evenly along the axis of training and stands for a moment at every
+/// checkpoint; frames between two checkpoints are interpolated linearly, and say so in gray. Holds a reference to the
+/// data. Needs a QGuiApplication (fonts); any thread, one at a time.
 class Animation {
  public:
-  Animation(const FigureData& data, const AnimationSpec& spec);  ///< throws UserError (see AnimationSpec)
+  Animation(const AnimationData& data, const AnimationSpec& spec);  ///< throws UserError (see AnimationSpec)
 
   [[nodiscard]] int frames() const { return static_cast<int>(spots_.size()); }
   [[nodiscard]] const PlayheadSpot& spot(int frame) const { return spots_[static_cast<std::size_t>(frame)]; }
@@ -29,20 +30,22 @@ class Animation {
   /// Where the bars and the losses lie in a frame, in pixels; for tests.
   [[nodiscard]] QRectF barsRect() const;
   [[nodiscard]] QRectF lossesRect() const;
-  [[nodiscard]] double low() const { return low_; }  ///< ends of the axis of the bars
-  [[nodiscard]] double high() const { return high_; }
+  [[nodiscard]] double low() const { return limits_.low; }  ///< ends of the axis of the bars
+  [[nodiscard]] double high() const { return limits_.high; }
 
  private:
   [[nodiscard]] double place(const PlayheadSpot& spot) const;
-  void drawBars(FigureCanvas& canvas, int frame) const;
-  void drawLosses(FigureCanvas& canvas, int frame) const;
+  [[nodiscard]] Chart bars(int frame) const;
+  [[nodiscard]] QRectF valuesIn(bool losses) const;
+  void drawHead(FigureCanvas& canvas, int frame) const;
 
-  const FigureData& data_;
+  const AnimationData& data_;
   AnimationSpec spec_;
   StepAxis axis_;
   std::vector<OrderStrength> shown_;
   std::vector<PlayheadSpot> spots_;
-  double low_ = -1.0, high_ = 1.0;
+  AxisRange limits_;
+  Chart losses_;
 };
 
 }  // namespace spindle

@@ -199,7 +199,7 @@ std::string inQuotes(const fs::path& path) {
 
 }  // namespace
 
-AnimationReport writeAnimation(const FigureData& data, const AnimationSpec& spec, const fs::path& target,
+AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec, const fs::path& target,
                                RunControl& control) {
   if (target.empty()) throw UserError("The film needs a name; an empty one was given.");
   // "name/" means the folder "name".

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "ui/figure/animation_data.h"
 #include "ui/figure/animation_spec.h"
-#include "ui/figure/figure_data.h"
 
 #include <filesystem>
 #include <string>
@@ -20,7 +20,7 @@ struct AnimationReport {
 /// Writes .mp4 (H.264), .webm (VP9) or .gif through the program ffmpeg, or numbered pictures into a folder (a name
 /// without ending). Without ffmpeg a film becomes a folder of pictures beside where it would be, and the note says so.
 /// Whole or not at all: the file or folder appears under its name when it is complete. Any thread. Throws UserError.
-AnimationReport writeAnimation(const FigureData& data, const AnimationSpec& spec, const std::filesystem::path& target,
-                               RunControl& control);
+AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec,
+                               const std::filesystem::path& target, RunControl& control);
 
 }  // namespace spindle

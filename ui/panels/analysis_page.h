@@ -1,33 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/dynamics_session.h"
+#include "core/analysis/analyzed_results.h"
+#include "ui/panels/page_actions.h"
 
 #include <QWidget>
 
+#include <map>
+
+class QLabel;
+class QToolButton;
+
 namespace spindle {
 
-using AnalysisPtr = std::shared_ptr<const StoredAnalysis>;
+class AnalysisTable;
+class ChartView;
+class OptionControls;
 
-/// A page of the analysis under the bars. show() is called when the analysis, the checkpoint under the playhead or the
-/// page comes to be seen; only the visible page is told.
+/// The page of any analysis: its charts and tables side by side as AnalysisInfo::page names them, what it found, and
+/// controls made from the options it declares. Knows no analysis by name.
 class AnalysisPage : public QWidget {
   Q_OBJECT
 
  public:
-  using QWidget::QWidget;
+  AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageActions& actions, QWidget* parent = nullptr);
 
-  /// analysis: null while there is none. checkpoint: a row of it, index into the track.
-  virtual void show(const DynamicsSession& session, const AnalysisPtr& analysis, std::size_t checkpoint) = 0;
+  /// What was found, at a checkpoint (row of the results). Cheap where neither has changed, within a frame where only
+  /// the checkpoint has.
+  void show(const AnalyzedPtr& found, std::size_t checkpoint);
   using QWidget::show;
+
+  /// There is nothing to show, and why.
+  void clear(const QString& why);
+
+  /// Values of the options that several analyses share, for the controls.
+  void setShared(const OptionValues& values);
+
+  [[nodiscard]] const AnalysisInfo& info() const { return analysis_->info(); }
+  [[nodiscard]] ChartView* chart(const std::string& name) const;
+  [[nodiscard]] AnalysisTable* table(const std::string& name) const;
+
+ signals:
+  void chosen(const spindle::ChartTarget& target);
+  void optionChanged(const spindle::OptionInfo& option, bool shared, double value);
+
+ private:
+  void showPlace();
+  void showFindings();
+  void showTables();
+  void openTable(const TableMaker& maker);
+  void takeOption(const std::string& option, double value);
+
+  std::shared_ptr<const Analysis> analysis_;
+  AnalyzedPtr found_;
+  std::size_t checkpoint_ = 0;
+  OptionValues live_;
+  std::map<std::string, ChartView*> charts_;
+  std::map<std::string, AnalysisTable*> tables_;
+  QLabel* findings_;
+  OptionControls* controls_ = nullptr;
+  QToolButton* tableButton_;
 };
-
-/// Ticks and places of a training axis: log10(step + 1), as the timeline has it.
-double trainingPlace(double step);
-std::vector<std::pair<double, QString>> trainingTicks(const DynamicsTrack& track);
-QString trainingLabel(const DynamicsTrack& track);
-
-/// "computing..." or why there is nothing to show.
-QString waitingText(const DynamicsSession& session);
 
 }  // namespace spindle

@@ -1,42 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/analysis_tabs.h"
 
-#include "ui/panels/generalization_page.h"
-#include "ui/panels/phases_page.h"
-#include "ui/panels/salience_page.h"
-#include "ui/panels/theory_page.h"
-#include "ui/panels/trust_page.h"
+#include "ui/panels/analysis_page.h"
 #include "ui/plots/timeline_plot.h"
 
 namespace spindle {
+namespace {
 
-AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timeline, QAction* draws, QWidget* parent)
+QString waitingText(const DynamicsSession& session) {
+  return session.busy()                    ? AnalysisTabs::tr("Shown when the computation has ended.")
+         : session.track().doneCount() > 0 ? AnalysisTabs::tr("Analyzing\u2026")
+                                           : QString();
+}
+
+}  // namespace
+
+AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timeline, const PageActions& actions,
+                           QWidget* parent)
     : QTabWidget(parent), session_(session) {
   setObjectName("analysisTabs");
   setAccessibleName(tr("Views over training"));
   setDocumentMode(true);
-  addTab(timeline, tr("&Losses and gap"));
-  auto* phases = new PhasesPage(this);
-  auto* theory = new TheoryPage(this);
-  auto* generalization = new GeneralizationPage(this);
-  auto* salience = new SaliencePage(this);
-  auto* trust = new TrustPage(draws, this);
-  const auto add = [this](AnalysisPage* page, const QString& title, const QString& tip) {
-    setTabToolTip(addTab(page, title), tip);
+  addTab(timeline, tr("&Losses"));
+  for (const auto& analysis : session.analyses()) {
+    const AnalysisInfo& info = analysis->info();
+    if (info.page.empty()) continue;
+    auto* page = new AnalysisPage(analysis, actions, this);
+    setTabToolTip(addTab(page, QString::fromStdString(info.title)), QString::fromStdString(info.sentence));
     pages_.push_back(page);
-  };
-  add(phases, tr("Phase two"), tr("When phase two starts, by every rule, with intervals"));
-  add(theory, tr("Theory"), tr("Measured and predicted distribution by order"));
-  add(generalization, tr("Generalization"), tr("Training against test samples, clean against mislabeled ones"));
-  add(salience, tr("Salience"), tr("What counts as salient, and how many interactions do"));
-  add(trust, tr("Trust"), tr("How far to trust this"));
+    connect(page, &AnalysisPage::chosen, this, &AnalysisTabs::chosen);
+    connect(page, &AnalysisPage::optionChanged, this,
+            [this, name = info.name](const OptionInfo& option, bool shared, double value) {
+              if (shared) return takeShared(option.name, value);
+              emit analysisOptionChosen(name, option.name, value);
+            });
+  }
   connect(this, &QTabWidget::currentChanged, this, &AnalysisTabs::refresh);
-  connect(phases, &PhasesPage::checkpointChosen, this, &AnalysisTabs::checkpointChosen);
-  connect(phases, &PhasesPage::optionsChosen, this, &AnalysisTabs::phaseOptionsChosen);
-  connect(phases, &PhasesPage::ruleChosen, this, &AnalysisTabs::phaseRuleChosen);
-  connect(theory, &TheoryPage::checkpointChosen, this, &AnalysisTabs::checkpointChosen);
-  connect(generalization, &GeneralizationPage::sampleChosen, this, &AnalysisTabs::sampleChosen);
-  connect(salience, &SaliencePage::salienceChosen, this, &AnalysisTabs::salienceChosen);
+}
+
+AnalysisPage* AnalysisTabs::page(const std::string& analysis) const {
+  for (AnalysisPage* one : pages_) {
+    if (one->info().name == analysis) return one;
+  }
+  return nullptr;
+}
+
+void AnalysisTabs::takeShared(const std::string& option, double value) {
+  Salience salience = session_.salience();
+  PhaseOptions phases = session_.phaseOptions();
+  if (option == "threshold") {
+    const auto rule = static_cast<ThresholdRule>(static_cast<int>(value));
+    emit salienceChosen({rule, usualFactor(rule)});
+  } else if (option == "factor") {
+    salience.factor = value;
+    emit salienceChosen(salience);
+  } else if (option == "marker") {
+    emit phaseRuleChosen(static_cast<PhaseRule>(static_cast<int>(value)));
+  } else {
+    (option == "tie" ? phases.tie : option == "rise" ? phases.rise : phases.gapShare) = value;
+    emit phaseOptionsChosen(phases);
+  }
+}
+
+OptionValues AnalysisTabs::sharedValues() const {
+  OptionValues values;
+  values.set("threshold", static_cast<double>(session_.salience().rule));
+  values.set("factor", session_.salience().factor);
+  values.set("marker", static_cast<double>(session_.phaseRule()));
+  values.set("tie", session_.phaseOptions().tie);
+  values.set("rise", session_.phaseOptions().rise);
+  values.set("gap-share", session_.phaseOptions().gapShare);
+  return values;
 }
 
 void AnalysisTabs::setCheckpoint(std::size_t checkpoint) {
@@ -47,7 +81,12 @@ void AnalysisTabs::setCheckpoint(std::size_t checkpoint) {
 
 void AnalysisTabs::refresh() {
   for (AnalysisPage* page : pages_) {
-    if (page == currentWidget()) page->show(session_, session_.analysis(), checkpoint_);
+    if (page != currentWidget()) continue;
+    page->setShared(sharedValues());
+    if (session_.analysis())
+      page->show(session_.analysis(), checkpoint_);
+    else
+      page->clear(waitingText(session_));
   }
 }
 

@@ -1,36 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/panels/analysis_page.h"
+#include "ui/panels/page_actions.h"
+#include "ui/session/dynamics_session.h"
 
 #include <QTabWidget>
 
 #include <vector>
 
-class QAction;
-
 namespace spindle {
 
+class AnalysisPage;
 class TimelinePlot;
 
-/// The timeline and, behind it, the pages of the analysis. Only the page that is seen is kept up to date.
+/// The timeline and, behind it, a page for each analysis that has one. Only the page that is seen is kept up to date.
 class AnalysisTabs : public QTabWidget {
   Q_OBJECT
 
  public:
-  AnalysisTabs(const DynamicsSession& session, TimelinePlot* timeline, QAction* draws, QWidget* parent = nullptr);
+  AnalysisTabs(const DynamicsSession& session, TimelinePlot* timeline, const PageActions& actions,
+               QWidget* parent = nullptr);
 
   void setCheckpoint(std::size_t checkpoint);
   void refresh();  ///< another analysis, or other strengths
 
+  /// Null where the analysis has no page.
+  [[nodiscard]] AnalysisPage* page(const std::string& analysis) const;
+
  signals:
-  void checkpointChosen(std::size_t checkpoint);
-  void sampleChosen(std::size_t sample);
+  void chosen(const spindle::ChartTarget& target);
   void salienceChosen(const spindle::Salience& salience);
   void phaseOptionsChosen(const spindle::PhaseOptions& options);
   void phaseRuleChosen(spindle::PhaseRule rule);
+  void analysisOptionChosen(const std::string& analysis, const std::string& option, double value);
 
  private:
+  void takeShared(const std::string& option, double value);
+  [[nodiscard]] OptionValues sharedValues() const;
+
   const DynamicsSession& session_;
   std::vector<AnalysisPage*> pages_;
   std::size_t checkpoint_ = 0;

@@ -17,13 +17,14 @@
 namespace spindle {
 
 DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-                           const QList<QAction*>& transport, QAction* meanOrder, QAction* draws, QWidget* parent)
+                           const QList<QAction*>& transport, QAction* meanOrder, const PageActions& actions,
+                           QWidget* parent)
     : QWidget(parent),
       session_(session),
       playhead_(playhead),
       bars_(new OrderBarsPlot(this)),
       timeline_(new TimelinePlot(session.track(), playhead, this)),
-      tabs_(new AnalysisTabs(session, timeline_, draws, this)),
+      tabs_(new AnalysisTabs(session, timeline_, actions, this)),
       transport_(new TransportBar(playhead, transport, meanOrder, this)) {
   auto* splitter = new QSplitter(Qt::Vertical, this);
   splitter->setObjectName("plots");
@@ -128,9 +129,10 @@ void DynamicsView::showSpread(const TrackPoint& point) {
   bars_->setErrors(curve.positiveError, curve.negativeError);
   std::vector<Spread> above, below;
   const auto& analysis = session_.analysis();
-  if (analysis && point.checkpoint < analysis->draws.size()) {
+  if (analysis && point.checkpoint < analysis->draws->byCheckpoint.size()) {
     std::vector<OrderStrength> draws;
-    for (const OrderStrength& draw : analysis->draws[point.checkpoint]) draws.push_back(shownStrength(draw, view_));
+    for (const OrderStrength& draw : analysis->draws->byCheckpoint[point.checkpoint])
+      draws.push_back(shownStrength(draw, view_));
     for (int k = 1; !draws.empty() && k <= draws.front().variables(); ++k) {
       std::vector<double> positive, negative;
       for (const OrderStrength& draw : draws) {

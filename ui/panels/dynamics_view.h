@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/panels/page_actions.h"
 #include "ui/session/dynamics_session.h"
 #include "ui/session/playhead.h"
 #include "ui/session/selection.h"
@@ -27,7 +28,8 @@ class DynamicsView : public QWidget {
 
  public:
   DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-               const QList<QAction*>& transport, QAction* meanOrder, QAction* draws, QWidget* parent = nullptr);
+               const QList<QAction*>& transport, QAction* meanOrder, const PageActions& actions,
+               QWidget* parent = nullptr);
 
   void setView(const StrengthView& view);
   [[nodiscard]] const StrengthView& view() const { return view_; }

@@ -37,11 +37,11 @@ class DynamicsSession::TableReader {
   std::shared_ptr<ResultsReader> reader_;
 };
 
-DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, QObject* parent)
-    : QObject(parent), resultsFolder_(std::move(resultsFolder)) {
+DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, AnalysisList analyses, QObject* parent)
+    : QObject(parent), resultsFolder_(std::move(resultsFolder)), analyses_(std::move(analyses)) {
   jobs_.setMaxThreadCount(1);  // the next computation starts when the one before has let go of its file
   reads_.setMaxThreadCount(1);
-  analyses_.setMaxThreadCount(1);
+  analyzers_.setMaxThreadCount(1);
   accuracies_.setMaxThreadCount(1);
 }
 
@@ -50,7 +50,7 @@ DynamicsSession::~DynamicsSession() {
   if (accuracy_) accuracy_->stop = true;
   jobs_.waitForDone();
   reads_.waitForDone();
-  analyses_.waitForDone();
+  analyzers_.waitForDone();
   accuracies_.waitForDone();
 }
 
@@ -181,8 +181,8 @@ void DynamicsSession::setChoice(const VariableChoice& choice) {
 }
 
 void DynamicsSession::setSalience(const Salience& salience) {
-  if (salience == salience_) return;
-  salience_ = salience;
+  if (salience == choices_.salience) return;
+  choices_.salience = salience;
   if (!run_ && !opened_) return;
   bool inMemory = !busy();
   std::vector<TrackPointPtr> points;
@@ -205,7 +205,7 @@ void DynamicsSession::setSalience(const Salience& salience) {
   };
   using Points = std::vector<TrackPointPtr>;
   QtConcurrent::run(&reads_, work).then(this, [this, salience, generation = generation_](const Points& changed) {
-    if (generation != generation_ || salience != salience_) return;
+    if (generation != generation_ || salience != choices_.salience) return;
     track_.replaceDone(changed);
     phaseTwo_ = track_.phaseTwo();
     emit strengthsChanged();
@@ -215,13 +215,14 @@ void DynamicsSession::setSalience(const Salience& salience) {
 }
 
 void DynamicsSession::setPhaseOptions(const PhaseOptions& options) {
-  if (options == phaseOptions_) return;
-  phaseOptions_ = options;
-  if (analyzing_ && analyzingAll_) {
-    makeAnalysis();
-  } else if (analysis_) {
-    findPhasesAnew();
-  }
+  if (options == choices_.phases) return;
+  choices_.phases = options;
+  makeAnalysisAnew();
+}
+
+void DynamicsSession::setAnalysisOption(const std::string& analysis, const std::string& option, double value) {
+  choices_.options[analysis].set(option, value);
+  makeAnalysisAnew();
 }
 
 void DynamicsSession::setPhaseRule(PhaseRule rule) {
@@ -231,7 +232,7 @@ void DynamicsSession::setPhaseRule(PhaseRule rule) {
 
 void DynamicsSession::showPhase() {
   if (analysis_) {
-    const PhaseReport& report = analysis_->phases;
+    const PhaseReport& report = *analysis_->phases;
     phaseTwo_ = phaseRule_ == PhaseRule::lossGap       ? report.lossGap
                 : phaseRule_ == PhaseRule::changePoint ? report.changePoint
                                                        : report.meanOrder;
@@ -286,7 +287,7 @@ void DynamicsSession::start(bool storedOnly) {
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
   job_->storedOnly = storedOnly;
-  watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, salience_, job_));
+  watch(QtConcurrent::run(&jobs_, computeJob, run_, options, results_, choices_.salience, job_));
   setState(SessionState::computing);
 }
 
@@ -299,7 +300,7 @@ void DynamicsSession::startReading() {
   results_ = facts_->place;
   reader_ = std::make_shared<TableReader>(results_);
   job_ = std::make_shared<JobState>();
-  watch(QtConcurrent::run(&jobs_, readJob, opened_, salience_, job_));
+  watch(QtConcurrent::run(&jobs_, readJob, opened_, choices_.salience, job_));
   setState(SessionState::computing);
 }
 
@@ -344,37 +345,36 @@ void DynamicsSession::makeAnalysis() {
   if (track_.doneCount() == 0) return;
   if (analyzing_) analyzing_->stop = true;
   analyzingAll_ = true;
-  analyze([file = results_, salience = salience_, phases = phaseOptions_](RunControl& control) {
-    return analyzeStored(*ResultsReader::open(file), {salience, phases, file}, control);
+  analyze([file = results_, list = analyses_, choices = choices_](RunControl& control) {
+    return analyzed(ResultsReader::open(file), file, list, choices, control);
   });
 }
 
-/// Only the phases, and theory, which begins with phase two; the tables are not read again.
-void DynamicsSession::findPhasesAnew() {
+/// From the level on that the changed choices invalidate; the tables are not read again.
+void DynamicsSession::makeAnalysisAnew() {
+  if (analyzing_ && analyzingAll_) return makeAnalysis();
+  if (!analysis_) return;
   if (analyzing_) analyzing_->stop = true;
   analyzingAll_ = false;
-  analyze([file = results_, before = analysis_, phases = phaseOptions_](RunControl& control) {
-    return withPhases(*ResultsReader::open(file), *before, phases, control);
+  analyze([before = analysis_, list = analyses_, choices = choices_](RunControl& control) {
+    return withChoices(before, list, choices, control);
   });
 }
 
-void DynamicsSession::analyze(std::function<StoredAnalysis(RunControl&)> make) {
+void DynamicsSession::analyze(std::function<AnalyzedPtr(RunControl&)> make) {
   analyzing_ = std::make_shared<JobState>();
-  const auto work = [make = std::move(make), state = analyzing_] {
-    std::shared_ptr<StoredAnalysis> analysis;
+  const auto work = [make = std::move(make), state = analyzing_]() -> AnalyzedPtr {
     try {
       StopControl control(*state);
-      analysis = std::make_shared<StoredAnalysis>(make(control));
+      return make(control);
     } catch (const Stopped&) {
-      analysis.reset();
+      return nullptr;
     } catch (const std::exception& error) {
-      analysis.reset();
       state->error = error.what();
+      return nullptr;
     }
-    return std::shared_ptr<const StoredAnalysis>(analysis);
   };
-  using Result = std::shared_ptr<const StoredAnalysis>;
-  QtConcurrent::run(&analyses_, work).then(this, [this, state = analyzing_](const Result& analysis) {
+  QtConcurrent::run(&analyzers_, work).then(this, [this, state = analyzing_](const AnalyzedPtr& analysis) {
     if (state != analyzing_) return;
     analyzing_.reset();
     if (!state->error.empty()) emit noted(QString::fromStdString(state->error));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/stored_analysis.h"
+#include "core/analysis/analyzed_results.h"
 #include "core/measure/outputs/sample_accuracy.h"
 #include "core/store/results_file.h"
 #include "ui/session/dynamics_track.h"
@@ -32,7 +32,8 @@ class DynamicsSession : public QObject {
   Q_OBJECT
 
  public:
-  explicit DynamicsSession(std::filesystem::path resultsFolder, QObject* parent = nullptr);
+  explicit DynamicsSession(std::filesystem::path resultsFolder, AnalysisList analyses = allAnalyses(),
+                           QObject* parent = nullptr);
   ~DynamicsSession() override;  ///< stops and waits for the threads (one batch of the network)
 
   /// A run folder, a file in one, or a results file. What was open is left; when this cannot be opened, opened() does
@@ -45,11 +46,12 @@ class DynamicsSession : public QObject {
   /// What counts as salient. Needs no network: strengths come anew from the tables in memory (some 10 ms in a thread),
   /// or, where these were too large to keep or a computation is going on, from the file.
   void setSalience(const Salience& salience);
-  [[nodiscard]] const Salience& salience() const { return salience_; }
+  [[nodiscard]] const Salience& salience() const { return choices_.salience; }
 
-  /// The constants of the phase rules, and the rule whose start the marker shows.
+  /// The constants of the phase rules; the rule whose start the marker shows; an option of one analysis.
   void setPhaseOptions(const PhaseOptions& options);
-  [[nodiscard]] const PhaseOptions& phaseOptions() const { return phaseOptions_; }
+  [[nodiscard]] const PhaseOptions& phaseOptions() const { return choices_.phases; }
+  void setAnalysisOption(const std::string& analysis, const std::string& option, double value);
   void setPhaseRule(PhaseRule rule);
   [[nodiscard]] PhaseRule phaseRule() const { return phaseRule_; }
 
@@ -73,8 +75,9 @@ class DynamicsSession : public QObject {
   /// Phase-two start by the chosen rule once analysis() is there; before, by mean order on what is finished.
   [[nodiscard]] const PhaseResult& phaseTwo() const { return phaseTwo_; }
 
-  /// All that the tables tell, soon after a computation has ended or was stopped; null until then.
-  [[nodiscard]] const std::shared_ptr<const StoredAnalysis>& analysis() const { return analysis_; }
+  /// What every analysis found, soon after a computation has ended or was stopped; null until then.
+  [[nodiscard]] const AnalyzedPtr& analysis() const { return analysis_; }
+  [[nodiscard]] const AnalysisList& analyses() const { return analyses_; }
 
   /// Answered by interactionsReady(); a newer request replaces one that waits.
   void requestInteractions(std::size_t checkpoint, std::size_t sample);
@@ -117,8 +120,8 @@ class DynamicsSession : public QObject {
   void takeEnd();
   void leaveAnalysis();
   void makeAnalysis();
-  void findPhasesAnew();
-  void analyze(std::function<StoredAnalysis(RunControl&)> make);
+  void makeAnalysisAnew();
+  void analyze(std::function<AnalyzedPtr(RunControl&)> make);
   [[nodiscard]] ExtractionOptions chosenOptions() const;
   void showPhase();
   void findAccuracy();
@@ -131,17 +134,17 @@ class DynamicsSession : public QObject {
   std::string runDigest_;
   std::shared_ptr<ResultsReader> opened_;  ///< results that were opened alone
   VariableChoice choice_;
-  Salience salience_;
+  AnalysisList analyses_;
+  AnalysisChoices choices_;
   DynamicsTrack track_;
   SessionProgress progress_;
   QElapsedTimer clock_;
   bool allStored_ = false;
   PhaseResult phaseTwo_;
-  PhaseOptions phaseOptions_;
   PhaseRule phaseRule_ = PhaseRule::meanOrder;
-  std::shared_ptr<const StoredAnalysis> analysis_;
+  AnalyzedPtr analysis_;
   std::shared_ptr<JobState> analyzing_, accuracy_;
-  bool analyzingAll_ = false;  ///< from the tables on, not only the phases
+  bool analyzingAll_ = false;  ///< from the tables on
   std::shared_ptr<JobState> job_;
   std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
   std::shared_ptr<TableReader> reader_;
@@ -149,7 +152,7 @@ class DynamicsSession : public QObject {
   bool reading_ = false;
   bool drawing_ = false;    ///< the job computes draws of the variables
   quint64 generation_ = 0;  // of what is open and chosen; late answers of earlier ones are dropped
-  QThreadPool jobs_, reads_, analyses_, accuracies_;
+  QThreadPool jobs_, reads_, analyzers_, accuracies_;
 };
 
 }  // namespace spindle

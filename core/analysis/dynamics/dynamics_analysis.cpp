@@ -2,6 +2,7 @@
 #include "core/analysis/dynamics/dynamics_analysis.h"
 
 #include "core/analysis/series_axis.h"
+#include "core/analysis/strength_chart.h"
 #include "core/chart/number_text.h"
 #include "core/dynamics/strength_curve.h"
 
@@ -44,36 +45,20 @@ class DynamicsResult : public AnalysisResult {
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
     const OrderStrength& strength = series_.at(place.checkpoint);
-    Chart chart;
-    chart.name = "strength";
+    Chart chart = strengthChart(strength);
     chart.title = "Strength by order at " + placeName(header(), place.checkpoint);
     chart.heading = placeName(header(), place.checkpoint) + (start_ == place.checkpoint ? " *" : "");
     chart.x = orderAxis(header().variables);
     if (start_) chart.x.label += "   (* phase two starts)";
-    chart.y.label = "strength";
     if (strength.samples == 0) {
       chart.empty = "not computed";
-      return {chart};
+      chart.marks.clear();
     }
-    const std::vector<double> x = orderPlaces(strength.andPositive.size());
-    const auto add = [&](const char* name, const std::vector<double>& y, InkKind ink, bool hatched) {
-      chart.marks.push_back(Bars{name, x, y, {}, {ink}, 0, hatched, orderTargets(x.size())});
-    };
-    add("AND, positive", strength.andPositive, InkKind::andPositive, false);
-    add("OR, positive", strength.orPositive, InkKind::orPositive, true);
-    add("AND, negative", strength.andNegative, InkKind::andNegative, false);
-    add("OR, negative", strength.orNegative, InkKind::orNegative, true);
     return {chart};
   }
 
  private:
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
-
-  static std::vector<ChartTarget> orderTargets(std::size_t count) {
-    std::vector<ChartTarget> targets;
-    for (std::size_t k = 1; k <= count; ++k) targets.push_back(ChartTarget::order(static_cast<int>(k)));
-    return targets;
-  }
 
   [[nodiscard]] std::vector<ChartTarget> checkpointTargets() const {
     std::vector<ChartTarget> targets;

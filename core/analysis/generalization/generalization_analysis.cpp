@@ -4,6 +4,7 @@
 #include "core/analysis/generalization/class_similarity.h"
 #include "core/analysis/generalization/sample_groups.h"
 #include "core/analysis/series_axis.h"
+#include "core/analysis/strength_chart.h"
 #include "core/chart/number_text.h"
 #include "core/results/stored_choices.h"
 
@@ -261,11 +262,7 @@ class GeneralizationResult : public AnalysisResult {
       chart.heading =
           std::to_string(s.samples) + (mislabeled ? " mislabeled" : " clean") +
           " samples, orders \u2265 3: " + roundPercent(mislabeled ? groups.mislabeledShare : groups.cleanShare);
-      const std::vector<double> x = orderPlaces(s.andPositive.size());
-      chart.marks.push_back(Bars{"AND, positive", x, s.andPositive, {}, {InkKind::andPositive}, 0, false, {}});
-      chart.marks.push_back(Bars{"OR, positive", x, s.orPositive, {}, {InkKind::orPositive}, 0, true, {}});
-      chart.marks.push_back(Bars{"AND, negative", x, s.andNegative, {}, {InkKind::andNegative}, 0, false, {}});
-      chart.marks.push_back(Bars{"OR, negative", x, s.orNegative, {}, {InkKind::orNegative}, 0, true, {}});
+      chart.marks = strengthChart(s).marks;
       return chart;
     }
     chart.empty =
@@ -318,7 +315,7 @@ class GeneralizationResult : public AnalysisResult {
                 {{"sample", "sample", ColumnKind::count},
                  {"name", "earliest shift", ColumnKind::text},
                  {"step", "at", ColumnKind::step},
-                 {"rise", "rise of its share of orders from 3 on"}});
+                 {"rise", "rise of orders \u2265 3"}});
     for (const SampleTurn& turn : turns_) {
       const std::string& name = header().sampleNames[turn.sample];
       const std::int64_t number = header().sampleIndex[turn.sample];
@@ -361,7 +358,7 @@ class GeneralizationAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const std::filesystem::path&, const Salience&) const override {
+                                                const Salience&) const override {
     return std::make_shared<SimilarityPass>(results->header());
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,

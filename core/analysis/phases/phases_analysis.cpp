@@ -69,7 +69,7 @@ class PhasesAnalysis : public Analysis {
                                    .title = "Phase two",
                                    .sentence = "When phase two starts, by three rules, with intervals",
                                    .paper = "Two-phase dynamics (arXiv 2405.10262); the rules are ours",
-                                   .shared = {"tie", "rise", "gap-share"},
+                                   .shared = {"marker", "tie", "rise", "gap-share"},
                                    .page = {"phases"},
                                    .usesPhases = true};
     return info;

@@ -130,7 +130,7 @@ class SalienceResult : public AnalysisResult {
 
   static Chart sparsityFrame() {
     Chart chart;
-    chart.x.label = "interactions of all samples, in descending order";
+    chart.x.label = "rank of the interaction";
     chart.x.scale = Scale::logarithmic;
     chart.y.label = "|I|";
     chart.y.scale = Scale::logarithmic;
@@ -182,7 +182,7 @@ class SalienceAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const std::filesystem::path&, const Salience&) const override {
+                                                const Salience&) const override {
     return std::make_shared<SparsityPass>(results->header().checkpoints());
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,

@@ -130,7 +130,10 @@ class TheoryResult : public AnalysisResult {
                std::string(own ? "Chosen" : "Fitted") + " \u03c3\u00b2 = " + powerText(sigma2) + ": distance " +
                    numberText(distance) + " (0 to 2); the best geometric distribution: " + numberText(at.geometric) +
                    ".",
-               {{"sigma2", sigma2}, {"distance", distance}, {"geometric_distance", at.geometric}}}};
+               {{"noise", std::log10(std::max(sigma2, 1e-30))},
+                {"sigma2", sigma2},
+                {"distance", distance},
+                {"geometric_distance", at.geometric}}}};
     }
     if (c == first_)
       return {{"Here",
@@ -297,7 +300,7 @@ class TheoryAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const std::filesystem::path&, const Salience&) const override {
+                                                const Salience&) const override {
     return std::make_shared<TheoryPass>(results);
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,

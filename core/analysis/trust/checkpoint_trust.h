@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/trust/trust.h"
+#include "core/dynamics/matching_error.h"
+#include "core/dynamics/mean_scores.h"
 #include "core/results/stored_dynamics.h"
 
 #include <limits>

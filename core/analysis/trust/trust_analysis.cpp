@@ -18,29 +18,12 @@ constexpr double smallShare = 0.05;
 
 class TrustPass : public TablePass {
  public:
-  TrustPass(std::shared_ptr<const ResultsReader> reader, std::filesystem::path file, const Salience& salience)
-      : trust(reader->header().checkpoints()),
-        reader_(std::move(reader)),
-        file_(std::move(file)),
-        salience_(salience) {}
-
+  explicit TrustPass(std::size_t checkpoints) : trust(checkpoints) {}
   void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
     trust[checkpoint] = checkpointTrust(stored, strengths.threshold());
   }
-  void finish(RunControl& control) override {
-    if (file_.empty()) return;
-    draws = storedDraws(*reader_, file_, salience_, control);
-    leftOut = drawsLeftOut(*reader_, file_);
-  }
 
   std::vector<CheckpointTrust> trust;
-  std::vector<std::vector<OrderStrength>> draws;  ///< by checkpoint; empty without a file
-  std::vector<std::string> leftOut;               ///< a sentence each
-
- private:
-  std::shared_ptr<const ResultsReader> reader_;
-  std::filesystem::path file_;
-  Salience salience_;
 };
 
 /// Largest relative spread of any order that holds at least a twentieth of the strength.
@@ -56,7 +39,7 @@ double relativeSpread(const StrengthBand& band) {
 class TrustResult : public AnalysisResult {
  public:
   explicit TrustResult(const AnalysisInput& input)
-      : results_(input.results), pass_(std::static_pointer_cast<const TrustPass>(input.pass)) {}
+      : results_(input.results), pass_(std::static_pointer_cast<const TrustPass>(input.pass)), draws_(input.draws) {}
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
     std::vector<AnalysisFinding> list;
@@ -81,12 +64,12 @@ class TrustResult : public AnalysisResult {
                                             " checkpoints, by up to " + numberText(fall) + "."),
                     {{"checkpoints_that_fall", static_cast<double>(falling)}, {"largest_fall", fall}},
                     falling == 0 ? FindingKind::result : FindingKind::caution});
-    if (std::none_of(pass_->draws.begin(), pass_->draws.end(), [](const auto& draws) { return !draws.empty(); }))
+    if (!draws_.any())
       list.push_back({"Stability",
                       "Not measured over random selections of the variables; spindle extract --seeds 5 computes it.",
                       {},
                       FindingKind::missing});
-    for (const std::string& sentence : pass_->leftOut) list.push_back({"Left out", sentence, {}, FindingKind::caution});
+    for (const std::string& sentence : draws_.leftOut) list.push_back({"Left out", sentence, {}, FindingKind::caution});
     return list;
   }
 
@@ -104,8 +87,8 @@ class TrustResult : public AnalysisResult {
          "All interactions together miss a score by at most " + numberText(at.largest) +
              ", within the bound of the noise term.",
          {{"largest_error", at.largest}}}};
-    if (place.checkpoint < pass_->draws.size() && !pass_->draws[place.checkpoint].empty()) {
-      const StrengthBand band = strengthBand(pass_->draws[place.checkpoint]);
+    if (place.checkpoint < draws_.byCheckpoint.size() && !draws_.byCheckpoint[place.checkpoint].empty()) {
+      const StrengthBand band = strengthBand(draws_.byCheckpoint[place.checkpoint]);
       list.push_back({"Stability",
                       "Over " + std::to_string(band.draws) +
                           " random selections of the variables no order with at least 5 % of the strength varies by "
@@ -169,7 +152,7 @@ class TrustResult : public AnalysisResult {
     std::vector<TableMaker> tables{
         {"trust", "How far the interactions explain the scores", [this](RunControl&) { return trustTable(); }},
         {"mean_scores", "Mean score by number of variables", [this](RunControl&) { return scoreTable(); }}};
-    if (std::any_of(pass_->draws.begin(), pass_->draws.end(), [](const auto& draws) { return !draws.empty(); })) {
+    if (draws_.any()) {
       tables.push_back({"stability", "Strength by order over random selections of the variables",
                         [this](RunControl&) { return bandTable(); }});
       tables.push_back({"draws", "Strength by order of each selection of the variables",
@@ -226,9 +209,9 @@ class TrustResult : public AnalysisResult {
                  {"order", "order", ColumnKind::count},
                  {"mean", "mean strength"},
                  {"deviation", "standard deviation"}});
-    for (std::size_t c = 0; c < pass_->draws.size(); ++c) {
-      if (pass_->draws[c].empty()) continue;
-      const StrengthBand band = strengthBand(pass_->draws[c]);
+    for (std::size_t c = 0; c < draws_.byCheckpoint.size(); ++c) {
+      if (draws_.byCheckpoint[c].empty()) continue;
+      const StrengthBand band = strengthBand(draws_.byCheckpoint[c]);
       for (std::size_t k = 0; k < band.mean.size(); ++k)
         table.addRow({header().step[c], static_cast<std::int64_t>(band.draws), static_cast<std::int64_t>(k + 1),
                       band.mean[k], band.deviation[k]},
@@ -245,9 +228,9 @@ class TrustResult : public AnalysisResult {
                  {"order", "order", ColumnKind::count},
                  {"positive", "positive"},
                  {"negative", "negative"}});
-    for (std::size_t c = 0; c < pass_->draws.size(); ++c) {
-      for (std::size_t d = 0; d < pass_->draws[c].size(); ++d) {
-        const OrderStrength& strength = pass_->draws[c][d];
+    for (std::size_t c = 0; c < draws_.byCheckpoint.size(); ++c) {
+      for (std::size_t d = 0; d < draws_.byCheckpoint[c].size(); ++d) {
+        const OrderStrength& strength = draws_.byCheckpoint[c][d];
         for (int k = 1; k <= strength.variables(); ++k)
           table.addRow({header().step[c], static_cast<std::int64_t>(d + 1), std::int64_t{k}, strength.positive(k),
                         strength.negative(k)},
@@ -259,6 +242,7 @@ class TrustResult : public AnalysisResult {
 
   std::shared_ptr<const ResultsReader> results_;
   std::shared_ptr<const TrustPass> pass_;
+  DrawnStrengths draws_;
 };
 
 class TrustAnalysis : public Analysis {
@@ -278,9 +262,8 @@ class TrustAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const std::filesystem::path& file,
-                                                const Salience& salience) const override {
-    return std::make_shared<TrustPass>(results, file, salience);
+                                                const Salience&) const override {
+    return std::make_shared<TrustPass>(results->header().checkpoints());
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
                                                           RunControl&) const override {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/values/game_values.h"
 
-#include "core/analysis/trust/trust.h"
+#include "core/dynamics/matching_error.h"
 #include "core/game/coalition.h"
 #include "core/game/moebius.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/analysis/trust/trust.h"
 #include "core/analysis/values/game_values.h"
+#include "core/dynamics/matching_error.h"
+#include "core/dynamics/mean_scores.h"
 #include "core/dynamics/strength_band.h"
 #include "core/game/moebius.h"
 #include "tests/core/dynamics/random_tables.h"

@@ -487,9 +487,9 @@ void ExtractTest::drawsOfOtherComputationsAreLeftOut() {
   compute(8, usual);
   std::ofstream(drawPath(results, 9)) << "not results";
   const auto reader = ResultsReader::open(results);
-  const auto draws = storedDraws(*reader, results, {}, control);
-  for (const auto& ofCheckpoint : draws) QCOMPARE(ofCheckpoint.size(), std::size_t{4});  // 1, 2, 6 and 7
-  const std::vector<std::string> leftOut = drawsLeftOut(*reader, results);
+  const DrawnStrengths draws = storedDraws(*reader, results, {}, control);
+  for (const auto& ofCheckpoint : draws.byCheckpoint) QCOMPARE(ofCheckpoint.size(), std::size_t{4});  // 1, 2, 6 and 7
+  const std::vector<std::string>& leftOut = draws.leftOut;
   QCOMPARE(leftOut.size(), std::size_t{5});
   const std::vector<std::string> names{"r.draw-3.h5", "r.draw-4.h5", "r.draw-5.h5", "r.draw-8.h5", "r.draw-9.h5"};
   for (std::size_t i = 0; i < names.size(); ++i) QVERIFY2(leftOut[i].starts_with(names[i]), leftOut[i].c_str());

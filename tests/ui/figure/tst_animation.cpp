@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "ui/figure/animation.h"
 #include "ui/chart/figure_canvas.h"
+#include "ui/figure/animation.h"
 #include "ui/figure/write_animation.h"
 
 #include <QDir>
@@ -26,16 +26,13 @@ OrderStrength strengthOf(std::vector<double> positive, std::vector<double> negat
   return strength;
 }
 
-FigureData series() {
-  FigureData data;
+AnimationData series() {
+  AnimationData data;
   data.run = "test";
-  data.variables = 3;
-  data.samples = 1;
   data.points = {{0, 0, 2.0, 2.0, strengthOf({0.2, 0.4, 0.4}, {0, 0, 0})},
                  {9, 1, 1.0, 1.1, strengthOf({0.9, 0.1, 0.0}, {0, 0, 0})},
                  {99, 10, 0.1, 0.9, strengthOf({0.2, 0.2, 0.2}, {-0.1, -0.1, -0.2})}};
   data.phaseTwo = 1;
-  data.phaseRule = "mean order minimum";
   return data;
 }
 
@@ -93,7 +90,7 @@ class AnimationTest : public QObject {
 
  private slots:
   void passesThroughEveryCheckpoint() {
-    const FigureData data = series();
+    const AnimationData data = series();
     const Animation animation(data, smallSpec());
     QCOMPARE(animation.frames(), 5 + 40 + 15);
     std::vector<bool> real(data.points.size(), false);
@@ -107,12 +104,12 @@ class AnimationTest : public QObject {
       QCOMPARE(animation.label(frame).startsWith("between"), !spot.real());
     }
     for (const bool seen : real) QVERIFY(seen);
-    QCOMPARE(animation.label(0), QStringLiteral("after step 0 (epoch 0)"));
+    QCOMPARE(animation.label(0), QStringLiteral("step 0 (epoch 0)"));
     QVERIFY(animation.spot(4).real() && animation.spot(animation.frames() - 15).lower == 2);
   }
 
   void logAndLinearMoveDifferently() {
-    const FigureData data = series();
+    const AnimationData data = series();
     AnimationSpec spec = smallSpec();
     const Animation log(data, spec);
     spec.scale = AxisScale::linear;
@@ -127,7 +124,7 @@ class AnimationTest : public QObject {
   }
 
   void barsFollowTheStrengthOnAFixedAxis() {
-    const FigureData data = series();
+    const AnimationData data = series();
     const Animation animation(data, smallSpec());
     const QRectF bars = animation.barsRect();
     const double pixels = bars.height() / (animation.high() - animation.low());
@@ -147,7 +144,7 @@ class AnimationTest : public QObject {
   }
 
   void playheadMovesFromEndToEnd() {
-    const FigureData data = series();
+    const AnimationData data = series();
     const Animation animation(data, smallSpec());
     const QRectF losses = animation.lossesRect();
     const int first = headColumn(animation.draw(0), losses);
@@ -163,7 +160,7 @@ class AnimationTest : public QObject {
   }
 
   void oneCheckpointAndNoLosses() {
-    FigureData data = series();
+    AnimationData data = series();
     data.points.resize(1);
     data.phaseTwo.reset();
     data.points[0].trainLoss = data.points[0].testLoss = std::numeric_limits<double>::quiet_NaN();
@@ -191,7 +188,7 @@ class AnimationTest : public QObject {
     spec.size = size;
     spec.framesPerSecond = fps;
     spec.seconds = seconds;
-    const FigureData data = series();
+    const AnimationData data = series();
     try {
       const Animation animation(data, spec);
       QFAIL("accepted");
@@ -202,7 +199,7 @@ class AnimationTest : public QObject {
 
   void picturesAreWholeOrNotThere() {
     const QTemporaryDir folder;
-    const FigureData data = series();
+    const AnimationData data = series();
     RunControl control;
     const auto target = std::filesystem::path(folder.filePath("film").toStdString());
     const AnimationReport report = writeAnimation(data, smallSpec(), target, control);
@@ -221,7 +218,7 @@ class AnimationTest : public QObject {
 
   void stoppedFilmLeavesNothing() {
     const QTemporaryDir folder;
-    const FigureData data = series();
+    const AnimationData data = series();
     StopAfter stopping(7);
     const auto target = std::filesystem::path(folder.filePath("film.mp4").toStdString());
     QCOMPARE(writeAnimation(data, smallSpec(), target, stopping).outcome, Outcome::stopped);

@@ -1,74 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Every figure of every analysis as a page. SPINDLE_CHART_FOLDER=folder keeps the pictures to look at.
 #include "core/base/user_error.h"
-#include "ui/figure/figure_axis.h"
-#include "ui/figure/render_figure.h"
+#include "tests/core/analysis/made_results.h"
+#include "ui/figure/figure_file.h"
+#include "ui/figure/page_layout.h"
 
+#include <QDir>
 #include <QGuiApplication>
 #include <QImage>
+#include <QPainter>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
 #include <cmath>
-#include <limits>
 
 using namespace spindle;
+using spindle::test::MadeResults;
 
 class FiguresTest : public QObject {
   Q_OBJECT
  private slots:
-  void ticksAreRound_data();
-  void ticksAreRound();
-  void aStepAxisHasAPlaceForStepZero();
-  void stepsAreFoundOnce();
-  void representativePointsHoldTheMarker();
-  void everyKindIsDrawn_data();
-  void everyKindIsDrawn();
+  void initTestCase();
+  void everyFigureIsDrawn_data();
+  void everyFigureIsDrawn();
+  void placesAreAsAsked();
+  void panelsShareWhatIsTheSame();
+  void panelsDoNotOverlap();
   void pdfHasItsSizeAndFonts();
-  void oddDataDoesNotCrash();
   void badNamesAreRefused();
+  void nothingToDrawIsSaid();
   void grayPrintCanTellSigns();
   void svgIsWellFormedWhateverTheRunIsCalled_data();
   void svgIsWellFormedWhateverTheRunIsCalled();
   void onlyFiguresAreReplaced();
+
+ private:
+  [[nodiscard]] FigurePage page(const std::string& figure, const std::vector<std::size_t>& places = {}) const {
+    return figurePage(figureCharts(*results_, figureNamed(allAnalyses(), figure), places), *results_);
+  }
+  AnalyzedPtr results_;
 };
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-/// A run in two phases: mean order falls to 1.5 and rises again; losses part from the fourth checkpoint on.
-FigureData twoPhases(std::size_t points = 9, int orders = 10) {
-  FigureData data;
-  data.run = "LeNet on Fashion-MNIST";
-  data.variables = orders;
-  data.samples = 16;
-  for (std::size_t i = 0; i < points; ++i) {
-    FigureData::Point p;
-    p.step = i == 0 ? 0 : std::floor(std::pow(3.0, static_cast<double>(i)));
-    p.epoch = p.step / 100;
-    p.trainLoss = 2.3 * std::exp(-0.5 * static_cast<double>(i));
-    p.testLoss = p.trainLoss + (i > 3 ? 0.1 * static_cast<double>(i - 3) : 0.0);
-    const double center = i < 3 ? 5.5 - 2 * static_cast<double>(i) : 1.0 + 0.6 * static_cast<double>(i - 3);
-    for (int k = 1; k <= orders; ++k) {
-      const double size = std::exp(-0.5 * (k - center) * (k - center) / 2) * (0.3 + 0.4 * static_cast<double>(i));
-      p.strength.andPositive.push_back(size);
-      p.strength.orPositive.push_back(k == 1 ? 0 : 0.4 * size);
-      p.strength.andNegative.push_back(-0.7 * size);
-      p.strength.orNegative.push_back(k == 1 ? 0 : -0.2 * size);
-    }
-    p.strength.samples = 16;
-    data.points.push_back(p);
-  }
-  if (points > 3) data.phaseTwo = 3;
-  data.phaseRule = "mean order minimum";
-  return data;
+QString output(const QString& name) {
+  const QString folder = qEnvironmentVariable("SPINDLE_CHART_FOLDER", QStringLiteral("figures"));
+  QDir().mkpath(folder);
+  return folder + "/" + name;
 }
 
-QString output(const QString& name) {
-  QDir().mkpath("figures");
-  return "figures/" + name;
+FigureStyle width(double inches) {
+  FigureStyle style;
+  style.widthInches = inches;
+  return style;
+}
+
+PageLayout layoutOf(const FigurePage& page, const FigureStyle& style) {
+  QImage anywhere(1, 1, QImage::Format_RGB32);
+  QPainter painter(&anywhere);
+  return layOut(FigureCanvas(painter, style.labelPoints, style.tickPoints), page, style);
 }
 
 /// Share of pixels that are not white.
@@ -89,76 +81,34 @@ QString toolOutput(const QString& program, const QStringList& arguments) {
 
 }  // namespace
 
-void FiguresTest::ticksAreRound_data() {
-  QTest::addColumn<double>("low");
-  QTest::addColumn<double>("high");
-  QTest::addColumn<QStringList>("labels");
-  QTest::newRow("unit") << 0.0 << 1.0 << QStringList{"0.00", "0.25", "0.50", "0.75", "1.00"};
-  QTest::newRow("signed") << -2.1 << 3.9 << QStringList{"−4", "−2", "0", "2", "4"};
-  QTest::newRow("large") << 0.0 << 3800.0 << QStringList{"0", "1000", "2000", "3000", "4000"};
-  QTest::newRow("nothing") << 0.0 << 0.0 << QStringList{"0.0", "0.2", "0.4", "0.6"};
+void FiguresTest::initTestCase() {
+  RunControl control;
+  results_ = analyzed(std::make_shared<MadeResults>(5, 6, 8), {}, allAnalyses(), {}, control);
 }
 
-void FiguresTest::ticksAreRound() {
-  QFETCH(double, low);
-  QFETCH(double, high);
-  QFETCH(QStringList, labels);
-  QStringList found;
-  const FigureAxis axis = FigureAxis::linear(low, high, 0, 100, 4, true);
-  for (const auto& tick : axis.ticks()) found << tick.label;
-  QCOMPARE(found, labels);
-}
-
-void FiguresTest::aStepAxisHasAPlaceForStepZero() {
-  const FigureAxis axis = FigureAxis::steps(0, 6000, 10, 110);
-  QCOMPARE(axis.at(0), 10.0);
-  QCOMPARE(axis.at(6000), 110.0);
-  QVERIFY(axis.at(1) > 10 && axis.at(1) < axis.at(10));
-  QCOMPARE(axis.ticks().front().label, QString("0"));
-  QCOMPARE(axis.ticks().back().label, QString::fromUtf8("10³"));
-}
-
-void FiguresTest::stepsAreFoundOnce() {
-  const FigureData data = twoPhases();
-  QCOMPARE(pointsNearSteps(data, {0, 1, 2.9, 1e9}), (std::vector<std::size_t>{0, 1, 8}));
-}
-
-void FiguresTest::representativePointsHoldTheMarker() {
-  const FigureData data = twoPhases();
-  const auto points = representativePoints(data);
-  QCOMPARE(points.front(), std::size_t{0});
-  QCOMPARE(points.back(), std::size_t{8});
-  QVERIFY(std::find(points.begin(), points.end(), std::size_t{3}) != points.end());
-  QVERIFY(points.size() >= 4 && points.size() <= 5);
-}
-
-void FiguresTest::everyKindIsDrawn_data() {
-  QTest::addColumn<QString>("kind");
-  QTest::addColumn<double>("width");
-  for (const char* kind : {"orders", "dynamics", "heatmap"}) {
-    QTest::addRow("%s, full width", kind) << kind << 5.5;
-    QTest::addRow("%s, one column", kind) << kind << 3.25;
+void FiguresTest::everyFigureIsDrawn_data() {
+  QTest::addColumn<QString>("figure");
+  QTest::addColumn<double>("inches");
+  for (const NamedFigure& one : allFigures(allAnalyses())) {
+    const std::string& name = one.figure.name;
+    QTest::addRow("%s, full width", name.c_str()) << QString::fromStdString(name) << 5.5;
+    QTest::addRow("%s, one column", name.c_str()) << QString::fromStdString(name) << 3.25;
   }
 }
 
-void FiguresTest::everyKindIsDrawn() {
-  QFETCH(QString, kind);
-  QFETCH(double, width);
-  const FigureData data = twoPhases();
-  FigureSpec spec;
-  spec.kind = figureKindFrom(kind.toStdString());
-  spec.points = representativePoints(data);
-  spec.widthInches = width;
-  for (const char* ending : {"png", "pdf", "svg"}) {
-    const QString file = output(QString("%1-%2.%3").arg(kind).arg(width).arg(ending));
-    writeFigure(data, spec, file.toStdString());
+void FiguresTest::everyFigureIsDrawn() {
+  QFETCH(QString, figure);
+  QFETCH(double, inches);
+  const FigurePage drawn = page(figure.toStdString());
+  for (const char* ending : {"png", "pdf", "svg", "tex"}) {
+    const QString file = output(QString("%1-%2.%3").arg(figure).arg(inches).arg(ending));
+    writeFigure(drawn, width(inches), file.toStdString());
     QVERIFY(QFileInfo(file).size() > 1000);
   }
-  const QImage image(output(QString("%1-%2.png").arg(kind).arg(width)));
-  QCOMPARE(image.width(), static_cast<int>(std::lround(width * 300)));
-  QVERIFY(inked(image) > 0.02);
+  const QImage image(output(QString("%1-%2.png").arg(figure).arg(inches)));
+  QCOMPARE(image.width(), static_cast<int>(std::lround(inches * 300)));
+  QVERIFY(inked(image) > 0.01);
   // Nothing touches the edges: no text is cut off.
-  const QImage inner = image.copy(2, 2, image.width() - 4, image.height() - 4);
   for (int x = 0; x < image.width(); ++x) {
     QCOMPARE(image.pixel(x, 0), qRgb(255, 255, 255));
     QCOMPARE(image.pixel(x, image.height() - 1), qRgb(255, 255, 255));
@@ -169,63 +119,109 @@ void FiguresTest::everyKindIsDrawn() {
   }
 }
 
+void FiguresTest::placesAreAsAsked() {
+  const FigurePage five = page("strength", {0, 2, 5});
+  QCOMPARE(five.figure.rows.front().size(), std::size_t{3});
+  QCOMPARE(five.figure.rows.front()[1].heading.substr(0, 7), std::string("step 15"));
+  // Nobody chose: the first, the last and the start of phase two are among them.
+  const FigurePage usual = page("strength");
+  QVERIFY(usual.figure.rows.front().size() >= 3);
+  QCOMPARE(usual.figure.rows.front().front().heading.substr(0, 6), std::string("step 0"));
+  QVERIFY(usual.figure.rows.front().back().heading.starts_with("step 1023"));
+}
+
+void FiguresTest::panelsShareWhatIsTheSame() {
+  // Own scales: each panel has its ticks; the labels of the axes stand once.
+  const FigurePage strengths = page("strength", {0, 2, 5});
+  const PageLayout own = layoutOf(strengths, width(5.5));
+  QCOMPARE(own.rows.front().xLabel.left(20), QString("order of interaction"));
+  QCOMPARE(own.rows.front().yLabel, QString("strength"));
+  for (const auto& panel : own.rows.front().panels)
+    QVERIFY(panel.chart.yTicks && !panel.chart.y && !panel.chart.yLabel);
+  QCOMPARE(own.rows.front().legend.size(), std::size_t{4});
+  // A shared scale: ticks at the left only, the same range everywhere.
+  const FigurePage theory = page("theory");
+  const PageLayout shared = layoutOf(theory, width(5.5));
+  const auto& panels = shared.rows.front().panels;
+  QVERIFY(panels.size() > 1 && panels[0].chart.yTicks && !panels[1].chart.yTicks);
+  QVERIFY(panels[0].chart.y->high == panels[1].chart.y->high);
+  // Losses below the mean order: one label of training, below both, and plots that begin at the same x.
+  const FigurePage dynamics = page("dynamics");
+  const PageLayout below = layoutOf(dynamics, width(5.5));
+  QVERIFY(!below.rows[0].panels.front().chart.xLabel && below.rows[1].panels.front().chart.xLabel);
+  QImage anywhere(1, 1, QImage::Format_RGB32);
+  QPainter painter(&anywhere);
+  const FigureCanvas canvas(painter, 9, 7);
+  const auto left = [&](const PageLayout::Row& row) {
+    return valueArea(canvas, row.panels.front().frame, row.panels.front().chart).left();
+  };
+  QVERIFY(std::abs(left(below.rows[0]) - left(below.rows[1])) < 1e-9);
+}
+
+void FiguresTest::panelsDoNotOverlap() {
+  for (const NamedFigure& one : allFigures(allAnalyses())) {
+    for (const double inches : {1.0, 2.0, 3.25, 5.5, 20.0}) {
+      const FigurePage drawn = page(one.figure.name);
+      const PageLayout layout = layoutOf(drawn, width(inches));
+      std::vector<QRectF> boxes;
+      for (const auto& row : layout.rows) {
+        if (row.legendBox.height() > 0) boxes.push_back(row.legendBox);
+        for (const auto& panel : row.panels) boxes.push_back(panel.frame);
+      }
+      const QRectF paper(QPointF(0, 0), layout.size);
+      for (std::size_t i = 0; i < boxes.size(); ++i) {
+        QVERIFY2(paper.contains(boxes[i]), one.figure.name.c_str());
+        for (std::size_t j = 0; j < i; ++j)
+          QVERIFY2(!boxes[i].adjusted(0.01, 0.01, -0.01, -0.01).intersects(boxes[j]), one.figure.name.c_str());
+      }
+    }
+  }
+}
+
 void FiguresTest::pdfHasItsSizeAndFonts() {
-  const FigureData data = twoPhases();
-  FigureSpec spec;
-  spec.points = {0, 3, 8};
-  spec.widthInches = 5.5;
   const QString file = output("fonts.pdf");
-  writeFigure(data, spec, file.toStdString());
+  writeFigure(page("strength", {0, 3, 5}), width(5.5), file.toStdString());
   const QString info = toolOutput("pdfinfo", {file});
   QVERIFY2(info.contains("Page size:       396 x"), qPrintable(info));
   const QString fonts = toolOutput("pdffonts", {file});
   QVERIFY2(fonts.contains("DejaVu") && fonts.contains("TrueType") && !fonts.contains("Type 3"), qPrintable(fonts));
   QCOMPARE(toolOutput("pdfimages", {"-list", file}).trimmed().split('\n').size(), 2);  // the header only
   const QString text = toolOutput("pdftotext", {file, "-"});
-  QVERIFY2(text.contains("order of interaction") && text.contains("step 6,561"), qPrintable(text));
-}
-
-void FiguresTest::oddDataDoesNotCrash() {
-  FigureData one = twoPhases(1, 1);
-  FigureData zeros = twoPhases(3, 4);
-  for (auto& p : zeros.points) {
-    for (auto* list :
-         {&p.strength.andPositive, &p.strength.andNegative, &p.strength.orPositive, &p.strength.orNegative})
-      std::fill(list->begin(), list->end(), 0.0);
-    p.trainLoss = p.testLoss = unknown;
-  }
-  FigureData many = twoPhases(40, 16);
-  QTemporaryDir folder;
-  for (const FigureData* data : {&one, &zeros, &many}) {
-    for (const FigureKind kind : {FigureKind::orders, FigureKind::dynamics, FigureKind::heatmap}) {
-      FigureSpec spec;
-      spec.kind = kind;
-      for (std::size_t i = 0; i < data->points.size(); ++i) spec.points.push_back(i);
-      writeFigure(*data, spec, folder.filePath("odd.png").toStdString());
-      QVERIFY(!QImage(folder.filePath("odd.png")).isNull());
-    }
-  }
+  QVERIFY2(text.contains("order of interaction") && text.contains("step 1023"), qPrintable(text));
 }
 
 void FiguresTest::badNamesAreRefused() {
   QTemporaryDir folder;
-  FigureSpec spec;
-  spec.kind = FigureKind::dynamics;
-  QVERIFY_EXCEPTION_THROWN(writeFigure(twoPhases(), spec, folder.filePath("fig.bmp").toStdString()), UserError);
-  QVERIFY_EXCEPTION_THROWN(writeFigure(twoPhases(), spec, folder.filePath("none/fig.pdf").toStdString()), UserError);
-  QVERIFY_EXCEPTION_THROWN(figureKindFrom("pie"), UserError);
-  spec.kind = FigureKind::orders;
-  QVERIFY_EXCEPTION_THROWN(writeFigure(twoPhases(), spec, folder.filePath("fig.pdf").toStdString()), UserError);
+  const FigurePage drawn = page("dynamics");
+  for (const char* name : {"fig.bmp", "fig", "none/fig.pdf"})
+    QVERIFY_EXCEPTION_THROWN(writeFigure(drawn, {}, folder.filePath(name).toStdString()), UserError);
+  QVERIFY_EXCEPTION_THROWN(figureNamed(allAnalyses(), "pie"), UserError);
+  const auto list = allAnalyses();
+  QVERIFY_EXCEPTION_THROWN(chartNamed(*results_, list.front(), "pie", std::nullopt), UserError);
+  QCOMPARE(chartNamed(*results_, list.front(), "losses", std::nullopt).flat().size(), std::size_t{1});
+  QCOMPARE(chartNamed(*results_, list.front(), "", std::nullopt).name, std::string("strength"));
+}
+
+void FiguresTest::nothingToDrawIsSaid() {
+  // No phase two can be found with this rise: there is nothing for the theory to speak of.
+  RunControl control;
+  AnalysisChoices choices;
+  choices.phases.rise = 9.0;
+  const AnalyzedPtr none = withChoices(results_, allAnalyses(), choices, control);
+  const FigurePage empty = figurePage(figureCharts(*none, figureNamed(allAnalyses(), "theory")), *none);
+  try {
+    figureBytes(empty, {}, "theory.svg");
+    QFAIL("drawn");
+  } catch (const UserError& error) {
+    QVERIFY2(QString(error.what()).contains("phase two"), error.what());
+  }
 }
 
 void FiguresTest::grayPrintCanTellSigns() {
-  const FigureData data = twoPhases();
-  FigureSpec spec;
-  spec.points = {5};
-  spec.widthInches = 3;
-  writeFigure(data, spec, output("plain.png").toStdString());
-  spec.hatchNegative = true;
-  writeFigure(data, spec, output("hatched.png").toStdString());
+  FigureStyle style = width(3);
+  writeFigure(page("strength", {5}), style, output("plain.png").toStdString());
+  style.hatchNegative = true;
+  writeFigure(page("strength", {5}), style, output("hatched.png").toStdString());
   QVERIFY(QImage(output("plain.png")) != QImage(output("hatched.png")));
 }
 
@@ -244,11 +240,9 @@ void FiguresTest::svgIsWellFormedWhateverTheRunIsCalled_data() {
 void FiguresTest::svgIsWellFormedWhateverTheRunIsCalled() {
   QFETCH(QString, name);
   QFETCH(QString, title);
-  FigureData data = twoPhases();
-  data.run = name.toStdString();
-  FigureSpec spec;
-  spec.points = {0, 3};
-  const QByteArray svg = figureBytes(data, spec, "figure.svg");
+  FigurePage drawn = page("strength", {0, 3});
+  drawn.run = name.toStdString();
+  const QByteArray svg = figureBytes(drawn, {}, "figure.svg");
   QVERIFY(!svg.contains("<script"));
   QXmlStreamReader reader(svg);
   QString found;
@@ -262,22 +256,21 @@ void FiguresTest::svgIsWellFormedWhateverTheRunIsCalled() {
 
 void FiguresTest::onlyFiguresAreReplaced() {
   QTemporaryDir folder;
-  FigureSpec spec;
-  spec.kind = FigureKind::dynamics;
-  for (const char* ending : {"pdf", "svg", "png"}) {
+  const FigurePage drawn = page("dynamics");
+  for (const char* ending : {"pdf", "svg", "png", "tex"}) {
     const QString name = folder.filePath(QString("thesis.%1").arg(ending));
     QFile foreign(name);
     QVERIFY(foreign.open(QIODevice::WriteOnly));
     foreign.write("my thesis");
     foreign.close();
-    QVERIFY_EXCEPTION_THROWN(writeFigure(twoPhases(), spec, name.toStdString()), UserError);
+    QVERIFY_EXCEPTION_THROWN(writeFigure(drawn, {}, name.toStdString()), UserError);
     QCOMPARE(QFileInfo(name).size(), 9);
     QVERIFY(QFile::remove(name));
-    writeFigure(twoPhases(), spec, name.toStdString());
-    writeFigure(twoPhases(), spec, name.toStdString());
+    writeFigure(drawn, {}, name.toStdString());
+    writeFigure(drawn, {}, name.toStdString());
     QVERIFY(QFileInfo(name).size() > 1000);
   }
-  QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 3);
+  QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 4);
 }
 
 int main(int argc, char** argv) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analyzed_results.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spindle {
+
+/// A figure of an analysis with its charts, ready to be painted.
+struct FigureCharts {
+  std::string name, title, sentence;
+  std::vector<std::vector<Chart>> rows;
+  bool ownScales = false;  ///< panels of a row do not share the y axis
+
+  /// All charts, row by row.
+  [[nodiscard]] std::vector<Chart> flat() const;
+  /// Why there is nothing to draw; nullopt when at least one chart has content.
+  [[nodiscard]] std::optional<std::string> missing() const;
+};
+
+struct NamedFigure {
+  std::shared_ptr<const Analysis> analysis;
+  FigureInfo figure;
+};
+
+/// All figures of all analyses, in the order of the list.
+std::vector<NamedFigure> allFigures(const AnalysisList& list);
+
+/// The figure of this name. Throws UserError with the list of names.
+NamedFigure figureNamed(const AnalysisList& list, const std::string& name);
+
+/// The charts of a figure. places: rows of the checkpoints at which charts of one place are drawn; empty: those the
+/// figure asks for. live: values of live options. Needs analysis' result in `results`.
+FigureCharts figureCharts(const AnalyzedResults& results, const NamedFigure& named,
+                          const std::vector<std::size_t>& places = {}, const OptionValues& live = {});
+
+/// The figure of an analysis with this name, or one of its charts as a figure of its own; the empty name is its first
+/// figure. A chart of one place is drawn at `checkpoint`, or at the last computed one. Throws UserError with the names
+/// there are.
+FigureCharts chartNamed(const AnalyzedResults& results, const std::shared_ptr<const Analysis>& analysis,
+                        const std::string& name, std::optional<std::size_t> checkpoint, const OptionValues& live = {});
+
+}  // namespace spindle

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figure/figure_file.h"
+
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/store/output_file.h"
+#include "ui/chart/pgfplots.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+constexpr double pointsPerInch = 72.0;
+
+/// Draws onto a device of `dpi` dots an inch.
+void paint(const FigurePage& page, const FigureStyle& style, QPaintDevice& device, double dpi,
+           const std::filesystem::path& file) {
+  QPainter painter;
+  if (!painter.begin(&device))
+    throw UserError("Cannot draw " + file.string() + "; check the folder and the free space.");
+  painter.scale(dpi / pointsPerInch, dpi / pointsPerInch);
+  paintPage(painter, page, style);
+}
+
+void drawPdf(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
+  QPdfWriter writer(&out);
+  constexpr int resolution = 1200;
+  writer.setResolution(resolution);
+  writer.setPageSize(QPageSize(pageSize(page, style), QPageSize::Point, {}, QPageSize::ExactMatch));
+  writer.setPageMargins({});
+  writer.setTitle(QString::fromStdString(printable(page.run)));
+  writer.setCreator(QStringLiteral("Spindle"));
+  paint(page, style, writer, resolution, file);
+}
+
+void drawPng(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
+  const QSizeF size = pageSize(page, style) * (style.pngDpi / pointsPerInch);
+  QImage image(size.toSize(), QImage::Format_RGB32);
+  if (image.isNull()) throw UserError("There is not enough memory to draw " + file.string() + "; make it smaller.");
+  image.fill(Qt::white);
+  image.setDotsPerMeterX(static_cast<int>(std::lround(style.pngDpi / 0.0254)));
+  image.setDotsPerMeterY(static_cast<int>(std::lround(style.pngDpi / 0.0254)));
+  image.setText(QStringLiteral("Software"), QStringLiteral("Spindle"));  // what tells it from a picture of a run
+  // A point is scaled by the dpi, not by the image's own metrics.
+  paint(page, style, image, style.pngDpi, file);
+  if (!image.save(&out, "PNG")) throw UserError("Cannot draw " + file.string() + "; there is not enough memory.");
+}
+
+/// XML knows no such characters, escaped or not; names out of files may have them.
+QByteArray withoutControls(const QByteArray& xml) {
+  QByteArray result;
+  result.reserve(xml.size());
+  for (const char c : xml) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 || c == '\n' || c == '\r' || c == '\t') result += c;
+  }
+  return result;
+}
+
+void drawSvg(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
+  // Qt 6.4 writes a title as it stands; later ones escape it. This one is plain for both.
+  const QByteArray stand("SpindleFigureTitle");
+  QSvgGenerator svg;
+  svg.setOutputDevice(&out);
+  const QSizeF size = pageSize(page, style);
+  svg.setResolution(static_cast<int>(pointsPerInch));
+  svg.setSize(size.toSize());
+  svg.setViewBox(QRectF(QPointF(0, 0), size));
+  svg.setTitle(QString::fromLatin1(stand));
+  paint(page, style, svg, pointsPerInch, file);
+  const QString title = QString::fromStdString(printable(page.run)).toHtmlEscaped();
+  QByteArray& bytes = out.buffer();
+  if (const auto at = bytes.indexOf(stand); at >= 0) bytes.replace(at, stand.size(), title.toUtf8());
+  bytes = withoutControls(bytes);
+}
+
+OutputFormat formatOf(const std::string& ending) {
+  return ending == ".pdf"   ? OutputFormat::pdf
+         : ending == ".png" ? OutputFormat::png
+         : ending == ".tex" ? OutputFormat::tex
+                            : OutputFormat::svg;
+}
+
+std::string texOf(const FigurePage& page) {
+  const std::vector<Chart> charts = page.figure.flat();
+  return pgfplotsText(charts, "Written by Spindle\n" + page.run + ": " + page.figure.title + "\n" + page.note);
+}
+
+}  // namespace
+
+QByteArray figureBytes(const FigurePage& page, const FigureStyle& style, const std::filesystem::path& file) {
+  const std::string ending = lowerCase(file.extension().string());
+  if (ending != ".pdf" && ending != ".png" && ending != ".svg" && ending != ".tex")
+    throw UserError(file.string() + ": a figure's name must end in .pdf, .png, .svg or .tex.");
+  if (const auto missing = page.figure.missing())
+    throw UserError(file.string() + ": the figure \"" + page.figure.name + "\" has nothing to draw: " + *missing + ".");
+  if (ending == ".tex") return QByteArray::fromStdString(texOf(page));
+  QBuffer out;
+  out.open(QIODevice::WriteOnly);
+  if (ending == ".pdf") drawPdf(page, style, out, file);
+  if (ending == ".png") drawPng(page, style, out, file);
+  if (ending == ".svg") drawSvg(page, style, out, file);
+  return out.buffer();
+}
+
+void writeFigure(const FigurePage& page, const FigureStyle& style, const std::filesystem::path& file) {
+  const std::string ending = lowerCase(file.extension().string());
+  const QByteArray bytes = figureBytes(page, style, file);
+  // Qt's own writers to files keep silent about a full disk: only bytes that were counted are a figure.
+  writeOutput(file, formatOf(ending), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+}
+
+}  // namespace spindle

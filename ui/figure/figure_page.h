@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/figure_charts.h"
+#include "ui/chart/figure_canvas.h"
+#include "ui/figure/figure_style.h"
+
+#include <QSizeF>
+
+#include <string>
+
+namespace spindle {
+
+/// A figure for a paper: rows of charts, each row under one legend, with shared labels of axes, and the choices behind
+/// it in small print. A row with more panels than fit goes on in further lines.
+struct FigurePage {
+  FigureCharts figure;
+  std::string run;   ///< title of the document
+  std::string note;  ///< parts joined by "; "
+};
+
+/// The page of a figure of these results.
+FigurePage figurePage(FigureCharts figure, const AnalyzedResults& results);
+
+/// Size in points (1/72 inch).
+QSizeF pageSize(const FigurePage& page, const FigureStyle& style);
+
+/// Draws the page with the painter's unit as one point. Needs a QGuiApplication (fonts), no window.
+void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& style);
+
+}  // namespace spindle

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figure/page_layout.h"
+
+#include "ui/chart/paper_plot.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+
+namespace spindle {
+namespace {
+
+constexpr double pointsPerInch = 72.0, golden = 0.618, wide = 4 * pointsPerInch;
+constexpr double narrowestPanel = 70.0, lowestPanel = 75.0, panelSpace = 4.0, rowSpace = 5.0, legendRow = 1.4;
+
+/// One row of the figure, before it has a place.
+struct Draft {
+  const std::vector<Chart>* charts;
+  std::size_t columns = 1, lines = 1;
+  bool sameX = false, sameY = false;
+};
+
+template <class Get>
+bool allEqual(const std::vector<Chart>& charts, Get get) {
+  return std::all_of(charts.begin(), charts.end(),
+                     [&](const Chart& chart) { return get(chart) == get(charts.front()); });
+}
+
+Draft draftOf(const std::vector<Chart>& charts, double width) {
+  const auto most = static_cast<std::size_t>(std::max(1.0, width / narrowestPanel));
+  const std::size_t lines = (charts.size() + most - 1) / most;
+  return {&charts, (charts.size() + lines - 1) / lines, lines,
+          charts.size() > 1 && allEqual(charts, [](const Chart& chart) { return axisTitle(chart.x); }),
+          charts.size() > 1 && allEqual(charts, [](const Chart& chart) { return axisTitle(chart.y); })};
+}
+
+std::optional<AxisRange> sharedY(const Draft& draft, bool ownScales) {
+  if (!draft.sameY || ownScales) return std::nullopt;
+  std::optional<AxisRange> shared;
+  for (const Chart& chart : *draft.charts) {
+    if (!hasContent(chart)) continue;
+    const AxisRange own = rangeY(chart);
+    shared = shared ? AxisRange{std::min(shared->low, own.low), std::max(shared->high, own.high)} : own;
+  }
+  return shared;
+}
+
+/// Heights of the lines of panels: several columns are about square, single ones fill the page together, or are low
+/// beside rows of several.
+double lineHeight(const Draft& draft, std::size_t singles, bool beside, double width) {
+  if (draft.columns > 1)
+    return std::clamp(0.95 * width / static_cast<double>(draft.columns), lowestPanel, width * golden);
+  const double whole = beside ? 0.3 * width : width > wide ? 0.5 * width : golden * width;
+  return std::max({whole / static_cast<double>(singles), lowestPanel, singles > 1 ? 0.25 * width : 0.0});
+}
+
+QStringList noteLines(const FigurePage& page, const FigureStyle& style) {
+  QStringList lines;
+  const QFont font = FigureCanvas::font(notePoints(style));
+  if (!style.note || page.note.empty()) return lines;
+  const double width = style.widthInches * pointsPerInch - 4.0;
+  for (const QString& part : paper::shown(page.note).split(QStringLiteral("; "))) {
+    const QString longer = lines.isEmpty() ? part : lines.back() + QStringLiteral("; ") + part;
+    if (!lines.isEmpty() && FigureCanvas::textWidth(longer, font) <= width)
+      lines.back() = longer;
+    else
+      lines << part;
+  }
+  return lines;
+}
+
+std::vector<PageLayout::Panel> panelsOf(const FigureCanvas& canvas, const Draft& draft, const QRectF& box,
+                                        bool ownScales, bool xLabel) {
+  std::vector<PageLayout::Panel> panels;
+  const auto shared = sharedY(draft, ownScales);
+  const double height = box.height() / static_cast<double>(draft.lines);
+  for (std::size_t line = 0, first = 0; line < draft.lines; ++line, first += draft.columns) {
+    const std::size_t count = std::min(draft.columns, draft.charts->size() - first);
+    std::vector<double> room;
+    for (std::size_t i = 0; i < count; ++i) {
+      PaperPanel panel{&(*draft.charts)[first + i], !draft.sameY, xLabel && !draft.sameX, !shared || i == 0, shared};
+      room.push_back(leftRoom(canvas, panel));
+      panels.push_back({panel, {}});
+    }
+    // Plots of one line are equally wide, whatever their labels take.
+    double labels = 0.0;
+    for (const double one : room) labels += one;
+    const double gaps = panelSpace * static_cast<double>(draft.columns - 1);
+    const double missing = static_cast<double>(draft.columns - count) * (room.empty() ? 0.0 : room.back());
+    const double plot = (box.width() - labels - missing - gaps) / static_cast<double>(draft.columns);
+    double x = box.left();
+    for (std::size_t i = 0; i < count; ++i) {
+      panels[first + i].frame = {x, box.top() + static_cast<double>(line) * height, room[i] + plot, height};
+      x += room[i] + plot + panelSpace;
+    }
+  }
+  return panels;
+}
+
+/// Single panels below each other begin at the same x.
+void align(const FigureCanvas& canvas, std::vector<PageLayout::Row>& rows) {
+  double widest = 0.0;
+  for (const auto& row : rows) {
+    if (row.panels.size() == 1) widest = std::max(widest, leftRoom(canvas, row.panels.front().chart));
+  }
+  for (auto& row : rows) {
+    if (row.panels.size() != 1) continue;
+    auto& panel = row.panels.front();
+    const double room = leftRoom(canvas, panel.chart);
+    if (room > 0.0) panel.frame.setLeft(panel.frame.left() + widest - room);
+  }
+}
+
+}  // namespace
+
+double notePoints(const FigureStyle& style) {
+  return std::max(4.0, 0.75 * style.tickPoints);
+}
+
+PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style) {
+  PageLayout layout;
+  const double width = style.widthInches * pointsPerInch;
+  const double tick = canvas.height(canvas.tickFont()), label = canvas.height(canvas.labelFont());
+  std::vector<Draft> drafts;
+  std::size_t singles = 0;
+  for (const auto& charts : page.figure.rows) {
+    drafts.push_back(draftOf(charts, width - label));
+    if (drafts.back().columns == 1) singles += drafts.back().lines;
+  }
+  double y = 1.0;
+  for (std::size_t r = 0; r < drafts.size(); ++r) {
+    const Draft& draft = drafts[r];
+    PageLayout::Row row;
+    std::vector<const Chart*> charts;
+    for (const Chart& chart : *draft.charts) charts.push_back(&chart);
+    row.legend = legendOf(charts);
+    const double legend = legendRow * tick * legendRows(canvas, row.legend, width - 4.0);
+    row.legendBox = {2.0, y, width - 4.0, legend};
+    y += legend;
+    const bool sameBelow = r + 1 < drafts.size() && draft.columns == 1 && drafts[r + 1].columns == 1 &&
+                           axisTitle(draft.charts->back().x) == axisTitle(drafts[r + 1].charts->front().x);
+    if (draft.sameX && !sameBelow) row.xLabel = paper::shown(axisTitle(draft.charts->front().x));
+    if (draft.sameY) row.yLabel = paper::shown(axisTitle(draft.charts->front().y));
+    const double below = row.xLabel.isEmpty() ? 0.0 : label + 1.0;
+    const double height = lineHeight(draft, singles, singles < drafts.size(), width) * static_cast<double>(draft.lines);
+    row.box = {1.0, y, width - 2.0, height + below};
+    const double left = row.yLabel.isEmpty() ? 0.0 : label + 2.0;
+    row.panels = panelsOf(canvas, draft, row.box.adjusted(left, 0.0, 0.0, -below), page.figure.ownScales, !sameBelow);
+    y = row.box.bottom() + (r + 1 < drafts.size() ? rowSpace : 0.0);
+    layout.rows.push_back(std::move(row));
+  }
+  align(canvas, layout.rows);
+  layout.note = noteLines(page, style);
+  layout.noteTop = y + 2.0;
+  layout.size = {width,
+                 std::ceil(layout.noteTop + static_cast<double>(layout.note.size()) * noteSpacing * notePoints(style))};
+  return layout;
+}
+
+}  // namespace spindle
