@@ -178,7 +178,7 @@ class ShowTest : public QObject {
     QVERIFY2(trust.contains("Over 3 random selections of the variables"), qPrintable(trust));
     QVERIFY(spindleProgram({"analyze", "trust", results()}).out.contains("Not measured over random selections"));
     const QString groups = spindleProgram({"analyze", "generalization", file}).out;
-    QVERIFY2(groups.contains("on 1 mislabeled sample"), qPrintable(groups));
+    QVERIFY2(groups.contains("There are 0 clean training samples"), qPrintable(groups));
     for (const char* kind : {"initialization", "sparsity"})
       QCOMPARE(spindleProgram({"figure", file, "--kind", kind, "-o", folder_.filePath("a.svg")}).status, 0);
     QVERIFY(fileBytes(folder_.filePath("a.svg")).contains("no published protocol"));
@@ -253,7 +253,8 @@ class ShowTest : public QObject {
     static const QRegularExpression step("[Ss]tep:? *\\d");
     for (const char* view : {"show", "analyze trust", "analyze generalization", "analyze values", "analyze phases"}) {
       const QString text = spindleProgram(QString(view).split(' ') << results()).out;
-      QVERIFY2(!text.contains(step) && text.contains("epoch"), qPrintable(text));
+      QVERIFY2(!text.contains(step), qPrintable(text));
+      QVERIFY2(text.contains("epoch") || QString(view).contains("generalization"), qPrintable(text));
     }
     const QString file = folder_.filePath("steps.h5");
     writeSmall(file, 1.0, "steps");

@@ -74,7 +74,7 @@ class RecorderTest : public QObject {
     QVERIFY2(!info.out.contains("MISSING") && !info.out.contains("ASK"), qPrintable(info.out));
     const QString out = folder_.filePath("table.h5");
     QCOMPARE(spindleProgram({"extract", folder_.filePath("table"), "-o", out}).status, 0);
-    const QString values = spindleProgram({"show", out, "--sample", "0"}).out;
+    const QString values = spindleProgram({"analyze", "values", out}).out;
     for (const std::string& name : names) QVERIFY2(values.contains(QString::fromStdString(name)), qPrintable(values));
   }
 

@@ -16,6 +16,9 @@
 namespace spindle {
 namespace {
 
+constexpr const char* noPairs = "the results do not say which samples are of the training and which of the test set, or no "
+                                "class has both";
+
 constexpr std::size_t fewSamples = 5;
 constexpr int shownOrders = 4;
 
@@ -217,7 +220,7 @@ class GeneralizationResult : public AnalysisResult {
       }
       if (!line.x.empty()) chart.marks.push_back(std::move(line));
     }
-    if (chart.marks.empty()) chart.empty = "no class has training and test samples";
+    if (chart.marks.empty()) chart.empty = noPairs;
     return chart;
   }
 
@@ -243,7 +246,7 @@ class GeneralizationResult : public AnalysisResult {
           placeName(header(), c), orderPlaces(mean.size()), mean, Ink::series(number), styles[number % 3], true, {}});
       ++number;
     }
-    if (chart.marks.empty()) chart.empty = "no class has training and test samples";
+    if (chart.marks.empty()) chart.empty = noPairs;
     return chart;
   }
 
@@ -265,8 +268,9 @@ class GeneralizationResult : public AnalysisResult {
       chart.marks = strengthChart(s).marks;
       return chart;
     }
-    chart.empty =
-        "the results do not say which samples are mislabeled; give the samples an array or column \"mislabeled\"";
+    chart.empty = groups_.empty() ? "the results do not say which samples are mislabeled; give the samples an array or "
+                                    "column \"mislabeled\""
+                                  : "there are no clean training samples to compare the mislabeled ones with";
     return chart;
   }
 
