@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -16,10 +17,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array tableNames{"dynamics.csv", "losses.csv",     "salient.csv",       "values.csv",
-                                "pairs.csv",    "trust.csv",      "phases.csv",        "mean_scores.csv",
-                                "theory.csv",   "similarity.csv", "groups.csv",        "draws.csv",
-                                "shifts.csv",   "stability.csv",  "sample_values.csv", "sample_pairs.csv"};
+constexpr const char* listName = ".spindle-tables";
+constexpr const char* listTitle = "tables written by Spindle";
+constexpr std::size_t mostListed = 1000;
+
+/// First lines by name, from the list of what was written there before; empty where there is none, or another file.
+std::map<std::string, std::string> listedTables(const fs::path& folder) {
+  std::map<std::string, std::string> tables;
+  std::ifstream list(folder / listName);
+  std::string line;
+  if (!std::getline(list, line) || line != listTitle) return tables;
+  while (tables.size() < mostListed && std::getline(list, line)) {
+    const auto tab = line.find('\t');
+    // Names only: a list that somebody else wrote reaches no other folder.
+    if (tab == std::string::npos || line.find('/') < tab || !line.substr(0, tab).ends_with(".csv")) continue;
+    tables[line.substr(0, tab)] = line.substr(tab + 1) + '\n';
+  }
+  return tables;
+}
 
 void requireNoRun(const fs::path& folder) {
   constexpr std::array weights{".pt", ".pth", ".ckpt", ".safetensors", ".npz"};
@@ -43,6 +58,7 @@ TableFolder::TableFolder(const fs::path& folder)
   std::error_code error;
   if (fs::is_directory(folder_, error)) {
     requireNoRun(folder_);
+    before_ = listedTables(folder_);
     return;
   }
   if (isThere(folder_))
@@ -61,18 +77,25 @@ TableFolder::~TableFolder() {
 }
 
 void TableFolder::add(const std::string& name, const std::string& text) {
-  files_.emplace_back(outputPlace(work_ / name, OutputFormat::table));
+  const std::string header = text.substr(0, text.find('\n') + 1);
+  files_.emplace_back(outputPlace(work_ / name, OutputFormat::table, header));
   files_.back().write(text);
   names_.push_back(name);
+  headers_[name] = header;
 }
 
 std::vector<std::string> TableFolder::publish(Others others) {
+  std::map<std::string, std::string> now = headers_;
+  if (others == Others::keep) now.insert(before_.begin(), before_.end());
+  std::string list = std::string(listTitle) + '\n';
+  for (const auto& [name, header] : now) list += name + '\t' + header;
+  files_.emplace_back(work_ / listName);
+  files_.back().write(list);
   for (UnfinishedFile& file : files_) file.sync();
   for (UnfinishedFile& file : files_) file.rename();
   std::error_code error;
-  for (const char* name : tableNames) {
-    const bool written = std::find(names_.begin(), names_.end(), name) != names_.end();
-    if (others == Others::remove && !written && isOwnTable(work_ / name)) fs::remove(work_ / name, error);
+  for (const auto& [name, header] : before_) {
+    if (!now.contains(name) && beginsWith(work_ / name, header)) fs::remove(work_ / name, error);
   }
   syncFolder(work_);
   if (!made_) return names_;

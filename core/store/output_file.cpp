@@ -117,7 +117,7 @@ fs::path followed(const fs::path& file) {
 
 }  // namespace
 
-fs::path outputPlace(const fs::path& file, OutputFormat kind) {
+fs::path outputPlace(const fs::path& file, OutputFormat kind, std::string_view firstLine) {
   const std::string what = nameOf(kind);
   if (file.empty()) throw UserError("The output needs a name; an empty one was given.");
   if (!file.has_filename())
@@ -142,7 +142,7 @@ fs::path outputPlace(const fs::path& file, OutputFormat kind) {
     throw UserError(file.string() + " is protected against writing; choose another file, or make it writable.");
   if (status.st_size == 0) return place;
   const std::string bytes = firstBytes(place);
-  if (!hasKind(bytes, kind))
+  if (!hasKind(bytes, kind) && (firstLine.empty() || !bytes.starts_with(firstLine)))
     throw UserError(file.string() + " is there already and is not a " + what +
                     ", so it is not replaced; choose another name for the output, or move that file away.");
   if (kind == OutputFormat::png && mayBeASample(place, bytes))
@@ -169,9 +169,9 @@ void requireDifferentOutputs(const fs::path& first, const fs::path& second) {
     throw UserError("Two outputs have the same name, " + second.string() + "; give each a name of its own.");
 }
 
-bool isOwnTable(const fs::path& file) {
+bool beginsWith(const fs::path& file, std::string_view line) {
   std::error_code error;
-  return fs::is_regular_file(file, error) && hasKind(firstBytes(file), OutputFormat::table);
+  return fs::is_regular_file(file, error) && firstBytes(file).starts_with(line);
 }
 
 }  // namespace spindle

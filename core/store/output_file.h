@@ -12,8 +12,10 @@ enum class OutputFormat { table, pdf, png, svg, html, json, tex, mp4, webm, gif 
 /// The path that a name given by the user stands for (links followed), after the one rule for outputs: what is replaced
 /// is a regular file that may be written to, and empty or of the same kind by its first bytes: a table of ours for a
 /// table, a PDF for a PDF. So no checkpoint, results file, log or sample is ever replaced. Nothing is written; to be
-/// asked before a long computation too. Throws UserError.
-std::filesystem::path outputPlace(const std::filesystem::path& file, OutputFormat kind);
+/// asked before a long computation too. firstLine: of the table that will be written; a table that begins with it is
+/// ours as well. Throws UserError.
+std::filesystem::path outputPlace(const std::filesystem::path& file, OutputFormat kind,
+                                  std::string_view firstLine = {});
 
 /// Writes all bytes to outputPlace() or leaves what is there as it is; back when they are on the disk. Throws
 /// UserError.
@@ -22,7 +24,7 @@ void writeOutput(const std::filesystem::path& file, OutputFormat kind, std::stri
 /// Throws UserError when two outputs of one command are one file, whether it exists or not.
 void requireDifferentOutputs(const std::filesystem::path& first, const std::filesystem::path& second);
 
-/// Whether the file begins with the first line of one of Spindle's tables.
-bool isOwnTable(const std::filesystem::path& file);
+/// Whether there is a file that begins with this line (with its line feed).
+bool beginsWith(const std::filesystem::path& file, std::string_view line);
 
 }  // namespace spindle

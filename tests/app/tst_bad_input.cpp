@@ -195,7 +195,14 @@ void BadInputTest::tablesAppearTogether() {
   const QStringList names = QDir(tables).entryList(QDir::Files | QDir::Hidden);
   QVERIFY(names.contains("dynamics.csv") && names.contains("values.csv"));
   writeFile(tables + "/notes.txt", "mine");
-  writeFile(tables + "/draws.csv", "run,step,draw,order,positive,negative\nother,0,1,1,2,-2\n");  // of other results
+  // Of other results, which were written there before; one of them was changed since.
+  writeFile(tables + "/draws.csv", "run,step,draw,order,positive,negative\nother,0,1,1,2,-2\n");
+  writeFile(tables + "/groups.csv", "my own groups\n");
+  writeFile(tables + "/.spindle-tables", fileBytes(tables + "/.spindle-tables") +
+                                             "draws.csv\trun,step,draw,order,positive,negative\n"
+                                             "groups.csv\trun,step,group,order,positive,negative\n"
+                                             "../r.h5\t\n../escape.csv\t\n");
+  writeFile(folder.filePath("escape.csv"), "\n");
   writeFile(tables + "/dynamics.csv", "run,step,epoch,order,sign,kind,strength\n");
   // One table that cannot be written: the others stay as they were.
   QProcess full;
@@ -206,7 +213,12 @@ void BadInputTest::tablesAppearTogether() {
   QCOMPARE(fileBytes(tables + "/dynamics.csv"), QByteArray("run,step,epoch,order,sign,kind,strength\n"));
   QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 0);
   QVERIFY(fileBytes(tables + "/dynamics.csv").count('\n') > 10);
-  QCOMPARE(QDir(tables).entryList(QDir::Files | QDir::Hidden).size(), names.size() + 1);  // and the notes
+  QCOMPARE(QDir(tables).entryList(QDir::Files | QDir::Hidden).size(), names.size() + 2);  // the notes, my groups
+  QCOMPARE(fileBytes(tables + "/groups.csv"), QByteArray("my own groups\n"));
+  QVERIFY(QFile::exists(results) && QFile::exists(folder.filePath("escape.csv")));
+  QCOMPARE(spindleProgram({"analyze", "theory", results, "--csv", tables}).status, 0);  // one alone keeps the others
+  QVERIFY(QFile::exists(tables + "/values.csv"));
+  QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 0);
   writeFile(tables + "/phases.csv", "my own phases\n");
   QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 2);
   QCOMPARE(fileBytes(tables + "/phases.csv"), QByteArray("my own phases\n"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/values/game_values.h"
+#include "core/dynamics/game_values.h"
 #include "core/game/coalition.h"
 #include "core/store/results_file.h"
 #include "ui/session/selection.h"

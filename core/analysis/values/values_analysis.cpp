@@ -2,7 +2,7 @@
 #include "core/analysis/values/values_analysis.h"
 
 #include "core/analysis/series_axis.h"
-#include "core/analysis/values/game_values.h"
+#include "core/dynamics/game_values.h"
 #include "core/base/user_error.h"
 #include "core/chart/number_text.h"
 #include "core/results/stored_variables.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/analysis/values/game_values.h"
+#include "core/dynamics/game_values.h"
 #include "core/dynamics/matching_error.h"
 #include "core/dynamics/mean_scores.h"
 #include "core/dynamics/strength_band.h"

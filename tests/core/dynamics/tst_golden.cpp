@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/theory/theory_fit.h"
-#include "core/analysis/values/game_values.h"
+#include "core/dynamics/game_values.h"
 #include "core/dynamics/matching_error.h"
 #include "core/dynamics/mean_scores.h"
 #include "core/dynamics/phase_report.h"
