@@ -32,6 +32,7 @@ namespace {
 constexpr std::size_t shownRows = 60;
 
 struct AnalyzeArguments {
+  AnalysisList analyses;
   std::string name, results, csv, json, tex, figure, chart, at;
   FigureOptions look;
   SalienceOption salience;
@@ -39,9 +40,9 @@ struct AnalyzeArguments {
   std::map<std::string, std::string> own;  ///< options of analyses, as given
 };
 
-void listAnalyses() {
+void listAnalyses(const AnalysisList& list) {
   TextTable table({"name", "what it answers", "from"}, {Align::left, Align::left, Align::left});
-  for (const auto& analysis : allAnalyses()) {
+  for (const auto& analysis : list) {
     const AnalysisInfo& info = analysis->info();
     table.addRow({info.name, info.sentence, info.paper});
   }
@@ -51,8 +52,7 @@ void listAnalyses() {
 }
 
 /// The analyses of this name, or all.
-AnalysisList chosen(const std::string& name) {
-  const AnalysisList list = allAnalyses();
+AnalysisList chosen(const AnalysisList& list, const std::string& name) {
   return name == "all" ? list : AnalysisList{analysisNamed(list, name)};
 }
 
@@ -153,7 +153,7 @@ void requireSense(const AnalyzeArguments& a) {
 }
 
 void analyze(const AnalyzeArguments& a, TerminalControl& control) {
-  const AnalysisList list = chosen(a.name);
+  const AnalysisList list = chosen(a.analyses, a.name);
   requireSense(a);
   const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
   const ResultsHeader& header = results->header();
@@ -185,7 +185,7 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
 
 int run(const AnalyzeArguments& a) {
   if (a.name.empty()) {
-    listAnalyses();
+    listAnalyses(a.analyses);
     return done;
   }
   TerminalControl control;
@@ -201,10 +201,11 @@ int run(const AnalyzeArguments& a) {
 
 }  // namespace
 
-void addAnalyzeCommand(CLI::App& app, Action& action) {
+void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analyses) {
   auto* command = app.add_subcommand(
       "analyze", "Findings and tables of an analysis from a results file; without a name, lists the analyses");
   auto a = std::make_shared<AnalyzeArguments>();
+  a->analyses = analyses;
   command->add_option("NAME", a->name, "Analysis, or all; without it they are listed");
   command->add_option("RESULTS", a->results, "Results file (.h5)");
   command->add_option("--csv", a->csv, "Write every table as tidy CSV into this folder");
@@ -225,7 +226,7 @@ void addAnalyzeCommand(CLI::App& app, Action& action) {
   shared("tie", a->phases.tie);
   shared("rise", a->phases.rise);
   shared("gap-share", a->phases.gapShare);
-  for (const auto& analysis : allAnalyses()) {
+  for (const auto& analysis : analyses) {
     for (const OptionInfo& option : analysis->info().options)
       command->add_option_function<std::string>(
           "--" + option.name, [a, name = option.name](const std::string& text) { a->own[name] = text; },

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/analysis_list.h"
+
 #include <functional>
-#include <vector>
 
 namespace CLI {
 class App;
@@ -10,7 +11,7 @@ class App;
 
 namespace spindle::app {
 
-/// Exit statuses of the design.
+/// Exit statuses, as README tells them.
 enum ExitStatus { done = 0, failed = 1, unusable = 2, stopped = 3 };
 
 /// What the chosen sub-command will do once the command line is parsed; returns the exit status.
@@ -20,11 +21,11 @@ using Action = std::function<int()>;
 void addInfoCommand(CLI::App& app, Action& action);
 void addLossesCommand(CLI::App& app, Action& action);
 void addExtractCommand(CLI::App& app, Action& action);
-void addAnalyzeCommand(CLI::App& app, Action& action);
+void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
 void addShowCommand(CLI::App& app, Action& action);
-void addFigureCommand(CLI::App& app, Action& action);
+void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
 void addAnimateCommand(CLI::App& app, Action& action);
-void addReportCommand(CLI::App& app, Action& action);
+void addReportCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
 void addTrainCommand(CLI::App& app, Action& action);
 
 }  // namespace spindle::app

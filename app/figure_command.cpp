@@ -18,13 +18,14 @@ namespace spindle::app {
 namespace {
 
 struct FigureArguments {
+  AnalysisList analyses;
   std::string results, output, kind = "strength", steps;
   SalienceOption salience;
   FigureOptions look;
 };
 
 void write(const FigureArguments& a, RunControl& control) {
-  const NamedFigure named = figureNamed(allAnalyses(), a.kind);
+  const NamedFigure named = figureNamed(a.analyses, a.kind);
   const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
   const AnalysisChoices choices{a.salience.over(storedSalience(results->header())), {}, {}};
   const AnalyzedPtr found = analyzed(results, a.results, {named.analysis}, choices, control);
@@ -48,22 +49,23 @@ int figure(const FigureArguments& a) {
   }
 }
 
-std::string kindsHelp() {
+std::string kindsHelp(const AnalysisList& analyses) {
   std::string text;
-  for (const NamedFigure& one : allFigures(allAnalyses()))
+  for (const NamedFigure& one : allFigures(analyses))
     text += (text.empty() ? "" : "; ") + one.figure.name + ": " + one.figure.title;
   return text + " (default strength)";
 }
 
 }  // namespace
 
-void addFigureCommand(CLI::App& app, Action& action) {
+void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyses) {
   auto* command = app.add_subcommand("figure", "A figure for a paper from a results file: PDF, SVG, PNG or pgfplots");
   auto a = std::make_shared<FigureArguments>();
+  a->analyses = analyses;
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   command->add_option("-o,--output", a->output, "File to write; its ending (.pdf, .svg, .png, .tex) selects the format")
       ->required();
-  command->add_option("--kind", a->kind, kindsHelp());
+  command->add_option("--kind", a->kind, kindsHelp(analyses));
   command->add_option("--steps", a->steps,
                       "Steps to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
   a->salience.addTo(*command, "default: as stored");

@@ -63,6 +63,7 @@ std::filesystem::path sampleRun() {
 }  // namespace
 
 std::unique_ptr<QGuiApplication> displaylessApplication() {
+  if (QCoreApplication::instance() != nullptr) return nullptr;
   qputenv("QT_QPA_PLATFORM", "offscreen");
   provideRuntimeFolder();
   return std::make_unique<QGuiApplication>(argumentCount, arguments);

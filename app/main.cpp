@@ -23,14 +23,15 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", std::string("spindle ") + spindle::programVersion);
   app.require_subcommand(0, 1);
   Action action;
+  const spindle::AnalysisList analyses = spindle::allAnalyses();
   addInfoCommand(app, action);
   addLossesCommand(app, action);
   addExtractCommand(app, action);
   addShowCommand(app, action);
-  addAnalyzeCommand(app, action);
-  addFigureCommand(app, action);
+  addAnalyzeCommand(app, action, analyses);
+  addFigureCommand(app, action, analyses);
   addAnimateCommand(app, action);
-  addReportCommand(app, action);
+  addReportCommand(app, action, analyses);
   addTrainCommand(app, action);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");

@@ -44,7 +44,7 @@ QString droppedPath(const QMimeData* data) {
 MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
     : QMainWindow(parent),
       settings_(options.settingsFile, QSettings::IniFormat),
-      session_(options.resultsFolder),
+      session_(options.resultsFolder, options.analyses),
       actions_(new WindowActions(this)) {
   setWindowTitle(tr("Spindle"));
   setWindowIcon(programIcon());

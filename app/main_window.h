@@ -38,6 +38,7 @@ inline constexpr int layoutVersion = 2;  ///< of stored layouts; others are not 
 struct WindowOptions {
   std::filesystem::path resultsFolder;
   QString settingsFile;
+  AnalysisList analyses = allAnalyses();
 };
 
 /// The window: panels around the moving bars, wired to one session, one playhead and one selection.

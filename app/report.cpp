@@ -175,8 +175,7 @@ class Page {
 }  // namespace
 
 std::string htmlReport(const std::shared_ptr<const ResultsReader>& results, const std::filesystem::path& file,
-                       RunControl& control) {
-  const AnalysisList list = allAnalyses();
+                       const AnalysisList& list, RunControl& control) {
   const AnalysisChoices choices{storedSalience(results->header()), {}, {}};
   return Page(*analyzed(results, file, list, choices, control), list, control).html();
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/analysis_list.h"
 #include "core/base/run_control.h"
-#include "core/store/results_file.h"
 
 #include <filesystem>
 #include <memory>
@@ -14,6 +14,6 @@ namespace spindle::app {
 /// choice. Random selections of variables that lie beside `file` are taken in. Text out of files is escaped. Needs a
 /// QGuiApplication (fonts). Throws UserError; Stopped when control says so.
 std::string htmlReport(const std::shared_ptr<const ResultsReader>& results, const std::filesystem::path& file,
-                       RunControl& control);
+                       const AnalysisList& list, RunControl& control);
 
 }  // namespace spindle::app

@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReportArguments {
+  AnalysisList analyses;
   std::string place, output;
 };
 
@@ -43,7 +44,7 @@ int report(const ReportArguments& a) {
   TerminalControl control;
   try {
     const fs::path results = fs::is_directory(a.place) ? computedResults(a.place, output, control) : fs::path(a.place);
-    const std::string html = htmlReport(ResultsReader::open(results), results, control);
+    const std::string html = htmlReport(ResultsReader::open(results), results, a.analyses, control);
     control.clear();
     writeOutput(output, OutputFormat::html, html);
     return done;
@@ -56,10 +57,11 @@ int report(const ReportArguments& a) {
 
 }  // namespace
 
-void addReportCommand(CLI::App& app, Action& action) {
+void addReportCommand(CLI::App& app, Action& action, const AnalysisList& analyses) {
   auto* command = app.add_subcommand(
       "report", "One HTML page with figures, numbers and what was found, from a run folder or a results file");
   auto a = std::make_shared<ReportArguments>();
+  a->analyses = analyses;
   command->add_option("RUN", a->place, "Run folder (computed into results beside the report) or results file")
       ->required();
   command->add_option("-o,--output", a->output, "Page to write (.html)")->required();
