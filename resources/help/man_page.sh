@@ -23,7 +23,8 @@ version=$("$program" --version)
     n = split(names, part, ",")
     for (i = 1; i <= n; ++i) bold = bold (i > 1 ? ", " : "") "\\fB" plain(part[i]) "\\fR"
     print ".TP\n" bold (kind == "" ? "" : " \\fI" plain(kind) "\\fR")
-    print plain(text) (remark == "" ? "" : plain(remark) ".")
+    if (remark != "" && index(text, "\v")) sub(/^\. /, "\v", remark)  # below a list
+    print plain(text (remark == "" ? "" : remark "."))
   }
   $1 == "command" && $2 == "" {
     about = tolower(substr($3, 1, 1)) substr($3, 2); sub(/\.$/, "", about)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies in the build tree; tests/app/tst_install.cpp has the installed tree.
 #include "core/base/own_file.h"
-
 #include "core/base/user_error.h"
 
 #include <QDir>
@@ -14,8 +13,7 @@ class OwnFileTest : public QObject {
 
  private slots:
   void programIsBesideItself() {
-    QCOMPARE(ownFile("tst_core_base_own_file").string(),
-             QFileInfo("/proc/self/exe").canonicalFilePath().toStdString());
+    QCOMPARE(ownFile("tst_core_base_own_file").string(), QFileInfo("/proc/self/exe").canonicalFilePath().toStdString());
   }
 
   void bundledRunIsTheOneOfTheSources() {
