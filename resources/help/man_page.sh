@@ -10,7 +10,7 @@ version=$("$program" --version)
   # A backslash, a hyphen that is to be copied, and a dot or quote at the start of a line mean something to troff.
   function plain(text) {
     gsub(/\\/, "\\e", text); gsub(/-/, "\\-", text)
-    gsub(/\v/, "\n.br\n", text); gsub(/\n\./, "\001", text); gsub(/\n\x27/, "\n\\\\\\&\x27", text); gsub(/\001/, "\n.", text)
+    gsub(/\v/, "\n.br\n\\\\\\&", text)
     return text ~ /^[.\x27]/ ? "\\&" text : text
   }
   function usage(text) { return ".B spindle\n" plain(substr(text, length("spindle ") + 1)) }
