@@ -4,12 +4,12 @@
 #include "app/commands.h"
 #include "app/main_window.h"
 #include "app/theme.h"
+#include "core/base/own_file.h"
 #include "core/base/version.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -54,12 +54,6 @@ void provideRuntimeFolder() {
   qputenv("XDG_RUNTIME_DIR", folder);
 }
 
-/// The sample run beside the installed program, or in the source tree that it was built from.
-std::filesystem::path sampleRun() {
-  const QString installed = QDir(QApplication::applicationDirPath()).filePath("../share/spindle/fashion-lenet");
-  return (QFileInfo::exists(installed) ? installed : QStringLiteral(SPINDLE_SAMPLE_RUN)).toStdString();
-}
-
 }  // namespace
 
 std::unique_ptr<QGuiApplication> displaylessApplication() {
@@ -88,7 +82,7 @@ int runWindow(const std::string& place) {
   MainWindow window({results.toStdString(), settingsFile});
   window.show();
   if (place.empty()) {
-    window.openSample(sampleRun());
+    window.openSample(ownFile("runs/fashion-lenet"));
   } else {
     window.open(place);
   }

@@ -14,7 +14,7 @@ install_packages resources/debian-packages.txt
 preset=${SPINDLE_PRESET:-release}
 build=build/$preset
 [[ -f $build/build.ninja ]] || cmake --preset "$preset" > /dev/null
-cmake --build --preset "$preset" --target spindle >&2
+cmake --build --preset "$preset" --target spindle spindle_help >&2
 
 spindle=$build/bin/spindle
 if [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; then

@@ -3,17 +3,23 @@
 
 #include "core/base/user_error.h"
 
+#include <array>
+
 namespace spindle {
 
 std::filesystem::path ownFile(const std::string& name) {
-  std::error_code ignored;
-  const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-  const auto beside = folder / name;
-  if (std::filesystem::exists(beside, ignored)) return beside;
-  const auto installed = folder.parent_path() / "lib" / "spindle" / name;
-  if (std::filesystem::exists(installed, ignored)) return installed;
-  throw UserError("Spindle's part " + name + " is neither in " + folder.string() + " nor in " +
-                  installed.parent_path().string() + "; build or install Spindle again.");
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) throw UserError("Spindle cannot tell which folder its program is in (/proc/self/exe); mount /proc.");
+  const auto folder = program.parent_path();
+  const std::array places = {folder, (folder / SPINDLE_LIBRARY_FOLDER).lexically_normal(),
+                             (folder / SPINDLE_DATA_FOLDER).lexically_normal()};
+  for (const auto& place : places) {
+    auto found = std::filesystem::canonical(place / name, error);
+    if (!error) return found;
+  }
+  throw UserError("Spindle's part " + name + " is not in " + places[0].string() + ", " + places[1].string() + " or " +
+                  places[2].string() + "; build or install Spindle again.");
 }
 
 }  // namespace spindle

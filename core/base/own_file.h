@@ -6,8 +6,12 @@
 
 namespace spindle {
 
-/// A file that belongs to Spindle and is no program of its own for users: beside the running program, or in
-/// ../lib/spindle where Spindle is installed. Throws UserError where it is in neither.
+/// A file or folder that belongs to Spindle and is no program of its own for users: a loadable module
+/// ("spindle_torch.so"), the reader of HDF5 samples, a bundled run ("runs/fashion-lenet"). It is looked for from the
+/// folder of the running program: beside it (the build tree), then in the folders of libraries and of data where `cmake
+/// --install` puts it
+/// (../lib/spindle and ../share/spindle unless configured otherwise), so an installed tree can be moved. Links are
+/// followed. Throws UserError where it is in none of these. Thread-safe.
 std::filesystem::path ownFile(const std::string& name);
 
 }  // namespace spindle

@@ -28,6 +28,7 @@ Ended shell(const QString& line, const QString& folder) {
   environment.insert("PATH", QStringLiteral(SPINDLE_BINARY_DIR "/bin:") + environment.value("PATH"));
   environment.insert("SPINDLE_PRESET", QFileInfo(SPINDLE_BINARY_DIR).fileName());
   environment.insert("SPINDLE_OUTPUT", folder + "/output");
+  if (line.contains("~")) environment.insert("HOME", folder);
   process.setProcessEnvironment(environment);
   process.setWorkingDirectory(folder);
   process.start("bash", {"-c", line});
@@ -50,6 +51,8 @@ void ReadmeTest::everyCommandWorks() {
   QTemporaryDir folder;
   QFile::link(source + "/sample_models", folder.filePath("sample_models"));
   QFile::link(source + "/app", folder.filePath("app"));
+  QDir().mkpath(folder.filePath("build"));
+  QFile::link(SPINDLE_BINARY_DIR, folder.filePath("build/release"));
   QDir().mkpath(folder.filePath("path/to"));
   copyFolder(golden("tiny"), folder.filePath("path/to/my-run"));
   const QStringList lines = commands();
@@ -58,6 +61,7 @@ void ReadmeTest::everyCommandWorks() {
     if (line == "tests/run.sh") continue;  // it runs this test; see below
     const Ended ended = shell(line, folder.path());
     QVERIFY2(ended.status == 0, qPrintable(line + "\n" + ended.out + ended.err));
+    if (line.startsWith("cmake --install")) QVERIFY(QFileInfo(folder.filePath(".local/bin/spindle")).isExecutable());
     if (line.startsWith("app/run.sh")) {
       QVERIFY2(ended.out.contains("Table, figure and animation are in"), qPrintable(ended.out));
       for (const char* name : {"table.txt", "figure.pdf", "figure.png", "animation.mp4"})
