@@ -36,7 +36,7 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
 void findPhasesOf(AnalyzedResults& made) {
   const ResultsHeader& header = made.results->header();
   made.phases = std::make_shared<PhaseReport>(
-      findPhases(*made.strengths, header.trainLoss, header.testLoss, made.choices.phases));
+      made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases));
 }
 
 std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, const Analysis& analysis,
@@ -63,6 +63,7 @@ AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::fi
   made->file = file;
   made->choices = choices;
   readTables(*made, list, control);
+  made->evidence = std::make_shared<PhaseEvidence>(*made->strengths, choices.phases);
   findPhasesOf(*made);
   for (const auto& analysis : list) made->found[analysis->info().name] = resultOf(*made, *analysis, control);
   return made;
@@ -76,6 +77,9 @@ AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, con
   auto made = std::make_shared<AnalyzedResults>(*before);
   made->choices = choices;
   const bool phases = !(choices.phases == before->choices.phases);
+  const PhaseOptions &now = choices.phases, &then = before->choices.phases;
+  if (now.resamples != then.resamples || now.seed != then.seed)
+    made->evidence = std::make_shared<PhaseEvidence>(*made->strengths, now);
   if (phases) findPhasesOf(*made);
   for (const auto& analysis : list) {
     const AnalysisInfo& info = analysis->info();

@@ -25,6 +25,7 @@ struct AnalyzedResults {
   std::shared_ptr<const std::vector<SampleStrengths>> strengths;  ///< by checkpoint
   std::shared_ptr<const DrawnStrengths> draws;  ///< of other selections of the variables beside `file`
   std::map<std::string, std::shared_ptr<const TablePass>> passes;
+  std::shared_ptr<const PhaseEvidence> evidence;  ///< behind the phases
   std::shared_ptr<const PhaseReport> phases;
   std::map<std::string, std::shared_ptr<const AnalysisResult>> found;  ///< by analysis
 

@@ -98,14 +98,10 @@ std::optional<PhaseInterval> bootstrapInterval(std::span<const std::optional<std
                        static_cast<double>(found.size()) / static_cast<double>(starts.size())};
 }
 
-PhaseReport findPhases(std::span<const SampleStrengths> series, std::span<const double> trainLoss,
-                       std::span<const double> testLoss, const PhaseOptions& options) {
-  const OrderSeries average(series);
-  PhaseReport report{meanOrderMinimum(average.meanOrders(), options), lossGap(trainLoss, testLoss, options),
-                     changePoint(average, options)};
+PhaseEvidence::PhaseEvidence(std::span<const SampleStrengths> series, const PhaseOptions& options)
+    : average_(OrderSeries(series)) {
   const std::vector<std::size_t> rows = usableRows(series);
-  if (rows.size() < 2 || options.resamples == 0) return report;
-  std::vector<std::optional<std::size_t>> meanOrderStarts, changePoints;
+  if (rows.size() < 2) return;
   std::vector<std::uint32_t> multiplicity;
   for (const SampleStrengths& strengths : series)
     multiplicity.resize(std::max(multiplicity.size(), strengths.samples()));
@@ -115,17 +111,30 @@ PhaseReport findPhases(std::span<const SampleStrengths> series, std::span<const 
       const std::uint64_t draw = splitmix(options.seed, b * rows.size() + j) >> 32;
       ++multiplicity[rows[(draw * rows.size()) >> 32]];
     }
-    const OrderSeries resample(series, multiplicity);
-    meanOrderStarts.push_back(meanOrderMinimum(resample.meanOrders(), options).checkpoint);
-    changePoints.push_back(changePoint(resample, options).checkpoint);
+    resamples_.emplace_back(OrderSeries(series, multiplicity));
   }
-  if (report.meanOrder.checkpoint) {
+}
+
+PhaseReport PhaseEvidence::report(std::span<const double> trainLoss, std::span<const double> testLoss,
+                                  const PhaseOptions& options) const {
+  PhaseReport report{meanOrderMinimum(average_.meanOrders, options), lossGap(trainLoss, testLoss, options),
+                     average_.changePoint.result(options)};
+  if (resamples_.empty()) return report;
+  std::vector<std::optional<std::size_t>> meanOrderStarts, changePoints;
+  for (const Series& resample : resamples_) {
+    meanOrderStarts.push_back(meanOrderStart(resample.meanOrders, options));
+    changePoints.push_back(resample.changePoint.start(options));
+  }
+  if (report.meanOrder.checkpoint)
     report.meanOrder.interval = bootstrapInterval(meanOrderStarts, *report.meanOrder.checkpoint, options.level);
-  }
-  if (report.changePoint.checkpoint) {
+  if (report.changePoint.checkpoint)
     report.changePoint.interval = bootstrapInterval(changePoints, *report.changePoint.checkpoint, options.level);
-  }
   return report;
+}
+
+PhaseReport findPhases(std::span<const SampleStrengths> series, std::span<const double> trainLoss,
+                       std::span<const double> testLoss, const PhaseOptions& options) {
+  return PhaseEvidence(series, options).report(trainLoss, testLoss, options);
 }
 
 }  // namespace spindle

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dynamics/change_point.h"
 #include "core/dynamics/phases.h"
 #include "core/dynamics/sample_strengths.h"
 
@@ -8,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace spindle {
 
@@ -27,7 +29,10 @@ struct PhaseReport {
   [[nodiscard]] std::string agreement() const;
 };
 
-/// All rules, with intervals by bootstrap over samples: whole samples are drawn with replacement, the same ones at
+/// What the rules need of a run, before their constants are applied: of the average and of each resample of the
+/// samples. Another tolerance then costs microseconds a resample. Immutable.
+///
+/// Intervals are by bootstrap over samples: whole samples are drawn with replacement, the same ones at
 /// every checkpoint (a sample's noise is shared by its checkpoints), and the rule is applied to each resample's
 /// average. The threshold stays that of the full sample. Draw j of resample b is number b * samples + j of the
 /// counter-based generator splitmix64: the same on every machine.
@@ -36,9 +41,27 @@ struct PhaseReport {
 /// found a start (of each length the range that holds most), widened to include the estimate. Checkpoints are few: the
 /// shortest range that holds at least `level` covered the truth in 97 % of made-up runs instead of 90 %, this one in 87
 /// to 90 % (tests, phase series). Absent when nothing was found, fewer than 2 samples are there, or resamples is 0.
-///
-/// series: one entry a checkpoint, equal numbers of rows (0 rows: the checkpoint failed). Losses: NaN where unknown, or
-/// both empty. Cost: about 0.1 ms a resample at 30 checkpoints, 32 samples, n = 10.
+class PhaseEvidence {
+ public:
+  /// series: one entry a checkpoint, equal numbers of rows (0 rows: the checkpoint failed). Of the options only
+  /// resamples and seed count. About 0.1 ms a resample at 30 checkpoints, 32 samples, n = 10.
+  explicit PhaseEvidence(std::span<const SampleStrengths> series, const PhaseOptions& options = PhaseOptions());
+
+  /// All rules. Losses: NaN where unknown, or both empty.
+  [[nodiscard]] PhaseReport report(std::span<const double> trainLoss, std::span<const double> testLoss,
+                                   const PhaseOptions& options) const;
+
+ private:
+  struct Series {
+    explicit Series(const OrderSeries& series) : meanOrders(series.meanOrders()), changePoint(series) {}
+    std::vector<double> meanOrders;
+    ChangePointFit changePoint;
+  };
+  Series average_;
+  std::vector<Series> resamples_;
+};
+
+/// The report of a run whose evidence is not kept.
 PhaseReport findPhases(std::span<const SampleStrengths> series, std::span<const double> trainLoss,
                        std::span<const double> testLoss, const PhaseOptions& options = PhaseOptions());
 

@@ -2,12 +2,12 @@
 #include "core/dynamics/phases.h"
 
 #include "core/dynamics/sentence.h"
-#include "core/dynamics/v_shaped_fit.h"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -70,25 +70,51 @@ std::size_t lastClosed(const std::vector<double>& gap, double share, double rise
 
 }  // namespace
 
+namespace {
+
+/// The filtered series and where its minimum is; nothing with fewer than 2 known values.
+struct Minimum {
+  Known known;
+  std::vector<double> filtered;
+  std::size_t at = 0;
+  double rise = 0.0;
+};
+
+std::optional<Minimum> minimumOf(std::span<const double> meanOrder, double tie) {
+  Minimum minimum{finiteOnes(meanOrder), {}, 0, 0.0};
+  if (minimum.known.value.size() < 2) return std::nullopt;
+  minimum.filtered = medianFiltered(minimum.known.value);
+  minimum.at = lastTied(minimum.known.value, minimum.filtered, tie);
+  minimum.rise = minimum.filtered.back() - minimum.filtered[minimum.at];
+  return minimum;
+}
+
+}  // namespace
+
+std::optional<std::size_t> meanOrderStart(std::span<const double> meanOrder, const PhaseOptions& options) {
+  const auto minimum = minimumOf(meanOrder, options.tie);
+  if (!minimum || minimum->rise < options.rise) return std::nullopt;
+  return minimum->known.index[minimum->at];
+}
+
 PhaseResult meanOrderMinimum(std::span<const double> meanOrder, const PhaseOptions& options) {
   constexpr const char* rule = "mean order minimum";
-  const Known known = finiteOnes(meanOrder);
-  if (known.value.size() < 2) {
-    return noStart(rule, sentence("the mean order is known at %zu of %zu checkpoints only.", known.value.size(),
-                                  meanOrder.size()));
+  const auto minimum = minimumOf(meanOrder, options.tie);
+  if (!minimum) {
+    return noStart(rule, sentence("the mean order is known at %zu of %zu checkpoints only.",
+                                  finiteOnes(meanOrder).value.size(), meanOrder.size()));
   }
-  const std::vector<double> filtered = medianFiltered(known.value);
-  const std::size_t at = lastTied(known.value, filtered, options.tie);
-  const double rise = filtered.back() - filtered[at];
-  if (rise < options.rise) {
+  const std::vector<double>& filtered = minimum->filtered;
+  const std::size_t at = minimum->at, checkpoint = minimum->known.index[at];
+  if (minimum->rise < options.rise) {
     return noStart(rule, sentence("after its minimum of %.2f at checkpoint %zu of %zu the mean order rises by %.2f to "
                                   "the end, less than %.2f.",
-                                  filtered[at], known.index[at] + 1, meanOrder.size(), rise, options.rise));
+                                  filtered[at], checkpoint + 1, meanOrder.size(), minimum->rise, options.rise));
   }
-  return {known.index[at], std::nullopt, rule,
+  return {checkpoint, std::nullopt, rule,
           sentence("The mean order goes from %.2f at the first checkpoint to its minimum of %.2f at checkpoint %zu of "
                    "%zu, then rises by %.2f to %.2f at the last (3-point medians).",
-                   filtered.front(), filtered[at], known.index[at] + 1, meanOrder.size(), rise, filtered.back())};
+                   filtered.front(), filtered[at], checkpoint + 1, meanOrder.size(), minimum->rise, filtered.back())};
 }
 
 PhaseResult phaseTwoStart(std::span<const OrderStrength> series) {
@@ -126,60 +152,6 @@ PhaseResult lossGap(std::span<const double> trainLoss, std::span<const double> t
           sentence("The gap between test and train loss is last within %.0f %% of its range at checkpoint %zu of %zu "
                    "(%.3f; smallest %.3f) and grows to %.3f.",
                    100.0 * options.gapShare, known.index[at] + 1, gaps.size(), known.value[at], *least, *largest)};
-}
-
-PhaseResult changePoint(const OrderSeries& series, const PhaseOptions& options) {
-  constexpr const char* rule = "change point";
-  std::vector<std::size_t> index;
-  std::vector<double> weights;
-  for (std::size_t t = 0; t < series.checkpoints(); ++t) {
-    if (series.weight(t) == 0.0) continue;
-    index.push_back(t);
-    weights.push_back(series.weight(t));
-  }
-  const std::size_t count = index.size();
-  if (count < 3) {
-    return noStart(
-        rule, sentence("the strength by order is known at %zu of %zu checkpoints only.", count, series.checkpoints()));
-  }
-  std::vector<VShapedFit> fits;  // of the shares of all orders above k
-  std::vector<double> above(count, 0.0);
-  for (auto k = static_cast<std::size_t>(series.variables()); k-- > 1;) {
-    for (std::size_t i = 0; i < count; ++i) above[i] += series.shares(index[i])[k];
-    fits.emplace_back(above, weights);
-  }
-  std::vector<double> residual(count, 0.0);
-  for (const VShapedFit& fit : fits) {
-    for (std::size_t s = 0; s < count; ++s) residual[s] += fit.residual(s);
-  }
-  // Rounding must not decide between splits that are all exact: the last of them counts.
-  const double least = *std::min_element(residual.begin(), residual.end());
-  double weightSum = 0.0;
-  for (double weight : weights) weightSum += weight;
-  std::size_t split = count - 1;
-  while (residual[split] > least + 1e-14 * weightSum) --split;
-
-  std::vector<double> meanOrder(count, 1.0);
-  for (const VShapedFit& fit : fits) {
-    const std::vector<double> fitted = fit.fitted(split);
-    std::transform(meanOrder.begin(), meanOrder.end(), fitted.begin(), meanOrder.begin(), std::plus<>());
-  }
-  const double fall = meanOrder.front() - meanOrder[split], rise = meanOrder.back() - meanOrder[split];
-  const double oneWay = std::min(residual.front(), residual.back());
-  const double gain = oneWay > 0.0 ? 1.0 - least / oneWay : 0.0;
-  if (fall < options.fall || rise < options.rise || gain < options.turnGain) {
-    return noStart(rule, sentence("the best split into a falling and a rising part, at checkpoint %zu of %zu, falls by "
-                                  "%.2f and rises by %.2f in mean order and saves %.0f %% of the residual of a series "
-                                  "without a turn; %.2f, %.2f and %.0f %% are needed.",
-                                  index[split] + 1, series.checkpoints(), fall, rise, 100.0 * gain, options.fall,
-                                  options.rise, 100.0 * options.turnGain));
-  }
-  std::size_t at = count - 1;
-  while (at > split && meanOrder[at] > meanOrder[split] + options.tie) --at;
-  return {index[at], std::nullopt, rule,
-          sentence("The shares of the orders fit a fall up to checkpoint %zu of %zu (%.2f in mean order) and a rise "
-                   "after it (%.2f) with %.0f %% less residual than any series without a turn.",
-                   index[at] + 1, series.checkpoints(), fall, rise, 100.0 * gain)};
 }
 
 }  // namespace spindle

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dynamics/order_series.h"
 #include "core/dynamics/order_strength.h"
 #include "core/dynamics/phase_options.h"
 #include "core/dynamics/phase_result.h"
 
+#include <optional>
 #include <span>
 
 namespace spindle {
 
-// The start of phase two by three rules. All are pure functions; a series has one entry a checkpoint in the order of
-// training; checkpoints of which nothing is known (failed, loss not recorded: NaN) are skipped, yet keep their index.
-// None of these sets an interval but lossGap; see phase_report.h for the bootstrap.
+// The start of phase two by two of the three rules; the third is ChangePointFit. All are pure functions; a series has
+// one entry a checkpoint in the order of training; checkpoints of which nothing is known (failed, loss not recorded:
+// NaN) are skipped, yet keep their index. None of these sets an interval but lossGap; see phase_report.h for the
+// bootstrap.
 
 /// Rule "mean order minimum" (math: 2.4) on a series of mean orders: 3-point median filter (both ends stay as they
 /// are); of the checkpoints within `tie` of the smallest filtered value the last; found if the last filtered value lies
@@ -20,6 +21,9 @@ namespace spindle {
 /// then be one checkpoint late nearly always (measured: tests, phase series); so among the tied ones the last counts
 /// whose unfiltered value ties with the smallest unfiltered one as well. Fewer than 2 known values: none.
 PhaseResult meanOrderMinimum(std::span<const double> meanOrder, const PhaseOptions& options = PhaseOptions());
+
+/// What it finds, without words.
+std::optional<std::size_t> meanOrderStart(std::span<const double> meanOrder, const PhaseOptions& options);
 
 /// The same for a series of strengths; checkpoints without samples or without any salient interaction are skipped.
 PhaseResult phaseTwoStart(std::span<const OrderStrength> series);
@@ -30,14 +34,5 @@ PhaseResult phaseTwoStart(std::span<const OrderStrength> series);
 /// bootstrap: the interval is a sensitivity interval, the answers with gapShare halved and doubled.
 PhaseResult lossGap(std::span<const double> trainLoss, std::span<const double> testLoss,
                     const PhaseOptions& options = PhaseOptions());
-
-/// Rule "change point" over the whole distribution by order; ours. The shares of all orders above k, for each k, must
-/// all fall up to the split and all rise after it: the distribution moves down, then up, in the stochastic order. For
-/// each split these n - 1 series are fitted by weighted least squares (VShapedFit; weight = number of samples), and the
-/// residuals added: the squared Cramer distance between the measured and the fitted distributions. The split with the
-/// least residual is taken; the start is the last checkpoint whose fitted mean order is within `tie` of that at the
-/// split. Found if the fitted mean order falls by `fall` before and rises by `rise` after, and if the residual is less
-/// than 1 - turnGain of that of the best series without a turn. Fewer than 3 known checkpoints: none. O(n C^2).
-PhaseResult changePoint(const OrderSeries& series, const PhaseOptions& options = PhaseOptions());
 
 }  // namespace spindle

@@ -87,7 +87,7 @@ std::vector<SampleTurn> sampleTurns(std::span<const SampleStrengths> series, con
       turn.meanOrder.push_back(known ? samples.meanOrder(x) : unknown);
       turn.highShare.push_back(known ? sampleHighShare(samples, x) : unknown);
     }
-    turn.checkpoint = meanOrderMinimum(turn.meanOrder, options).checkpoint;
+    turn.checkpoint = meanOrderStart(turn.meanOrder, options);
     if (turn.checkpoint) turn.rise = lastKnown(turn.highShare) - turn.highShare[*turn.checkpoint];
   }
   std::stable_sort(turns.begin(), turns.end(), [](const SampleTurn& a, const SampleTurn& b) {

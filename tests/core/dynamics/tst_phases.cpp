@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dynamics/phase_report.h"
+#include "core/dynamics/change_point.h"
 #include "core/dynamics/phases.h"
 #include "core/dynamics/v_shaped_fit.h"
 #include "tests/core/dynamics/random_tables.h"
@@ -148,7 +149,7 @@ class TestPhases : public QObject {
       if (std::isnan(low[t])) continue;
       series[t] = {{low[t], 0, 0, 0, 0}, {0, 0, 0, 0, low[t] - 1}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, 0.1, 4};
     }
-    const PhaseResult result = changePoint(OrderSeries(series));
+    const PhaseResult result = ChangePointFit(OrderSeries(series)).result({});
     QCOMPARE(result.checkpoint ? static_cast<int>(*result.checkpoint) : -1, start);
     QVERIFY(result.explanation.starts_with(start < 0 ? "No start" : "The shares"));
   }
