@@ -179,7 +179,7 @@ void addExtractCommand(CLI::App& app, Action& action) {
                    "Number of random variable selections (seeds SEED, SEED+1, ...); the extra ones go to separate "
                    "files next to the results (see analyze trust)")
       ->check(CLI::Range(1, 99));
-  a->salience.addTo(*command, "default T1");
+  a->salience.addTo(*command, "default: T1 with 0.03");
   command->add_option("--score", a->score,
                       "log-odds, logit, log-probability, probability or value (default: run.json, else log-odds)");
   command->add_option("--baseline", a->baseline,

@@ -26,7 +26,7 @@ const char* mark(Finding::Kind kind) {
     case Finding::Kind::found:
       return "found";
     case Finding::Kind::guessed:
-      return "guessed";
+      return "inferred";
     case Finding::Kind::missing:
       return "MISSING";
     case Finding::Kind::doubt:
@@ -59,10 +59,10 @@ void addAccuracy(const Run& run, TextTable& findings) {
     const std::string text = accuracy->line() + (accuracy->atChance() ? "  [run.json: input, classes]" : "");
     if (!accuracy->warning.empty()) findings.addRow({"weights", "DOUBT", accuracy->warning});
     for (const std::string& note : accuracy->notes)
-      findings.addRow({"network", "guessed", note + "  [run.json: model]"});
+      findings.addRow({"network", "inferred", note + "  [run.json: model]"});
     if (!accuracy->output.empty())
       findings.addRow(
-          {"output", accuracy->outputDoubt ? "DOUBT" : "guessed", accuracy->output + "  [run.json: output]"});
+          {"output", accuracy->outputDoubt ? "DOUBT" : "inferred", accuracy->output + "  [run.json: output]"});
     findings.addRow({"accuracy", accuracy->atChance() ? "DOUBT" : "found", text});
   } catch (const UserError& error) {
     findings.addRow({"network", "MISSING", error.what()});

@@ -10,7 +10,9 @@ void SalienceOption::addTo(CLI::App& command, const std::string& usual) {
                      "What counts as salient: T1 (share of the mean |v(N) - v(empty)|), T2 (share of the largest |I|) "
                      "or T3 (as T1, of one model); " +
                          usual);
-  command.add_option("--factor", factor, "Factor of the threshold (default 0.03 for T1 and T3, 0.05 for T2)")
+  command
+      .add_option("--factor", factor,
+                  "Factor of the threshold (with --threshold 0.03, or 0.05 for T2; otherwise " + usual + ")")
       ->check(CLI::Range(0.0, 1.0));
 }
 

@@ -81,8 +81,8 @@ PhaseResult meanOrderMinimum(std::span<const double> meanOrder, const PhaseOptio
   const std::size_t at = lastTied(known.value, filtered, options.tie);
   const double rise = filtered.back() - filtered[at];
   if (rise < options.rise) {
-    return noStart(rule, sentence("after its minimum of %.2f at checkpoint %zu of %zu the mean order rises by %.2f to "
-                                  "the end, less than %.2f.",
+    return noStart(rule, sentence("after its minimum of %.2f at checkpoint %zu of %zu the mean order rises by %.2f by "
+                                  "the end, less than the required %.2f.",
                                   filtered[at], known.index[at] + 1, meanOrder.size(), rise, options.rise));
   }
   return {known.index[at], std::nullopt, rule,
@@ -111,8 +111,8 @@ PhaseResult lossGap(std::span<const double> trainLoss, std::span<const double> t
   const auto [least, largest] = std::minmax_element(known.value.begin(), known.value.end());
   const std::size_t at = lastClosed(known.value, options.gapShare, options.gapRise);
   if (at == known.value.size()) {
-    return noStart(rule, sentence("the gap between test and train loss stays between %.3f and %.3f and does not open "
-                                  "by %.3f or more to the end.",
+    return noStart(rule, sentence("the gap between test and train loss stays between %.3f and %.3f and does not "
+                                  "grow by %.3f or more by the end.",
                                   *least, *largest, options.gapRise));
   }
   PhaseInterval interval{known.index[at], known.index[at], IntervalKind::sensitivity};
@@ -168,17 +168,18 @@ PhaseResult changePoint(const OrderSeries& series, const PhaseOptions& options) 
   const double oneWay = std::min(residual.front(), residual.back());
   const double gain = oneWay > 0.0 ? 1.0 - least / oneWay : 0.0;
   if (fall < options.fall || rise < options.rise || gain < options.turnGain) {
-    return noStart(rule, sentence("the best split into a falling and a rising part, at checkpoint %zu of %zu, falls by "
-                                  "%.2f and rises by %.2f in mean order and saves %.0f %% of the residual of a series "
-                                  "without a turn; %.2f, %.2f and %.0f %% are needed.",
-                                  index[split] + 1, series.checkpoints(), fall, rise, 100.0 * gain, options.fall,
-                                  options.rise, 100.0 * options.turnGain));
+    return noStart(
+        rule, sentence("the best split into a falling and a rising part, at checkpoint %zu of %zu, falls by "
+                       "%.2f and rises by %.2f in mean order and reduces the residual of the best monotone fit "
+                       "by %.0f %%; %.2f, %.2f and %.0f %% are needed.",
+                       index[split] + 1, series.checkpoints(), fall, rise, 100.0 * gain, options.fall, options.rise,
+                       100.0 * options.turnGain));
   }
   std::size_t at = count - 1;
   while (at > split && meanOrder[at] > meanOrder[split] + options.tie) --at;
   return {index[at], std::nullopt, rule,
           sentence("The shares of the orders fit a fall up to checkpoint %zu of %zu (%.2f in mean order) and a rise "
-                   "after it (%.2f) with %.0f %% less residual than any series without a turn.",
+                   "after it (%.2f) with %.0f %% less residual than the best monotone fit.",
                    index[at] + 1, series.checkpoints(), fall, rise, 100.0 * gain)};
 }
 

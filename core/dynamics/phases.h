@@ -37,7 +37,7 @@ PhaseResult lossGap(std::span<const double> trainLoss, std::span<const double> t
 /// residuals added: the squared Cramer distance between the measured and the fitted distributions. The split with the
 /// least residual is taken; the start is the last checkpoint whose fitted mean order is within `tie` of that at the
 /// split. Found if the fitted mean order falls by `fall` before and rises by `rise` after, and if the residual is less
-/// than 1 - turnGain of that of the best series without a turn. Fewer than 3 known checkpoints: none. O(n C^2).
+/// than 1 - turnGain of that of the best monotone fit. Fewer than 3 known checkpoints: none. O(n C^2).
 PhaseResult changePoint(const OrderSeries& series, const PhaseOptions& options = PhaseOptions());
 
 }  // namespace spindle
