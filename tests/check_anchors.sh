@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Checks that every "PAGE.md#section" cited in the sources and pages of a tree is a heading of that page, and that no
-# source cites a page that is not there.
+# source cites a document that is not in the repository ("math: 2.4", "of the design").
 #   tests/check_anchors.sh [TREE]
 set -euo pipefail
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
@@ -38,5 +38,9 @@ while read -r citation; do
     wrong=1
   fi
 done <<< "$citations"
+if grep -rnE --include='*.h' --include='*.cpp' --include='*.cmake' 'math: ?[0-9]|math\.md|(of|in) the design\b' "${folders[@]}"; then
+  echo "Cite METHOD.md or CONTRIBUTING.md instead."
+  wrong=1
+fi
 ((wrong == 0)) && echo "$(wc -l <<< "$citations") anchors cited, all exist."
 exit $wrong
