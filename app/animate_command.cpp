@@ -49,8 +49,7 @@ int animate(const AnimateArguments& a) {
 }  // namespace
 
 void addAnimateCommand(CLI::App& app, Action& action) {
-  auto* command =
-      app.add_subcommand("animate", "An animation of the moving bars from a results file: MP4, WebM, GIF or PNGs");
+  auto* command = app.add_subcommand("animate", "Animate the bars of a results file: MP4, WebM, GIF or PNG frames");
   auto a = std::make_shared<AnimateArguments>();
   command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
   command
@@ -58,11 +57,11 @@ void addAnimateCommand(CLI::App& app, Action& action) {
                    "File to write (.mp4, .webm, .gif), or a folder for numbered images (a name without an extension)")
       ->required();
   command->add_option("--seconds", a->seconds, "Seconds from the first checkpoint to the last (default 12)");
-  command->add_option("--fps", a->fps, "Frames per second (default 30; a GIF has 15)");
+  command->add_option("--fps", a->fps, "Frames per second (default 30; GIF: 15)");
   command->add_option("--size", a->size, "Width x height in pixels, both even (default 1280x720)");
-  command->add_option("--scale", a->scale, "Axis of training: log (default) or linear")
+  command->add_option("--scale", a->scale, "Training axis: log (default) or linear")
       ->check(CLI::IsMember({"log", "linear"}));
-  command->add_flag("--raw", a->raw, "Bars of the strength itself instead of shares of the total strength");
+  command->add_flag("--raw", a->raw, "Show strength instead of shares of the total strength");
   command->callback([a, &action] { action = [a] { return animate(*a); }; });
 }
 

@@ -53,7 +53,7 @@ void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOption
   if (a.variables == 0 && a.grid.empty() && !a.seedGiven) return;
   const auto* described = std::get_if<GridDescription>(&run.description().variables);
   if (run.samples().format.kind != InputKind::image)
-    throw UserError("--variables, --grid and --seed draw cells of an image; this run's input is " +
+    throw UserError("--variables, --grid and --seed choose cells of an image; this run's input is " +
                     toText(run.samples().format.kind) + ": name its variables under \"variables\" in run.json.");
   GridDescription grid = described ? *described : GridDescription{};
   if (!a.grid.empty()) {
@@ -74,7 +74,7 @@ void requireUsedSettings(const ExtractArguments& a) {
   if (method == DecompositionMethod::sparsest) return;
   if (a.gap > 0.0)
     throw UserError("--gap has no effect with --decomposition " + toText(method) +
-                    ", which has no certificate to stop at; leave it out.");
+                    ", which has no certified gap; leave it out.");
   if (a.noiseBound >= 0.0 && method != DecompositionMethod::published)
     throw UserError("--noise-bound has no effect with --decomposition " + toText(method) +
                     ", which has no noise term; leave it out.");
@@ -119,7 +119,7 @@ void requireNothingUnfinished(const ExtractArguments& a) {
     if (found.finished > 0)
       throw UserError(file.string() + " holds " + std::to_string(found.finished) + " of " +
                       std::to_string(found.checkpoints) +
-                      " checkpoints of an interrupted computation; --resume continues it, --anew starts over.");
+                      " checkpoints of an interrupted extraction; --resume continues it, --anew starts over.");
   }
 }
 
@@ -151,7 +151,8 @@ int extractCommand(const ExtractArguments& a) {
       draws && extractDraws(run, options, a.output, a.draws, a.resume, control) == Outcome::stopped;
   control.clear();
   if (report.outcome == Outcome::stopped || stoppedLate) {
-    std::cerr << "spindle: stopped; what was finished is kept in " << a.output << ", --resume goes on from there.\n";
+    std::cerr << "spindle: stopped; finished checkpoints are kept in " << a.output
+              << ", --resume continues from there.\n";
     return stopped;
   }
   return done;
@@ -166,44 +167,44 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("RUN", a->run, "Run folder")->required();
   command->add_option("-o,--output", a->output, "Results file (.h5) to write")->required();
   command->add_option("--samples", a->samples,
-                      "Samples by number, such as 0-19,25 (default: all; 50 of more than 200, "
-                      "evenly over the classes, or what sample_count in run.json says)");
+                      "Samples by number, such as 0-19,25 (default: all; of more than 200, 50 spread "
+                      "evenly over the classes, or sample_count of run.json)");
   command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
-  command->add_option("--variables", a->variables, "Number of grid cells to draw (images)")->check(CLI::Range(1, 20));
+  command->add_option("--variables", a->variables, "Number of grid cells to choose at random (images)")
+      ->check(CLI::Range(1, 20));
   command->add_option("--grid", a->grid, "Grid of cells over the image, rows x columns, such as 7x7");
-  auto* seed = command->add_option("--seed", a->seed, "Seed of the draw of cells");
+  auto* seed = command->add_option("--seed", a->seed, "Random seed for choosing grid cells");
   command
       ->add_option("--seeds", a->draws,
-                   "Draws of the variables in all, the others with the seeds that follow, into files beside the "
-                   "results: how stable the strengths are (show --trust)")
+                   "Number of random variable selections (seeds SEED, SEED+1, ...); the extra ones go to separate "
+                   "files next to the results (see analyze trust)")
       ->check(CLI::Range(1, 99));
-  a->salience.addTo(*command, "default T1, 0.03");
+  a->salience.addTo(*command, "default: T1 with 0.03");
   command->add_option("--score", a->score,
                       "log-odds, logit, log-probability, probability or value (default: run.json, else log-odds)");
   command->add_option("--baseline", a->baseline,
                       "What a masked variable becomes: zero, mean, a number, or one number for each channel or column "
                       "separated by commas");
   command->add_option("--mask-at", a->maskAt,
-                      "What is masked: input (default), or the output of a layer by name, such as relu1 or conv2");
+                      "Where to mask: input (default), or the output of a layer by name, such as relu1 or conv2");
   command->add_option("--decomposition", a->decomposition, "and-or (default), and, or, published");
   command
       ->add_option("--noise-bound", a->noiseBound,
                    "Bound of the noise term, as a share of |v(N) - v(empty)| (default 0.02)")
       ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--gap", a->gap, "Certified relative gap to the optimum at which the solver stops (default 0.01)")
+  command->add_option("--gap", a->gap, "Certified relative optimality gap at which the solver stops (default 0.01)")
       ->check(CLI::Range(1e-6, 1.0));
-  command->add_option("--threads", a->threads, "Worker threads (default: one a core); does not change the numbers")
+  command->add_option("--threads", a->threads, "Worker threads (default: one per core); does not change the results")
       ->check(CLI::Range(1, 256));
   command
-      ->add_option(
-          "--batch", a->batch,
-          "Inputs asked of the network at once (default: measured at the start, kept by --resume); give one for "
-          "the same last digits in every computation")
+      ->add_option("--batch", a->batch,
+                   "Batch size (default: measured at the start, kept by --resume); fix it for bitwise-reproducible "
+                   "results")
       ->check(CLI::Range(1, 1 << 20));
-  command->add_flag("--plain", a->plain, "Send every masked input through the whole network (no shared first layer)");
+  command->add_flag("--plain", a->plain, "Evaluate the whole network for every masked input (no shared first layer)");
   command->add_option("--device", a->device)->group("");  // known, so that the refusal can say why
-  command->add_flag("--resume", a->resume, "Go on with the results file of an interrupted computation");
-  command->add_flag("--anew", a->anew, "Start over where an interrupted computation left finished checkpoints")
+  command->add_flag("--resume", a->resume, "Resume an interrupted extraction");
+  command->add_flag("--anew", a->anew, "Start over, discarding the checkpoints of an interrupted extraction")
       ->excludes("--resume");
   command->add_option("--export", a->exportFile, "Also write the strengths by order as CSV");
   command->callback([a, seed, &action] {

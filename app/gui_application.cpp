@@ -65,7 +65,7 @@ std::unique_ptr<QGuiApplication> displaylessApplication() {
 
 int runWindow(const std::string& place) {
   if (!hasDisplay()) {
-    std::cerr << "spindle: No display. Use `spindle extract` / `spindle figure`, which need none.\n";
+    std::cerr << "spindle: No display; use `spindle extract` and `spindle figure`, which need none.\n";
     return unusable;
   }
   provideRuntimeFolder();

@@ -26,7 +26,7 @@ const char* mark(Finding::Kind kind) {
     case Finding::Kind::found:
       return "found";
     case Finding::Kind::guessed:
-      return "guessed";
+      return "inferred";
     case Finding::Kind::missing:
       return "MISSING";
     case Finding::Kind::doubt:
@@ -48,7 +48,7 @@ void addSamples(const Run& run, TextTable& findings) {
   if (target < run.samples().classes.size()) label += " (" + run.samples().classes[target] + ")";
   const bool named = first.name.find_first_not_of("0123456789") != std::string::npos;
   findings.addRow(
-      {"samples", "found", "the first" + (named ? ", " + first.name + "," : "") + " has the label " + label});
+      {"samples", "found", "first sample: " + (named ? "\"" + first.name + "\", " : std::string()) + "label " + label});
 }
 
 /// Whether the network is right on the samples at the last checkpoint; what cannot be used is told here already.
@@ -59,10 +59,10 @@ void addAccuracy(const Run& run, TextTable& findings) {
     const std::string text = accuracy->line() + (accuracy->atChance() ? "  [run.json: input, classes]" : "");
     if (!accuracy->warning.empty()) findings.addRow({"weights", "DOUBT", accuracy->warning});
     for (const std::string& note : accuracy->notes)
-      findings.addRow({"network", "guessed", note + "  [run.json: model]"});
+      findings.addRow({"network", "inferred", note + "  [run.json: model]"});
     if (!accuracy->output.empty())
       findings.addRow(
-          {"output", accuracy->outputDoubt ? "DOUBT" : "guessed", accuracy->output + "  [run.json: output]"});
+          {"output", accuracy->outputDoubt ? "DOUBT" : "inferred", accuracy->output + "  [run.json: output]"});
     findings.addRow({"accuracy", accuracy->atChance() ? "DOUBT" : "found", text});
   } catch (const UserError& error) {
     findings.addRow({"network", "MISSING", error.what()});
@@ -75,7 +75,7 @@ void addMasking(const Run& run, TextTable& findings) {
     const ExtractionOptions options = extractionOptions(run);
     std::string text = "at " + (options.maskAt.empty() ? std::string("the input") : options.maskAt);
     if (options.clusterMean) text += ", the points of a masked cluster move to its mean";
-    text += options.protocol.empty() ? ", no published protocol" : ", protocol " + options.protocol;
+    text += options.protocol.empty() ? ", custom protocol" : ", protocol " + options.protocol;
     findings.addRow({"masking", "found", text + "  [run.json: mask_at, baseline, protocol]"});
   } catch (const UserError& error) {
     findings.addRow({"masking", "MISSING", error.what()});
@@ -125,7 +125,7 @@ int info(const std::string& folder) {
   }
   table.print(std::cout);
   for (const SetAside& file : run.series().setAside)
-    std::cout << "set aside: " << printable(file.name) << " (" << printable(file.reason) << ")\n";
+    std::cout << "skipped: " << printable(file.name) << " (" << printable(file.reason) << ")\n";
   return done;
 }
 
@@ -133,7 +133,7 @@ int info(const std::string& folder) {
 
 void addInfoCommand(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand(
-      "info", "What a run folder holds: checkpoints in order, losses, samples, variables, and what is missing");
+      "info", "What a run folder contains: checkpoints in order, losses, samples, variables, and what is missing");
   auto folder = std::make_shared<std::string>();
   command->add_option("RUN", *folder, "Run folder")->required();
   command->callback([folder, &action] { action = [folder] { return info(*folder); }; });

@@ -51,12 +51,12 @@ int losses(const LossesArguments& a) {
 
 void addLossesCommand(CLI::App& app, Action& action) {
   auto* command =
-      app.add_subcommand("losses", "Compute the losses of a run that has no log of them, from its own labeled samples");
+      app.add_subcommand("losses", "Compute the losses of a run without a loss log, from its labeled samples");
   auto a = std::make_shared<LossesArguments>();
   command->add_option("RUN", a->run, "Run folder")->required();
   command->add_option("-o,--output", a->output,
                       "CSV file to write (default: sample_losses.csv in the run folder, where the run finds it)");
-  command->add_option("--threads", a->threads, "Worker threads (default: one a core)")->check(CLI::Range(1, 256));
+  command->add_option("--threads", a->threads, "Worker threads (default: one per core)")->check(CLI::Range(1, 256));
   command->callback([a, &action] { action = [a] { return losses(*a); }; });
 }
 

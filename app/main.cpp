@@ -42,12 +42,11 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    std::cerr << "spindle: " << spindle::printable(error.what()) << " (spindle --help lists what there is)\n";
+    std::cerr << "spindle: " << spindle::printable(error.what()) << " (see spindle --help)\n";
     return unusable;
   }
   if (action && !place.empty()) {
-    std::cerr << "spindle: \"" << spindle::printable(place) << "\" stands before the command, where nothing reads it; "
-              << "give it after the command.\n";
+    std::cerr << "spindle: \"" << spindle::printable(place) << "\" precedes the command; give it after the command.\n";
     return unusable;
   }
   return action ? action() : runWindow(place);

@@ -115,7 +115,7 @@ void MainWindow::buildPanels() {
   sampleDock_ = dock(tr("Sample"), "sampleDock", samplePanel_, Qt::LeftDockWidgetArea);
   interactionsDock_ = dock(tr("Interactions"), "interactionsDock", interactions_, Qt::RightDockWidgetArea);
   tableDock_ = dock(tr("Table"), "tableDock", table_, Qt::RightDockWidgetArea);
-  valuesDock_ = dock(tr("Values"), "valuesDock", values_, Qt::RightDockWidgetArea);
+  valuesDock_ = dock(tr("Shapley values"), "valuesDock", values_, Qt::RightDockWidgetArea);
   placeDocks();
 
   progress_ = new ProgressLine(session_, actions_->cancel, this);
@@ -196,8 +196,8 @@ void MainWindow::buildMenus() {
   auto* themes = view->addMenu(tr("Theme"));
   auto* group = new QActionGroup(this);
   const auto chosen = static_cast<Theme>(settings_.value("theme", 0).toInt());
-  for (const auto& [theme, text] : {std::pair(Theme::automatic, tr("As the desktop")),
-                                    std::pair(Theme::light, tr("Light")), std::pair(Theme::dark, tr("Dark"))}) {
+  for (const auto& [theme, text] : {std::pair(Theme::automatic, tr("System")), std::pair(Theme::light, tr("Light")),
+                                    std::pair(Theme::dark, tr("Dark"))}) {
     QAction* action = themes->addAction(text);
     action->setCheckable(true);
     action->setChecked(theme == chosen);

@@ -80,7 +80,7 @@ void MainWindow::computeLosses() {
     const SampleLosses losses = computeSampleLosses(run, workerPerCore(), control);
     const auto file = run.folder() / sampleLossesFile;
     writeSampleLosses(losses, file);
-    const QString sentence = tr("The losses of %1 training and %2 other samples are in %3.")
+    const QString sentence = tr("The losses of %1 training and %2 other samples were written to %3.")
                                  .arg(losses.train)
                                  .arg(losses.test)
                                  .arg(QString::fromStdString(file.string()));
@@ -103,7 +103,7 @@ void MainWindow::chooseRun() {
 
 void MainWindow::chooseResults() {
   const QString file = QFileDialog::getOpenFileName(this, tr("Open results"), settings_.value("lastFolder").toString(),
-                                                    tr("Results of Spindle (*.h5)"));
+                                                    tr("Spindle results (*.h5)"));
   if (!file.isEmpty()) open(file.toStdString());
 }
 
@@ -124,7 +124,7 @@ void MainWindow::fillRecent(QMenu* menu) {
     action->setEnabled(QFileInfo::exists(place));
     connect(action, &QAction::triggered, this, [this, place] { open(place.toStdString()); });
   }
-  if (recent.isEmpty()) menu->addAction(tr("nothing yet"))->setEnabled(false);
+  if (recent.isEmpty()) menu->addAction(tr("(empty)"))->setEnabled(false);
 }
 
 void MainWindow::exportFigure() {
@@ -135,7 +135,7 @@ void MainWindow::exportFigure() {
     const FigureStyle style = dialog->style();
     const QString name = QStringLiteral("/%1.pdf").arg(QString::fromStdString(figure.figure.name));
     const QString file =
-        QFileDialog::getSaveFileName(this, tr("Write the figure to"), settings_.value("lastFolder").toString() + name,
+        QFileDialog::getSaveFileName(this, tr("Export figure"), settings_.value("lastFolder").toString() + name,
                                      tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
     const AnalyzedPtr found = session_.analysis();
     if (file.isEmpty() || !found) return;
@@ -144,16 +144,16 @@ void MainWindow::exportFigure() {
       writeFigure(figurePage(figureCharts(*found, figure), *found), style, path);
     };
     elsewhere(this, work, [this, file](const QString& error) {
-      tell(error.isEmpty() ? tr("The figure was written to %1.").arg(file) : error, !error.isEmpty());
+      tell(error.isEmpty() ? tr("Figure saved to %1.").arg(file) : error, !error.isEmpty());
     });
   });
   dialog->open();
 }
 
 void MainWindow::exportAnimation() {
-  const QString file = QFileDialog::getSaveFileName(
-      this, tr("Write the animation to"), settings_.value("lastFolder").toString() + "/dynamics.mp4",
-      tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered pictures (*)"));
+  const QString file = QFileDialog::getSaveFileName(this, tr("Export animation"),
+                                                    settings_.value("lastFolder").toString() + "/dynamics.mp4",
+                                                    tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered images (*)"));
   if (file.isEmpty()) return;
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   AnimationSpec spec;
@@ -165,7 +165,7 @@ void MainWindow::exportAnimation() {
     const AnimationData drawn = animationData(*found);
     const AnimationReport report = writeAnimation(drawn, spec, target, control);
     if (report.outcome == Outcome::stopped) return QString();
-    return report.note.empty() ? tr("The animation is in %1.").arg(QString::fromStdString(report.written.string()))
+    return report.note.empty() ? tr("Animation saved to %1.").arg(QString::fromStdString(report.written.string()))
                                : QString::fromStdString(report.note);
   };
   auto* writing = new BackgroundWork(tr("Writing %1\u2026").arg(QFileInfo(file).fileName()), work, this);
@@ -173,9 +173,9 @@ void MainWindow::exportAnimation() {
 }
 
 void MainWindow::saveResults() {
-  const QString file = QFileDialog::getSaveFileName(this, tr("Copy the results to"),
+  const QString file = QFileDialog::getSaveFileName(this, tr("Save results as"),
                                                     settings_.value("lastFolder").toString() + "/results.h5",
-                                                    tr("Results of Spindle (*.h5)"));
+                                                    tr("Spindle results (*.h5)"));
   if (file.isEmpty()) return;
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   const auto work = [from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
@@ -183,13 +183,13 @@ void MainWindow::saveResults() {
     copyResults(*ResultsReader::open(from), to, salience, choice);
   };
   elsewhere(this, work, [this, file](const QString& error) {
-    tell(error.isEmpty() ? tr("The results are in %1.").arg(file) : error, !error.isEmpty());
+    tell(error.isEmpty() ? tr("Results saved to %1.").arg(file) : error, !error.isEmpty());
   });
 }
 
 void MainWindow::exportAllTables() {
   const QString folder =
-      QFileDialog::getExistingDirectory(this, tr("Write the tables into"), settings_.value("lastFolder").toString());
+      QFileDialog::getExistingDirectory(this, tr("Export tables to folder"), settings_.value("lastFolder").toString());
   if (folder.isEmpty()) return;
   settings_.setValue("lastFolder", folder);
   const AnalyzedPtr found = session_.analysis();
@@ -199,15 +199,15 @@ void MainWindow::exportAllTables() {
     exportTables(*found, list, to, TableFolder::Others::remove, control);
   };
   elsewhere(this, work, [this, folder](const QString& error) {
-    tell(error.isEmpty() ? tr("The tables are in %1.").arg(folder) : error, !error.isEmpty());
+    tell(error.isEmpty() ? tr("Tables saved to %1.").arg(folder) : error, !error.isEmpty());
   });
 }
 
 void MainWindow::askDraws() {
   auto* dialog = new QInputDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Stability over variables"));
-  dialog->setLabelText(tr("Draws of the variables in all (each takes as long as the computation so far did):"));
+  dialog->setWindowTitle(tr("Repeat with other variables"));
+  dialog->setLabelText(tr("Number of variable selections (each takes about as long as this run):"));
   dialog->setInputMode(QInputDialog::IntInput);
   dialog->setIntRange(2, 20);
   dialog->setIntValue(5);

@@ -145,12 +145,11 @@ void MainWindow::takeAccuracy(const SampleAccuracy& accuracy) {
   runPanel_->addFinding({chance ? Finding::Kind::missing : Finding::Kind::found, "accuracy", accuracy.line(), "input"});
   if (!accuracy.warning.empty()) runPanel_->addFinding({Finding::Kind::guessed, "weights", accuracy.warning, "model"});
   if (!chance || !notice_->text().isEmpty()) return;
-  notice_->say(
-      tr("At the last checkpoint %1 of %2 samples are right, no better than guessing: the normalization or the "
-         "order of the classes is likely wrong (File, About this run).")
-          .arg(accuracy.right)
-          .arg(accuracy.samples),
-      NoticeLine::Tone::warning);
+  notice_->say(tr("At the last checkpoint %1 of %2 samples are classified correctly, no better than chance: the "
+                  "normalization or the class order is likely wrong (File, Run settings).")
+                   .arg(accuracy.right)
+                   .arg(accuracy.samples),
+               NoticeLine::Tone::warning);
 }
 
 void MainWindow::takeChoice() {
@@ -211,7 +210,7 @@ void MainWindow::tellScope() {
   const QString name = QString::fromStdString(facts->samples.samples[sample].name);
   scope_->say(
       tr("Now showing 1 sample, %1, instead of the mean of %2: it has %3 variables now, the others have %4, and "
-         "only samples with equally many can be averaged.")
+         "only samples with equal numbers can be averaged.")
           .arg(name.isEmpty() ? tr("number %1").arg(sample) : tr("\u201c%1\u201d").arg(name))
           .arg(all)
           .arg(choice.count())
@@ -312,8 +311,8 @@ void MainWindow::takeInteractions(const InteractionListPtr& list, std::size_t ch
       names << QString::fromStdString(variable.name);
   }
   interactions_->setNames(names, named());
-  interactions_->show(list, tr("%1 after %2").arg(name, step));
-  values_->show(list, tr("%1 after %2").arg(name, step), names, named());
+  interactions_->show(list, tr("%1, %2").arg(name, step));
+  values_->show(list, tr("%1, %2").arg(name, step), names, named());
   samplePanel_->setScore(list);
 }
 
@@ -347,12 +346,12 @@ void MainWindow::tickMenu(std::size_t checkpoint, const QPoint& place) {
   const bool done = session_.track().state(checkpoint) == TickState::done;
   connect(menu->addAction(tr("Go here")), &QAction::triggered, this,
           [this, checkpoint] { playhead_.moveTo(checkpoint); });
-  QAction* pin = menu->addAction(tr("Pin to compare with"));
+  QAction* pin = menu->addAction(tr("Pin for comparison"));
   pin->setEnabled(done);
   connect(pin, &QAction::triggered, this, [this, checkpoint] { view_->setPinned(checkpoint); });
   connect(menu->addAction(tr("Unpin")), &QAction::triggered, this, [this] { view_->setPinned(std::nullopt); });
   menu->addSeparator();
-  connect(menu->addAction(tr("Put my own phase-two marker here")), &QAction::triggered, this,
+  connect(menu->addAction(tr("Set phase-two marker here")), &QAction::triggered, this,
           [this, checkpoint] { setOwnMarker(checkpoint); });
   connect(menu->addAction(tr("Remove my marker")), &QAction::triggered, this, [this] { setOwnMarker(std::nullopt); });
   menu->popup(place);

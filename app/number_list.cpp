@@ -37,11 +37,11 @@ std::vector<std::size_t> parseIndexList(std::string_view text, const std::string
     last = first;
     if (dash != std::string_view::npos && !readNumber(part.substr(dash + 1), last))
       throw refuse("is not a list of numbers");
-    if (last < first) throw refuse("has a range that falls");
+    if (last < first) throw refuse("has a descending range");
     if (last - first >= mostIndices || indices.size() + (last - first) >= mostIndices)
-      throw refuse("names more than 100000 numbers");
+      throw refuse("lists more than 100000 numbers");
     for (std::size_t i = first; i <= last; ++i) {
-      if (!seen.insert(i).second) throw refuse("names " + std::to_string(i) + " twice");
+      if (!seen.insert(i).second) throw refuse("lists " + std::to_string(i) + " twice");
       indices.push_back(i);
     }
     if (comma == std::string_view::npos) return indices;

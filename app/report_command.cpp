@@ -50,7 +50,7 @@ int report(const ReportArguments& a) {
     return done;
   } catch (const Stopped&) {
     control.clear();
-    std::cerr << "spindle: stopped; no report was written, what was computed is kept.\n";
+    std::cerr << "spindle: stopped; no report was written, computed results are kept.\n";
     return stopped;
   }
 }
@@ -59,12 +59,12 @@ int report(const ReportArguments& a) {
 
 void addReportCommand(CLI::App& app, Action& action, const AnalysisList& analyses) {
   auto* command = app.add_subcommand(
-      "report", "One HTML page with figures, numbers and what was found, from a run folder or a results file");
+      "report", "One HTML page with findings, figures and tables, from a run folder or a results file");
   auto a = std::make_shared<ReportArguments>();
   a->analyses = analyses;
-  command->add_option("RUN", a->place, "Run folder (computed into results beside the report) or results file")
+  command->add_option("RUN", a->place, "Run folder (results are written next to the report) or results file")
       ->required();
-  command->add_option("-o,--output", a->output, "Page to write (.html)")->required();
+  command->add_option("-o,--output", a->output, "Output HTML file (.html)")->required();
   command->callback([a, &action] { action = [a] { return report(*a); }; });
 }
 

@@ -12,7 +12,7 @@ void SalienceOption::addTo(CLI::App& command, const std::string& usual) {
                          usual);
   command
       .add_option("--factor", factor,
-                  "The share of the threshold (with a threshold named here 0.03, T2: 0.05; else " + usual + ")")
+                  "Factor of the threshold (with --threshold 0.03, or 0.05 for T2; otherwise " + usual + ")")
       ->check(CLI::Range(0.0, 1.0));
 }
 

@@ -17,22 +17,22 @@ void addTrainCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<TrainOptions>();
   auto folder = std::make_shared<std::string>();
   command->add_option("NAME", options->model, names)->required();
-  command->add_option("-o,--output", *folder, "Run folder to make; must not exist")->required();
-  command->add_option("--seed", options->seed, "Seed of weights, order of samples, dropout and label noise");
-  command->add_option("--grid-seed", options->gridSeed, "Seed of the draw of input variables");
-  command->add_option("--steps", options->steps, "Training steps (default: the network's own choice)");
+  command->add_option("-o,--output", *folder, "New run folder; must not exist")->required();
+  command->add_option("--seed", options->seed, "Seed for weights, sample order, dropout and label noise");
+  command->add_option("--grid-seed", options->gridSeed, "Seed for choosing the input variables");
+  command->add_option("--steps", options->steps, "Training steps (default: depends on the network)");
   command->add_option("--training-samples", options->trainingSamples, "Number of training samples");
   command->add_option("--label-noise", options->labelNoise,
                       "Share of training labels replaced by another class, 0 to 1");
   command->add_option("--checkpoints", options->checkpoints,
-                      "Most checkpoints to keep, on a logarithmic grid of steps");
+                      "Maximum number of checkpoints, on a logarithmic grid of steps");
   command->callback([options, folder, &action] {
     action = [options, folder] {
       options->folder = *folder;
       TerminalControl control;
       if (trainSampleModel(*options, control) == Outcome::finished) return static_cast<int>(done);
       control.clear();
-      std::cerr << "spindle: stopped; nothing is kept.\n";
+      std::cerr << "spindle: stopped; nothing was kept.\n";
       return static_cast<int>(stopped);
     };
   });

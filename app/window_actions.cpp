@@ -26,41 +26,39 @@ QAction* WindowActions::make(const QString& text, const QString& tip, const QStr
 
 WindowActions::WindowActions(QObject* parent)
     : QObject(parent), kinds(new QActionGroup(this)), salience(new QActionGroup(this)) {
-  openRun = make(tr("Open run\u2026"), tr("Open a folder with the checkpoints of a training"), {"Ctrl+O"});
-  openResults = make(tr("Open results\u2026"), tr("Open a results file that was computed before"), {"Ctrl+Shift+O"});
-  closeRun = make(tr("Close"), tr("Close what is open"), {"Ctrl+W"});
-  aboutRun = make(tr("About this run\u2026"),
-                  tr("Kind of input, shape, normalization, network: what the files do not tell"), {"Ctrl+I"});
-  quit = make(tr("Quit"), tr("Quit; what was computed is kept"), {"Ctrl+Q"});
-  compute = make(tr("Compute"), tr("Go on with the computation"), {"Ctrl+R"});
+  openRun = make(tr("Open run\u2026"), tr("Open a folder of checkpoints"), {"Ctrl+O"});
+  openResults = make(tr("Open results\u2026"), tr("Open a results file"), {"Ctrl+Shift+O"});
+  closeRun = make(tr("Close"), tr("Close the run"), {"Ctrl+W"});
+  aboutRun = make(tr("Run settings\u2026"), tr("Kind of input, shape, normalization, network"), {"Ctrl+I"});
+  quit = make(tr("Quit"), tr("Quit (results are kept)"), {"Ctrl+Q"});
+  compute = make(tr("Compute"), tr("Resume the computation"), {"Ctrl+R"});
   cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
-  exportAnimation =
-      make(tr("Export animation\u2026"), tr("Write the moving bars as a film or numbered pictures"), {"Ctrl+Shift+E"});
-  saveResults = make(tr("Save results as\u2026"), tr("Copy the results file to a place of your own"), {"Ctrl+S"});
+  exportAnimation = make(tr("Export animation\u2026"), tr("Write the animated bars as a video, GIF or numbered images"),
+                         {"Ctrl+Shift+E"});
+  saveResults = make(tr("Save results as\u2026"), tr("Copy the results file to a location of your choice"), {"Ctrl+S"});
 
-  exportTables = make(tr("Export tables\u2026"), tr("Write all numbers as CSV files into a folder"), {"Ctrl+Alt+E"});
+  exportTables = make(tr("Export tables\u2026"), tr("Write all tables as CSV files into a folder"), {"Ctrl+Alt+E"});
   draws =
-      make(tr("Stability over variables\u2026"),
-           tr("Compute other draws of the input variables, and show how much the strengths differ between them"), {});
+      make(tr("Repeat with other variables\u2026"),
+           tr("Repeat the computation with other random input variables, and show how much the strengths vary"), {});
 
-  computeLosses =
-      make(tr("Losses from the samples\u2026"),
-           tr("Where no training log is there: ask the network for the labels of the samples at every checkpoint"), {});
+  computeLosses = make(tr("Compute losses from samples\u2026"),
+                       tr("Without a loss log: evaluate the loss on the labeled samples at every checkpoint"), {});
 
   play = make(tr("Play"), tr("Play and pause"), {"Space"});
   previous = make(tr("Previous checkpoint"), tr("Previous checkpoint"), {"Left", ","});
   next = make(tr("Next checkpoint"), tr("Next checkpoint"), {"Right", "."});
-  previousTen = make(tr("Ten checkpoints back"), tr("Ten checkpoints back"), {"Shift+Left"});
-  nextTen = make(tr("Ten checkpoints on"), tr("Ten checkpoints on"), {"Shift+Right"});
+  previousTen = make(tr("Back 10 checkpoints"), tr("Back 10 checkpoints"), {"Shift+Left"});
+  nextTen = make(tr("Forward 10 checkpoints"), tr("Forward 10 checkpoints"), {"Shift+Right"});
   first = make(tr("First checkpoint"), tr("First checkpoint"), {"Home"});
   last = make(tr("Last checkpoint"), tr("Last checkpoint"), {"End"});
-  loop = make(tr("Loop"), tr("Play the loop range again and again"), {"L"});
-  loopStart = make(tr("Loop from here"), tr("The loop range starts here"), {"["});
-  loopEnd = make(tr("Loop to here"), tr("The loop range ends here"), {"]"});
-  slower = make(tr("Slower"), tr("Play at half the speed"), {"-"});
-  faster = make(tr("Faster"), tr("Play at twice the speed"), {"=", "+"});
-  follow = make(tr("Follow the newest"), tr("Show each checkpoint as soon as it is computed"), {"F"});
+  loop = make(tr("Loop"), tr("Repeat the loop range"), {"L"});
+  loopStart = make(tr("Loop start here"), tr("Start the loop range here"), {"["});
+  loopEnd = make(tr("Loop end here"), tr("End the loop range here"), {"]"});
+  slower = make(tr("Slower"), tr("Halve the playback speed"), {"-"});
+  faster = make(tr("Faster"), tr("Double the playback speed"), {"=", "+"});
+  follow = make(tr("Follow latest"), tr("Show each checkpoint as soon as it is computed"), {"F"});
   phaseTwo = make(tr("Go to the start of phase two"), tr("Go to the start of phase two"), {"P"});
   goTo = make(tr("Go to step\u2026"), tr("Go to a training step"), {"G"});
 
@@ -75,28 +73,27 @@ WindowActions::WindowActions(QObject* parent)
   salientT1 = make(tr("T1: 0.03 \u00d7 mean |v(N) \u2212 v(\u2205)|"),
                    tr("Salient: at least 3 % of the mean range of the scores, as in the papers on dynamics"), {});
   salientT2 = make(tr("T2: 0.05 \u00d7 largest |I|"), tr("Salient: at least 5 % of the strongest interaction"), {});
-  salientT3 =
-      make(tr("T3: as T1, of this model"), tr("Salient as in comparisons of models; the same formula as T1"), {});
+  salientT3 = make(tr("T3: as T1, of this model"), tr("For comparisons of models; same formula as T1"), {});
   for (QAction* action : {salientT1, salientT2, salientT3}) {
     action->setCheckable(true);
     salience->addAction(action);
   }
   salientT1->setChecked(true);
-  cycleKinds = make(tr("Both, AND, OR in turn"), tr("Both, AND, OR in turn"), {"A"});
-  normalize = make(tr("Normalize"), tr("Show shares of the whole strength instead of the strength itself"), {"N"});
-  lockAxis = make(tr("Fixed axis"), tr("Keep the axis of the bars fixed over the whole run"), {"X"});
+  cycleKinds = make(tr("Cycle Both/AND/OR"), tr("Cycle Both/AND/OR"), {"A"});
+  normalize = make(tr("Normalize"), tr("Show shares of the total strength instead of the strength"), {"N"});
+  lockAxis = make(tr("Fixed axis"), tr("Keep the axis of the bars fixed over the run"), {"X"});
   lockAxis->setChecked(true);
-  fitHere = make(tr("Fit here"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
-  meanOrder = make(tr("Mean order"), tr("Show the mean order over training beside the losses"), {"M"});
+  fitHere = make(tr("Fit axis to this checkpoint"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
+  meanOrder = make(tr("Mean order"), tr("Show the mean order over training next to the losses"), {"M"});
   for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder}) action->setCheckable(true);
   lockAxis->setChecked(true);
   meanOrder->setChecked(true);
 
   clear = make(tr("Clear selection, then stop"), tr("Clear the selection, then stop playing"), {"Esc"});
-  table = make(tr("Table of strengths"), tr("Show the numbers behind the bars"), {"Ctrl+T"});
+  table = make(tr("Strength table"), tr("Show the numbers behind the bars"), {"Ctrl+T"});
   table->setCheckable(true);
-  resetLayout = make(tr("Reset layout"), tr("Put all panels back to their places"), {});
-  keys = make(tr("Keys"), tr("All keys on one page"), {"F1", "?"});
+  resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
+  keys = make(tr("Keyboard shortcuts"), tr("Show all keyboard shortcuts"), {"F1", "?"});
 
   openRun->setIcon(glyphIcon(Glyph::open));
   openResults->setIcon(glyphIcon(Glyph::open));

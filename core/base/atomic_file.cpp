@@ -57,7 +57,7 @@ void throwWriteError(const std::filesystem::path& file, int error) {
     case EPERM:
     case EROFS:
       throw UserError("Cannot write " + file.string() + ": the folder " + folder +
-                      " is read-only for you; choose another one.");
+                      " is read-only; choose another one.");
     case ENOENT:
     case ENOTDIR:
       throw UserError("Cannot write " + file.string() + ": there is no folder " + folder + "; create it first.");

@@ -19,7 +19,8 @@ bool isThere(const std::filesystem::path& path);
 /// Puts the names in a folder on disk; file systems that know no such thing are left alone. Throws UserError.
 void syncFolder(const std::filesystem::path& folder);
 
-/// "film.mp4.spindle-3f9a1c07.part" beside "film.mp4": a name for what is not finished yet, another one at every call.
+/// "movie.mp4.spindle-3f9a1c07.part" beside "movie.mp4": a name for what is not finished yet, another one at every
+/// call.
 std::filesystem::path unfinishedName(const std::filesystem::path& target);
 
 /// A file under a new name beside `target`, which it replaces when it is published and which stays as it was when it

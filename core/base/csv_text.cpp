@@ -19,7 +19,7 @@ bool isFormula(const std::string& text) {
 }  // namespace
 
 std::string csvCell(const std::string& name) {
-  const std::string text = isFormula(name) ? "'" + name : name;
+  std::string text = isFormula(name) ? "'" + name : name;
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string result = "\"";
   for (const char c : text) {

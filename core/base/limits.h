@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 
-/// What files of users may ask for. A file beyond a limit is refused in one sentence before memory is taken: small
-/// files of zeros, or of one cell a byte, would otherwise need gigabytes. Limits of JSON stand in json_text.h.
+/// Limits on what files of users may claim. A file beyond a limit is refused in one sentence before memory is taken:
+/// small files of zeros, or of one cell a byte, would otherwise need gigabytes. Limits of JSON stand in json_text.h.
 namespace spindle::limits {
 
-/// Numbers in one array of samples, 1 GiB as float32. ImageNet's pictures: 1,783; those of CIFAR-10: all.
+/// Numbers in one array of samples, 1 GiB as float32. ImageNet's images: 1,783; those of CIFAR-10: all.
 inline constexpr std::uint64_t sampleValues = std::uint64_t{1} << 28;
 /// Samples in one array: each costs some 200 bytes beside its values.
 inline constexpr std::uint64_t samples = std::uint64_t{1} << 21;
@@ -16,9 +16,9 @@ inline constexpr std::uint64_t samples = std::uint64_t{1} << 21;
 inline constexpr std::uint64_t tokens = std::uint64_t{1} << 24;
 /// Bytes that a .gz file may become.
 inline constexpr std::uint64_t inflatedBytes = std::uint64_t{1} << 29;
-/// Pixels of one picture, 384 MiB as float32 in color.
+/// Pixels of one image, 384 MiB as float32 in color.
 inline constexpr std::size_t picturePixels = std::size_t{1} << 25;
-/// Scans of a progressive JPEG file. Encoders write about 10; each costs a pass over the picture.
+/// Scans of a progressive JPEG file. Encoders write about 10; each costs a pass over the image.
 inline constexpr int jpegScans = 64;
 /// Cells in one row of a table.
 inline constexpr std::size_t tableColumns = 100'000;

@@ -13,7 +13,7 @@ void requireRegularFile(const std::filesystem::path& file) {
   if (std::filesystem::is_regular_file(status)) return;
   if (!std::filesystem::exists(status)) {
     throw UserError(file.string() + ": cannot be opened (" + (error ? error.message() : "no such file") +
-                    "); check the path and that you may read it.");
+                    "); check the path and its permissions.");
   }
   throw UserError(file.string() + ": is a " +
                   (std::filesystem::is_directory(status) ? "folder"

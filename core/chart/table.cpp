@@ -58,6 +58,7 @@ Table Table::wide() const {
   }
   std::vector<std::string> names;
   std::vector<ColumnInfo> columns;
+  columns.reserve(columns_.size());
   for (const std::size_t c : keys) columns.push_back(columns_[c]);
   std::map<std::vector<std::string>, std::size_t> rowOf;
   std::vector<std::vector<TableCell>> made;
@@ -71,6 +72,7 @@ Table Table::wide() const {
       columns.push_back({over_ + name, columns_[over].title + " " + name, columns_[value].kind, columns_[value].unit});
     }
     std::vector<std::string> key;
+    key.reserve(keys.size());
     for (const std::size_t c : keys) key.push_back(fullText(row[c]));
     const auto [found, isNew] = rowOf.emplace(key, made.size());
     if (isNew) {

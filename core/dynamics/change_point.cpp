@@ -80,7 +80,7 @@ PhaseResult ChangePointFit::result(const PhaseOptions& options) const {
   const std::size_t at = *start(options);
   return {at, std::nullopt, rule,
           sentence("The shares of the orders fit a fall up to checkpoint %zu of %zu (%.2f in mean order) and a rise "
-                   "after it (%.2f) with %.0f %% less residual than any series without a turn.",
+                   "after it (%.2f) with %.0f %% less residual than the best monotone fit.",
                    at + 1, checkpoints_, fall_, rise_, 100.0 * gain_)};
 }
 

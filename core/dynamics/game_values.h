@@ -29,7 +29,7 @@ GameValues gameValues(std::span<const double> scores);
 /// pairs(i, j) = sum over S with i and j of d(S) / (|S| - 1). Entry 0 is ignored.
 GameValues gameValuesFromDividends(std::span<const double> dividends);
 
-/// From an AND-OR decomposition: the values of v - q, the scores that the interactions add up to.
+/// From an AND-OR decomposition: the values of v + q, the scores that the interactions add up to.
 GameValues gameValuesFromInteractions(std::span<const double> andPart, std::span<const double> orPart);
 
 /// A pair of variables with its Shapley interaction index.

@@ -8,7 +8,7 @@
 
 namespace spindle {
 
-/// How well the interactions of one sample explain its scores (universal matching, math: 1.2). All in the score's unit.
+/// How well the interactions of one sample explain its scores (METHOD.md#universal-matching). All in the score's unit.
 struct MatchingError {
   double largest = 0.0;         ///< max over T of |v(T) - sum of interactions|; at most the noise bound
   double mean = 0.0;            ///< of the same

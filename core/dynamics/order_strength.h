@@ -11,10 +11,10 @@
 
 namespace spindle {
 
-/// Strength by order at one checkpoint, averaged over samples (math: 2.2). Order k at index k - 1. AND and OR parts are
-/// kept apart so that views can tell them apart: positive = andPositive + orPositive, and so on. Order 1 counts as AND
-/// after the merge. Strengths are in the score's unit (nats for log-odds); negative strengths are <= 0. With no sample
-/// (a failed checkpoint) the vectors are empty and samples is 0.
+/// Strength by order at one checkpoint, averaged over samples (METHOD.md#strength-by-order). Order k at index k - 1.
+/// AND and OR parts are kept apart so that views can show either: positive = andPositive + orPositive, and so on. Order
+/// 1 counts as AND after the merge. Strengths are in the score's unit (nats for log-odds); negative strengths are <= 0.
+/// With no sample (a failed checkpoint) the vectors are empty and samples is 0.
 struct OrderStrength {
   std::vector<double> andPositive, andNegative, orPositive, orNegative;
   double threshold = 0.0;   ///< salience threshold that was applied to |I|

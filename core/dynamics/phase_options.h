@@ -6,7 +6,7 @@
 
 namespace spindle {
 
-/// The constants of the rules in phases.h (math: 2.4; the papers find the start by eye).
+/// The constants of the rules in phases.h (METHOD.md#start-of-phase-two; the papers find the start by eye).
 struct PhaseOptions {
   double tie = 0.05;       ///< mean orders this close to the smallest one tie with it; the last of them counts
   double rise = 0.3;       ///< phase two exists if the mean order ends at least this far above its minimum

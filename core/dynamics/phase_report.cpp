@@ -58,10 +58,12 @@ std::string PhaseReport::agreement() const {
     names += (found++ == 0 ? "" : ", ") + result->rule + sentence(" (checkpoint %zu)", *result->checkpoint + 1);
   }
   if (found == 0) return "No rule finds a start of phase two.";
-  if (found == 1) return "One rule of three finds a start of phase two: " + names + ".";
+  if (found == 1) return "One of three rules finds a start of phase two: " + names + ".";
   const std::size_t apart = *spread();
-  return sentence("%zu rules of three find a start of phase two: %s; they %s, at most %zu checkpoint%s apart.", found,
-                  names.c_str(), agree() ? "agree" : "do not agree", apart, apart == 1 ? "" : "s");
+  const std::string verdict = apart == 0 ? (found == 3 ? "all three agree" : "both agree")
+                              : agree()  ? "they agree within one checkpoint"
+                                         : sentence("they differ by up to %zu checkpoints", apart);
+  return sentence("%zu of three rules find a start of phase two: %s; %s.", found, names.c_str(), verdict.c_str());
 }
 
 std::optional<PhaseInterval> bootstrapInterval(std::span<const std::optional<std::size_t>> starts, std::size_t estimate,

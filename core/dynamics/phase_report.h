@@ -22,7 +22,7 @@ struct PhaseReport {
   /// Largest distance in checkpoints between two rules that found a start; none when fewer than two did.
   [[nodiscard]] std::optional<std::size_t> spread() const;
 
-  /// At least two rules found a start, and no two of those are more than 1 checkpoint apart (math: 2.4).
+  /// At least two rules found a start, and no two of those are more than 1 checkpoint apart.
   [[nodiscard]] bool agree() const;
 
   /// One sentence: which rules found a start, and how far apart.

@@ -107,8 +107,8 @@ PhaseResult meanOrderMinimum(std::span<const double> meanOrder, const PhaseOptio
   const std::vector<double>& filtered = minimum->filtered;
   const std::size_t at = minimum->at, checkpoint = minimum->known.index[at];
   if (minimum->rise < options.rise) {
-    return noStart(rule, sentence("after its minimum of %.2f at checkpoint %zu of %zu the mean order rises by %.2f to "
-                                  "the end, less than %.2f.",
+    return noStart(rule, sentence("after its minimum of %.2f at checkpoint %zu of %zu the mean order rises by %.2f by "
+                                  "the end, less than the required %.2f.",
                                   filtered[at], checkpoint + 1, meanOrder.size(), minimum->rise, options.rise));
   }
   return {checkpoint, std::nullopt, rule,
@@ -137,8 +137,8 @@ PhaseResult lossGap(std::span<const double> trainLoss, std::span<const double> t
   const auto [least, largest] = std::minmax_element(known.value.begin(), known.value.end());
   const std::size_t at = lastClosed(known.value, options.gapShare, options.gapRise);
   if (at == known.value.size()) {
-    return noStart(rule, sentence("the gap between test and train loss stays between %.3f and %.3f and does not open "
-                                  "by %.3f or more to the end.",
+    return noStart(rule, sentence("the gap between test and train loss stays between %.3f and %.3f and does not "
+                                  "grow by %.3f or more by the end.",
                                   *least, *largest, options.gapRise));
   }
   PhaseInterval interval{known.index[at], known.index[at], IntervalKind::sensitivity};

@@ -10,12 +10,12 @@
 
 namespace spindle {
 
-// The start of phase two by two of the three rules; the third is ChangePointFit. All are pure functions; a series has
-// one entry a checkpoint in the order of training; checkpoints of which nothing is known (failed, loss not recorded:
-// NaN) are skipped, yet keep their index. None of these sets an interval but lossGap; see phase_report.h for the
-// bootstrap.
+// The start of phase two by two of the three rules, see METHOD.md#start-of-phase-two; the third is ChangePointFit. All
+// are pure functions; a series has one entry a checkpoint in the order of training; checkpoints of which nothing is
+// known (failed, loss not recorded: NaN) are skipped, yet keep their index. None of these sets an interval but lossGap;
+// see phase_report.h for the bootstrap.
 
-/// Rule "mean order minimum" (math: 2.4) on a series of mean orders: 3-point median filter (both ends stay as they
+/// Rule "mean order minimum" on a series of mean orders: 3-point median filter (both ends stay as they
 /// are); of the checkpoints within `tie` of the smallest filtered value the last; found if the last filtered value lies
 /// at least `rise` above the one there. The filter makes ties of its own around a sharp minimum, and "the last" would
 /// then be one checkpoint late nearly always (measured: tests, phase series); so among the tied ones the last counts
@@ -28,10 +28,10 @@ std::optional<std::size_t> meanOrderStart(std::span<const double> meanOrder, con
 /// The same for a series of strengths; checkpoints without samples or without any salient interaction are skipped.
 PhaseResult phaseTwoStart(std::span<const OrderStrength> series);
 
-/// Rule "loss gap" (math: 2.4): the last checkpoint with gap <= least + gapShare (largest - least), gap = test - train
-/// loss. Found if the gap grows by `gapRise` after it. (The running minimum of the text equals the least gap from where
-/// it is reached on, so both give the same checkpoint.) Losses are not known sample by sample, so there is no
-/// bootstrap: the interval is a sensitivity interval, the answers with gapShare halved and doubled.
+/// Rule "loss gap": the last checkpoint with gap <= least + gapShare (largest - least), gap = test - train loss. Found
+/// if the gap grows by `gapRise` after it. (With the running minimum instead of the least gap the checkpoint is the
+/// same.) Losses are not known sample by sample, so there is no bootstrap: the interval is a sensitivity interval, the
+/// answers with gapShare halved and doubled.
 PhaseResult lossGap(std::span<const double> trainLoss, std::span<const double> testLoss,
                     const PhaseOptions& options = PhaseOptions());
 

@@ -8,8 +8,8 @@
 
 namespace spindle {
 
-/// Which scale the salience threshold is a share of (math: 2.1). All are taken over the samples present at one
-/// checkpoint, after the order-1 merge, without the empty set.
+/// Which scale the salience threshold is a share of (METHOD.md#salience-threshold). All are taken over the samples
+/// present at one checkpoint, after the order-1 merge, without the empty set.
 enum class ThresholdRule {
   meanRange,       ///< T1: mean over samples of |v(N) - v(empty)| (Zhou et al. 2024, Ren et al. 2024)
   largest,         ///< T2: the largest |I| of all samples, coalitions and both kinds (layerwise and sparsity plots)

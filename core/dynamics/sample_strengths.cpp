@@ -37,7 +37,7 @@ class OrderSums {
 
  private:
   double threshold_;
-  std::array<double, 2 * maxVariables> sums_{};
+  std::array<double, std::size_t{2} * maxVariables> sums_{};
   std::array<std::uint32_t, maxVariables> counts_{};
   double check_ = 0.0;
 };

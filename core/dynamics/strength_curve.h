@@ -12,8 +12,8 @@ namespace spindle {
 /// Which interactions are counted, after the order-1 merge (order 1 is AND). AND only + OR only = both.
 enum class InteractionPart { both, andOnly, orOnly };
 
-/// How strengths are scaled (math: 2.2): raw in the score's unit; divided by their sum over orders, so that the bars
-/// add to 1 (the published figures); or divided by their mean over orders (the published text), n times larger.
+/// How strengths are scaled (METHOD.md#strength-by-order): raw in the score's unit; divided by their sum over orders
+/// (bars add up to 1: the published figures); or by their mean over orders (the published text), n times larger.
 enum class Normalization { none, sum, mean };
 
 struct StrengthChoice {

@@ -77,7 +77,7 @@ Decomposition oneSidedDecomposition(const CoalitionTable& table, DecompositionMe
 double interactionL1(const CoalitionTable& part);
 
 /// For |S| = 1 AND and OR are the same function: moves I_or({i}) into I_and({i}). Needed before any count, threshold,
-/// statistic by order or comparison (math: 1.1).
+/// statistic by order or comparison (METHOD.md#order-1-merge).
 void mergeOrderOne(CoalitionTable& andPart, CoalitionTable& orPart);
 
 /// The right-hand side of the universal matching theorem: entry T is andPart[0] + sum over nonempty S subset of T of

@@ -8,9 +8,9 @@
 
 namespace spindle {
 
-/// A game v: coalitions in, scores out, asked in batches. A masked network is one, a toy game another.
+/// A game v: coalitions in, scores out, evaluated in batches. A masked network is one, a toy game another.
 /// Laws (checked by tests/core/game/value_function_laws.h): the score of a coalition is finite, the same whenever it
-/// is asked, and does not depend on the other coalitions of the batch beyond the rounding of the network's own
+/// is evaluated, and does not depend on the other coalitions of the batch beyond the rounding of the network's own
 /// arithmetic.
 class ValueFunction {
  public:
@@ -22,7 +22,7 @@ class ValueFunction {
   virtual void evaluate(std::span<const Coalition> coalitions, std::span<double> scores) const = 0;
 };
 
-/// All 2^n scores, asked in index order in batches of `batch`. Throws Stopped when control says so.
+/// All 2^n scores, evaluated in index order in batches of `batch`. Throws Stopped when control says so.
 CoalitionTable tabulate(const ValueFunction& game, const RunControl& control, std::size_t batch = 256);
 
 }  // namespace spindle

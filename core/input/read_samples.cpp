@@ -42,7 +42,7 @@ SampleSet readFolder(const fs::path& folder, const SampleHints& hints) {
     if (named.classes.empty()) named.classes = dataset.classes;
     return samplesFromArrays(std::move(dataset.arrays), source, named);
   }
-  throw UserError(folder.string() + ": no samples were found in the folder; put pictures at CLASS/NAME.png.");
+  throw UserError(folder.string() + ": no samples were found in the folder; put images at CLASS/NAME.png.");
 }
 
 SampleSet readTable(const fs::path& path, const SampleHints& hints) {
@@ -129,7 +129,7 @@ std::vector<std::byte> beginningOf(const fs::path& path) {
   requireRegularFile(path);
   std::vector<std::byte> bytes(4096);
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw UserError(path.string() + ": cannot be opened; check the path and that you may read it.");
+  if (!in) throw UserError(path.string() + ": cannot be opened; check the path and its permissions.");
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(in.gcount()));
   return bytes;
@@ -170,7 +170,7 @@ SampleSet readByFormat(const fs::path& path, const SampleHints& hints) {
     const auto tokenizer = tokenizerUnlessIds(path, hints, asText(bytes));
     return samplesFromJsonLines(asText(bytes), source, hints, tokenizer ? &*tokenizer : nullptr);
   }
-  throw UserError(path.string() + ": is in no format of samples that is known; export it as .npz, .csv or .jsonl.");
+  throw UserError(path.string() + ": is not in a supported sample format; export it as .npz, .csv or .jsonl.");
 }
 
 }  // namespace

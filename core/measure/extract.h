@@ -44,8 +44,9 @@ ExtractionOptions extractionOptions(const Run& run);  ///< of run.chosenSamples(
 /// Throws UserError when there is no such sample.
 ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> samples);
 
-/// Masks at a layer instead of the input (math: 1.4). layer: a name for NetworkOptions::maskAt. Where the run describes
-/// no variables, these become the papers': 10 cells out of the central 6x6 of an 8x8 grid, the same for all samples.
+/// Masks at a layer instead of the input (METHOD.md#masking-at-a-layer). layer: a name for NetworkOptions::maskAt.
+/// Where the run describes no variables, these become the papers': 10 cells out of the central 6x6 of an 8x8 grid, the
+/// same for all samples.
 void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& options);
 
 /// The header of the results file for this computation; options as JSON hold all that is needed to repeat it.

@@ -24,9 +24,8 @@ void readConfig(const std::string& config, const std::string& file, BertOptions&
   if (config.empty()) return;
   const auto json = nlohmann::json::parse(config, nullptr, false);
   const auto refuse = [&file] {
-    throw UserError(
-        "config.json beside " + file +
-        " is not what Hugging Face writes (num_attention_heads, hidden_act, ...); take it away or repair it.");
+    throw UserError("config.json beside " + file +
+                    " is not as Hugging Face writes it (num_attention_heads, hidden_act, ...); remove or repair it.");
   };
   if (!json.is_object()) refuse();
   const auto number = [&](const char* key, auto& field) {
@@ -56,7 +55,7 @@ BertOptions bertOptions(const std::vector<std::string>& words, const std::string
                                             : false;
     if (!read || (stream >> rest))
       throw UserError("\"architecture\" in run.json has \"" + words[i] +
-                      "\" after \"bert\"; only \"heads N\" and \"activation NAME\" may stand there.");
+                      "\" after \"bert\"; only \"heads N\" and \"activation NAME\" may follow.");
   }
   if (options.heads < 1 || hidden % options.heads != 0)
     throw UserError("\"architecture\": how many attention heads " + file +

@@ -46,7 +46,7 @@ std::vector<Group> groupsOf(const std::vector<TensorHeader>& tensors, const std:
                                                                       : "";
     if (group.kind.empty())
       throw UserError(file + ": the weights \"" + group.stem +
-                      "\" belong to no layer of a plain chain; write the network as model.pt instead.");
+                      "\" belong to no layer of a sequential network; write the network as model.pt instead.");
   }
   return groups;
 }
@@ -64,7 +64,7 @@ Word parsed(const std::string& text) {
   const auto refuse = [&text] {
     throw UserError(
         "\"architecture\" in run.json has \"" + text +
-        "\", which is no layer; there are flatten, linear, conv, batchnorm, layernorm, maxpool N, avgpool N, "
+        "\", which is not a layer; there are flatten, linear, conv, batchnorm, layernorm, maxpool N, avgpool N, "
         "globalavgpool, adaptiveavgpool N, relu and other activations, or one of mlp, lenet, vgg11, resnet18, "
         "resnet20-cifar, bert.");
   };

@@ -26,7 +26,7 @@ struct AdditiveInput {
   std::vector<Part> parts;  ///< one for each variable
 };
 
-/// A network in evaluation mode, asked for outputs in batches. Inputs are float rows of a fixed shape (token ids are
+/// A network in evaluation mode, evaluated in batches. Inputs are float rows of a fixed shape (token ids are
 /// given as floats and converted); outputs are float rows. One object is used by one thread at a time; several objects
 /// may be used at once.
 class Network {
@@ -74,8 +74,8 @@ struct NetworkOptions {
   std::int64_t paddingToken = 0;  ///< fills short texts; an attention mask hides it (or the network's padding_idx)
   std::string secondInput;        ///< what a second input holds: "tokens" (1 where a token stands), "padding" (1 at
                                   ///< padding), "ones", "zeros"; empty: see second_inputs.h
-  std::function<bool()> stopRequested;  ///< asked at every round of a loop in the network; may be empty. True ends the
-                                        ///< evaluation with Stopped
+  std::function<bool()> stopRequested;  ///< polled in every iteration of a loop in the network; may be empty. True ends
+                                        ///< the evaluation with Stopped
   std::vector<std::string> layers;      ///< the network as words, where no file holds it (see rebuilt_network.h)
   std::string container;                ///< of the weights in a checkpoint (see readWeights); empty = by rule
   bool partialWeights = false;          ///< names may be missing on either side; shapes must still fit

@@ -101,7 +101,8 @@ RebuiltNetwork residualNetwork(const std::vector<std::string>& words, const std:
                                const std::vector<std::int64_t>& inputShape, const std::string& file) {
   const ResidualLayout layout = residualLayout(tensors);
   if (layout.blocks.empty())
-    throw UserError(file + " is no residual network with the names of torchvision (conv1, layer1.0.conv1, ...), so \"" +
+    throw UserError(file +
+                    " is not a residual network with the names of torchvision (conv1, layer1.0.conv1, ...), so \"" +
                     words[0] + "\" cannot be built from it; write the network as model.pt instead.");
   if (layout.family() != words[0])
     throw UserError(file + " has the weights of " + layout.family() + ", not of " + words[0] +
@@ -113,7 +114,7 @@ RebuiltNetwork residualNetwork(const std::vector<std::string>& words, const std:
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i] != "maxpool" && words[i] != "no maxpool")
       throw UserError("\"architecture\" in run.json has \"" + words[i] + "\" after \"" + words[0] +
-                      "\"; only \"maxpool\" or \"no maxpool\" (behind the first convolution) may stand there.");
+                      "\"; only \"maxpool\" or \"no maxpool\" (after the first convolution) may follow.");
     pool = words[i] == "maxpool";
   }
   ResidualWriter writer(tensors, file, inputShape[0]);

@@ -17,7 +17,7 @@ using EvaluateRows = std::function<std::vector<float>(std::span<const float> inp
 
 enum class RowsVerdict {
   independent,  ///< each output is a function of its own input, up to rounding
-  random,       ///< one input, asked twice, has two answers
+  random,       ///< one input, evaluated twice, has two outputs
   dependent,    ///< the answer depends on the other inputs of the batch
 };
 

@@ -29,7 +29,7 @@ std::vector<OpenQuestion> openQuestions(const Run& run) {
   if (noNetwork) open.push_back({Question::network, "network: the checkpoints hold weights only", "architecture"});
   const SampleSet& set = run.samples();
   if (set.samples.empty()) {
-    open.push_back({Question::samples, "samples: none are there to look at", "samples"});
+    open.push_back({Question::samples, "samples: none found", "samples"});
     return open;
   }
   const RunDescription& description = run.description();
@@ -41,11 +41,11 @@ std::vector<OpenQuestion> openQuestions(const Run& run) {
   }
   if (normalizationIsOpen(set)) {
     open.push_back({Question::normalization,
-                    "normalization: the network gets the values of " + set.source + " as they are", "input"});
+                    "normalization: the values of " + set.source + " are passed to the network unchanged", "input"});
   }
   if (set.targetGuessed)
     open.push_back(
-        {Question::target, "target: the last column, \"" + set.targetColumn + "\", was taken as the label", "target"});
+        {Question::target, "target: the last column, \"" + set.targetColumn + "\", was used as the label", "target"});
   return open;
 }
 

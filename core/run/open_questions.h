@@ -21,7 +21,7 @@ struct OpenQuestion {
 /// be used as it stands. Goes through the values of all samples once.
 std::vector<OpenQuestion> openQuestions(const Run& run);
 
-/// The run's description with what was guessed of the samples written out, so that it is not asked again.
+/// The run's description with what was inferred from the samples written out, so that the user is not asked again.
 RunDescription answered(const Run& run);
 
 }  // namespace spindle

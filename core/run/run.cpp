@@ -36,7 +36,7 @@ fs::path runFolder(const fs::path& given) {
   if (!fs::is_directory(status)) {
     const auto file = given.filename().string();
     if (file != "run.json" && !hasWeightsEnding(file)) {
-      throw UserError(given.string() + " is no run folder, no run.json and no checkpoint; give one of these.");
+      throw UserError(given.string() + " is not a run folder, run.json or checkpoint; give one of these.");
     }
     folder = given.parent_path().empty() ? fs::path(".") : given.parent_path();
     if (file == "run.json") return folder;
@@ -115,7 +115,7 @@ void setSamplesAside(const fs::path& folder, CheckpointFiles& files) {
   };
   if (std::all_of(files.names.begin(), files.names.end(), isSamples)) return;
   for (const auto& name : files.names) {
-    if (isSamples(name)) files.setAside.push_back({name, "samples, by its name"});
+    if (isSamples(name)) files.setAside.push_back({name, "samples (by name)"});
   }
   std::erase_if(files.names, isSamples);
 }
@@ -140,7 +140,7 @@ std::string Run::lookInside(const fs::path& checkpoint) {
   try {
     const auto summary = readWeightsSummary(checkpoint, description_.weights.value_or(""));
     if (!summary.alternatives.empty()) {
-      const std::string taken = summary.container.empty() ? "the outermost" : summary.container;
+      const std::string taken = summary.container.empty() ? "the top level" : summary.container;
       findings_.push_back({description_.weights ? Kind::found : Kind::guessed, "weights",
                            taken + ", not " + listed(summary.alternatives), "weights"});
     }
@@ -184,10 +184,11 @@ void Run::tellArchitecture(const std::string& found) {
   if (!layers_.empty()) return tell(Kind::found, "built from the weights: " + listed(layers_, 40), "architecture");
   if (!family.empty()) {
     layers_ = {family};
-    return tell(Kind::guessed, family + ", from the names of the weights: built without a model.pt", "architecture");
+    return tell(Kind::guessed, family + ", inferred from the parameter names: built without a model.pt",
+                "architecture");
   }
   tell(Kind::missing,
-       "the checkpoints hold weights only; in Python, write the network beside them: "
+       "the checkpoints hold weights only; in Python, save the network next to them: "
        "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or name its layers",
        "architecture");
 }
@@ -202,7 +203,7 @@ void Run::tellSampleChoice() {
       {description_.sampleCount ? Kind::found : Kind::guessed, "samples",
        std::to_string(chosen) + " of them" +
            (words ? ", with " + std::to_string(defaultWords(samples_)) + " words or more," : std::string()) +
-           " are computed, spread evenly over the classes",
+           " are used, spread evenly over the classes",
        "sample_count"});
 }
 
@@ -233,7 +234,7 @@ void Run::read(std::optional<RunDescription> given) {
   if (!described && !files.base.empty() && fs::is_regular_file(folder_ / files.base / "run.json", error)) {
     // A run of its own further down, described there.
     for (const auto& note : files.notes) findings.push_back({Kind::guessed, "checkpoints", note, ""});
-    findings.push_back({Kind::found, "description", files.base + ", which has a run.json, is opened", ""});
+    findings.push_back({Kind::found, "description", "opened " + files.base + ", which has a run.json", ""});
     folder_ /= files.base;
     return read(std::nullopt);
   }
@@ -268,7 +269,7 @@ void Run::read(std::optional<RunDescription> given) {
   if (!series.setAside.empty()) {
     const auto count = series.setAside.size();
     findings.push_back({Kind::found, "checkpoints",
-                        std::to_string(count) + (count == 1 ? " file" : " files") + " set aside", "checkpoints"});
+                        std::to_string(count) + (count == 1 ? " file" : " files") + " skipped", "checkpoints"});
   }
 
   tellArchitecture(files.architecture);
@@ -305,7 +306,7 @@ void Run::read(std::optional<RunDescription> given) {
         findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(told), findings.end());
         findings.insert(findings.end(), anew.begin(), anew.end());
         findings.push_back({Kind::guessed, "input",
-                            "texts are cut to " + std::to_string(positions->length) + " tokens: " + why,
+                            "texts are truncated to " + std::to_string(positions->length) + " tokens: " + why,
                             "input.shape"});
       } catch (const UserError& problem) {
         findings.push_back({Kind::doubt, "input",

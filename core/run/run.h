@@ -42,7 +42,7 @@ class Run {
   [[nodiscard]] const SampleSet& samples() const { return samples_; }
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
 
-  /// Names of all files that were taken for checkpoints before they were put in order; some of them are set aside.
+  /// Names of all files that were taken for checkpoints before they were put in order; some of them are skipped.
   [[nodiscard]] const std::vector<std::string>& candidates() const { return candidates_; }
 
   /// The columns of the training log, and those that were taken as losses; all empty where there is no log.

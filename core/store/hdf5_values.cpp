@@ -58,7 +58,7 @@ Hdf5Handle openAttribute(hid_t object, const char* name) {
 // The length of the texts of a stored type.
 std::size_t textLength(hid_t type, hsize_t count, const char* name) {
   if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
-    throw Hdf5Failure(std::string(name) + " holds no text of fixed length");
+    throw Hdf5Failure(std::string(name) + " is not text of fixed length");
   const std::size_t length = H5Tget_size(type);
   if (length > mostBlockBytes || length * count > mostBlockBytes)
     throw Hdf5Failure(std::string(name) + " holds too much text");
@@ -71,7 +71,7 @@ std::string textAt(const char* bytes, std::size_t length) {
 
 // HDF5 would convert integers to doubles; what is written by the schema needs none of that.
 void requireNumber(hid_t type, H5T_class_t numberClass, const char* name) {
-  if (H5Tget_class(type) != numberClass) throw Hdf5Failure(std::string(name) + " holds no such numbers");
+  if (H5Tget_class(type) != numberClass) throw Hdf5Failure(std::string(name) + " has the wrong number type");
 }
 
 // Results lie in one file: a link, or storage elsewhere, would show what stands in other files, or wait for a pipe.
@@ -81,7 +81,7 @@ void requireNoLinks(hid_t parent, const char* path) {
     const std::string part = whole.substr(0, end);
     H5L_info_t link{};
     checkedStatus(H5Lget_info(parent, part.c_str(), &link, H5P_DEFAULT));
-    if (link.type != H5L_TYPE_HARD) throw Hdf5Failure(part + " is a link to another place, which is not followed");
+    if (link.type != H5L_TYPE_HARD) throw Hdf5Failure(part + " is a link, which is not followed");
     if (end == std::string::npos) return;
   }
 }
@@ -98,7 +98,7 @@ void requireOwnStorage(hid_t dataset, const char* name) {
     const H5Z_filter_t filter =
         H5Pget_filter2(list.get(), static_cast<unsigned>(f), &flags, &values, nullptr, 0, nullptr, &config);
     if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32)
-      throw Hdf5Failure(std::string(name) + " is packed in a way that results are not");
+      throw Hdf5Failure(std::string(name) + " uses an unsupported filter");
   }
   if (layout != H5D_CHUNKED) return;
   std::array<hsize_t, H5S_MAX_RANK> chunk{};
@@ -165,7 +165,7 @@ Hdf5Handle openDataset(hid_t parent, const char* name, const Extent& extent) {
   const Extent actual = extentOf(dataset.get());
   bool fits = actual.size() == extent.size();
   for (std::size_t i = 0; fits && i < extent.size(); ++i) fits = extent[i] == anyLength || extent[i] == actual[i];
-  if (!fits) throw Hdf5Failure(std::string(name) + " has another shape than the rest");
+  if (!fits) throw Hdf5Failure(std::string(name) + " has a different shape than the rest");
   return dataset;
 }
 
@@ -277,7 +277,7 @@ std::vector<double> readAttribute(hid_t object, const char* name, hsize_t length
   requireNumber(stored.get(), H5T_FLOAT, name);
   const Hdf5Handle space(checked(H5Aget_space(attribute.get())), H5Sclose);
   if (H5Sget_simple_extent_npoints(space.get()) != static_cast<hssize_t>(length))
-    throw Hdf5Failure(std::string(name) + " has another length than the rest");
+    throw Hdf5Failure(std::string(name) + " has a different length than the rest");
   std::vector<double> values(length);
   checkedStatus(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
   return values;

@@ -26,9 +26,9 @@ std::string nameOf(OutputFormat kind) {
     case OutputFormat::pdf:
       return "PDF file";
     case OutputFormat::png:
-      return "PNG picture";
+      return "PNG image";
     case OutputFormat::svg:
-      return "SVG picture";
+      return "SVG image";
     case OutputFormat::html:
       return "HTML page";
     case OutputFormat::json:
@@ -36,11 +36,11 @@ std::string nameOf(OutputFormat kind) {
     case OutputFormat::tex:
       return "TeX file written by Spindle";
     case OutputFormat::mp4:
-      return "MP4 film";
+      return "MP4 video";
     case OutputFormat::webm:
-      return "WebM film";
+      return "WebM video";
     case OutputFormat::gif:
-      return "GIF film";
+      return "GIF animation";
   }
   return {};
 }
@@ -106,7 +106,7 @@ fs::path followed(const fs::path& file) {
   std::error_code error;
   for (int links = 0; fs::is_symlink(fs::symlink_status(place, error)); ++links) {
     if (links == mostLinks)
-      throw UserError("Cannot write " + file.string() + ": its links lead in a circle; choose another file.");
+      throw UserError("Cannot write " + file.string() + ": its links form a cycle; choose another file.");
     const fs::path to = fs::read_symlink(place, error);
     if (error) throwWriteError(file, error.value());
     // Not made normal as text: ".." behind a linked folder is another one than it looks like.
@@ -143,11 +143,11 @@ fs::path outputPlace(const fs::path& file, OutputFormat kind, std::string_view f
   if (status.st_size == 0) return place;
   const std::string bytes = firstBytes(place);
   if (!hasKind(bytes, kind) && (firstLine.empty() || !bytes.starts_with(firstLine)))
-    throw UserError(file.string() + " is there already and is not a " + what +
+    throw UserError(file.string() + " already exists and is not a " + what +
                     ", so it is not replaced; choose another name for the output, or move that file away.");
   if (kind == OutputFormat::png && mayBeASample(place, bytes))
     throw UserError(file.string() +
-                    " is a picture in a run folder that Spindle did not draw, so it is not replaced; choose another "
+                    " is an image in a run folder that Spindle did not write, so it is not replaced; choose another "
                     "name for the output.");
   return place;
 }

@@ -32,7 +32,7 @@ std::filesystem::path resultsOf(const std::filesystem::path& path) {
 
 [[noreturn]] void refuseForeign(const PartsPaths& paths, const std::filesystem::path& what) {
   throw UserError("Cannot write " + paths.results.string() + ": " + what.string() +
-                  " stands in the way and is not of Spindle; move it away, or choose another file.");
+                  " is in the way and was not written by Spindle; move it away, or choose another file.");
 }
 
 bool isResults(const std::filesystem::path& file) {

@@ -25,7 +25,7 @@ struct ResultsSource {
   bool operator==(const ResultsSource&) const = default;
 };
 
-/// What stands in a results file besides the tables (design: schema version 1). Everything that is indexed by
+/// What stands in a results file besides the tables (METHOD.md#results-file). Everything that is indexed by
 /// checkpoint or sample has C or S entries; epoch and losses are NaN where unknown.
 struct ResultsHeader {
   std::string version;  ///< of Spindle

@@ -51,7 +51,7 @@ Hdf5Handle openFile(const std::filesystem::path& file) {
 
 void requireSchema(hid_t file, const std::string& name) {
   if (!hasAttribute(file, "spindle_schema"))
-    throw UserError(name + " is an HDF5 file but holds no results of Spindle.");
+    throw UserError(name + " is an HDF5 file but contains no Spindle results.");
   const auto schema = readAttribute<std::int64_t>(file, "spindle_schema");
   if (schema != resultsSchema)
     throw UserError("The results file " + name + " has schema version " + std::to_string(schema) +
@@ -243,7 +243,7 @@ void ResultsLayout::readHeader() {
   continues_ = hasAttribute(root, "continues");
   stopped_ = hasAttribute(root, "stopped");
   if (phase_.checkpoint < -1 || phase_.checkpoint >= static_cast<std::int64_t>(pairs[0]))
-    throw Hdf5Failure("phase two begins at a checkpoint that is not there");
+    throw Hdf5Failure("phase two begins at a checkpoint that does not exist");
   if (!hasObject(root, "source")) return;
   const Hdf5Handle source = openGroup(root, "source");
   header_.source.checkpoints = readList<std::string>(source.get(), "checkpoints", pairs[0]);

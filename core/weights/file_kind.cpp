@@ -134,7 +134,7 @@ void refuseForeignFile(const ByteSource& source) {
     source.refuse("is a web page (HTML), not the file that was meant to be downloaded; download it again.");
   }
   if (source.size() < 16) {
-    source.refuse("has only " + std::to_string(source.size()) + " bytes and is no checkpoint; copy it again.");
+    source.refuse("has only " + std::to_string(source.size()) + " bytes and is not a checkpoint; copy it again.");
   }
   if (isPlainText(text)) {
     source.refuse("is a text file (it starts with \"" + opening(text) + "\"), not a checkpoint.");

@@ -199,7 +199,7 @@ NpyArray readNpyArray(const ByteSource& source, const ArrayFilter& wanted) {
 
 std::vector<NpyArray> readNpzArrays(const ByteSource& source, const ArrayFilter& wanted) {
   if (source.size() == 0) source.refuse("is empty (0 bytes); copy it again.");
-  if (!asText(source.some(0, 4)).starts_with("PK")) source.refuse("is no .npz archive; save it with numpy.savez.");
+  if (!asText(source.some(0, 4)).starts_with("PK")) source.refuse("is not an .npz archive; save it with numpy.savez.");
   const ZipArchive archive(source);
   std::vector<NpyArray> arrays;
   for (std::size_t i = 0; i < archive.entries().size(); ++i) {

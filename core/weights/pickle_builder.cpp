@@ -86,7 +86,7 @@ PickleValue PickleBuilder::call(PickleValue function, PickleValue arguments) {
     return opaque(*global, arguments);
   }
   if (const auto* object = function->object()) return opaque(object->made, arguments);
-  refuse("something that is no function is called; the file is damaged, copy it again.");
+  refuse("something that is not a function is called; the file is damaged, copy it again.");
 }
 
 PickleValue PickleBuilder::answer(const PickleGlobal& function, const Arguments& arguments) {
@@ -175,7 +175,7 @@ void PickleBuilder::append(PickleValue list, std::span<const PickleValue> items)
   } else if (auto* object = std::get_if<std::unique_ptr<PickleObject>>(&content)) {
     (*object)->items.insert((*object)->items.end(), items.begin(), items.end());
   } else {
-    refuse("items are appended to something that is no list; the file is damaged, copy it again.");
+    refuse("items are appended to something that is not a list; the file is damaged, copy it again.");
   }
 }
 
@@ -189,7 +189,7 @@ void PickleBuilder::setItems(PickleValue dict, std::span<const PickleValue> keys
   } else if (auto* object = std::get_if<std::unique_ptr<PickleObject>>(&content)) {
     into = &(*object)->entries;
   } else {
-    refuse("keys are set in something that is no dictionary; the file is damaged, copy it again.");
+    refuse("keys are set in something that is not a dictionary; the file is damaged, copy it again.");
   }
   for (std::size_t i = 0; i < keysAndValues.size(); i += 2) into->set(keysAndValues[i], keysAndValues[i + 1]);
 }

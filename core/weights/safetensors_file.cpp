@@ -96,7 +96,7 @@ SafetensorsFile::SafetensorsFile(const ByteSource& source) : source_(source) {
     const auto offsets = counts(entry["data_offsets"], 2);
     const auto elements = shape ? elementsOf(*shape, bytesOf(*type)) : std::nullopt;
     if (!elements || !offsets || offsets->size() != 2)
-      bad("a shape or offsets that are no counts; copy the file again.");
+      bad("a shape or offsets that are not counts; copy the file again.");
     const auto begin = static_cast<std::uint64_t>((*offsets)[0]), end = static_cast<std::uint64_t>((*offsets)[1]);
     if (end < begin || end - begin != *elements * bytesOf(*type)) {
       bad("offsets " + std::to_string(begin) + " to " + std::to_string(end) + ", which do not fit " +

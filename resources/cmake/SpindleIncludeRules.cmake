@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The include rules of the design: core knows no Qt, only core/model (and the trainers) know Torch, and each folder
-# includes only folders below it. Checked when configuring, and again as a test:
+# The include rules, see CONTRIBUTING.md#include-rules: core knows no Qt, only core/model (and the trainers) know Torch,
+# and each folder includes only folders below it. Checked when configuring, and again as a test:
 #   cmake -DROOT=. -P resources/cmake/SpindleIncludeRules.cmake
 
 function(spindle_forbid root folder pattern)

@@ -295,7 +295,7 @@ class Recorder:
             raise ValueError(f"columns= has {len(columns)} names for samples of the shape {list(samples.shape)}")
         twice = next((c for i, c in enumerate(columns) if c in columns[:i]), None)
         if twice is not None:
-            raise ValueError(f'the column "{twice}" stands twice')
+            raise ValueError(f'the column "{twice}" appears twice')
         return columns
 
     @staticmethod
@@ -404,9 +404,9 @@ class Recorder:
                     torch.jit.trace(self.model, batch, check_trace=False).save(path)
                     answers = [self.model(batch) for _ in range(2)]
                 if all(isinstance(a, torch.Tensor) for a in answers) and not torch.equal(*answers):
-                    warnings.warn("the network answers the same input differently even in evaluation mode (noise, or "
-                                  "torch.nn.functional.dropout without training=self.training?); its interactions "
-                                  "mean nothing", stacklevel=3)
+                    warnings.warn("the network returns different outputs for the same input even in evaluation mode "
+                                  "(noise, or torch.nn.functional.dropout without training=self.training?); its "
+                                  "interactions are meaningless", stacklevel=3)
         finally:
             for module, mode in training.items():
                 module.training = mode

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sample_models/recipe/labeled_data.h"
+
 #include "core/base/split_mix.h"
 #include "core/base/user_error.h"
-#include "sample_models/recipe/labeled_data.h"
 
 #include <array>
 #include <cmath>
@@ -28,7 +29,7 @@ void readExactly(gzFile_s* file, std::span<std::uint8_t> into, const std::filesy
   while (done < into.size()) {
     const auto now = static_cast<unsigned>(std::min<std::size_t>(into.size() - done, 1U << 20U));
     const int got = gzread(file, into.data() + done, now);
-    if (got <= 0) throw UserError("The file " + name.string() + " is damaged or cut short; install its package again.");
+    if (got <= 0) throw UserError("The file " + name.string() + " is damaged or truncated; install its package again.");
     done += static_cast<std::size_t>(got);
   }
 }

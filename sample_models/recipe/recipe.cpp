@@ -12,7 +12,7 @@ const std::vector<Recipe>& table() {
   static const std::vector<Recipe> all{
       {.name = "fashion-lenet",
        .title = "LeNet on Fashion-MNIST",
-       .description = "a small convolutional network with batch norm and dropout on 6,000 images of clothes",
+       .description = "a small convolutional network with batch norm and dropout on 6,000 Fashion-MNIST images",
        .data = DataSource::fashionMnist,
        .architecture = Architecture::lenet,
        .hidden = {96, 64},
@@ -27,7 +27,7 @@ const std::vector<Recipe>& table() {
        .checkpoints = 32},
       {.name = "fashion-mlp",
        .title = "MLP on Fashion-MNIST",
-       .description = "a fully connected network 784-256-256-256-10 on 5,000 images of clothes",
+       .description = "a fully connected network 784-256-256-256-10 on 5,000 Fashion-MNIST images",
        .data = DataSource::fashionMnist,
        .architecture = Architecture::mlp,
        .hidden = {256, 256, 256},
@@ -42,7 +42,8 @@ const std::vector<Recipe>& table() {
        .checkpoints = 32},
       {.name = "fashion-vgg",
        .title = "VGG-like network on Fashion-MNIST",
-       .description = "four 3x3 convolutions of 32 and 64 channels on 6,000 images of clothes; takes many minutes",
+       .description =
+           "four 3x3 convolutions of 32 and 64 channels on 6,000 Fashion-MNIST images; takes several minutes",
        .data = DataSource::fashionMnist,
        .architecture = Architecture::vgg,
        .hidden = {128},

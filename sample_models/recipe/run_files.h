@@ -19,7 +19,7 @@ struct TrainingPlan {
 /// Throws UserError for an unknown model or fewer samples than a batch.
 TrainingPlan planOf(const TrainOptions& options);
 
-/// run.json of the design: how the checkpoints, samples and variables of the folder are to be read.
+/// Writes run.json: how the checkpoints, samples and variables of the folder are to be read.
 void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data);
 
 /// 16 test and 16 training rows as samples.npz, one class after the other; with label noise the last four training rows

@@ -152,8 +152,8 @@ class FolderInTheMaking {
     } while (!std::filesystem::create_directory(path_, failed) && !failed);
     if (!failed) std::filesystem::create_directory(path_ / "checkpoints", failed);
     if (failed) {
-      throw UserError("The folder " + path_.string() + " cannot be made (" + failed.message() +
-                      "); choose another place.");
+      throw UserError("The folder " + path_.string() + " cannot be created (" + failed.message() +
+                      "); choose another folder.");
     }
   }
   FolderInTheMaking(const FolderInTheMaking&) = delete;
@@ -169,8 +169,8 @@ class FolderInTheMaking {
     std::error_code failed;
     std::filesystem::rename(path_, place_, failed);
     if (failed) {
-      throw UserError("The folder " + place_.string() + " cannot be made (" + failed.message() +
-                      "); choose another place.");
+      throw UserError("The folder " + place_.string() + " cannot be created (" + failed.message() +
+                      "); choose another folder.");
     }
   }
 

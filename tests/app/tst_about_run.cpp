@@ -165,7 +165,7 @@ class AboutRunTest : public QObject {
     auto* names = window_->findChild<QTreeWidget*>("stepNames");
     QVERIFY(!use->isEnabled());
     pattern->setText("epoch(");
-    QTRY_VERIFY(window_->findChild<QLabel*>("stepPreview")->text().contains("no regular expression"));
+    QTRY_VERIFY(window_->findChild<QLabel*>("stepPreview")->text().contains("Not a valid regular expression"));
     QVERIFY(!use->isEnabled());
     pattern->setText("epoch(1.*)\\.pt");  // epochs 1 and 10
     QTRY_COMPARE(names->topLevelItemCount(), 4);

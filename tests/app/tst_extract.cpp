@@ -165,7 +165,7 @@ void ExtractTest::anInterruptedComputationIsNotThrownAway() {
   }
   const Ended refused = spindleProgram({"extract", golden("tiny"), "-o", out});
   QCOMPARE(refused.status, 2);
-  QVERIFY2(refused.err.contains("out.h5 holds 1 of 4 checkpoints of an interrupted computation; --resume continues it, "
+  QVERIFY2(refused.err.contains("out.h5 holds 1 of 4 checkpoints of an interrupted extraction; --resume continues it, "
                                 "--anew starts over."),
            qPrintable(refused.err));
   QVERIFY(ResultsReader::open(out.toStdString())->done(1, 0));
@@ -220,7 +220,7 @@ void ExtractTest::someSamplesUnlessAllAreNamed() {
   QCOMPARE(ResultsReader::open(out.toStdString())->header().sampleIndex, (std::vector<std::int64_t>{0, 3, 5}));
   QCOMPARE(spindleProgram({"extract", run, "-o", out, "--samples", "0-5"}).status, 0);
   QCOMPARE(ResultsReader::open(out.toStdString())->header().samples(), std::size_t{6});
-  QVERIFY(spindleProgram({"info", run}).out.contains("3 of them are computed, spread evenly over the classes"));
+  QVERIFY(spindleProgram({"info", run}).out.contains("3 of them are used, spread evenly over the classes"));
 }
 
 void ExtractTest::exportIsTidy() {

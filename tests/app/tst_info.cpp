@@ -43,7 +43,7 @@ class InfoTest : public QObject {
     QVERIFY(match.captured(1).toInt() >= 20);
     QVERIFY2(ended.out.contains("of image input [1, 28, 28]") && ended.out.contains("stored as uint8"),
              qPrintable(ended.out));
-    QVERIFY(ended.out.contains("the first, test 0019 T-shirt, has the label 0 (T-shirt)"));
+    QVERIFY(ended.out.contains("first sample: \"test 0019 T-shirt\", label 0 (T-shirt)"));
   }
 
   void wrongNormalizationIsDoubted() {
@@ -57,7 +57,7 @@ class InfoTest : public QObject {
   }
 
   void maskingAndProtocolAreNamed() {
-    QVERIFY(lineOf(spindleProgram({"info", bundled}).out, "masking").contains("at the input, no published protocol"));
+    QVERIFY(lineOf(spindleProgram({"info", bundled}).out, "masking").contains("at the input, custom protocol"));
     const QTemporaryDir folder;
     linkedRun(folder.filePath("run"), R"({"samples": "samples.npz", "protocol": "two-phase",
       "input": {"kind": "image", "shape": [1, 28, 28]}})");

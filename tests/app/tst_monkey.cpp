@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random clicks, keys, drags and sizes on the real window, from a seed. It fails when the program crashes, hangs until
 // ctest's timeout, or when Qt warns. By hand, for longer and elsewhere:
-//   QTEST_FUNCTION_TIMEOUT=3600000 SPINDLE_MONKEY_SECONDS=1800 SPINDLE_MONKEY_SEED=7 SPINDLE_MONKEY_LOG=steps.txt tst_app_monkey
+//   QTEST_FUNCTION_TIMEOUT=3600000 SPINDLE_MONKEY_SECONDS=1800 SPINDLE_MONKEY_SEED=7 SPINDLE_MONKEY_LOG=steps.txt
+//   tst_app_monkey
 #include "app/main_window.h"
 #include "app/theme.h"
 #include "app/window_actions.h"

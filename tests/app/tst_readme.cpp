@@ -44,7 +44,7 @@ class ReadmeTest : public QObject {
  private slots:
   void everyCommandWorks();
   void theTwoScriptsAreTheTwoCommands();
-  void theScreenshotIsThere();
+  void theImagesAreThere();
 };
 
 void ReadmeTest::everyCommandWorks() {
@@ -81,12 +81,17 @@ void ReadmeTest::theTwoScriptsAreTheTwoCommands() {
   QVERIFY(fileBytes(source + "/.ci/run").contains("bash tests/run.sh"));
 }
 
-void ReadmeTest::theScreenshotIsThere() {
+void ReadmeTest::theImagesAreThere() {
   static const QRegularExpression image("!\\[[^\\]]+\\]\\(([^)]+)\\)");
   const QString text = QString::fromUtf8(fileBytes(source + "/README.md"));
-  const auto match = image.match(text);
-  QVERIFY(match.hasMatch());
-  QVERIFY(fileBytes(source + '/' + match.captured(1)).startsWith("\x89PNG"));
+  QStringList names;
+  for (auto i = image.globalMatch(text); i.hasNext();) {
+    names << i.next().captured(1);
+    const QByteArray bytes = fileBytes(source + '/' + names.back());
+    QVERIFY2(bytes.startsWith(names.back().endsWith(".gif") ? "GIF89a" : "\x89PNG"), qPrintable(names.back()));
+    QVERIFY2(bytes.size() < 1000000, qPrintable(names.back()));
+  }
+  QCOMPARE(names, QStringList({"resources/dynamics.gif", "resources/screenshot.png"}));
 }
 
 QTEST_GUILESS_MAIN(ReadmeTest)

@@ -252,7 +252,7 @@ def baselines():
 
 def refusals():
     check("7 names" in refused(columns=list("abcdefg")), "number of columns")
-    check('"a" stands twice' in refused(columns=list("abcdea")), "a name that stands twice")
+    check('"a" appears twice' in refused(columns=list("abcdea")), "a name that stands twice")
     check('kind is "image"' in refused(kind="image", columns=["a"]), "columns of an image")
     check('"median"' in refused(baseline="median"), "an unknown baseline")
     check("[2]" in refused(baseline=[1.0, 2.0]), "a baseline of another length")
@@ -277,7 +277,7 @@ def noise():
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         Recorder(os.path.join(out, "noise"), Noisy(), X[:8], Y[:8], kind="tabular")
-    check(any("differently" in str(w.message) for w in told), "a random network was not told")
+    check(any("different outputs" in str(w.message) for w in told), "a random network was not told")
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         Recorder(os.path.join(out, "no noise"), network(), X[:8], Y[:8], kind="tabular")

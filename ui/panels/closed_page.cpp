@@ -29,7 +29,7 @@ ClosedPage::ClosedPage(QAction* settings, QAction* openOther, QWidget* parent)
   }
   why_->setObjectName("closedWhy");
   files_->setObjectName("closedFiles");
-  files_->setAccessibleName(tr("What lies in the folder"));
+  files_->setAccessibleName(tr("Contents of the folder"));
   files_->setSelectionMode(QAbstractItemView::NoSelection);
   auto* buttons = new QHBoxLayout;
   auto* other = new QToolButton(this);

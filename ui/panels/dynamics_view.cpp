@@ -85,7 +85,7 @@ void DynamicsView::setMeanOrderShown(bool shown) {
 QString DynamicsView::unit() const {
   const QString salient = tr("%1, %2").arg(QString::fromStdString(toText(session_.salience().rule)),
                                            QString::number(session_.salience().factor));
-  if (view_.normalize) return tr("share of the strength (%1)").arg(salient);
+  if (view_.normalize) return tr("share of total strength (%1)").arg(salient);
   const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
   if (score == "log-odds" || score == "log-probability")
     return tr("strength (nats, %1, %2)").arg(QString::fromStdString(score), salient);
@@ -193,7 +193,7 @@ void DynamicsView::showSpot() {
   for (int k = 1; k <= strength_.variables(); ++k) whole += strength_.total(k);
   bars_->setMeasured(shownStrength(strength_, {view_.kinds, false}), whole, view_.normalize);
   bars_->show(shownStrength(strength_, view_), spot.real());
-  bars_->setHeading(tr("%1 \u00b7 %2").arg(spot.real() ? tr("after %1").arg(name) : name, averaged()));
+  bars_->setHeading(tr("%1 \u00b7 %2").arg(name, averaged()));
   if (!locked_) fitHere();
   const auto here = spot.lower + 1;
   transport_->setPlace(spot.real() ? tr("%1 of %2").arg(here).arg(track.size())

@@ -53,7 +53,7 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   contains_->setClearButtonEnabled(true);
   contains_->setAccessibleName(tr("Filter by variables"));
   salient_->setChecked(true);
-  salient_->setToolTip(tr("Salient: at least as strong as the threshold that the bars use"));
+  salient_->setToolTip(tr("Salient: |I| at or above the threshold that the bars use"));
   count_->setWordWrap(true);
   count_->setObjectName("interactionsCount");
   table_->setObjectName("interactions");
@@ -141,7 +141,7 @@ void InteractionsPanel::showLit() {
   const auto& list = model_.list();
   if (!list) return count_->clear();
   const QLocale numbers(QLocale::English, QLocale::UnitedStates);
-  QString text = tr("2 \u00d7 %1 in all, %2 salient (|I| \u2265 %3)")
+  QString text = tr("2 \u00d7 %1 in total, %2 salient (|I| \u2265 %3)")
                      .arg(numbers.toString(qulonglong{list->all / 2}), numbers.toString(qulonglong{list->salient}),
                           valueText(list->threshold));
   if (model_.filter().order != 0)

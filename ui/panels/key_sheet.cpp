@@ -10,7 +10,7 @@ namespace spindle {
 
 KeySheet::KeySheet(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
   setObjectName("keySheet");
-  setWindowTitle(tr("Keys"));
+  setWindowTitle(tr("Keyboard shortcuts"));
   auto* grid = new QGridLayout(this);
   grid->setHorizontalSpacing(18);
   grid->setVerticalSpacing(5);

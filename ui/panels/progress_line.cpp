@@ -43,23 +43,23 @@ QString ProgressLine::sentence() const {
   const auto all = track.size();
   switch (session_.state()) {
     case SessionState::closed:
-      return tr("Open a run: a folder with the checkpoints of a training");
+      return tr("Open a run: a folder of checkpoints");
     case SessionState::opening:
       return tr("Opening\u2026");
     case SessionState::stopping:
       return tr("Stopping; %1 of %2 checkpoints are kept").arg(done).arg(all);
     case SessionState::stopped:
-      return tr("Stopped: %1 of %2 checkpoints kept, Ctrl+R goes on").arg(done).arg(all);
+      return tr("Stopped: %1 of %2 checkpoints kept, Ctrl+R resumes").arg(done).arg(all);
     case SessionState::failed:
       return tr("Failed: %1 of %2 checkpoints kept").arg(done).arg(all);
     case SessionState::finished:
-      return session_.allStored() ? tr("%1 of %2 checkpoints, read from stored results").arg(done).arg(all)
+      return session_.allStored() ? tr("%1 of %2 checkpoints, loaded from stored results").arg(done).arg(all)
                                   : tr("%1 of %2 checkpoints computed").arg(done).arg(all);
     case SessionState::computing:
       break;
   }
   if (session_.drawing()) {
-    QString text = tr("Computing other draws of the variables");
+    QString text = tr("Computing other variable selections");
     if (progress.total > 0) text += tr(": %1 of %2 samples").arg(progress.done).arg(progress.total);
     if (std::isfinite(progress.secondsLeft())) text += tr(", %1 left").arg(durationText(progress.secondsLeft()));
     return text;

@@ -23,7 +23,7 @@ constexpr int patience = 200;  // ms after the last key
 void fill(QComboBox* box, const std::vector<std::string>& columns, const std::string& taken) {
   const QSignalBlocker quiet(box);
   box->clear();
-  box->addItem(RunCorrections::tr("as guessed"), QString());
+  box->addItem(RunCorrections::tr("auto"), QString());
   for (const std::string& column : columns) {
     const QString name = QString::fromStdString(column);
     box->addItem(name, name);
@@ -43,15 +43,15 @@ RunCorrections::RunCorrections(QWidget* parent)
       testName_(new QLabel(tr("Test loss"), this)),
       result_(new QLabel(this)),
       names_(new QTreeWidget(this)),
-      use_(new QPushButton(tr("Use"), this)),
-      compute_(new QPushButton(tr("Compute the losses\u2026"), this)) {
+      use_(new QPushButton(tr("Apply"), this)),
+      compute_(new QPushButton(tr("Compute losses\u2026"), this)) {
   setObjectName("corrections");
   pattern_->setObjectName("stepPattern");
   pattern_->setPlaceholderText(tr("step-([0-9]+)"));
   pattern_->setToolTip(
       tr("<p>A regular expression with one group: the group is the step or epoch in a checkpoint's "
-         "name. Empty: guessed by the usual names.</p>"));
-  pattern_->setAccessibleName(tr("Pattern of the steps"));
+         "name. Empty: automatic.</p>"));
+  pattern_->setAccessibleName(tr("Step pattern"));
   pattern_->setClearButtonEnabled(true);
   unit_->setObjectName("stepUnit");
   unit_->addItems({tr("step"), tr("epoch")});
@@ -69,7 +69,7 @@ RunCorrections::RunCorrections(QWidget* parent)
   result_->setWordWrap(true);
   result_->setTextFormat(Qt::PlainText);
   names_->setObjectName("stepNames");
-  names_->setAccessibleName(tr("What the pattern makes of the names"));
+  names_->setAccessibleName(tr("File names with the step that the pattern finds"));
   names_->setHeaderLabels({tr("Name"), tr("Step")});
   names_->setRootIsDecorated(false);
   names_->setUniformRowHeights(true);
@@ -80,14 +80,14 @@ RunCorrections::RunCorrections(QWidget* parent)
   names_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   names_->setMinimumHeight(60);
   use_->setObjectName("useCorrections");
-  use_->setToolTip(tr("Write this to run.json and open the run with it; what was computed is kept"));
+  use_->setToolTip(tr("Write this to run.json and reopen the run; computed results are kept"));
   compute_->setObjectName("computeLosses");
   compute_->setToolTip(
-      tr("Ask the network at every checkpoint for the labels of the samples, and keep the mean losses "
+      tr("Evaluate the loss on the labeled samples at every checkpoint, and keep the mean losses "
          "in sample_losses.csv"));
   auto* grid = new QGridLayout;
   grid->setSpacing(3);
-  auto* stepsName = new QLabel(tr("Names count"), this);
+  auto* stepsName = new QLabel(tr("Number in the file name is a"), this);
   stepsName->setBuddy(pattern_);
   grid->addWidget(stepsName, 0, 0);
   grid->addWidget(unit_, 0, 1);
@@ -205,7 +205,7 @@ void RunCorrections::show(const StepPreview& preview) {
   result_->setText(!typed ? QString()
                    : !preview.problem.empty()
                        ? QString::fromStdString(preview.problem)
-                       : tr("%1 of %2 names have a number.").arg(found.size()).arg(candidates_.size()));
+                       : tr("%1 of %2 file names match.").arg(found.size()).arg(candidates_.size()));
   result_->setVisible(typed);
   names_->setVisible(names_->topLevelItemCount() > 0);
   use_->setEnabled(preview.problem.empty() && description() != start_);

@@ -29,7 +29,7 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   place_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   place_->setEnabled(false);
   findingsView_->setObjectName("findings");
-  findingsView_->setAccessibleName(tr("What was found in the run folder"));
+  findingsView_->setAccessibleName(tr("Findings in the run folder"));
   findingsView_->setModel(&findings_);
   findingsView_->setItemDelegate(new FindingDelegate(findingsView_));
   findingsView_->setWordWrap(true);
@@ -41,7 +41,7 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   findingsView_->setSpacing(1);
   correct_->setObjectName("correct");
   correct_->setText(tr("Steps and losses"));
-  correct_->setToolTip(tr("Where the guessed order of the checkpoints or the columns of the losses are wrong"));
+  correct_->setToolTip(tr("Correct the order of the checkpoints or the loss columns"));
   correct_->setCheckable(true);
   correct_->setAutoRaise(true);
   correct_->setArrowType(Qt::RightArrow);
@@ -84,7 +84,7 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
 }
 
 void RunPanel::setRun(const RunFacts* facts) {
-  name_->setText(facts != nullptr ? QString::fromStdString(facts->name) : tr("No run is open"));
+  name_->setText(facts != nullptr ? QString::fromStdString(facts->name) : tr("No run open"));
   const QString place = facts != nullptr ? QString::fromStdString(facts->place.string()) : QString();
   place_->setText(place.isEmpty() ? QString() : fontMetrics().elidedText(place, Qt::ElideMiddle, 230));
   place_->setToolTip(plainTip(place));

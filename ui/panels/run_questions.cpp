@@ -56,7 +56,7 @@ Numbers rounded(Numbers numbers) {
 }
 
 std::vector<Preset> presetsFor(const RunFacts& facts) {
-  std::vector<Preset> list{{RunQuestions::tr("as they are"), {0.0}, {1.0}}};
+  std::vector<Preset> list{{RunQuestions::tr("no normalization"), {0.0}, {1.0}}};
   const InputFormat& format = facts.samples.format;
   const bool image = format.kind == InputKind::image && format.shape.size() == 3;
   if (image && format.shape[0] == 1) {
@@ -69,7 +69,8 @@ std::vector<Preset> presetsFor(const RunFacts& facts) {
   }
   if (image) list.push_back({RunQuestions::tr("from \u22121 to 1"), {0.5}, {0.5}});
   if (!facts.moments.mean.empty())
-    list.push_back({RunQuestions::tr("by these samples"), rounded(facts.moments.mean), rounded(facts.moments.std)});
+    list.push_back(
+        {RunQuestions::tr("computed from these samples"), rounded(facts.moments.mean), rounded(facts.moments.std)});
   return list;
 }
 
@@ -88,20 +89,21 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
       questions_(facts.questions),
       attempt_(std::move(attempt)) {
   setObjectName("runQuestions");
-  setWindowTitle(tr("About this run"));
-  auto* heading = new QLabel(questions_.empty() ? tr("What Spindle knows of the run. The answers are kept in run.json.")
-                                                : tr("Some things do not stand in the files of \u201c%1\u201d. Please "
-                                                     "check what is marked with a question mark; "
-                                                     "the answers are kept in run.json, and you are not asked again.")
-                                                      .arg(QString::fromStdString(facts.name)),
-                             this);
+  setWindowTitle(tr("Run settings"));
+  auto* heading =
+      new QLabel(questions_.empty() ? tr("Settings of the run, stored in run.json.")
+                                    : tr("Some settings could not be read from the files of \u201c%1\u201d. Please "
+                                         "check what is marked with a question mark; "
+                                         "the answers are stored in run.json, and you are not asked again.")
+                                          .arg(QString::fromStdString(facts.name)),
+                 this);
   heading->setWordWrap(true);
   heading->setTextFormat(Qt::PlainText);
   auto* column = new QVBoxLayout(this);
   column->setSpacing(10);
   column->addWidget(heading);
   buildFields(facts);
-  result_ = new QLabel(tr("Trying it out\u2026"), this);
+  result_ = new QLabel(tr("Evaluating the samples\u2026"), this);
   result_->setObjectName("tried");
   result_->setWordWrap(true);
   result_->setTextFormat(Qt::PlainText);
@@ -109,12 +111,12 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
   result_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   column->addWidget(result_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
-  buttons->button(QDialogButtonBox::Save)->setText(tr("Keep and compute"));
-  buttons->button(QDialogButtonBox::Save)->setToolTip(tr("Write the answers to run.json and open the run with them"));
-  buttons->button(QDialogButtonBox::Cancel)->setText(tr("Not now"));
+  buttons->button(QDialogButtonBox::Save)->setText(tr("Save and compute"));
+  buttons->button(QDialogButtonBox::Save)->setToolTip(tr("Write the answers to run.json and reopen the run"));
+  buttons->button(QDialogButtonBox::Cancel)->setText(tr("Later"));
   buttons->button(QDialogButtonBox::Cancel)
-      ->setToolTip(tr("Go on with the guesses; \u201cAbout this run\u201d in the "
-                      "File menu asks again"));
+      ->setToolTip(tr("Continue with the inferred settings; \u201cRun settings\u201d in the "
+                      "File menu opens this dialog again"));
   connect(buttons, &QDialogButtonBox::accepted, this, &RunQuestions::save);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(buttons);
@@ -154,7 +156,7 @@ QWidget* RunQuestions::samplesRow(const RunFacts& facts) {
     if (!chosen.isEmpty()) samples_->setText(chosen);
   });
   connect(folder, &QPushButton::clicked, this, [this] {
-    const QString chosen = QFileDialog::getExistingDirectory(this, tr("A folder of samples"));
+    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Sample folder"));
     if (!chosen.isEmpty()) samples_->setText(chosen);
   });
   connect(samples_, &QLineEdit::textChanged, this, [this] {
@@ -197,15 +199,15 @@ QWidget* RunQuestions::normalizationRow(const RunFacts& facts) {
   presets_->setObjectName("presets");
   for (const Preset& preset : presetsFor(facts))
     presets_->addItem(preset.name, QVariant::fromValue(QStringList{listText(preset.mean), listText(preset.std)}));
-  presets_->addItem(tr("other numbers"));
+  presets_->addItem(tr("custom"));
   mean_ = new QLineEdit(row);
   mean_->setObjectName("mean");
   mean_->setAccessibleName(tr("Mean"));
   std_ = new QLineEdit(row);
   std_->setObjectName("std");
-  std_->setAccessibleName(tr("Deviation"));
-  mean_->setToolTip(tr("What is taken away from raw values: one number, or one for each channel or column"));
-  std_->setToolTip(tr("By what they are then divided: one number, or one for each channel or column"));
+  std_->setAccessibleName(tr("Std"));
+  mean_->setToolTip(tr("Subtracted from raw values: one number, or one per channel or column"));
+  std_->setToolTip(tr("Then divided by: one number, or one per channel or column"));
   connect(presets_, &QComboBox::activated, this, [this](int index) {
     const QStringList numbers = presets_->itemData(index).toStringList();
     if (numbers.size() != 2) return mean_->setFocus();
@@ -225,7 +227,7 @@ QWidget* RunQuestions::normalizationRow(const RunFacts& facts) {
   grid->addWidget(presets_, 0, 0, 1, 4);
   grid->addWidget(new QLabel(tr("mean"), row), 1, 0);
   grid->addWidget(mean_, 1, 1);
-  grid->addWidget(new QLabel(tr("deviation"), row), 1, 2);
+  grid->addWidget(new QLabel(tr("std"), row), 1, 2);
   grid->addWidget(std_, 1, 3);
   row->setMinimumHeight(row->sizeHint().height());  // two lines are not squeezed on a small screen
   return row;
@@ -241,16 +243,16 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   count_->setRange(0, 1 << 20);
   count_->setSpecialValueText(tr("automatic: all, or %1 of more than %2").arg(usualSampleCount).arg(wholeSet));
   count_->setValue(static_cast<int>(start_.sampleCount.value_or(0)));
-  count_->setSuffix(tr(" at most, training and test each"));
-  count_->setAccessibleName(tr("Samples to compute"));
-  count_->setToolTip(
-      tr("So many training and so many test samples are computed, spread evenly over the classes; the time grows with "
-         "their number. All of them tell how often the network is right."));
-  form->addRow(tr("Computed"), count_);
+  count_->setSuffix(tr(" at most, for training and test each"));
+  count_->setAccessibleName(tr("Number of samples"));
+  count_->setToolTip(tr(
+      "At most this many training and this many test samples are used, spread evenly over the classes; time grows with "
+      "their number. Accuracy is measured on all samples."));
+  form->addRow(tr("Samples used"), count_);
   const bool network = !start_.layers.empty() || (!questions_.empty() && questions_.front().what == Question::network);
   if (network) {
     ask(form, Question::network, tr("Network"), networkRow(facts),
-        tr("<p>The layers in order, separated by commas, or the file of a network that was written in Python: "
+        tr("<p>The layers in order, separated by commas, or the file of a network exported in Python: "
            "<code>torch.jit.trace(model.eval(), example_input).save(\"model.pt\")</code></p>"));
   }
   kind_ = new QComboBox(this);
@@ -283,7 +285,7 @@ void RunQuestions::buildFields(const RunFacts& facts) {
       newSamples_ = true;  // the columns of the input are others, too
       edited();
     });
-    ask(form, Question::target, tr("Column of the label"), target_);
+    ask(form, Question::target, tr("Label column"), target_);
   }
 }
 
@@ -319,9 +321,9 @@ RunDescription RunQuestions::description(QString* problem) const {
   if (*answer.kind == InputKind::text) return answer;
   const auto mean = numbersFrom(mean_->text()), deviation = numbersFrom(std_->text());
   if (!mean || !deviation || mean->empty() || deviation->empty())
-    refuse(tr("Mean and deviation are numbers, such as 0.485, 0.456, 0.406."));
+    refuse(tr("Mean and std are numbers, such as 0.485, 0.456, 0.406."));
   else if (std::any_of(deviation->begin(), deviation->end(), [](double d) { return d <= 0.0; }))
-    refuse(tr("The deviation must be above zero."));
+    refuse(tr("The std must be above zero."));
   answer.mean = mean.value_or(Numbers());
   answer.std = deviation.value_or(Numbers());
   return answer;
@@ -352,7 +354,7 @@ void RunQuestions::attempt() {
     emit tried();
     return;
   }
-  result_->setText(tr("Trying it out\u2026"));
+  result_->setText(tr("Evaluating the samples\u2026"));
   trying_ = true;
   const auto work = [attempt = attempt_, wanted] { return attempt(wanted); };
   inBackground(this, work, [this, generation = generation_](const TriedDescription& tried) {

@@ -65,7 +65,7 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
   target_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   target_->setWordWrap(true);
   count_->setWordWrap(true);
-  reset_->setToolTip(tr("Back to the variables that the run describes"));
+  reset_->setToolTip(tr("Reset to the variables of the run"));
   reset_->setObjectName("resetVariables");
   pages_->addWidget(view_);
   pages_->addWidget(list_);
@@ -148,7 +148,7 @@ void SamplePanel::showFormat() {
                        .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
                             QString::number(summary.least, 'g', 3), QString::number(summary.most, 'g', 3),
                             summary.doubtful ? tr(" \u2013 check the normalization") : QString()));
-  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalized: File, About this run.</p>%3")
+  format_->setToolTip(tr("<p>Raw values%1: %2. To change how they are read and normalized: File, Run settings.</p>%3")
                           .arg(type.isEmpty() ? QString() : tr(" of type %1").arg(type),
                                QString::fromStdString(summary.guess).toHtmlEscaped(),
                                masked.isEmpty() ? QString() : tr("<p>Baseline: %1.</p>").arg(masked.toHtmlEscaped())));
@@ -195,7 +195,7 @@ void SamplePanel::showVariables() {
   const int n = variables->count();
   const QLocale numbers(QLocale::English, QLocale::UnitedStates);
   count_->setText(tr("%1 variables, %2 coalitions").arg(n).arg(numbers.toString(qlonglong{1} << n)));
-  count_->setToolTip(tr("Every coalition is one evaluation of the network, for each sample and checkpoint."));
+  count_->setToolTip(tr("Every coalition is one forward pass, per sample and checkpoint."));
   if (pages_->currentIndex() == 1) showList();
 }
 

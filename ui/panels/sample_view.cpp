@@ -149,8 +149,7 @@ void SampleView::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
   if (picture_.isNull()) {
     painter.setPen(colors_.faintText);
-    painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("no picture for this sample"));
+    painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, tr("no image of this sample"));
     return;
   }
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
@@ -238,8 +237,8 @@ bool SampleView::event(QEvent* event) {
   const auto variable = variableAt(variables_, pixels.top + pixels.height / 2, pixels.left + pixels.width / 2);
   const QString name = tr("cell (%1,%2)").arg(cell->first).arg(cell->second);
   QToolTip::showText(help->globalPos(),
-                     variable ? tr("Variable %1, %2. Click to take it away.").arg(*variable + 1).arg(name)
-                              : tr("%1. Click to make it a variable.").arg(name),
+                     variable ? tr("Variable %1, %2. Click to remove.").arg(*variable + 1).arg(name)
+                              : tr("%1. Click to add as a variable.").arg(name),
                      this);
   return true;
 }

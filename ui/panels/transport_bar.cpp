@@ -29,13 +29,13 @@ TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, Q
   }
   for (const double factor : {0.25, 0.5, 1.0, 2.0, 4.0, 8.0}) speed_->addItem(tr("%1\u00d7").arg(factor), factor);
   speed_->setAccessibleName(tr("Speed"));
-  speed_->setToolTip(tr("Speed of playing (- slower, = faster)"));
+  speed_->setToolTip(tr("Playback speed (- slower, = faster)"));
   speed_->setFocusPolicy(Qt::TabFocus);
   scale_->addItem(tr("log steps"), static_cast<int>(AxisScale::log));
   scale_->addItem(tr("linear steps"), static_cast<int>(AxisScale::linear));
   scale_->setObjectName("axisScale");
-  scale_->setAccessibleName(tr("Axis of training steps"));
-  scale_->setToolTip(tr("Log: every decade of training takes the same room and the same time"));
+  scale_->setAccessibleName(tr("Training axis"));
+  scale_->setToolTip(tr("Log: every decade of training gets equal space and equal time"));
   scale_->setFocusPolicy(Qt::TabFocus);
   auto* curve = new QToolButton(this);
   curve->setDefaultAction(meanOrder);

@@ -19,8 +19,8 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, QWidget* parent
   headline->setFont(large);
   headline->setAlignment(Qt::AlignCenter);
   auto* text =
-      new QLabel(tr("Spindle computes how the interactions between input variables\nmove across orders while a "
-                    "network learns, and plays it."),
+      new QLabel(tr("Spindle computes how the interactions between input variables\nshift across orders while a "
+                    "network learns, and animates it."),
                  this);
   text->setAlignment(Qt::AlignCenter);
   auto* buttons = new QHBoxLayout;

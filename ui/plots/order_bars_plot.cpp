@@ -320,7 +320,7 @@ QString OrderBarsPlot::hoverText(int order, bool positive) const {
   const double andValue = positive ? measured_.andPositive[i] : measured_.andNegative[i];
   const double orValue = positive ? measured_.orPositive[i] : measured_.orNegative[i];
   const double share = whole_ > 0.0 ? 100.0 * std::abs(value) / whole_ : 0.0;
-  QString text = tr("Order %1, %2: share %3 % of the whole strength, strength %4 (AND %5, OR %6).")
+  QString text = tr("Order %1, %2: share %3 % of the total strength, strength %4 (AND %5, OR %6).")
                      .arg(QString::number(order), positive ? tr("positive") : tr("negative"),
                           QString::number(share, 'f', share < 10.0 ? 1 : 0), valueText(value), valueText(andValue),
                           valueText(orValue));
@@ -328,13 +328,13 @@ QString OrderBarsPlot::hoverText(int order, bool positive) const {
   const QString unit = shares_ ? tr("share") : tr("strength");
   const auto& errors = positive ? positiveErrors_ : negativeErrors_;
   if (!real_) {
-    text += tr(" Drawn between two checkpoints.");
+    text += tr(" Interpolated between two checkpoints.");
   } else if (i < errors.size() && std::isfinite(errors[i])) {
     text += tr(" Mean of %1 samples; s.e. of the %2: %3.").arg(strength_.samples).arg(unit, valueText(errors[i]));
   }
   const auto& band = positive ? positiveBand_ : negativeBand_;
   if (real_ && i < band.size()) {
-    text += tr(" Over draws of the variables: %1 %2 \u00b1 %3.")
+    text += tr(" Over variable selections: %1 %2 \u00b1 %3.")
                 .arg(unit, valueText(band[i].mean), valueText(band[i].deviation));
   }
   const QCPBarsDataContainer& pinned = *parts_->pinned[positive ? 0 : 1]->data();

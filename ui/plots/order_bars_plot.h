@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dynamics/strength_band.h"
 #include "core/dynamics/order_strength.h"
+#include "core/dynamics/strength_band.h"
 #include "ui/plots/plot_colors.h"
 
 #include <QRectF>

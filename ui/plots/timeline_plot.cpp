@@ -252,7 +252,7 @@ void TimelinePlot::refreshCurves() {
   const double margin = std::max(0.15, 0.1 * (highest - least));
   parts_->plot->yAxis2->setRange(std::max(0.0, least - margin), highest + margin);
   const bool nothing = track_.size() > 0 && trainX.isEmpty() && testX.isEmpty();
-  parts_->empty->setText(nothing && orders.isEmpty() ? tr("no losses were found beside the checkpoints") : QString());
+  parts_->empty->setText(nothing && orders.isEmpty() ? tr("no loss log found") : QString());
   parts_->plot->yAxis->setTickLabels(!nothing && track_.size() > 0);
   parts_->plot->yAxis->setLabel(nothing ? QString() : tr("loss"));
   const auto inLegend = [this](QCPGraph* graph, bool shown) {
@@ -298,7 +298,8 @@ void TimelinePlot::refreshMarker() {
     const QString step = placeText(at.step, std::numeric_limits<double>::quiet_NaN(), track_.series().stepsAreEpochs);
     marker.show(axis.place(*checkpoint), height, words.arg(step));
   };
-  mark(*parts_->phase, phase_.checkpoint, 0.09, complete_ ? tr("phase two starts, %1") : tr("phase two so far, %1"));
+  mark(*parts_->phase, phase_.checkpoint, 0.09,
+       complete_ ? tr("phase two starts, %1") : tr("phase two (preliminary), %1"));
   mark(*parts_->own, own_, 0.24, tr("my marker, %1"));
   mark(*parts_->pinned, pinned_, 0.92, tr("pinned, %1"));
   const bool interval = phase_.checkpoint && phase_.interval && phase_.interval->high < axis.size();
@@ -348,7 +349,7 @@ QString TimelinePlot::hoverText(const QPointF& at) const {
   const StepAxis& axis = playhead_.axis();
   if (axis.size() == 0 || axis.size() != track_.size()) return {};
   const bool onStrip = parts_->strip->outerRect().contains(at.toPoint());
-  if (!onStrip && own_ && near(at, *own_)) return tr("Your own marker; drag it elsewhere, right-click to remove it.");
+  if (!onStrip && own_ && near(at, *own_)) return tr("Your marker; drag to move, right-click to remove.");
   if (!onStrip && phase_.checkpoint && near(at, *phase_.checkpoint)) {
     QString text =
         tr("Phase two starts at %1. Rule: %2. %3")

@@ -18,7 +18,7 @@ void FindingsModel::show(std::vector<Finding> findings, const std::vector<SetAsi
   beginResetModel();
   findings_ = std::move(findings);
   for (const SetAside& file : setAside) {
-    findings_.push_back({Finding::Kind::found, "set aside", file.name + ": " + file.reason, ""});
+    findings_.push_back({Finding::Kind::found, "skipped", file.name + ": " + file.reason, ""});
   }
   std::stable_sort(findings_.begin(), findings_.end(),
                    [&](const Finding& a, const Finding& b) { return urgency(a) < urgency(b); });

@@ -9,7 +9,7 @@
 
 namespace spindle {
 
-/// Lines of what opening a run found, guessed and misses, and of files that were set aside.
+/// Lines of what opening a run found, guessed and misses, and of files that were skipped.
 class FindingsModel : public QAbstractListModel {
   Q_OBJECT
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/run_facts.h"
 
-#include "core/results/stored_variables.h"
 #include "core/base/user_error.h"
 #include "core/measure/extract.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
+#include "core/results/stored_variables.h"
 #include "core/weights/weights_file.h"
 
 #include <nlohmann/json.hpp>

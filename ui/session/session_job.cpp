@@ -53,7 +53,7 @@ void guarded(JobState& state, Work work) {
   } catch (const Stopped&) {
     state.outcome = Outcome::stopped;
   } catch (const std::bad_alloc&) {
-    state.error = "There is not enough memory for this; take fewer variables or samples.";
+    state.error = "Not enough memory; use fewer variables or samples.";
   } catch (const std::exception& error) {
     state.error = std::string("Internal error: ") + error.what();
   }

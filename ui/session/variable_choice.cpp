@@ -24,11 +24,10 @@ bool isCell(const InputFormat& format, const PickGrid& grid, const PixelRect& re
 }
 
 void checkCount(std::size_t count) {
-  if (count == 0)
-    throw UserError("At least one input variable must stay; add another one before taking this one away.");
+  if (count == 0) throw UserError("At least one input variable is needed; add another one before removing this one.");
   if (count > static_cast<std::size_t>(maxDecompositionVariables)) {
     throw UserError("There can be " + std::to_string(maxDecompositionVariables) +
-                    " input variables at most; take one away first.");
+                    " input variables at most; remove one first.");
   }
 }
 
@@ -50,7 +49,7 @@ InputVariables toggled(const InputVariables& variables, std::size_t elements, In
 /// Applies the change to the sample, and to all others that had the same variables.
 VariableChoice changed(const VariableChoice& choice, std::size_t sample, const InputVariables& now) {
   const auto position = choice.position(sample);
-  if (!position) throw UserError("This sample is not computed; choose another one.");
+  if (!position) throw UserError("This sample is not among the samples used; choose another one.");
   VariableChoice result = choice;
   const InputVariables before = choice.variables[*position];
   for (InputVariables& variables : result.variables) {
@@ -63,7 +62,7 @@ VariableChoice changed(const VariableChoice& choice, std::size_t sample, const I
 
 InputVariables variablesOf(const VariableChoice& choice, std::size_t sample) {
   const auto position = choice.position(sample);
-  if (!position) throw UserError("This sample is not computed; choose another one.");
+  if (!position) throw UserError("This sample is not among the samples used; choose another one.");
   return choice.variables[*position];
 }
 

@@ -25,7 +25,8 @@ struct ClassSimilarity {
   std::vector<bool> undefined;      ///< by order: 0/0, nothing salient in either mean; similarity is then 0
 };
 
-/// Generalization by order (math: 2.5): do train and test samples of a class have the same interactions?
+/// Generalization by order (METHOD.md#generalization-by-order): do train and test samples of a class have the same
+/// interactions?
 struct SimilarityByOrder {
   std::vector<double> mean;              ///< over the classes that were not skipped; empty when all were
   std::vector<std::size_t> undefined;    ///< number of classes with 0/0 that stand in the mean as 0

@@ -16,8 +16,9 @@
 namespace spindle {
 namespace {
 
-constexpr const char* noPairs = "the results do not say which samples are of the training and which of the test set, or no "
-                                "class has both";
+constexpr const char* noPairs =
+    "the results do not say which samples are of the training and which of the test set, or no "
+    "class has both";
 
 constexpr std::size_t fewSamples = 5;
 constexpr int shownOrders = 4;

@@ -19,7 +19,8 @@ OrderStrength groupStrength(const SampleStrengths& samples, const std::vector<bo
 /// Share of the strength that orders >= from hold, 0 to 1; NaN when nothing is salient.
 double highOrderShare(const OrderStrength& strength, int from = 3);
 
-/// Mislabeled against clean training samples (math: 2.5): the published claim is moreHighOrders().
+/// Mislabeled against clean training samples (METHOD.md#generalization-by-order): the published claim is
+/// moreHighOrders().
 struct GroupComparison {
   OrderStrength clean, mislabeled;
   double cleanShare = 0.0, mislabeledShare = 0.0;  ///< of orders >= 3

@@ -9,8 +9,8 @@
 
 namespace spindle {
 
-/// |I| of all coalitions and samples pooled, in falling order, for a logarithmic axis (math: 4, sparsity plot). rank[i]
-/// counts from 1; interactions of exactly 0 are counted in `pooled` but not drawn.
+/// |I| of all coalitions and samples pooled, in descending order, for a logarithmic axis (METHOD.md#sparsity-curve).
+/// rank[i] counts from 1; interactions of exactly 0 are counted in `pooled` but not drawn.
 struct SparsityCurve {
   std::vector<std::size_t> rank;
   std::vector<double> strength;

@@ -23,11 +23,11 @@ std::vector<double> theoryRow(int n, int order, double sigma2);
 std::vector<double> theoryRowNorms(int n, double sigma2);
 
 /// R[k][j], orders 0 .. n: the mean of w over |T| = k is the sum over j of R[k][j] times the mean of w* over |T| = j
-/// (math: 3.3; exact for signed means, not for strengths).
+/// (METHOD.md#prediction-by-order; exact for signed means, not for strengths).
 std::vector<std::vector<double>> theoryOrderMeans(int n, double sigma2);
 
 /// Q[k][j], orders 0 .. n: for independent w* of mean 0 and variance s_j by order, the mean of w^2 at order k is the
-/// sum over j of Q[k][j] s_j (math: 3.3).
+/// sum over j of Q[k][j] s_j (METHOD.md#prediction-by-order).
 std::vector<std::vector<double>> theoryOrderSquares(int n, double sigma2);
 
 /// A solution for many values of sigma2: the part that does not depend on it is done once.

@@ -11,7 +11,7 @@
 
 namespace spindle {
 
-/// Choices of the theoretical distribution (math: 3.4, section 8).
+/// Choices of the theoretical distribution (METHOD.md#theoretical-distribution).
 struct TheoryOptions {
   InteractionPart part = InteractionPart::both;
   double factor = 0.03;       ///< of the per-sample theoretical threshold

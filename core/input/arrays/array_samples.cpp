@@ -96,7 +96,7 @@ bool readLabels(SampleSet& set, std::vector<LabelPart>& parts, const SampleHints
   bool together = false;
   for (auto& part : parts) {
     if (part.array == nullptr) {
-      set.notes.emplace_back("no labels: every label is 0");
+      set.notes.emplace_back("no labels: all labels set to 0");
       continue;
     }
     const auto& array = *part.array;

@@ -64,7 +64,7 @@ Tensor readIdx(std::span<const std::byte> bytes, const std::string& source) {
     plain = inflated(bytes, source);
     bytes = plain;
   }
-  if (!isIdx(bytes)) throw UserError(source + ": is no IDX file; it should begin with 0, 0, a type and a rank.");
+  if (!isIdx(bytes)) throw UserError(source + ": is not an IDX file; it should start with 0, 0, a type and a rank.");
   Tensor tensor;
   tensor.type = *idxType(bytes[2]);
   const auto rank = std::to_integer<std::size_t>(bytes[3]);
@@ -129,7 +129,7 @@ std::vector<NpyArray> readCifar(std::span<const std::byte> bytes, const std::str
   const auto labels = cifarLabels(bytes);
   if (labels == 0) {
     throw UserError(source + ": its " + std::to_string(bytes.size()) +
-                    " bytes are no CIFAR batch of records with 1 or 2 labels and 3072 pixels; copy the file again.");
+                    " bytes are not a CIFAR batch of records with 1 or 2 labels and 3072 pixels; copy the file again.");
   }
   const auto record = labels + cifarPixels;
   const auto samples = static_cast<std::int64_t>(bytes.size() / record);

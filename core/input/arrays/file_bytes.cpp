@@ -34,12 +34,12 @@ std::vector<std::byte> readFileBytes(const std::filesystem::path& file) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw UserError(file.string() + ": cannot be read as a file (" + error.message() + "); check the path.");
-  if (size > largestFile) throw UserError(name + ": is larger than 4 GiB; give a part of the samples.");
+  if (size > largestFile) throw UserError(name + ": is larger than 4 GiB; give fewer samples.");
   requireRegularFile(file);
   std::ifstream in(file, std::ios::binary);
   std::vector<std::byte> bytes(size);
   if (!in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size))) {
-    throw UserError(file.string() + ": cannot be read; check that you may read it.");
+    throw UserError(file.string() + ": cannot be read; check its permissions.");
   }
   return bytes;
 }
@@ -75,8 +75,7 @@ std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::str
     const int state = inflate(&z, Z_NO_FLUSH);
     const auto got = piece.size() - z.avail_out;
     if (out.size() + got > limits::inflatedBytes) {
-      throw UserError(source +
-                      ": becomes more than 512 MiB when unpacked; give fewer samples (some hundreds suffice).");
+      throw UserError(source + ": decompresses to more than 512 MiB; give fewer samples (a few hundred suffice).");
     }
     out.insert(out.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got));
     if (state == Z_STREAM_END) {

@@ -89,7 +89,7 @@ void requireFewValues(const std::vector<std::int64_t>& shape, const std::string&
     if (count > limits::sampleValues / length) {
       throw UserError(source + ": " + (name.empty() ? "the array" : name) + " has the shape " + shapeText(shape) +
                       ", more than the " + std::to_string(limits::sampleValues) +
-                      " values that are read; give fewer samples (some hundreds suffice).");
+                      " values that are read; give fewer samples (a few hundred suffice).");
     }
     count *= length;
   }
@@ -108,7 +108,7 @@ InputLayout inputLayout(const Tensor& array, const std::string& name, const std:
   if (alone) {
     layout.notes.push_back(name + " is one sample");
   } else if (shape.size() < 2) {
-    refuse(", which is no list of inputs; the first size must be the number of samples.");
+    refuse(", which is not a list of inputs; the first size must be the number of samples.");
   }
   layout.samples = alone ? 1 : static_cast<std::size_t>(shape[0]);
   const Shape rest(shape.begin() + (alone ? 0 : 1), shape.end());
@@ -123,7 +123,7 @@ InputLayout inputLayout(const Tensor& array, const std::string& name, const std:
   const bool text = layout.format.kind == InputKind::text;
   if (layout.samples > limits::samples || (text && layout.samples > limits::tokens / layout.format.elements())) {
     refuse(", more than the " + std::to_string(text ? limits::tokens : limits::samples) +
-           (text ? " tokens" : " samples") + " that are read; give fewer samples (some hundreds suffice).");
+           (text ? " tokens" : " samples") + " that are read; give fewer samples (a few hundred suffice).");
   }
   try {
     layout.format.check();

@@ -51,10 +51,9 @@ class QuietErrors {
 
 /// What leads to other files: read, it would put their bytes among the samples.
 [[noreturn]] void refuseOtherFiles(const std::string& source, const std::string& name) {
-  throw UserError(
-      source + ": " + inQuotes(name) +
-      " lies not in the file itself (an external or broken link, external storage or a virtual array); write "
-      "the arrays into one file.");
+  throw UserError(source + ": " + inQuotes(name) +
+                  " is not in the file itself (an external or broken link, external storage or a virtual array); write "
+                  "the arrays into one file.");
 }
 
 void listDatasets(hid_t group, const std::string& prefix, int depth, const std::string& source,
@@ -142,7 +141,7 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
   if (created < 0) refuse("cannot be opened; write the file again");
   if (H5Pget_external_count(created) != 0 || H5Pget_layout(created) == H5D_VIRTUAL) refuseOtherFiles(source, name);
   const int rank = H5Sget_simple_extent_ndims(space);
-  if (rank < 0 || rank > 8) refuse("is no plain array; write it as numbers");
+  if (rank < 0 || rank > 8) refuse("is not a plain array; write it as numbers");
   std::vector<hsize_t> sizes(static_cast<std::size_t>(rank));
   H5Sget_simple_extent_dims(space, sizes.data(), nullptr);
 
@@ -159,7 +158,7 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
   constexpr std::uint64_t mostInflation = 1100, small = 1 << 20;
   if (count > largestArray / itemBytes || count > limits::sampleValues) {
     refuse("has " + std::to_string(count) + " values, more than the " + std::to_string(limits::sampleValues) +
-           " that are read; give fewer samples (some hundreds suffice)");
+           " that are read; give fewer samples (a few hundred suffice)");
   }
   if (count * itemBytes > small && count * itemBytes / mostInflation > heldBytes) {
     refuse("claims " + std::to_string(count) + " values but the file holds only " + std::to_string(heldBytes) +
@@ -171,7 +170,7 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
     return array;
   }
   const auto type = memoryType(stored);
-  if (!type) refuse("is of a type that is no number; write it as numbers");
+  if (!type) refuse("is not numeric; write it as numbers");
   array.tensor.type = type->first;
   array.tensor.bytes.resize(count * bytesOf(type->first));
   const bool isEnum = H5Tget_class(stored) == H5T_ENUM;

@@ -81,7 +81,7 @@ ClassFolder listClassFolder(const fs::path& folder, const std::vector<std::strin
 
 SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& source, const SampleHints& hints) {
   if (hints.kind.value_or(InputKind::image) != InputKind::image || (!hints.shape.empty() && hints.shape.size() != 3)) {
-    throw UserError(source + ": holds pictures, but \"input\" in run.json describes " +
+    throw UserError(source + ": contains images, but \"input\" in run.json describes " +
                     toText(hints.kind.value_or(InputKind::image)) + " of rank " + std::to_string(hints.shape.size()) +
                     "; give kind image and the shape [channels, height, width].");
   }
@@ -107,7 +107,7 @@ SampleSet samplesFromPictures(const ClassFolder& listing, const std::string& sou
   }
   set.notes.insert(set.notes.end(), reader.notes().begin(), reader.notes().end());
   if (converted > 0) {
-    set.notes.push_back(std::to_string(converted) + " pictures converted to " + (channels == 1 ? "gray" : "color"));
+    set.notes.push_back(std::to_string(converted) + " images converted to " + (channels == 1 ? "grayscale" : "color"));
   }
   return finishSamples(std::move(set), hints);
 }

@@ -29,7 +29,7 @@ struct ClassFolder {
 ClassFolder listClassFolder(const std::filesystem::path& folder, const std::vector<std::string>& extensions,
                             const SampleHints& hints);
 
-/// A folder of pictures CLASS/*.png or .jpg. The hinted shape decides channels and size; without one the pictures are
+/// A folder of images CLASS/*.png or .jpg. The hinted shape decides channels and size; without one the images are
 /// gray if all of them are and have the first one's size, or, photographs of different sizes, 224 x 224. Pictures of
 /// another size are scaled and cut (see scaledToCover), which is noted; of more than 2^25 values in all, some of each
 /// class are read, which is noted, too. Throws UserError that names the file.

@@ -10,7 +10,7 @@ ImageFile decodeImage(std::span<const std::byte> bytes, const std::string& sourc
   const auto text = asText(bytes);
   if (text.starts_with("\x89PNG\r\n\x1a\n")) return decodePng(bytes, source);
   if (text.starts_with("\xff\xd8\xff")) return decodeJpeg(bytes, source);
-  throw UserError(source + ": is neither a PNG nor a JPEG picture; convert it to PNG.");
+  throw UserError(source + ": is neither a PNG nor a JPEG image; convert it to PNG.");
 }
 
 ImageFile withChannels(ImageFile image, std::size_t channels) {

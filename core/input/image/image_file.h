@@ -10,7 +10,7 @@
 
 namespace spindle {
 
-/// A decoded picture: values in [0, 1] (stored value / 255, or / 65535 for 16 bits), channel first.
+/// A decoded image: values in [0, 1] (stored value / 255, or / 65535 for 16 bits), channel first.
 struct ImageFile {
   std::size_t channels = 1;  ///< 1 gray, 3 red, green, blue
   std::size_t height = 0, width = 0;

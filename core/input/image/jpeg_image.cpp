@@ -34,7 +34,7 @@ struct JpegReading {
   std::longjmp(reading.escape, 1);
 }
 
-/// Data that end early or break off are an error here: half a picture must not pass for a sample.
+/// Data that end early or break off are an error here: half a image must not pass for a sample.
 void onMessage(j_common_ptr jpeg, int level) {
   const int code = jpeg->err->msg_code;
   if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE)) onError(jpeg);
@@ -42,7 +42,7 @@ void onMessage(j_common_ptr jpeg, int level) {
 
 void onOutput(j_common_ptr) {}
 
-/// Each scan of a progressive file is a pass over the whole picture, for a few bytes.
+/// Each scan of a progressive file is a pass over the whole image, for a few bytes.
 void onProgress(j_common_ptr jpeg) {
   if (!jpeg->is_decompressor) return;
   auto& reading = *static_cast<JpegReading*>(jpeg->client_data);
@@ -87,7 +87,7 @@ ImageFile decodeJpeg(std::span<const std::byte> bytes, const std::string& source
   r.errors.output_message = onOutput;
   r.jpeg.client_data = &r;
   if (!readPixels(r, bytes)) {
-    throw UserError(source + ": the JPEG picture cannot be read (" + r.message.data() +
+    throw UserError(source + ": the JPEG image cannot be read (" + r.message.data() +
                     "); replace the file or save it as a PNG.");
   }
   ImageFile image{static_cast<std::size_t>(r.jpeg.output_components), r.jpeg.output_height, r.jpeg.output_width, {}};

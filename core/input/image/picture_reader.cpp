@@ -12,7 +12,7 @@
 namespace spindle {
 namespace {
 
-constexpr std::size_t photograph = 128;  ///< sides from which on a picture is taken for one
+constexpr std::size_t photograph = 128;  ///< sides from which on a image is taken for one
 constexpr std::size_t usualSide = 224;
 constexpr std::size_t mostValues = std::size_t{1} << 25;
 
@@ -25,7 +25,7 @@ PictureReader::PictureReader(const ClassFolder& listing, std::string source, con
   height_ = static_cast<std::size_t>(hints.shape[1]);
   width_ = static_cast<std::size_t>(hints.shape[2]);
   if (channels_ != 1 && channels_ != 3) {
-    throw UserError(source_ + ": pictures have 1 or 3 channels, but the input's shape is " + shapeText(hints.shape) +
+    throw UserError(source_ + ": images have 1 or 3 channels, but the input's shape is " + shapeText(hints.shape) +
                     "; correct \"input\" in run.json.");
   }
 }
@@ -49,7 +49,7 @@ std::vector<ImageFile> PictureReader::read() {
   return images;
 }
 
-/// By some pictures of different classes: that of the first, or the usual one where they are of many sizes.
+/// By some images of different classes: that of the first, or the usual one where they are of many sizes.
 void PictureReader::guessSize() {
   constexpr std::size_t looked = 12;
   for (const std::size_t i : spreadOverClasses(places(), looked)) {
@@ -80,7 +80,7 @@ void PictureReader::choose(std::size_t values) {
   chosen_ = spreadOverClasses(all, std::max<std::size_t>(1, mostValues / values));
   if (chosen_.size() == all.size()) return;
   notes_.push_back(std::to_string(chosen_.size()) + " of " + std::to_string(all.size()) +
-                   " pictures read, evenly over the classes");
+                   " images read, spread evenly over the classes");
 }
 
 void PictureReader::fit(ImageFile& image) {
@@ -91,11 +91,10 @@ void PictureReader::fit(ImageFile& image) {
 
 void PictureReader::tell() {
   if (scaled_ == 0) return;
-  notes_.push_back(
-      std::to_string(scaled_) + (scaled_ == 1 ? " picture" : " pictures") + " scaled and cut to " +
-      std::to_string(height_) + " x " + std::to_string(width_) +
-      (std::min(height_, width_) >= photograph ? " (the middle, after scaling to 8/7 of it)" : " (the middle)") +
-      "; if the network was trained otherwise, save the samples as .npz");
+  notes_.push_back(std::to_string(scaled_) + (scaled_ == 1 ? " image" : " images") + " scaled and center-cropped to " +
+                   std::to_string(height_) + " x " + std::to_string(width_) +
+                   (std::min(height_, width_) >= photograph ? " (after scaling to 8/7 of it)" : "") +
+                   "; if the network was trained on other crops, save the samples as .npz");
 }
 
 }  // namespace spindle

@@ -12,7 +12,7 @@
 
 namespace spindle {
 
-/// Reads the pictures of a listing to one size: the hinted one, else the first picture's; where sizes differ and none
+/// Reads the images of a listing to one size: the hinted one, else the first image's; where sizes differ and none
 /// is hinted, photographs become 224 x 224. Of very many (more than 2^25 values) it takes some of each class. Channels
 /// stay as they are in the files. Use from one thread; the listing must outlive it.
 class PictureReader {
@@ -20,7 +20,7 @@ class PictureReader {
   /// Throws UserError when the hinted shape has other than 1 or 3 channels.
   PictureReader(const ClassFolder& listing, std::string source, const SampleHints& hints);
 
-  /// The pictures of chosen(). Throws UserError for a file that cannot be read, naming it.
+  /// The images of chosen(). Throws UserError for a file that cannot be read, naming it.
   std::vector<ImageFile> read();
 
   [[nodiscard]] std::size_t channels() const { return channels_; }  ///< hinted, else 3 where one is in color

@@ -75,7 +75,7 @@ ImageFile decodePng(std::span<const std::byte> bytes, const std::string& source)
   r.info = r.png == nullptr ? nullptr : png_create_info_struct(r.png);
   if (r.info == nullptr) throw std::bad_alloc();
   if (!readPixels(r)) {
-    throw UserError(source + ": the PNG picture cannot be read at byte " + std::to_string(r.at) + " (" + r.message +
+    throw UserError(source + ": the PNG image cannot be read at byte " + std::to_string(r.at) + " (" + r.message +
                     "); replace the file.");
   }
   ImageFile image{r.channels, r.height, r.width, {}};

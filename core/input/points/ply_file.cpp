@@ -117,7 +117,7 @@ class Values {
     const auto value = numberFrom(data_.substr(0, end));
     if (!value) {
       throw UserError(source_ + ": the PLY file holds " + inQuotes(data_.substr(0, end)) +
-                      " where a number should stand, or ends there; correct it or copy it again.");
+                      " where a number is expected, or ends there; correct it or copy it again.");
     }
     data_.remove_prefix(end);
     return *value;
@@ -196,7 +196,7 @@ std::vector<std::size_t> columnsOf(const Element& vertex, std::size_t coordinate
 
 PointFile readPly(std::span<const std::byte> bytes, const std::string& source, std::size_t coordinates) {
   const auto text = asText(bytes);
-  if (!text.starts_with("ply")) throw UserError(source + ": is no PLY file; it should begin with \"ply\".");
+  if (!text.starts_with("ply")) throw UserError(source + ": is not a PLY file; it should start with \"ply\".");
   const auto header = readHeader(text, source);
   Values values(text.substr(header.end), header.binary, source);
   for (const auto& element : header.elements) {

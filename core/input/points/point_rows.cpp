@@ -61,7 +61,7 @@ PointFile readOff(std::span<const std::byte> bytes, const std::string& source) {
   Lines lines(asText(bytes));
   std::string_view line;
   if (!lines.next(line) || line.substr(0, 4).find("OFF") == std::string_view::npos) {
-    throw UserError(source + ": is no OFF file; it should begin with \"OFF\".");
+    throw UserError(source + ": is not an OFF file; it should start with \"OFF\".");
   }
   line = trimmed(line.substr(line.find("OFF") + 3));
   if (line.empty() && !lines.next(line)) throw UserError(source + ": ends after its first line; copy it again.");

@@ -90,8 +90,8 @@ SampleSet samplesFromPointFiles(const ClassFolder& listing, const std::string& s
     set.samples.push_back({std::move(values), file.target, file.name, file.split, {}, {}});
   }
   if (thinned > 0) {
-    set.notes.push_back(std::to_string(thinned) + " clouds thinned to " + std::to_string(set.format.shape[0]) +
-                        " points, drawn with seed 0");
+    set.notes.push_back(std::to_string(thinned) + " point clouds subsampled to " + std::to_string(set.format.shape[0]) +
+                        " points (seed 0)");
   }
   return finishSamples(std::move(set), hints);
 }

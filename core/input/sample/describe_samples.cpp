@@ -36,11 +36,11 @@ std::string imageGuess(const SampleSummary& s, const InputFormat& format, bool& 
   if (s.storedType == "uint8" && s.most < 0.5) {
     doubtful = true;
     return "uint8 values reach only " + rounded(s.most * 255.0) +
-           " of 255; if they count to less than 255, save them as fractions";
+           " of 255; if their scale ends below 255, save them as fractions";
   }
   const std::string divided =
       s.storedType == "uint8" || s.storedType == "text" ? ", divided by 255" : ", already divided by 255";
-  return "values 0 to 1" + divided + (constants ? "" : "; no input.mean and input.std: taken as they are");
+  return "values 0 to 1" + divided + (constants ? "" : "; no input.mean and input.std: used unchanged");
 }
 
 std::string tableGuess(const SampleSummary& s, const InputFormat& format, bool& doubtful) {
@@ -48,7 +48,10 @@ std::string tableGuess(const SampleSummary& s, const InputFormat& format, bool& 
   const std::string range = "values " + rounded(s.least) + " to " + rounded(s.most);
   if (constants) return range + ", normalized by input.mean and input.std";
   doubtful = std::max(std::abs(s.least), std::abs(s.most)) > 20.0;
-  return range + (doubtful ? ", not normalized; give input.mean and input.std unless the network was trained so" : "");
+  return range +
+         (doubtful
+              ? ", not normalized; give input.mean and input.std unless the network was trained without normalization"
+              : "");
 }
 
 std::uint8_t toByte(double unit) {

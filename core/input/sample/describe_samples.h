@@ -27,7 +27,7 @@ struct SampleSummary {
 /// One pass over all values.
 SampleSummary describeSamples(const SampleSet& set);
 
-/// A small picture of one sample, 8 bits for each of red, green, blue, row by row. Images: as they are, [0, 1] to
+/// A small image of one sample, 8 bits for each of red, green, blue, row by row. Images: as they are, [0, 1] to
 /// [0, 255], other ranges stretched between the sample's least and greatest value. Points: seen from the front (x to
 /// the right, y up), darker where several lie. Tables and text: empty.
 struct Thumbnail {

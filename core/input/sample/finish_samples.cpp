@@ -83,8 +83,8 @@ Labels fromWords(const std::vector<std::string>& cells, const SampleHints& hints
   }
   if (distinct.size() > std::max<std::size_t>(20, cells.size() / 2)) {
     throw UserError(source + ": " + where + " holds " + std::to_string(distinct.size()) + " different words in " +
-                    std::to_string(cells.size()) + " rows, which are hardly class labels; name the label's column " +
-                    "\"target\".");
+                    std::to_string(cells.size()) +
+                    " rows, which do not look like class labels; name the label's column " + "\"target\".");
   }
   if (known.empty()) requireWordsAlone(distinct, source, where);
   Labels labels = numbered(cells, {distinct.begin(), distinct.end()});
@@ -119,7 +119,7 @@ Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hint
 }
 
 std::string measuredNote(const std::string& where) {
-  return where + " holds measured values, not class labels; a network that predicts them is explained with " +
+  return where + " holds measured values, not class labels; for a network that predicts them, set " +
          "\"output\": \"value\" and \"score\": \"value\" in run.json";
 }
 

@@ -78,7 +78,7 @@ std::int64_t namedLabel(const SampleHints& hints, std::size_t columns, const std
                                        std::to_string(rows.columns - 1) +
                                        (hints.classes.empty() ? "" : ", or a class") + ")";
   throw UserError(source + ": " + rows.told + ", and the row of sample " + std::to_string(sample) +
-                  " is not one-hot (one 1, zeros elsewhere): samples with several labels or soft labels have no one "
+                  " is not one-hot (one 1, zeros elsewhere): samples with several labels or soft labels have no single "
                   "target; save the class to explain as one whole number for each sample" +
                   choice + ".");
 }
@@ -92,7 +92,7 @@ Labels labelsFromRows(const LabelRows& rows, const SampleHints& hints, TargetMea
     const auto label = namedLabel(hints, rows.columns, source);
     labels.targets.assign(samples, label);
     labels.several = true;
-    labels.notes.push_back("of " + std::to_string(rows.columns) + " labels of each sample, label " +
+    labels.notes.push_back("of the " + std::to_string(rows.columns) + " labels per sample, label " +
                            std::to_string(label) + " is explained");
     return labels;
   }
@@ -137,7 +137,7 @@ std::string withoutList(const std::string& cell) {
 
 void failStructuredLabel(const std::string& place, const std::string& label) {
   throw UserError(place + " has the label " + inQuotes(label) +
-                  ", which is not one class: lists of names, lists of different lengths and objects have no one " +
+                  ", which is not one class: lists of names, lists of different lengths and objects have no single " +
                   "target; save the class to explain as one whole number or word for each sample.");
 }
 

@@ -148,7 +148,7 @@ InputKind inputKindFrom(std::string_view text) {
   for (std::size_t i = 0; i < kindNames.size(); ++i) {
     if (text == kindNames[i]) return static_cast<InputKind>(i);
   }
-  throw UserError("\"" + std::string(text) + "\" is no kind of input; use image, tabular, text or points.");
+  throw UserError("\"" + std::string(text) + "\" is not a kind of input; use image, tabular, text or points.");
 }
 
 }  // namespace spindle

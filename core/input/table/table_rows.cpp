@@ -24,8 +24,8 @@ std::string_view TableRows::quotedCell() {
     ++at_;
   }
   if (at_ >= text_.size()) {
-    throw UserError(source_ + ": the quotation that begins on line " + std::to_string(startLine) +
-                    " is never closed; close it or remove the quotation mark.");
+    throw UserError(source_ + ": unterminated quote starting at line " + std::to_string(startLine) +
+                    "; close it or remove the quotation mark.");
   }
   auto inside = text_.substr(begin, at_ - begin);
   ++at_;
@@ -62,8 +62,7 @@ bool TableRows::next(std::vector<std::string_view>& cells) {
   for (;;) {
     if (cells.size() == limits::tableColumns) {
       throw UserError(source_ + ": line " + std::to_string(line_) + " has more than " +
-                      std::to_string(limits::tableColumns) +
-                      " cells; a row is one sample, give each a line of its own.");
+                      std::to_string(limits::tableColumns) + " cells; a row is one sample, put each on its own line.");
     }
     cells.push_back(cell());
     if (at_ >= text_.size() || text_[at_] != delimiter_) return true;

@@ -74,7 +74,7 @@ Roles rolesOf(const TableLayout& layout, const std::string& source, const Sample
     roles.notes.push_back("labels from column " + inQuotes(layout.columns[*roles.target].name) +
                           (named ? "" : ", the last one"));
   } else {
-    roles.notes.push_back("no column of labels: every label is 0");
+    roles.notes.push_back("no label column: all labels set to 0");
   }
   if (!hints.columns.empty()) {
     for (const auto& name : hints.columns) {
@@ -98,7 +98,7 @@ Roles rolesOf(const TableLayout& layout, const std::string& source, const Sample
     if (i == roles.target || i == roles.split || i == roles.name || i == roles.mislabeled) continue;
     const auto title = lowerCase(layout.columns[i].name);
     if (i == 0 && none > 2 && layout.columns[i].numeric && (title.empty() || title == "unnamed: 0")) {
-      roles.notes.push_back("the first column has no name and was left out");
+      roles.notes.push_back("the first column has no name and was skipped");
       continue;
     }
     roles.features.push_back(i);
@@ -191,7 +191,7 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
       const auto cell = trimmed(cells[i]);
       if (cell.empty()) fail(i, "is empty");
       if (!layout.columns[i].numeric) {
-        if (layout.columns[i].tooManyWords) fail(i, "holds words, more than 10,000 different ones, and is no input");
+        if (layout.columns[i].tooManyWords) fail(i, "holds more than 10,000 different words and cannot be an input");
         sample.values.push_back(static_cast<float>(categories[f].number(cell)));
         continue;
       }
@@ -221,7 +221,7 @@ SampleSet samplesFromTable(std::string_view text, const std::string& source, con
                         " holds words, numbered from 0 in sorted order: " + listed(categories[f].sorted(), 6));
   }
   if (layout.decimalComma) set.notes.push_back("numbers have a decimal comma");
-  if (!layout.header) set.notes.push_back("the first row is data: there is no header");
+  if (!layout.header) set.notes.push_back("no header: the first row is data");
   if (set.format.kind == InputKind::image && looksLikeBytes(set.samples)) {
     for (auto& sample : set.samples) {
       for (auto& value : sample.values) value = static_cast<float>(static_cast<double>(value) / 255.0);

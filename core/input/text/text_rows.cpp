@@ -141,7 +141,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<Ta
   if (labeled) {
     takeLabels(set, 0, labelsFrom(labels, hints, source, "the label", *labeled));
   } else {
-    set.notes.push_back("no labels: every label is 0");
+    set.notes.push_back("no labels: all labels set to 0");
   }
   return finishSamples(std::move(set), hints);
 }

@@ -129,7 +129,7 @@ TextColumns textColumns(const std::vector<std::string_view>& first, const std::s
     columns.label = 1 - columns.text;
     return columns;
   }
-  throw UserError(source + ": the first line names no column of text; add a header with \"text\" and \"label\".");
+  throw UserError(source + ": the first line has no text column; add a header with \"text\" and \"label\".");
 }
 
 }  // namespace
@@ -148,24 +148,25 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
     if (line.empty()) continue;
     const auto place = source + ": line " + std::to_string(number);
     const auto problem = jsonProblem(line);
-    if (!problem.empty()) throw UserError(place + " " + problem + "; it is no sample.");
+    if (!problem.empty()) throw UserError(place + " " + problem + "; it is not a sample.");
     try {
       const auto object = json::parse(line);
-      if (!object.is_object()) throw UserError(place + " is no JSON object; write {\"text\": ..., \"label\": ...}.");
+      if (!object.is_object()) throw UserError(place + " is not a JSON object; write {\"text\": ..., \"label\": ...}.");
       rows.push_back(rowFrom(object, hints, place, counts));
       rows.back().line = number;
     } catch (const json::parse_error& error) {
-      throw UserError(place + " is no JSON at byte " + std::to_string(error.byte) + "; write one object a line.");
+      throw UserError(place + " is not valid JSON at byte " + std::to_string(error.byte) +
+                      "; write one object per line.");
     } catch (const json::exception&) {
       throw UserError(place + " has a value of the wrong type; \"text\" is a string, \"words\" a list of strings and " +
                       "\"ids\" a list of whole numbers.");
     }
   }
-  if (rows.empty()) throw UserError(source + ": there are no samples; give one JSON object a line.");
+  if (rows.empty()) throw UserError(source + ": there are no samples; give one JSON object per line.");
   const auto labels = counts.named > 0 ? counts.named : counts.usual;
   if (labels != 0 && labels != rows.size()) {
     throw UserError(source + ": only " + std::to_string(labels) + " of " + std::to_string(rows.size()) +
-                    " lines have a label; give all of them one.");
+                    " lines have a label; label all of them.");
   }
   const auto means = counts.named > 0 ? TargetMeans::column : TargetMeans::label;
   const auto labeled = labels > 0 ? std::optional(means) : std::nullopt;

@@ -23,7 +23,7 @@ nlohmann::json parsed(const fs::path& file) {
   if (!problem.empty()) throw UserError(file.string() + " " + problem + "; correct it or remove it.");
   auto json = nlohmann::json::parse(asText(bytes), nullptr, false);
   if (json.is_discarded() || !json.is_object())
-    throw UserError(file.string() + ": is no JSON object; correct it or remove it.");
+    throw UserError(file.string() + ": is not a JSON object; correct it or remove it.");
   return json;
 }
 
@@ -56,7 +56,7 @@ std::string linesOf(const nlohmann::json& json, const fs::path& file, std::optio
   std::vector<std::string> pieces(vocabulary->size());
   for (const auto& [piece, id] : vocabulary->items()) {
     if (!id.is_number_unsigned() || id.get<std::size_t>() >= pieces.size() || piece.empty())
-      refuse("the id of \"" + piece + "\" is no place in a list of " + std::to_string(pieces.size()));
+      refuse("the id of \"" + piece + "\" is outside the list of " + std::to_string(pieces.size()) + " pieces");
     pieces[id.get<std::size_t>()] = piece;
   }
   if (const auto* normalizer = member(json, "normalizer")) {

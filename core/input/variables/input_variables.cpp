@@ -85,7 +85,7 @@ InputVariables drawGridCells(const InputFormat& format, const GridOptions& optio
     right = options.columns;
   }
   if (top < 0 || left < 0 || bottom > options.rows || right > options.columns || top >= bottom || left >= right) {
-    throw UserError("The part [" + std::to_string(top) + ", " + std::to_string(left) + ", " + std::to_string(bottom) +
+    throw UserError("The region [" + std::to_string(top) + ", " + std::to_string(left) + ", " + std::to_string(bottom) +
                     ", " + std::to_string(right) + "] of the grid is empty or outside " + std::to_string(options.rows) +
                     " x " + std::to_string(options.columns) +
                     " cells; give [top, left, bottom, right], the last two exclusive.");

@@ -20,9 +20,9 @@ struct LayerMask {
 /// Throws UserError when the input is no image, or a variable is not made of whole cells of the grid.
 LayerMask layerMask(const InputVariables& variables, const InputFormat& format, int rows, int columns);
 
-/// The feature map of one sample as an input of all coalitions (math: 1.4): cells of variables that are absent are 0 in
-/// all channels; the other cells stay, or are 0 where the background is masked. shape: [channels, height, width].
-/// Throws UserError when the map has not that shape or is smaller than the grid.
+/// The feature map of one sample as an input of all coalitions (METHOD.md#masking-at-a-layer): cells of variables that
+/// are absent are 0 in all channels; the other cells stay, or are 0 where the background is masked. shape: [channels,
+/// height, width]. Throws UserError when the map has not that shape or is smaller than the grid.
 AdditiveInput layerInput(std::span<const float> map, const std::vector<std::int64_t>& shape, const LayerMask& mask,
                          Background background);
 

@@ -131,11 +131,11 @@ void EvaluationMode::switchNode(Node& node) {
     if (statistics && statistics->isNone()) {
       if (kind == "instance normalization") return;  // without statistics it normalizes each row by itself
       const std::string layer = layerOf(node);
-      throw UserError("A batch normalization of the network in " + file_.string() +
-                      (layer.empty() ? "" : " (" + layer + ")") +
-                      " has no running statistics (track_running_stats=False), so that its answer to one input depends "
-                      "on the others in the batch; train it with running statistics, or use a normalization that works "
-                      "on each input alone (GroupNorm, LayerNorm).");
+      throw UserError(
+          "A batch normalization of the network in " + file_.string() + (layer.empty() ? "" : " (" + layer + ")") +
+          " has no running statistics (track_running_stats=False), so that its output for one input depends "
+          "on the others in the batch; train it with running statistics, or use a normalization that works "
+          "on each input alone (GroupNorm, LayerNorm).");
     }
   }
   node.replaceInput(*at, graph_->insertConstant(false));
@@ -155,7 +155,7 @@ std::string EvaluationMode::note() const {
   }
   if (what.empty()) return {};
   return file_.string() + " was exported in training mode; switched to evaluation: " + what +
-         ". Call model.eval() before torch.jit.trace to export it right.";
+         ". Call model.eval() before torch.jit.trace to export it correctly.";
 }
 
 }  // namespace spindle

@@ -81,7 +81,7 @@ LayerCut cutAtLayer(const Runnable& network, const std::string& name, const std:
   }
   if (output.dim() < 2 || output.size(0) != 1 || output.scalar_type() != at::kFloat) {
     throw UserError("The layer \"" + wanted + "\" of the network in " + file.string() +
-                    " returns no row of numbers for each input; choose another layer for \"mask_at\".");
+                    " does not return one row of numbers per input; choose another layer for \"mask_at\".");
   }
   return {std::move(cut->head), std::move(cut->tail), {output.sizes().begin() + 1, output.sizes().end()}, wanted};
 }

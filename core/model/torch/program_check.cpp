@@ -83,7 +83,7 @@ class Walk {
     const auto count = torch::jit::toIValue(loop.input(0));
     if (!count || !count->isInt() || count->toInt() <= mostRounds) return;
     const bool counted = count->toInt() < std::numeric_limits<std::int64_t>::max();
-    refuse(counted ? "has a loop of " + std::to_string(count->toInt()) + " rounds"
+    refuse(counted ? "has a loop of " + std::to_string(count->toInt()) + " iterations"
                    : "has a \"while\" loop, which may never end");
   }
 

@@ -17,12 +17,12 @@ namespace spindle {
 void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::path& file);
 
 /// A copy whose loops together end after 300,000 rounds in one run, with an exception of this text, because LibTorch
-/// cannot be interrupted. beginRun() starts the count anew for the calling thread.
-inline constexpr std::string_view endlessLoops = "its loops ran for 300000 rounds without an end";
+/// cannot be interrupted. beginRun() restarts the count for the calling thread.
+inline constexpr std::string_view endlessLoops = "its loops ran for 300000 iterations without ending";
 std::shared_ptr<torch::jit::Graph> withCountedLoops(torch::jit::Graph& graph);
 void beginRun();
 
-/// While it lives, loops of networks that run in this thread ask at every round whether to end, which they then do
+/// While it lives, loops of networks that run in this thread poll in every iteration whether to end, which they then do
 /// with an exception of this text.
 inline constexpr std::string_view stoppedLoops = "its loops were stopped";
 class StopScope {

@@ -179,7 +179,8 @@ std::string replaceWeights(torch::jit::Module& module, const std::filesystem::pa
                       (found.mismatched.empty() && !found.pairs.empty()
                            ? ", or set \"partial_weights\": true in run.json to leave out what is on one side only."
                            : "."));
-    warning = file.string() + " fits the network in part only (" + what + "): " + std::to_string(found.missing.size()) +
+    warning = file.string() + " matches the network only partially (" + what +
+              "): " + std::to_string(found.missing.size()) +
               " of the network's tensors keep the values of the architecture's file, " +
               std::to_string(found.unexpected.size()) + " of the checkpoint's are not used.";
   }

@@ -103,7 +103,7 @@ RandomOperators randomOperators(const torch::jit::Graph& graph) {
 /// Which of several tensors Runnable takes; empty for one tensor.
 std::string takenNote(const torch::jit::Graph& graph, std::size_t columns) {
   const auto* node = graph.outputs()[0]->node();
-  const std::string width = " (" + std::to_string(columns) + " numbers for each input) is taken for its output.";
+  const std::string width = " (" + std::to_string(columns) + " numbers per input) is used as its output.";
   const bool several = node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct;
   if (several && node->inputs().size() > 1)
     return "returns " + std::to_string(node->inputs().size()) + " tensors, of which the first" + width;
@@ -190,9 +190,9 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
   } catch (const UserError&) {
   }
   const std::string rows = batch_ == 1 ? "one row" : std::to_string(batch_) + " rows";
-  notes_.push_back(file_.string() + " was traced for a batch of " + rows + " and takes no other, so it is evaluated " +
-                   rows +
-                   " at a time, which is slow. To export it right, keep the number of rows open: "
+  notes_.push_back(file_.string() + " was traced for a batch of " + rows +
+                   " and accepts no other, so it is evaluated " + rows +
+                   " at a time, which is slow. To export it correctly, keep the number of rows open: "
                    "x.view(x.size(0), -1) instead of x.view(" +
                    std::to_string(batch_) +
                    ", -1), then "
@@ -205,7 +205,7 @@ void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
   // Rare draws (stochastic depth) would be missed by asking again.
   if (drawing.always)
     throw UserError("The network in " + file_.string() + " draws random numbers with " + listed(drawing.names, 3) +
-                    ", so the same input has other outputs each time; leave that out, and where it was exported in "
+                    ", so its outputs differ from call to call; remove that, and where it was exported in "
                     "training mode, " +
                     cure);
   const auto ask = [this](std::span<const float> inputs, std::size_t rows) {
@@ -218,23 +218,25 @@ void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
   for (int i = 0; i < (drawing.names.empty() ? 0 : tries); ++i) {
     const auto first = probes.first(elements_);
     if (ask(first, 1) != ask(first, 1))
-      throw UserError("The network in " + file_.string() + " gives the same input other outputs, because it draws " +
-                      "random numbers with " + listed(drawing.names, 3) + "; leave that out, and where it was " +
-                      "exported in training mode, " + cure);
+      throw UserError("The network in " + file_.string() +
+                      " returns different outputs for the same input, because it draws " + "random numbers with " +
+                      listed(drawing.names, 3) + "; remove that, and where it was " + "exported in training mode, " +
+                      cure);
   }
   const auto check = checkRows(probes, elements_, ask);
   if (check.verdict == RowsVerdict::independent) return;
   const std::string difference = " (by " + rounded(check.difference) + " in a range of " + rounded(check.range) + ")";
   if (check.verdict == RowsVerdict::dependent) {
     throw UserError("The network in " + file_.string() +
-                    " gives an input other outputs when other inputs stand beside " + "it in the batch" + difference +
-                    ", as normalization by the batch does, and as a network does that was traced for a batch of one "
+                    " returns different outputs for an input when the rest of the " + "batch differs" + difference +
+                    ", as batch normalization does, and a network that was traced for a batch of one "
                     "(x.view(1, -1): keep the number of rows open); where it was exported in training mode, " +
                     cure);
   }
-  throw UserError("The network in " + file_.string() + " gives the same input other outputs each time" + difference +
+  throw UserError("The network in " + file_.string() + " returns different outputs for the same input each time" +
+                  difference +
                   (drawing.names.empty() ? "" : ", because it draws random numbers with " + listed(drawing.names, 3)) +
-                  "; leave that out, and where it was exported in training mode, " + cure);
+                  "; remove that, and where it was exported in training mode, " + cure);
 }
 
 at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t rows) const {

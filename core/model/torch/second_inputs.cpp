@@ -45,11 +45,12 @@ Filling checkedFilling(Filling named, const Value* input, const std::string& nam
   if (sense == MaskSense::tokens) return Filling::mask;
   if (sense == MaskSense::padding) return Filling::paddingMask;
   if (sense == MaskSense::unknown) return named;
-  throw UserError("The network in " + file.string() + " takes a second input \"" + name + "\" " +
-                  (sense == MaskSense::additive
-                       ? "that it adds to its scores: no mask of ones and zeros; export a network that makes it itself."
-                       : "whose meaning cannot be told: say what stands in it with \"second_input\" in run.json "
-                         "(tokens: 1 where a token stands, padding: 1 at padding, ones or zeros)."));
+  throw UserError(
+      "The network in " + file.string() + " takes a second input \"" + name + "\" " +
+      (sense == MaskSense::additive
+           ? "that it adds to its scores, not a mask of ones and zeros; export a network that makes it itself."
+           : "of unknown meaning: say what it holds with \"second_input\" in run.json "
+             "(tokens: 1 at tokens, padding: 1 at padding, ones or zeros)."));
 }
 
 /// The type that a mask must have for the operations it ends up in, seen through what changes its shape only.
@@ -93,13 +94,13 @@ std::int64_t paddingOf(const Value* ids, std::int64_t otherwise) {
 
 std::string sentence(Filling filling, const std::string& name, std::int64_t paddingToken,
                      const std::filesystem::path& file) {
-  const std::string input = "The input \"" + name + "\" of " + file.string() + " is filled by rule: ";
+  const std::string input = "The input \"" + name + "\" of " + file.string() + " is filled in: ";
   const std::string padding = "padding (token " + std::to_string(paddingToken) + ")";
   const std::string key = " (\"second_input\" in run.json).";
   if (filling == Filling::ones) return input + "ones" + key;
   if (filling == Filling::zeros) return input + "zeros, as for a text of one part" + key;
-  if (filling == Filling::paddingMask) return input + "true at " + padding + ", false where a token stands" + key;
-  return input + "1 where a token stands, 0 at " + padding + key;
+  if (filling == Filling::paddingMask) return input + "true at " + padding + ", false at other tokens" + key;
+  return input + "1 at tokens, 0 at " + padding + key;
 }
 
 }  // namespace
@@ -125,7 +126,7 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
       sentences.insert(sentences.begin(), sentence(filling, argument.name(), padding, file));
     } else {
       throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +
-                      "\"; export one whose forward() needs the batch only, or say what stands in it with "
+                      "\"; export one whose forward() needs the batch only, or say what it holds with "
                       "\"second_input\" in run.json (tokens, padding, ones or zeros).");
     }
     graph.eraseInput(i);

@@ -100,11 +100,11 @@ class Finder {
     }
     const bool likely = hasWeightsEnding(name);
     if (!likely && !namelessFormat(name)) {
-      if (!top) found_.setAside.push_back({relative, "not a checkpoint by its name"});
+      if (!top) found_.setAside.push_back({relative, "not a checkpoint (by name)"});
       return;
     }
     if (!fs::is_regular_file(path, error)) {
-      if (likely) found_.setAside.push_back({relative, "not a file, or a link to nothing"});
+      if (likely) found_.setAside.push_back({relative, "not a file, or a broken link"});
       return;
     }
     if (!likely && fs::file_size(path, error) == 0) return;
@@ -169,7 +169,7 @@ class Finder {
       if (found_.names.size() == before) continue;
       if (versions.size() > 1) {
         found_.notes.push_back(prefix + name + " of " + std::to_string(versions.size()) +
-                               " versions; open another version's folder to see it");
+                               " versions; open the folder of another version to use it");
       }
       return;
     }
@@ -198,7 +198,7 @@ class Finder {
     if (!found_.names.empty() && best->second.names.size() < 2) return;
     if (places.size() > 1) {
       found_.notes.push_back(best->first + ", of " + std::to_string(places.size()) +
-                             " folders with checkpoints; open another one to see it");
+                             " folders with checkpoints; open another one to use it");
     }
     found_.base = best->first;
     auto& below = best->second;
@@ -246,7 +246,7 @@ class Finder {
     if (found_.names.size() != before) return;
     const auto where = (folder_ / "run.json").string();
     if (pattern.find_first_of("*?[") == std::string::npos) {
-      throw UserError(where + ": \"checkpoints\" names " + pattern + ", which does not exist or is no checkpoint.");
+      throw UserError(where + ": \"checkpoints\" names " + pattern + ", which does not exist or is not a checkpoint.");
     }
     throw UserError(where + ": \"checkpoints\" is \"" + pattern + "\", which matches no checkpoint in " +
                     folder_.string() + ".");

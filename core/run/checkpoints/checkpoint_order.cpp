@@ -255,8 +255,8 @@ class Orderer {
     if (straight || reversed || sameFirst || sameLast) return;
     const bool first = example->position.number == example->position.pair->first;
     series_.notes.push_back("names such as " + fs::path(example->name).filename().string() +
-                            " end in two numbers that do not grow as epochs and steps do: the " +
-                            (first ? "first" : "last") + " one orders them");
+                            " end in two numbers that do not increase like epochs and steps: ordered by the " +
+                            (first ? "first" : "last") + " one");
   }
 
   /// A step behind a single letter may as well be a seed or a score: it counts where it grows with the epochs.
@@ -319,7 +319,7 @@ class Orderer {
     }
     for (auto* item : both) item->position.step.reset();
     std::erase_if(items_, [&](const Item& i) { return std::count(leave.begin(), leave.end(), i.index) > 0; });
-    series_.notes.push_back("steps in names start again in each epoch: checkpoints are ordered by epoch");
+    series_.notes.push_back("steps in names restart in each epoch: checkpoints are ordered by epoch");
   }
 
   /// A number that is the same in all names is no position: "mlp_256", "steps100_epoch3".
@@ -363,11 +363,11 @@ class Orderer {
       if (item.position.number) (areEpochs ? item.position.epoch : item.position.step) = item.position.number;
     }
     if (!hints_.numbersAreSteps) {
-      series_.notes.push_back(std::string("numbers in names taken as ") +
-                              (areEpochs && rounds ? "epochs: they count rounds"
+      series_.notes.push_back(std::string("file-name numbers interpreted as ") +
+                              (areEpochs && rounds ? "epochs (they count rounds)"
                                : areEpochs
-                                   ? epochs && !steps ? "epochs, as in the other names" : "epochs, as the log has them"
-                               : steps ? "steps, as in the other names"
+                                   ? epochs && !steps ? "epochs (as in the other names)" : "epochs (matches the log)"
+                               : steps ? "steps (as in the other names)"
                                        : "steps"));
     }
   }
@@ -402,9 +402,9 @@ class Orderer {
         if (item.placed()) {
           kept.push_back(item);
         } else if (!item.position.alias.empty()) {
-          setAside(item, "\"" + item.position.alias + "\" names a role and no step, and none is inside");
+          setAside(item, "no training step in the name (\"" + item.position.alias + "\") or the file");
         } else {
-          setAside(item, "no step in its name, its folder or its content");
+          setAside(item, "no training step in the name, folder or contents");
         }
       }
       items_ = std::move(kept);
@@ -456,7 +456,7 @@ class Orderer {
       for (auto& item : items_) {
         if (!item.position.step) item.position.step = (*item.position.epoch + offset) * perEpoch;
       }
-      series_.notes.push_back("steps of names with an epoch alone: " + shortest(perEpoch) + " steps an epoch");
+      series_.notes.push_back("steps of names with an epoch alone: " + shortest(perEpoch) + " steps per epoch");
       return true;
     }
     return false;

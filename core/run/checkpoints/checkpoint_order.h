@@ -27,7 +27,7 @@ struct OrderHints {
 
 /// Orders checkpoints by training step. names are relative to folder. The position comes from the file's stem, else
 /// from the nearest parent folder that has one, else from counters inside the file, else (when nothing is known of any
-/// file) from the natural order of the names. Aliases and second files of one step are set aside.
+/// file) from the natural order of the names. Aliases and second files of one step are skipped.
 CheckpointSeries orderCheckpoints(const std::filesystem::path& folder, const std::vector<std::string>& names,
                                   const OrderHints& hints);
 

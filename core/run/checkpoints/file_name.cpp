@@ -125,7 +125,7 @@ std::string notACheckpoint(std::string_view fileName) {
     if (starts("training_args")) return "training arguments";
     if (starts("scaler.")) return "gradient scaler state";
     if (starts("recovery-")) return "timm recovery file, saved within an epoch";
-    if (isShard(name)) return "part of weights that are split over several files; the index file stands for them";
+    if (isShard(name)) return "shard of a split checkpoint; its index file is used";
     return {};
   }
   if (starts("readme") || ends(".md") || ends(".txt") || ends(".log")) return "text";
@@ -134,7 +134,7 @@ std::string notACheckpoint(std::string_view fileName) {
   }
   if (ends(".py") || ends(".sh") || ends(".ipynb")) return "source code";
   if (ends(".csv") || ends(".jsonl") || ends(".tsv")) return "table";
-  if (ends(".png") || ends(".jpg") || ends(".jpeg") || ends(".pdf") || ends(".svg") || ends(".gif")) return "picture";
+  if (ends(".png") || ends(".jpg") || ends(".jpeg") || ends(".pdf") || ends(".svg") || ends(".gif")) return "image";
   if (ends(".npz") || ends(".npy") || ends(".h5") || ends(".hdf5")) return "arrays";
   if (ends(".zip") || ends(".gz") || ends(".tgz") || ends(".tar")) return "archive; unpack it first";
   return {};

@@ -64,7 +64,7 @@ class Parser {
   NodePointer parse() {
     if (text_.size() > longest) throw Problem{"it has more than 1000 characters"};
     auto all = choice(0);
-    if (!atEnd()) throw Problem{"a ) closes no group"};
+    if (!atEnd()) throw Problem{"there is an unmatched )"};
     return all;
   }
 
@@ -106,7 +106,8 @@ class Parser {
     if (c == '\\' && next('b')) return ++at_, assertion(Kind::border);
     if (c == '\\' && next('B')) return ++at_, assertion(Kind::noBorder);
     if (c == '(') return group(depth);
-    if (c == '*' || c == '+' || c == '?' || c == '{') throw Problem{std::string("nothing stands before ") + c};
+    if (c == '*' || c == '+' || c == '?' || c == '{')
+      throw Problem{std::string("there is nothing to repeat before ") + c};
     auto one = node(Node::Kind::set);
     one->set = c == '.'    ? ~(range('\n', '\n') | range('\r', '\r'))
                : c == '['  ? bracket()
@@ -141,7 +142,7 @@ class Parser {
     } else {
       return part;
     }
-    if (part->kind == Node::Kind::assertion) throw Problem{"nothing that can be repeated stands before a repeat"};
+    if (part->kind == Node::Kind::assertion) throw Problem{"there is nothing to repeat before a repeat"};
     auto made = node(Node::Kind::repeat);
     made->least = least;
     made->most = most;
@@ -247,7 +248,7 @@ class Parser {
       at_ += name.size();
       return set;
     }
-    throw Problem{"a class such as [:digit:] is not known"};
+    throw Problem{"classes such as [:digit:] are not supported"};
   }
 
   std::string_view text_;

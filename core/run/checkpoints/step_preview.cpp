@@ -10,7 +10,7 @@ namespace spindle {
 std::string stepPatternProblem(const std::string& pattern) {
   const CompiledPattern compiled(pattern);
   if (!compiled.problem().empty()) {
-    return "This is no regular expression yet: " + compiled.problem() +
+    return "Not a valid regular expression yet: " + compiled.problem() +
            "; one such as step-([0-9]+) finds the number in a name.";
   }
   if (compiled.groups() == 1) return {};
@@ -26,7 +26,7 @@ StepPreview previewSteps(const std::vector<std::string>& names, const StepPatter
   hints.pattern = pattern;
   try {
     preview.series = orderCheckpoints({}, names, hints);
-    if (preview.series.checkpoints.empty()) preview.problem = "No name holds a number where the pattern looks for it.";
+    if (preview.series.checkpoints.empty()) preview.problem = "No file name matches the pattern.";
   } catch (const UserError& error) {
     preview.problem = error.what();
   }

@@ -59,7 +59,7 @@ std::string oneOf(const std::vector<std::string>& words) {
 
 nlohmann::ordered_json parseJson(const std::string& text, const std::string& file) {
   const auto problem = jsonProblem(text);
-  if (!problem.empty()) throw UserError(file + " " + problem + ", which no description of a run has.");
+  if (!problem.empty()) throw UserError(file + " " + problem + "; a run description is not nested so deeply.");
   std::vector<std::set<std::string>> open;
   std::string repeated;
   const auto watchKeys = [&](int, Json::parse_event_t event, Json& parsed) {
@@ -74,7 +74,7 @@ nlohmann::ordered_json parseJson(const std::string& text, const std::string& fil
   try {
     auto json = Json::parse(text, watchKeys);
     if (!repeated.empty())
-      throw UserError(file + ": the key \"" + shortened(repeated) + "\" stands twice; remove one.");
+      throw UserError(file + ": the key \"" + shortened(repeated) + "\" appears twice; remove one.");
     return json;
   } catch (const Json::parse_error& error) {
     throw UserError(file + " is not valid JSON at " + place(text, error.byte) + ": " + reason(error.what()) + ".");
@@ -92,7 +92,7 @@ void JsonValue::refuse(const std::string& expectation) const {
 }
 
 std::string JsonValue::text() const {
-  if (!value_->is_string()) refuse("a text");
+  if (!value_->is_string()) refuse("a string");
   return value_->get<std::string>();
 }
 
@@ -139,7 +139,7 @@ std::vector<double> JsonValue::numbers() const {
 
 std::vector<std::string> JsonValue::texts() const {
   std::vector<std::string> list;
-  for (const auto& item : items("a list of texts")) list.push_back(item.text());
+  for (const auto& item : items("a list of strings")) list.push_back(item.text());
   return list;
 }
 

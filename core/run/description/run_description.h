@@ -45,7 +45,7 @@ struct BaselineDescription {
 };
 
 /// "steps" of run.json: a regular expression (see CompiledPattern) with one group, searched in a checkpoint's name
-/// relative to the run folder; the group is the number. Names that it does not match are set aside.
+/// relative to the run folder; the group is the number. Names that it does not match are skipped.
 struct StepPattern {
   enum class Unit { step, epoch };
   std::string pattern;

@@ -171,7 +171,7 @@ EventScalars readEventScalars(std::string_view bytes, const std::string& name) {
   std::size_t at = 0;
   const auto refuse = [&](const std::string& what) {
     throw UserError(name + ": " + what + " in the record at byte " + std::to_string(at) +
-                    "; the file is damaged or no TensorBoard event file.");
+                    "; the file is damaged or not a TensorBoard event file.");
   };
   while (at < bytes.size()) {
     const auto rest = bytes.substr(at);

@@ -48,7 +48,7 @@ std::string withoutBareWords(std::string_view text) {
 /// nullopt where it is no JSON. `place` begins the sentence where it is too deep or too wide to be read.
 std::optional<Json> parsed(std::string_view text, const std::string& place) {
   const auto problem = jsonProblem(text);
-  if (!problem.empty()) throw UserError(place + " " + problem + "; it is no training log.");
+  if (!problem.empty()) throw UserError(place + " " + problem + "; it is not a training log.");
   auto json = Json::parse(withoutBareWords(text), nullptr, false);
   if (json.is_discarded()) return std::nullopt;
   return json;
@@ -126,10 +126,10 @@ TrainingLog fromLists(const Json& lists, const std::string& name) {
       any = true;
     }
   }
-  if (!any) throw UserError(name + " has no list of numbers; it is no training log.");
+  if (!any) throw UserError(name + " has no list of numbers; it is not a training log.");
   auto log = std::move(builder).finish(name);
   if (steps == nullptr && epochs == nullptr)
-    log.notes.push_back(name + " has no steps or epochs: its values taken as one an epoch, the first after epoch 1");
+    log.notes.push_back(name + " has no steps or epochs: values interpreted as one per epoch, the first after epoch 1");
   return log;
 }
 
@@ -161,11 +161,11 @@ TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
         torn = true;
         break;
       }
-      throw UserError(name + ": line " + std::to_string(line) + " is no JSON object; a log has one on each line.");
+      throw UserError(name + ": line " + std::to_string(line) + " is not a JSON object; a log has one per line.");
     }
     positioned += addPlaced(*entry, builder) ? 1 : 0;
   }
-  if (positioned == 0) throw UserError(name + " has no line with \"step\" or \"epoch\"; it is no training log.");
+  if (positioned == 0) throw UserError(name + " has no line with \"step\" or \"epoch\"; it is not a training log.");
   auto log = std::move(builder).finish(name);
   if (torn) log.notes.push_back("the last line is cut off");
   return log;
@@ -188,9 +188,10 @@ TrainingLog readJsonLog(std::string_view text, const std::string& name) {
     for (const auto& entry : *json) placed += entry.is_object() && addPlaced(entry, builder) ? 1 : 0;
   }
   if (placed == 0)
-    throw UserError(name +
-                    " has no \"log_history\", no lists of numbers and no entries with \"step\" or \"epoch\"; it is no "
-                    "training log.");
+    throw UserError(
+        name +
+        " has no \"log_history\", no lists of numbers and no entries with \"step\" or \"epoch\"; it is not a "
+        "training log.");
   return std::move(builder).finish(name);
 }
 

@@ -161,7 +161,7 @@ std::string joinLosses(const LossCurve& curve, CheckpointSeries& series) {
     ++counts[static_cast<std::size_t>(std::max(a.fit, b.fit))];
   }
   const char* how[] = {"without a loss", "at their step", "at their step - 1", "by epoch",
-                       "on the straight line between two logged values"};
+                       "linearly interpolated between two logged values"};
   std::string text;
   for (const auto fit : {Fit::step, Fit::before, Fit::epoch, Fit::between, Fit::none}) {
     const auto number = counts[static_cast<std::size_t>(fit)];

@@ -16,7 +16,7 @@ std::string readText(const std::filesystem::path& file, std::size_t limit) {
   if (error) throw UserError(file.string() + " cannot be read: " + error.message() + ".");
   if (size > limit) {
     throw UserError(file.string() + " has " + std::to_string(size) + " bytes, more than the " + std::to_string(limit) +
-                    " that are read of such a file.");
+                    " allowed for such a file.");
   }
   std::string text(static_cast<std::size_t>(size), '\0');
   std::ifstream stream(file, std::ios::binary);

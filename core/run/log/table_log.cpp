@@ -90,7 +90,7 @@ TrainingLog readTableLog(std::string_view text, const std::string& name) {
   std::size_t at = 0;
   auto header = nextRecord(text, at, delimiter);
   for (auto& field : header) field = std::string(trimmed(field));
-  if (header.size() > mostColumns) throw UserError(name + " has more than 10000 columns; it is no training log.");
+  if (header.size() > mostColumns) throw UserError(name + " has more than 10000 columns; it is not a training log.");
   constexpr std::array<std::string_view, 12> stepNames = {"step",       "global_step", "trainer/global_step",
                                                           "_step",      "steps",       "iteration",
                                                           "iterations", "iter",        "iters",
@@ -99,7 +99,7 @@ TrainingLog readTableLog(std::string_view text, const std::string& name) {
   const auto stepColumn = findColumn(header, stepNames);
   const auto epochColumn = findColumn(header, epochNames);
   if (!stepColumn && !epochColumn) {
-    throw UserError(name + " has no column \"step\" or \"epoch\" in its first line; name one so.");
+    throw UserError(name + " has no column \"step\" or \"epoch\" in its header; rename one accordingly.");
   }
   LogBuilder builder;
   std::vector<std::size_t> unreadable(header.size(), 0);
@@ -124,7 +124,7 @@ TrainingLog readTableLog(std::string_view text, const std::string& name) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     const auto used = [&](const LogColumn& column) { return column.name == header[i]; };
     if (unreadable[i] > 0 && std::any_of(log.columns.begin(), log.columns.end(), used)) {
-      log.notes.push_back(std::to_string(unreadable[i]) + " cells of " + header[i] + " are no numbers");
+      log.notes.push_back(std::to_string(unreadable[i]) + " cells of " + header[i] + " are not numbers");
     }
   }
   return log;

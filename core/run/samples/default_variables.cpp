@@ -166,7 +166,7 @@ std::string defaultVariablesText(const SampleSet& set) {
     case InputKind::image: {
       const auto grid = defaultGrid(format);
       return std::to_string(grid.count) + " cells of a " + std::to_string(grid.rows) + "x" +
-             std::to_string(grid.columns) + " grid (seed 0" + (grid.within[2] > 0 ? ", off its border)" : ")");
+             std::to_string(grid.columns) + " grid (seed 0" + (grid.within[2] > 0 ? ", border cells excluded)" : ")");
     }
     case InputKind::tabular:
       return format.elements() <= mostColumns

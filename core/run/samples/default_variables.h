@@ -21,7 +21,7 @@ std::vector<InputVariables> defaultVariables(const SampleSet& set, const std::ve
 std::vector<InputVariables> defaultVariables(const SampleSet& set);  ///< of all
 
 /// Number of words that become variables of a text: the most, up to 10, that three quarters of the texts, or 50 of
-/// them, have. The others are not computed unless somebody asks.
+/// them, have. The others are only computed on request.
 std::size_t defaultWords(const SampleSet& samples);
 
 /// "10 cells of a 7x7 grid (seed 0), within its center": what defaultVariables() took.

@@ -103,8 +103,8 @@ void tell(const SampleSet& set, const RunDescription& description, std::vector<F
                         "normalized by mean " + numbersText(format.mean) + " and std " + numbersText(format.std),
                         "input"});
   } else if (format.kind != InputKind::text) {
-    findings.push_back({Kind::guessed, "input",
-                        "no mean and std given: the network receives the values as they are in the samples", "input"});
+    findings.push_back(
+        {Kind::guessed, "input", "no mean and std given: sample values are passed to the network unchanged", "input"});
   }
 }
 
@@ -114,7 +114,7 @@ void markPart(SampleSet& set, Split part) {
                                  [](const Sample& sample) { return sample.split != Split::unknown; });
   if (known || part == Split::unknown) return;
   for (auto& sample : set.samples) sample.split = part;
-  set.notes.push_back(part == Split::train ? "training samples, by the name" : "test samples, by the name");
+  set.notes.push_back(part == Split::train ? "training samples (by name)" : "test samples (by name)");
 }
 
 SampleSet readNamed(const fs::path& folder, const fs::path& name, const RunDescription& description,
@@ -158,7 +158,7 @@ SampleSet guessed(const fs::path& folder, const RunDescription& description, con
       auto set = readNamed(folder, *name, description, taken);
       const auto single = only.find(*name);
       const std::string why =
-          single == only.end() ? ", by its name" : ", the only " + single->second + " file of the folder";
+          single == only.end() ? " (by name)" : ", the only " + single->second + " file of the folder";
       std::vector<std::string> others(name + 1, names.end());
       findings.push_back({Kind::guessed, "samples",
                           *name + why + (others.empty() ? std::string() : "; not " + listed(others, 3)), "samples"});

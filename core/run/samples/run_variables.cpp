@@ -220,7 +220,7 @@ std::string Run::defaultBaselineText() const {
   std::error_code error;
   const bool known = std::filesystem::is_regular_file(samples_.vocabulary, error);
   const auto token = known ? maskToken(samples_.vocabulary) : std::string();
-  if (token.empty()) return "masked words become token 0, as no vocabulary is known that has a mask";
+  if (token.empty()) return "masked words become token 0, since no vocabulary with a mask token is known";
   return "masked words become " + token + ", token " + shortest(baseline().values.at(0));
 }
 
@@ -248,7 +248,7 @@ void Run::tellBaseline() {
   const std::string where = table ? columnName(samples_, worst.column) : "channel " + std::to_string(worst.column);
   tell(Kind::doubt,
        std::string(maskedParts(format.kind)) + "values that the samples do not have: " + where + " becomes " +
-           shortest(worst.value) + " where the samples' mean is " + rounded(worst.mean) +
+           shortest(worst.value) + " where the sample mean is " + rounded(worst.mean) +
            (std::isfinite(worst.deviations) ? " (" + rounded(worst.deviations) + " standard deviations away)"
                                             : std::string(" in every sample")) +
            (far.size() > 1 ? ", and " + std::to_string(far.size() - 1) + " more " + (table ? "columns" : "channels")

@@ -100,7 +100,7 @@ bool tellsOfSomethingElse(const std::string& name, const std::vector<std::string
   return labels && part >= 0 && !hasAny(words, {"x", "images", "image", "data", "and"});
 }
 
-/// Folders of pictures are many ("images", "examples"): only names of parts and of data count.
+/// Folders of images are many ("images", "examples"): only names of parts and of data count.
 bool isSampleFolder(const std::vector<std::string>& words, int part) {
   return part >= 0 && (part != 2 || hasAny(words, {"samples", "data", "dataset"}));
 }
@@ -151,7 +151,7 @@ class Search {
     }
   }
 
-  /// Whether pictures or points lie one level further down.
+  /// Whether images or points lie one level further down.
   bool hasClassFolders(const fs::path& folder) {
     std::error_code error, inner, ignored;
     int folders = 0;

@@ -201,8 +201,8 @@ class TestPhases : public QObject {
     QCOMPARE(*report.spread(), std::size_t{1});
     QVERIFY(report.agree());
     QCOMPARE(report.agreement(),
-             std::string("2 rules of three find a start of phase two: mean order minimum (checkpoint 8), loss gap "
-                         "(checkpoint 9); they agree, at most 1 checkpoint apart."));
+             std::string("2 of three rules find a start of phase two: mean order minimum (checkpoint 8), loss gap "
+                         "(checkpoint 9); they agree within one checkpoint."));
     report.changePoint.checkpoint = 10;
     QCOMPARE(*report.spread(), std::size_t{3});
     QVERIFY(!report.agree());

@@ -121,7 +121,7 @@ class ArraySamplesTest : public QObject {
     QTest::newRow("NaN") << "nan" << QStringList{"s.npz", "Sample \"1\"", "nan", "column 2"};
     QTest::newRow("rows") << "rows" << QStringList{"\"y\"", "3 rows", "2 inputs"};
     QTest::newRow("nothing") << "nothing" << QStringList{"no array of inputs", "\"weights\" [2, 3]", "\"x\""};
-    QTest::newRow("no rank") << "rank" << QStringList{"[2]", "no list of inputs"};
+    QTest::newRow("no rank") << "rank" << QStringList{"[2]", "not a list of inputs"};
     QTest::newRow("labels of rank 2") << "labels" << QStringList{"\"y\"", "[2, 2]", "one-hot"};
     QTest::newRow("class without a name") << "classes" << QStringList{"label 5", "2 classes"};
     QTest::newRow("labels from 1") << "from 1" << QStringList{"count from 1", "1 to 2", "2 classes", "from 0"};

@@ -32,7 +32,7 @@ class DescribeSamplesTest : public QObject {
     QTest::addColumn<bool>("doubtful");
     QTest::newRow("float 0 to 1") << "float32" << QList<double>{0, 0.9} << true << "already divided by 255" << false;
     QTest::newRow("bytes") << "uint8" << QList<double>{0, 1} << true << "values 0 to 1, divided by 255" << false;
-    QTest::newRow("no constants") << "uint8" << QList<double>{0, 1} << false << "taken as they are" << false;
+    QTest::newRow("no constants") << "uint8" << QList<double>{0, 1} << false << "used unchanged" << false;
     QTest::newRow("float 0 to 255") << "float32" << QList<double>{0, 255} << false << "not divided by 255" << true;
     QTest::newRow("normalized") << "float32" << QList<double>{-0.8, 2.1} << false << "already normalized" << false;
     QTest::newRow("normalized twice") << "float32" << QList<double>{-0.8, 2.1} << true << "twice" << true;

@@ -123,13 +123,13 @@ class PicturesTest : public QObject {
     hints.shape = {1, 12, 20};
     const auto scaled = readSamples(folder.path().toStdString(), hints);
     QCOMPARE(scaled.format.shape, hints.shape);
-    QVERIFY2(notes(scaled).contains("3 pictures scaled and cut to 12 x 20 (the middle)"), qPrintable(notes(scaled)));
+    QVERIFY2(notes(scaled).contains("3 images scaled and center-cropped to 12 x 20;"), qPrintable(notes(scaled)));
     QVERIFY(put(root, "rgb8.png", "coat/d.png"));
     QCOMPARE(readSamples(folder.path().toStdString()).format.shape, (std::vector<std::int64_t>{3, 6, 5}));
     QVERIFY(put(root, "color.jpg", "coat/e.jpg"));
     const auto mixed = readSamples(folder.path().toStdString());
     QCOMPARE(mixed.format.shape, (std::vector<std::int64_t>{3, 6, 5}));
-    QVERIFY2(notes(mixed).contains("1 picture scaled and cut to 6 x 5"), qPrintable(notes(mixed)));
+    QVERIFY2(notes(mixed).contains("1 image scaled and center-cropped to 6 x 5"), qPrintable(notes(mixed)));
   }
 
   /// Against Python's imaging library, to one step of its rounding.
@@ -156,7 +156,7 @@ class PicturesTest : public QObject {
     QVERIFY(put(root, "../scaled/photo.png", "cat/a.png") && put(root, "../scaled/160x160.png", "dog/b.png"));
     const auto set = readSamples(folder.path().toStdString());
     QCOMPARE(set.format.shape, (std::vector<std::int64_t>{3, 224, 224}));
-    QVERIFY2(notes(set).contains("2 pictures scaled and cut to 224 x 224"), qPrintable(notes(set)));
+    QVERIFY2(notes(set).contains("2 images scaled and center-cropped to 224 x 224"), qPrintable(notes(set)));
     const auto photo = scaledToCover(golden(scaledPictures + "photo.png"), 224, 224);
     QVERIFY(set.samples[0].values == photo.values);
   }
@@ -173,7 +173,7 @@ class PicturesTest : public QObject {
     const std::size_t most = (std::size_t{1} << 25) / (3 * 150 * 203);
     QCOMPARE(set.samples.size(), most);
     QCOMPARE(std::count_if(set.samples.begin(), set.samples.end(), [](const Sample& s) { return s.target == 0; }), 40);
-    QVERIFY2(notes(set).contains(QString("%1 of 500 pictures read, evenly over the classes").arg(most)),
+    QVERIFY2(notes(set).contains(QString("%1 of 500 images read, spread evenly over the classes").arg(most)),
              qPrintable(notes(set)));
   }
 

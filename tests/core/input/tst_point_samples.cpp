@@ -116,7 +116,7 @@ class PointSamplesTest : public QObject {
 
   void refusals() {
     const auto ply = [](const std::string& text) { return readPly(bytesOf(text), "a.ply"); };
-    QVERIFY(failsWith([&] { ply("pl"); }, {"a.ply", "no PLY"}));
+    QVERIFY(failsWith([&] { ply("pl"); }, {"a.ply", "not a PLY file"}));
     QVERIFY(failsWith([&] { ply(plyHead); }, {"end_header"}));
     QVERIFY(failsWith([&] { ply(plyHead + "end_header\n1.25 2.25 3.25\n4.25 5"); }, {"a.ply", "number"}));
     QVERIFY(failsWith([&] { ply(plyHead + "end_header\n1 2 3\n4 x 6"); }, {"\"x\""}));
@@ -153,7 +153,7 @@ class PointSamplesTest : public QObject {
     hints.shape = {2, 3};
     const auto thinned = readSamples(path, hints);
     QCOMPARE(thinned.samples[2].values.size(), std::size_t{6});
-    QVERIFY(QString::fromStdString(thinned.notes.back()).contains("1 clouds thinned to 2"));
+    QVERIFY(QString::fromStdString(thinned.notes.back()).contains("1 point clouds subsampled to 2"));
     hints.shape = {3, 3};
     QVERIFY(failsWith([&] { readSamples(path, hints); }, {"b.ply", "[2, 3]", "[3, 3]"}));
     const auto alone = readSamples(root.filePath("chair/a.off").toStdString());

@@ -185,7 +185,7 @@ class TableSamplesTest : public QObject {
     row("long row", "a,b,y\n1,2,0,4\n", {"line 2", "4 cells", "3"});
     row("nothing", "", {"empty"});
     row("header only", "a,b,y\n", {"no rows"});
-    row("open quotation", "a,y\n\"1,0\n2,0\n", {"line 2", "never closed"});
+    row("open quotation", "a,y\n\"1,0\n2,0\n", {"line 2", "unterminated quote"});
     row("text after quotation", "a,y\n\"1\"x,0\n", {"line 2", "quotation mark"});
   }
   void refuses() {
@@ -224,7 +224,7 @@ class TableSamplesTest : public QObject {
     QVERIFY(failsWith([&] { read("a,b,y\n1,2,0\n", shape); }, {"[2]", "[3]"}));
     const auto unlabeled = read("a,b,c\n1,2,3\n", shape);
     QCOMPARE(values(unlabeled), QString("1 2 3:0"));
-    QVERIFY(notes(unlabeled).contains("no column of labels"));
+    QVERIFY(notes(unlabeled).contains("no label column"));
   }
 
   void imagesInRows() {

@@ -97,11 +97,11 @@ class TextSamplesTest : public QObject {
     const auto row = [](const char* name, const char* text, const QStringList& parts) {
       QTest::newRow(name) << QString(text) << parts;
     };
-    row("no JSON", "{\"text\": \"a\", \"label\": 0}\n{\"text\": ", {"t.jsonl", "line 2", "no JSON"});
+    row("no JSON", "{\"text\": \"a\", \"label\": 0}\n{\"text\": ", {"t.jsonl", "line 2", "not valid JSON"});
     const std::string deep = std::string(200000, '[') + std::string(200000, ']');
     row("nested label", ("{\"text\": \"a\", \"label\": " + deep + "}").c_str(), {"t.jsonl", "line 1", "levels"});
     row("nested name", ("{\"text\": \"a\", \"name\": " + deep + "}").c_str(), {"line 1", "levels"});
-    row("no object", "[1, 2]", {"line 1", "no JSON object"});
+    row("no object", "[1, 2]", {"line 1", "not a JSON object"});
     row("wrong type", "{\"text\": 3}", {"line 1", "wrong type"});
     row("no text", "{\"label\": 3}", {"line 1", "no text"});
     row("some labels", "{\"text\": \"a\", \"label\": 0}\n{\"text\": \"a\"}", {"1 of 2"});

@@ -166,7 +166,7 @@ class NetworkFamiliesTest : public QObject {
     QTest::newRow("channels") << "resnet18" << QStringList{"resnet18"} << Sides{1, 32, 32} << "1 channels";
     QTest::newRow("no image") << "resnet18" << QStringList{"resnet18"} << Sides{3072} << "needs images";
     QTest::newRow("word") << "resnet18" << QStringList{"resnet18", "pool"} << Sides{3, 32, 32} << "\"no maxpool\"";
-    QTest::newRow("not residual") << "bert" << QStringList{"resnet18"} << Sides{3, 32, 32} << "no residual network";
+    QTest::newRow("not residual") << "bert" << QStringList{"resnet18"} << Sides{3, 32, 32} << "not a residual network";
     QTest::newRow("no transformer") << "resnet18" << QStringList{"bert"} << Sides{8} << "bert.embeddings";
     QTest::newRow("heads") << "bert" << QStringList{"bert"} << Sides{8} << "\"heads N\"";
     QTest::newRow("odd heads") << "bert" << QStringList{"bert", "heads 3"} << Sides{8} << "hidden size 16";

@@ -114,8 +114,8 @@ void TestPrograms::outputsAgreeWithPyTorch_data() {
   add("batch_one_state", "batch of one row");
   add("batch_one_flat", "batch of one row");
   add("batch_three", "batch of 3 rows.*torch\\.jit\\.trace");
-  add("mask_hugging", "\"attention_mask\" .* 1 where a token stands.*\"token_type_ids\" .* zeros");
-  add("mask_boolean", "\"mask\" .* 1 where a token stands, 0 at padding \\(token 0\\)");
+  add("mask_hugging", "\"attention_mask\" .* 1 at tokens.*\"token_type_ids\" .* zeros");
+  add("mask_boolean", "\"mask\" .* 1 at tokens, 0 at padding \\(token 0\\)");
   add("mask_padding", "\"src_key_padding_mask\" .* true at padding");
   add("mask_padding_index", "\"mask\" .* 0 at padding \\(token 4\\)");
   add("mask_script", "\"attention_mask\"");
@@ -145,18 +145,18 @@ void TestPrograms::whatIsNoFunctionOfItsInputIsRefused_data() {
   QTest::addColumn<QString>("name");
   QTest::addColumn<QString>("cause");
   const auto add = [](const char* name, const char* cause) { QTest::newRow(name) << name << cause; };
-  add("noise", "draws random numbers with aten::rand_like.*same input has other outputs each time.*model\\.eval\\(\\)");
+  add("noise", "draws random numbers with aten::rand_like.*outputs differ from call to call.*model\\.eval\\(\\)");
   add("noise_script", "draws random numbers with aten::rand_like");
-  add("centered", "other inputs stand beside it.*model\\.eval\\(\\)");
+  add("centered", "different outputs for an input when the rest of the batch differs.*model\\.eval\\(\\)");
   add("batch_statistics", "no running statistics.*track_running_stats");
   add("batch_statistics_script", "\\(1\\) has no running statistics");
   add("mask_positions", "second input \"position_ids\"");
   add("mask_added", "\"attention_mask\" that it adds to its scores");
   add("mask_kept", "second input \"padding_free\".*\"second_input\" in run.json");
-  add("trap_fixed_centered", "other inputs stand beside it");
+  add("trap_fixed_centered", "different outputs for an input when the rest of the batch differs");
   add("trap_fixed_noise", "draws random numbers with aten::randn.*model\\.eval\\(\\)");
   add("trap_drop_path", "draws random numbers with aten::bernoulli");
-  add("trap_over_maximum", "other inputs stand beside it");
+  add("trap_over_maximum", "different outputs for an input when the rest of the batch differs");
   add("trap_rare_noise", "random numbers with aten::rand_like");
   add("trap_adapter", "LoRA weights \\(lora_A, lora_B\\).*does not use; merge them");
 }
@@ -227,8 +227,8 @@ void TestPrograms::whatDoesMoreThanComputeIsRefused_data() {
   add("opens", "calls aten::from_file, which Spindle does not run");
   add("quantized", "calls quantized::cat");
   add("endless", "\"while\" loop");
-  add("long", "loop of 10000000 rounds");
-  add("computed", "loops ran for 300000 rounds");
+  add("long", "loop of 10000000 iterations");
+  add("computed", "loops ran for 300000 iterations");
   add("setter", "__setstate__");
 }
 

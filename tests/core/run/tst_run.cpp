@@ -141,8 +141,7 @@ class RunTest : public QObject {
     QTest::newRow("config.json") << "configuration";
     QTest::newRow("tmp.pth.tar") << "temporary file of an unfinished save";
     QTest::newRow("recovery-3-200.pth.tar") << "timm recovery file, saved within an epoch";
-    QTest::newRow("model-00001-of-00002.safetensors")
-        << "part of weights that are split over several files; the index file stands for them";
+    QTest::newRow("model-00001-of-00002.safetensors") << "shard of a split checkpoint; its index file is used";
     QTest::newRow("zero_pp_rank_0_mp_rank_00_optim_states.pt")
         << "part of a network or an optimizer that DeepSpeed split: run zero_to_fp32.py, which DeepSpeed saved beside "
            "it: "
@@ -151,7 +150,7 @@ class RunTest : public QObject {
     QTest::newRow("__0_0.distcp") << "part of a distributed checkpoint: make one file of its folder, in Python: "
                                      "torch.distributed.checkpoint.format_utils.dcp_to_torch_save(folder, \"step.pt\")";
     QTest::newRow("data.bin") << "no weights inside";
-    QTest::newRow("notes.xyz") << "not a checkpoint by its name";
+    QTest::newRow("notes.xyz") << "not a checkpoint (by name)";
   }
 
   void setsAside() {
@@ -392,7 +391,7 @@ class RunTest : public QObject {
                                  << "did you mean \"samples\"?";
     QTest::newRow("wrong type") << "run.json"
                                 << "{'name': 3}"
-                                << "\"name\" should be a text, but is 3.";
+                                << "\"name\" should be a string, but is 3.";
     QTest::newRow("no JSON") << "run.json"
                              << "{\n \"name\": }"
                              << "line 2, column 10";
@@ -435,7 +434,7 @@ class RunTest : public QObject {
     QCOMPARE(missing, (folder.path() / "nowhere").string() + ": no such folder.");
     QVERIFY(openSentence(folder.path()).find("has no checkpoint;") != std::string::npos);
     folder.write("notes.txt", "x");
-    QVERIFY(openSentence(folder.path() / "notes.txt").find("is no run folder") != std::string::npos);
+    QVERIFY(openSentence(folder.path() / "notes.txt").find("is not a run folder") != std::string::npos);
   }
 
   /// It fails alone, with its name, when it is computed; the others go on.

@@ -93,14 +93,14 @@ class RunDescriptionTest : public QObject {
     row("unknown key", "{'checkpionts': 'a'}", "unknown key \"checkpionts\"; did you mean \"checkpoints\"?");
     row("unknown key that is like none", "{'zzzzzz': 1}", "the keys are spindle");
     row("unknown key inside", "{'input': {'shap': [1]}}", "unknown key \"shap\" in \"input\"; did you mean \"shape\"?");
-    row("key twice", "{'name': 'a', 'name': 'b'}", "the key \"name\" stands twice");
+    row("key twice", "{'name': 'a', 'name': 'b'}", "the key \"name\" appears twice");
     row("a list", "[]", "the file should be an object, but is []");
     row("syntax", "{\"name\":\n  oops}", "line 2, column 3");
     row("cut off", "{'name': 'a", "is not valid JSON at line 1");
     row("newer version", "{'spindle': 2}", "\"spindle\" should be 1, the version that this program reads, but is 2.");
-    row("name", "{'name': ['a']}", "\"name\" should be a text, but is [\"a\"].");
+    row("name", "{'name': ['a']}", "\"name\" should be a string, but is [\"a\"].");
     row("checkpoints", "{'checkpoints': 3}", "\"checkpoints\" should be a pattern");
-    row("checkpoint in a list", "{'checkpoints': ['a', 3]}", "\"checkpoints[1]\" should be a text, but is 3.");
+    row("checkpoint in a list", "{'checkpoints': ['a', 3]}", "\"checkpoints[1]\" should be a string, but is 3.");
     row("empty list", "{'checkpoints': []}", "not empty");
     row("kind", "{'input': {'kind': 'picture'}}", "\"input.kind\" should be one of \"image\", \"tabular\"");
     row("shape", "{'input': {'shape': '28x28'}}",
@@ -112,7 +112,7 @@ class RunDescriptionTest : public QObject {
     row("std of zero", "{'input': {'std': [0]}}", "above zero");
     row("number of means", "{'input': {'kind': 'image', 'shape': [3, 8, 8], 'mean': [1, 2]}}",
         "each of the 3 channels");
-    row("classes", "{'classes': 'cat'}", "\"classes\" should be a list of texts");
+    row("classes", "{'classes': 'cat'}", "\"classes\" should be a list of strings");
     row("score", "{'score': 'odds'}", "\"score\" should be one of \"log-odds\"");
     row("output", "{'output': 'logit'}", "\"output\" should be one of \"logits\"");
     row("protocol", "{'protocol': 'paper'}", "\"protocol\" should be one of \"two-phase\"");
@@ -137,7 +137,7 @@ class RunDescriptionTest : public QObject {
     row("step pattern", "{'steps': {'pattern': '(['}}", "\"steps.pattern\" should be a regular expression");
     row("look-ahead", "{'steps': {'pattern': '(?=a)(b)'}}", "look-ahead and other groups");
     row("long unknown key", ("{'" + QString("x").repeated(100000) + "': 1}").toUtf8().constData(), "xxx...");
-    row("list in a text", "{'name': [[1]]}", "\"name\" should be a text, but is a list of 1.");
+    row("list in a text", "{'name': [[1]]}", "\"name\" should be a string, but is a list of 1.");
     row("long text", ("{'protocol': '" + QString("é").repeated(100000) + "'}").toUtf8().constData(), "é...");
     row("two groups", "{'steps': {'pattern': '(a)(b)'}}", "exactly one group");
     row("no pattern", "{'steps': {'unit': 'step'}}", "\"pattern\"");

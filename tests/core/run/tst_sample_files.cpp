@@ -83,7 +83,7 @@ class SampleFilesTest : public QObject {
     folder.write("val.csv", rows(4, 2));
     const auto run = Run::open(folder.path());
     QCOMPARE(QString::fromStdString(run.samples().source), QString("val.csv"));
-    QVERIFY2(texts(run, "samples").startsWith("val.csv, by its name"), qPrintable(texts(run, "samples")));
+    QVERIFY2(texts(run, "samples").startsWith("val.csv (by name)"), qPrintable(texts(run, "samples")));
     QCOMPARE(run.candidates().size(), std::size_t{2});
     // A name in run.json is meant: what is wrong with it is an error.
     folder.write("run.json", quoted("{'samples': 'test.npz'}"));
@@ -132,7 +132,7 @@ class SampleFilesTest : public QObject {
     QCOMPARE(run.folder(), folder.path() / "exps/a");
     QCOMPARE(run.name(), std::string("described"));
     QCOMPARE(run.samples().source, std::string("samples.csv"));
-    QVERIFY2(texts(run, "description").startsWith("exps/a, which has a run.json, is opened"),
+    QVERIFY2(texts(run, "description").startsWith("opened exps/a, which has a run.json"),
              qPrintable(texts(run, "description")));
     QVERIFY(texts(run, "checkpoints").contains("exps/a, of 2 folders with checkpoints"));
   }
@@ -189,7 +189,7 @@ class SampleFilesTest : public QObject {
     folder.touch({"a.pt", "b.pt", "test_set.pt"});
     const auto run = Run::open(folder.path());
     QCOMPARE(run.series().checkpoints.size(), std::size_t{2});
-    QCOMPARE(run.series().setAside.front().reason, std::string("samples, by its name"));
+    QCOMPARE(run.series().setAside.front().reason, std::string("samples (by name)"));
     RunFolder only;
     only.touch({"test.pt", "train.pt"});
     QCOMPARE(Run::open(only.path()).series().checkpoints.size(), std::size_t{2});
@@ -208,7 +208,7 @@ class SampleFilesTest : public QObject {
     for (const auto s : chosen) ++counts[static_cast<std::size_t>(run.samples().samples[s].target)];
     QCOMPARE(counts, (std::vector<int>{10, 10, 10, 10, 10}));
     QCOMPARE(chosen.front(), std::size_t{0});  // the first of the rare class
-    QVERIFY(texts(run, "samples").contains("50 of them are computed"));
+    QVERIFY(texts(run, "samples").contains("50 of them are used"));
     folder.write("run.json", quoted("{'sample_count': 7}"));
     chosen = Run::open(folder.path()).chosenSamples();
     QCOMPARE(chosen.size(), std::size_t{7});
@@ -248,7 +248,7 @@ class SampleFilesTest : public QObject {
     folder.write("samples.jsonl", lines);
     const auto run = Run::open(folder.path());
     QCOMPARE(run.chosenSamples(), (std::vector<std::size_t>{1, 2, 4, 5, 6, 7, 8}));
-    QVERIFY2(texts(run, "samples").contains("7 of them, with 6 words or more, are computed"),
+    QVERIFY2(texts(run, "samples").contains("7 of them, with 6 words or more, are used"),
              qPrintable(texts(run, "samples")));
   }
 

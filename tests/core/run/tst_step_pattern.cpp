@@ -62,11 +62,11 @@ class StepPatternTest : public QObject {
     QTest::newRow("open group") << "(a"
                                 << "not closed";
     QTest::newRow("closed twice") << "a)"
-                                  << "closes no group";
+                                  << "unmatched )";
     QTest::newRow("open class") << "([a"
                                 << "not closed";
     QTest::newRow("nothing to repeat") << "*a"
-                                       << "nothing stands before";
+                                       << "nothing to repeat before";
     QTest::newRow("look-ahead") << "(?=a)(b)"
                                 << "look-ahead";
     QTest::newRow("back reference") << "(a)\\1"

@@ -108,7 +108,7 @@ class TextLengthTest : public QObject {
     const auto run = Run::open(folder.path());
     QCOMPARE(run.samples().format.shape, Shape{5});
     QCOMPARE(run.samples().samples[0].values, (std::vector<float>{2, 5, 6, 5, 3}));
-    QVERIFY2(inputs(run).contains("texts are cut to 5 tokens: pos_embed of the weights has that many positions "
+    QVERIFY2(inputs(run).contains("texts are truncated to 5 tokens: pos_embed of the weights has that many positions "
                                   "[input.shape]"),
              qPrintable(inputs(run)));
     const auto variables = run.variables();
@@ -126,7 +126,8 @@ class TextLengthTest : public QObject {
     folder.write("samples.jsonl", quoted("{'text': '") + text + quoted("', 'label': 1}\n"));
     const auto run = Run::open(folder.path());
     QCOMPARE(run.samples().format.shape, Shape{64});
-    QVERIFY2(inputs(run).contains("texts are cut to 64 tokens: embed_positions.weight of the weights has 66 positions"),
+    QVERIFY2(inputs(run).contains(
+                 "texts are truncated to 64 tokens: embed_positions.weight of the weights has 66 positions"),
              qPrintable(inputs(run)));
   }
 

@@ -128,7 +128,7 @@ class TrainingLogTest : public QObject {
 
   void tableWithoutPlaces() {
     const auto said = sentence<UserError>([] { (void)readTableLog("a,b\n1,2\n", "m.csv"); });
-    QCOMPARE(said, std::string("m.csv has no column \"step\" or \"epoch\" in its first line; name one so."));
+    QCOMPARE(said, std::string("m.csv has no column \"step\" or \"epoch\" in its header; rename one accordingly."));
   }
 
   void realFiles_data() {
@@ -324,7 +324,7 @@ class TrainingLogTest : public QObject {
     QTest::newRow("between denser values")
         << "step,loss\n0,4\n5,3\n15,1\n19,0.5\n25,0\n"
         << false << "4 2 0.5"
-        << "1 at their step, 1 at their step - 1, 1 on the straight line between two logged values";
+        << "1 at their step, 1 at their step - 1, 1 linearly interpolated between two logged values";
     QTest::newRow("a sparser log is not filled") << "step,loss\n0,4\n15,1\n"
                                                  << false << "4 nan nan"
                                                  << "1 at their step, 2 without a loss";
@@ -368,7 +368,7 @@ class TrainingLogTest : public QObject {
     }
     const auto read = readTableLog("epoch,loss\n0,4\n0.1,2\n0.2,1\n", "m.csv");
     const auto text = joinLosses(lossCurve(read, chooseLossColumns(read, {}).columns), series);
-    QCOMPARE(QString::fromStdString(text), QString("2 on the straight line between two logged values"));
+    QCOMPARE(QString::fromStdString(text), QString("2 linearly interpolated between two logged values"));
     QCOMPARE(series.checkpoints[0].trainLoss, 3.0);
     QCOMPARE(series.checkpoints[1].trainLoss, 1.7);
   }

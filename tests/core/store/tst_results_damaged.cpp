@@ -174,7 +174,7 @@ class TestResultsDamaged : public QObject {
     QTest::newRow("a text") << "text"
                             << "is not a results file: it is not in HDF5 format.";
     QTest::newRow("somebody else's HDF5") << "foreign"
-                                          << "is an HDF5 file but holds no results of Spindle.";
+                                          << "is an HDF5 file but contains no Spindle results.";
     QTest::newRow("a newer schema") << "newer"
                                     << "has schema version 2, but this Spindle reads version 1; open it with a newer";
     QTest::newRow("an older schema") << "older"
@@ -182,9 +182,9 @@ class TestResultsDamaged : public QObject {
     QTest::newRow("cut in half") << "cut"
                                  << "is cut short";
     QTest::newRow("another shape") << "shape"
-                                   << "is damaged (interactions/or has another shape than the rest)";
+                                   << "is damaged (interactions/or has a different shape than the rest)";
     QTest::newRow("another type") << "type"
-                                  << "is damaged (checkpoints/name holds no text of fixed length)";
+                                  << "is damaged (checkpoints/name is not text of fixed length)";
     QTest::newRow("not 2^n") << "size"
                              << "is damaged (its tables do not have 2^n entries";
     QTest::newRow("absurd sizes") << "absurd"
@@ -194,7 +194,7 @@ class TestResultsDamaged : public QObject {
     QTest::newRow("a pipe") << "pipe"
                             << "is a pipe or a device, not a results file.";
     QTest::newRow("a table that is a link to another file") << "link"
-                                                            << "is damaged (values is a link to another place";
+                                                            << "is damaged (values is a link, which is not followed";
     QTest::newRow("a list whose bytes stand in another file")
         << "storage"
         << "is damaged (checkpoints/train_loss lies in another file";
@@ -219,7 +219,7 @@ class TestResultsDamaged : public QObject {
     QTest::newRow("options of 10,000 levels") << "deep"
                                               << "is damaged (its options are nested too deeply)";
     QTest::newRow("phase two at no checkpoint") << "phase"
-                                                << "is damaged (phase two begins at a checkpoint that is not there)";
+                                                << "is damaged (phase two begins at a checkpoint that does not exist)";
     QTest::newRow("infinite strengths") << "strength"
                                         << "is damaged (checkpoint 1: a strength is infinite)";
   }

@@ -412,7 +412,7 @@ class TestResultsInterrupted : public QObject {
     }
     const auto refused = [&](auto&& open) {
       const std::string sentence = sentenceOf(open);
-      QVERIFY2(sentence.find("stands in the way and is not of Spindle") != std::string::npos, sentence.c_str());
+      QVERIFY2(sentence.find("is in the way and was not written by Spindle") != std::string::npos, sentence.c_str());
     };
     refused([&] { ResultsWriter::create(file, sampleHeader(3, 2, 2)); });
     refused([&] { ResultsWriter::replace(file, sampleHeader(3, 2, 2)); });
@@ -569,7 +569,7 @@ class TestResultsInterrupted : public QObject {
       readable = ResultsReader::open(path("locked") / "old.h5")->done(1, 1);
     }
     fs::permissions(path("locked"), fs::perms::owner_all);
-    QVERIFY2(sentence.ends_with("is read-only for you; choose another one."), sentence.c_str());
+    QVERIFY2(sentence.ends_with("is read-only; choose another one."), sentence.c_str());
     QVERIFY(readable);
   }
 

@@ -228,10 +228,10 @@ class PickleTest : public QObject {
     row("append to a number",
         "K\x01K\x01"
         "a.",
-        "no list");
-    row("key of a list", "]K\x01K\x01s.", "no dictionary");
+        "not a list");
+    row("key of a list", "]K\x01K\x01s.", "not a dictionary");
     row("key without value", "}(K\x01u.", "without a value");
-    row("call of a number", "K\x01)R.", "no function");
+    row("call of a number", "K\x01)R.", "not a function");
     row("call without tuple", "cm\nn\nK\x01R.", "without a tuple");
     row("class without name", "K\x01K\x02\x93.", "class without a name");
     row("number that is none", "Iabc\n.", "integer is expected");

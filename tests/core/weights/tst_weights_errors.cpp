@@ -136,10 +136,10 @@ class WeightsErrorsTest : public QObject {
     addBytes("safetensors size", safetensors(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4),
              "do not fit float32[2]");
     addBytes("safetensors negative shape", safetensors(R"({"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})", 8),
-             "no counts");
+             "not counts");
     addBytes("safetensors overflowing shape",
              safetensors(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}})", 0),
-             "no counts");
+             "not counts");
     addBytes("safetensors dtype", safetensors(R"({"a":{"dtype":"F4","shape":[1],"data_offsets":[0,1]}})", 1),
              "dtype F4|not known|F32");
     addBytes("safetensors trailing", safetensors(R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})", 3),
@@ -231,7 +231,7 @@ class WeightsErrorsTest : public QObject {
   }
 
   void numpyArchives() {
-    QVERIFY(says(refusal([] { readNpz(golden("fortran.npy")); }), "no .npz archive"));
+    QVERIFY(says(refusal([] { readNpz(golden("fortran.npy")); }), "not an .npz archive"));
     QVERIFY(says(refusal([] { readNpz(golden("plain.pt")); }), "without numpy arrays"));
     QVERIFY(says(refusal([] { readNpy(golden("text.npy")); }), "holds text"));
   }
