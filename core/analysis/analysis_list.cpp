@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/analysis_list.h"
 
+#include "core/analysis/context_orders/context_orders_analysis.h"
 #include "core/analysis/dynamics/dynamics_analysis.h"
 #include "core/analysis/generalization/generalization_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
@@ -19,7 +20,7 @@ std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsRea
 
 AnalysisList allAnalyses() {
   return {dynamicsAnalysis(), phasesAnalysis(), theoryAnalysis(), generalizationAnalysis(),
-          salienceAnalysis(), trustAnalysis(),  valuesAnalysis()};
+          salienceAnalysis(), trustAnalysis(),  valuesAnalysis(), contextOrdersAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {
