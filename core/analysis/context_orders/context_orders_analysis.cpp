@@ -104,15 +104,19 @@ class ContextOrdersResult : public AnalysisResult {
     }
     const std::size_t orders = curves_[known_.front()][part_].strength.size();
     chart.y = contextAxis(orders);
-    Cells cells{quantity(), {}, contextPlaces(orders), {}, 0.0, 0.0, false, {}};
+    Cells cells{quantity(), {}, contextPlaces(orders), {}, std::numeric_limits<double>::infinity(), 0.0, false, {}};
     for (const std::size_t c : known_) cells.x.push_back(header().step[c]);
     for (std::size_t m = 0; m < orders; ++m) {
       for (const std::size_t c : known_) {
         cells.values.push_back(shown(curves_[c][part_])[m]);
-        if (std::isfinite(cells.values.back())) cells.high = std::max(cells.high, cells.values.back());
+        if (std::isfinite(cells.values.back())) {
+          cells.low = std::min(cells.low, cells.values.back());
+          cells.high = std::max(cells.high, cells.values.back());
+        }
         cells.targets.push_back(ChartTarget::checkpoint(c));
       }
     }
+    cells.low = std::min(cells.low, cells.high);
     chart.marks.push_back(std::move(cells));
     if (start_) chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
     return {chart};
@@ -220,7 +224,7 @@ class ContextOrdersResult : public AnalysisResult {
                                  LineStyle::dotted,
                                  false,
                                  {}});
-      chart.marks.push_back(Rule{1.0, false, "no preference"});
+      chart.marks.push_back(Rule{1.0, false, "J = 1"});
     }
     chart.marks.push_back(Line{relative_ ? "J" : "S", x, shown(here), {InkKind::measured}, LineStyle::solid, true, {}});
     return chart;

@@ -125,7 +125,7 @@ class ScalesResult : public AnalysisResult {
       return {chart};
     }
     chart.marks.push_back(Rule{0.5, false, "half"});
-    for (std::size_t k = 0; k < orders(); ++k) {
+    for (std::size_t k = 0; k < std::min(orders(), drawnOrders); ++k) {
       const Ink ink = Ink::series(static_cast<int>(k));
       Line line{"order " + std::to_string(k + 1), {}, {}, ink, LineStyle::solid, false, {}};
       for (const std::size_t c : known_) {
@@ -167,7 +167,7 @@ class ScalesResult : public AnalysisResult {
                                  {}});
     }
     chart.marks.push_back(Line{"Q = R", {0.0, 1.25}, {0.0, 1.25}, {InkKind::faint}, LineStyle::dashed, false, {}});
-    for (std::size_t k = 0; k < orders(); ++k) {
+    for (std::size_t k = 0; k < std::min(orders(), drawnOrders); ++k) {
       const Ink ink = Ink::series(static_cast<int>(k));
       Line path{"order " + std::to_string(k + 1), {}, {}, ink, LineStyle::solid, false, {}};
       for (const std::size_t c : known_) {
@@ -189,6 +189,7 @@ class ScalesResult : public AnalysisResult {
 
  private:
   static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  static constexpr std::size_t drawnOrders = 6;  // more lines cannot be told apart; the table has all
 
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
   [[nodiscard]] std::size_t orders() const { return static_cast<std::size_t>(header().variables); }
@@ -269,7 +270,8 @@ class ScalesAnalysis : public Analysis {
         .page = {"error", "plane"},
         .figures = {{"scales",
                      "Time scales by order",
-                     "Squared distance of the interactions of each order from those of the reference over training; "
+                     "Squared distance of the interactions of each order from those of the reference over training, up "
+                     "to order 6; "
                      "dots: from where on it stays below half.",
                      {{"error"}}}},
         .usesPhases = true};

@@ -98,7 +98,7 @@ class WithoutOrdersResult : public AnalysisResult {
                "of the samples in run.json and extract again.",
                {},
                FindingKind::missing}};
-    std::vector<AnalysisFinding> list{gapFinding(last)};
+    std::vector<AnalysisFinding> list{gapFinding(last), lossFinding(last)};
     list.push_back({"Samples",
                     std::to_string(last.samples[train]) + " training samples" +
                         (last.samples[mislabeled] > 0
@@ -124,7 +124,7 @@ class WithoutOrdersResult : public AnalysisResult {
       Line line{k == header().variables ? "all orders" : "orders up to " + std::to_string(k),
                 {},
                 {},
-                k == header().variables ? Ink{InkKind::measured} : Ink::series(k - 1),
+                k == header().variables ? Ink{InkKind::measured} : Ink::series(k),
                 k == header().variables ? LineStyle::solid : LineStyle::dashed,
                 false,
                 {}};
@@ -178,7 +178,7 @@ class WithoutOrdersResult : public AnalysisResult {
   }
 
  private:
-  static constexpr int shownOrders = 5;
+  static constexpr int shownOrders = 4;
 
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
 
@@ -208,7 +208,7 @@ class WithoutOrdersResult : public AnalysisResult {
     return chart;
   }
 
-  /// The lowest order whose gap reaches half of the whole one, and what is left below order 3.
+  /// The gap with all orders and without those above 3.
   [[nodiscard]] AnalysisFinding gapFinding(const WithoutOrders& last) const {
     const LossGap& whole = last.gaps.back();
     const std::size_t low = std::min<std::size_t>(3, last.gaps.size() - 1);
@@ -223,6 +223,29 @@ class WithoutOrdersResult : public AnalysisResult {
              {"gap_high", whole.interval.high},
              {"gap_up_to_3", last.gaps[low].gap}},
             grows ? FindingKind::result : FindingKind::caution};
+  }
+
+  /// Which orders help on test samples, and which hold the wrong labels.
+  [[nodiscard]] AnalysisFinding lossFinding(const WithoutOrders& last) const {
+    const std::vector<LogOddsLoss>& list = last.losses[test];
+    const auto least = std::min_element(list.begin(), list.end(),
+                                        [](const LogOddsLoss& a, const LogOddsLoss& b) { return a.loss < b.loss; });
+    const auto low = static_cast<std::size_t>(least - list.begin());
+    AnalysisFinding finding{"Loss",
+                            "The loss of the test samples is " + numberText(list.back().loss) +
+                                " with all orders and least with orders up to " + std::to_string(low) + ", " +
+                                numberText(least->loss) + ".",
+                            {{"test_loss", list.back().loss},
+                             {"least_test_loss", least->loss},
+                             {"least_up_to_order", static_cast<double>(low)}}};
+    if (last.samples[mislabeled] > 0) {
+      const std::vector<LogOddsLoss>& wrong = last.losses[mislabeled];
+      finding.text += " That of training samples with a wrong label is " + numberText(wrong.back().loss) +
+                      " with all orders and " + numberText(wrong[low].loss) + " with those.";
+      finding.numbers.emplace_back("mislabeled_loss", wrong.back().loss);
+      finding.numbers.emplace_back("mislabeled_loss_up_to_order", wrong[low].loss);
+    }
+    return finding;
   }
 
   [[nodiscard]] Table lossTable() const {
