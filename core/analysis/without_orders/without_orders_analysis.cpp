@@ -309,7 +309,7 @@ class WithoutOrdersAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const std::filesystem::path&, const Salience&) const override {
+                                                const Salience&) const override {
     return std::make_shared<TruncatedPass>(results->header().checkpoints());
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
