@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/context_orders/context_orders_analysis.h"
 
+#include "core/analysis/context_orders/context_charts.h"
 #include "core/analysis/context_orders/context_pass.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
@@ -17,21 +18,6 @@ constexpr int fewVariables = 10;
 
 std::string rounded(double value) {
   return numberText(std::round(100.0 * value) / 100.0);
-}
-
-ChartAxis contextAxis(std::size_t orders) {
-  ChartAxis axis;
-  axis.label = "context order m";
-  axis.scale = Scale::category;
-  axis.low = -0.5;
-  axis.high = static_cast<double>(orders) - 0.5;
-  return axis;
-}
-
-std::vector<double> contextPlaces(std::size_t count) {
-  std::vector<double> places = orderPlaces(count);
-  for (double& place : places) place -= 1.0;
-  return places;
 }
 
 std::string intervalText(double low, double high) {
@@ -200,59 +186,34 @@ class ContextOrdersResult : public AnalysisResult {
   }
 
   [[nodiscard]] Chart curve(const Place& place) const {
+    const bool none = curves_.empty() || curves_[place.checkpoint][part_].samples == 0;
     Chart chart;
+    if (!none) {
+      chart = contextCurveChart(curves_[place.checkpoint][part_], header().variables, relative_);
+      chart.heading = placeName(header(), place.checkpoint) + ", " + contextPartTitles[part_] + ", " +
+                      (near_ ? "near" : "all") + " pairs";
+    } else {
+      chart.x = contextAxis(1);
+      chart.empty = known_.empty() ? missing() : "not computed";
+    }
     chart.name = "curve";
     chart.title = quantity() + " by context order at " + placeName(header(), place.checkpoint);
     chart.y.label = quantity();
-    if (curves_.empty() || curves_[place.checkpoint][part_].samples == 0) {
-      chart.x = contextAxis(1);
-      chart.empty = known_.empty() ? missing() : "not computed";
-      return chart;
-    }
-    const ContextCurve& here = curves_[place.checkpoint][part_];
-    chart.heading = placeName(header(), place.checkpoint) + ", " + contextPartTitles[part_] + ", " +
-                    (near_ ? "near" : "all") + " pairs";
-    chart.x = contextAxis(here.strength.size());
-    const std::vector<double> x = contextPlaces(here.strength.size());
-    if (relative_) {
-      if (std::isfinite(here.low.front()))
-        chart.marks.push_back(Band{"90 % by resampling of samples", x, here.low, here.high, {InkKind::measured}});
-      chart.marks.push_back(Line{"scores without structure",
-                                 x,
-                                 unstructuredRelativeStrength(header().variables),
-                                 {InkKind::faint},
-                                 LineStyle::dotted,
-                                 false,
-                                 {}});
-      chart.marks.push_back(Rule{1.0, false, "J = 1"});
-    }
-    chart.marks.push_back(Line{relative_ ? "J" : "S", x, shown(here), {InkKind::measured}, LineStyle::solid, true, {}});
     return chart;
   }
 
   [[nodiscard]] Chart pairChart(const Place& place) const {
     const std::size_t m = contextOrder(place);
+    std::vector<double> matrix = matrixAt(place, m);
     Chart chart;
-    chart.name = "pairs";
-    chart.title = "I of each pair at context order " + std::to_string(m) + ", " + placeName(header(), place.checkpoint);
-    chart.x = chart.y = orderAxis(header().variables);
-    chart.x.label = chart.y.label = "variable";
-    const std::vector<double> matrix = matrixAt(place, m);
     if (matrix.empty()) {
       chart.empty = header().variables < 2 ? missing() : "not computed";
-      return chart;
+    } else {
+      chart = pairMatrixChart(std::move(matrix), header().variables);
+      chart.heading = "m = " + std::to_string(m) + ", " + whose(place);
     }
-    chart.heading = "m = " + std::to_string(m) + ", " + whose(place);
-    const auto n = static_cast<std::size_t>(header().variables);
-    Cells cells{"I", orderPlaces(n), orderPlaces(n), matrix, 0.0, 0.0, true, {}};
-    for (const double value : matrix)
-      cells.high = std::isfinite(value) ? std::max(cells.high, std::abs(value)) : cells.high;
-    cells.low = -cells.high;
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j)
-        cells.targets.push_back(i == j ? ChartTarget{} : ChartTarget::pair((1U << i) | (1U << j)));
-    }
-    chart.marks.push_back(std::move(cells));
+    chart.name = "pairs";
+    chart.title = "I of each pair at context order " + std::to_string(m) + ", " + placeName(header(), place.checkpoint);
     return chart;
   }
 

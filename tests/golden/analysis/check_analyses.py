@@ -318,7 +318,7 @@ def main(arguments):
         with open(f"{arguments[1]}/{table.__name__}.csv", newline="", encoding="utf-8") as file:
             head, *rows = csv.reader(file)
         mine = list(table(results))
-        if len(mine) != len(rows) or not rows:
+        if len(mine) != len(rows):
             problems.append(f"{table.__name__}: {len(rows)} rows, here {len(mine)}")
             continue
         for row, own in zip(rows, mine):
