@@ -56,6 +56,32 @@ AnalysisList chosen(const AnalysisList& list, const std::string& name) {
   return name == "all" ? list : AnalysisList{analysisNamed(list, name)};
 }
 
+/// The value of an option as given on the command line. Throws UserError.
+double optionValue(const OptionInfo& option, const std::string& text) {
+  if (option.kind == OptionKind::choice) {
+    const auto word = std::find(option.choices.begin(), option.choices.end(), text);
+    if (word == option.choices.end())
+      throw UserError("analyze: --" + option.name + " takes " + listed(option.choices, option.choices.size()) + "; \"" +
+                      printable(text) + "\" is none of them.");
+    return static_cast<double>(word - option.choices.begin());
+  }
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  const bool whole = option.kind != OptionKind::count || value == std::floor(value);
+  if (text.empty() || *end != '\0' || !(value >= option.low && value <= option.high) || !whole)
+    throw UserError("analyze: --" + option.name + " takes a " +
+                    (option.kind == OptionKind::count ? "whole number" : "number") + " from " + shortest(option.low) +
+                    " to " + shortest(option.high) + "; \"" + printable(text) + "\" is none.");
+  return value;
+}
+
+std::string optionHelp(const AnalysisInfo& info, const OptionInfo& option) {
+  std::string text = info.name + ": " + option.tip;
+  if (option.kind != OptionKind::choice) return text;
+  return text + ": " + listed(option.choices, option.choices.size()) + " (default " +
+         option.choices[static_cast<std::size_t>(option.usual)] + ")";
+}
+
 /// Puts the options of analyses into the choices. Throws UserError for values out of range, and for options of an
 /// analysis that was not chosen: they would change nothing.
 void takeOwnOptions(const AnalyzeArguments& a, const AnalysisList& list, AnalysisChoices& choices, Place& place) {
@@ -65,14 +91,7 @@ void takeOwnOptions(const AnalyzeArguments& a, const AnalysisList& list, Analysi
       for (const OptionInfo& option : analysis->info().options) {
         if (option.name != name) continue;
         known = true;
-        char* end = nullptr;
-        const double value = std::strtod(text.c_str(), &end);
-        const bool whole = option.kind != OptionKind::count || value == std::floor(value);
-        if (text.empty() || *end != '\0' || !(value >= option.low && value <= option.high) || !whole)
-          throw UserError("analyze: --" + name + " takes a " +
-                          (option.kind == OptionKind::count ? "whole number" : "number") + " from " +
-                          shortest(option.low) + " to " + shortest(option.high) + "; \"" + printable(text) +
-                          "\" is none.");
+        const double value = optionValue(option, text);
         if (option.invalidates == Level::live) {
           place.live.set(name, value);
         } else {
@@ -230,7 +249,7 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
     for (const OptionInfo& option : analysis->info().options)
       command->add_option_function<std::string>(
           "--" + option.name, [a, name = option.name](const std::string& text) { a->own[name] = text; },
-          analysis->info().name + ": " + option.tip);
+          optionHelp(analysis->info(), option));
   }
   command->callback([a, &action] { action = [a] { return run(*a); }; });
 }

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/analysis_list.h"
 
+#include "core/analysis/additive/additive_analysis.h"
+#include "core/analysis/context_orders/context_orders_analysis.h"
+#include "core/analysis/descents/descents_analysis.h"
 #include "core/analysis/dynamics/dynamics_analysis.h"
 #include "core/analysis/generalization/generalization_analysis.h"
+#include "core/analysis/knowledge/knowledge_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
+#include "core/analysis/scales/scales_analysis.h"
 #include "core/analysis/theory/theory_analysis.h"
+#include "core/analysis/trajectories/trajectories_analysis.h"
 #include "core/analysis/trust/trust_analysis.h"
 #include "core/analysis/values/values_analysis.h"
+#include "core/analysis/without_orders/without_orders_analysis.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 
@@ -18,8 +25,10 @@ std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsRea
 }
 
 AnalysisList allAnalyses() {
-  return {dynamicsAnalysis(), phasesAnalysis(), theoryAnalysis(), generalizationAnalysis(),
-          salienceAnalysis(), trustAnalysis(),  valuesAnalysis()};
+  return {dynamicsAnalysis(),      phasesAnalysis(),   theoryAnalysis(),    generalizationAnalysis(),
+          salienceAnalysis(),      trustAnalysis(),    valuesAnalysis(),    contextOrdersAnalysis(),
+          scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(), trajectoriesAnalysis(),
+          withoutOrdersAnalysis(), additiveAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

@@ -62,6 +62,12 @@ std::vector<bool> storedMislabeled(const ResultsHeader& header) {
   return flags;
 }
 
+std::string storedScore(const ResultsHeader& header) {
+  const auto options = optionsOf(header);
+  const auto score = options.find("score");
+  return score != options.end() && score->is_string() ? score->get<std::string>() : std::string();
+}
+
 Salience storedSalience(const ResultsHeader& header) {
   const auto options = optionsOf(header);
   const auto rule = options.find("threshold"), factor = options.find("factor");

@@ -22,6 +22,9 @@ std::vector<Split> storedSplits(const ResultsHeader& header);
 /// Which samples are known to have a wrong label; all false where the file does not say.
 std::vector<bool> storedMislabeled(const ResultsHeader& header);
 
+/// The network's score that was measured ("log-odds"); empty where the file does not say.
+std::string storedScore(const ResultsHeader& header);
+
 /// What counted as salient when the strengths were stored.
 Salience storedSalience(const ResultsHeader& header);
 

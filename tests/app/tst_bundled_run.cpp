@@ -2,6 +2,7 @@
 // The bundled run shows both phases: what the papers report of networks, checked on its results as computed here.
 // Masked at the input its last distribution peaks at order 5 to 6 again, as it is trained far into over-fitting; masked
 // as in the papers, at the first ReLU, it falls with the order as theirs do.
+#include "core/analysis/analyzed_results.h"
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/salience.h"
 #include "core/store/results_file.h"
@@ -31,6 +32,8 @@ class BundledRunTest : public QObject {
   void everyDecompositionIsCertified();
   void numpyRecomputesTheSame();
   void analysesWriteTheirTables();
+  void numpyRecomputesTheAnalyses();
+  void largestContextsSinkAndComeBack();
 
  private:
   /// Share of the strength that an order has at a checkpoint.
@@ -196,6 +199,37 @@ void BundledRunTest::analysesWriteTheirTables() {
   const Ended refused = spindleProgram({"analyze", "trust", file, "--noise", "1"});
   QCOMPARE(refused.status, 2);
   QVERIFY2(refused.err.contains("--noise has no effect"), qPrintable(refused.err));
+  const Ended misspelled = spindleProgram({"analyze", "context-orders", file, "--pairs", "nere"});
+  QCOMPARE(misspelled.status, 2);
+  QVERIFY2(misspelled.err.contains("--pairs takes all, near"), qPrintable(misspelled.err));
+}
+
+/// The tables that analysesWriteTheirTables() wrote, anew from the results file.
+void BundledRunTest::numpyRecomputesTheAnalyses() {
+  QProcess process;
+  process.start("/usr/bin/python3", {QStringLiteral(SPINDLE_GOLDEN_DIR "/analysis/check_analyses.py"),
+                                     folder_.filePath("results.h5"), folder_.filePath("analyzed")});
+  QVERIFY(process.waitForFinished(-1));
+  QVERIFY2(process.exitCode() == 0, (process.readAllStandardOutput() + process.readAllStandardError()).constData());
+}
+
+/// The right arm of the strength by context order sinks in phase one and grows back in phase two.
+void BundledRunTest::largestContextsSinkAndComeBack() {
+  RunControl control;
+  const AnalyzedPtr found = analyzed(results_, folder_.filePath("results.h5").toStdString(),
+                                     {analysisNamed(allAnalyses(), "context-orders")}, {}, control);
+  double first = 0.0, least = 0.0, last = 0.0, middle = 0.0;
+  for (const AnalysisFinding& finding : found->found.at("context-orders")->findings()) {
+    for (const auto& [name, value] : finding.numbers) {
+      if (name == "first") first = value;
+      if (name == "least") least = value;
+      if (name == "last") last = value;
+      if (name == "middle") middle = value;
+    }
+  }
+  QVERIFY2(first > 1.2 && least < 1.0 && last > least + 0.1,
+           qPrintable(QString("%1 %2 %3").arg(first).arg(least).arg(last)));
+  QVERIFY2(middle < 1.0, qPrintable(QString::number(middle)));
 }
 
 QTEST_GUILESS_MAIN(BundledRunTest)

@@ -45,6 +45,7 @@ class ReadmeTest : public QObject {
   void everyCommandWorks();
   void theTwoScriptsAreTheTwoCommands();
   void theImagesAreThere();
+  void theAnalysesAreThoseOfTheProgram();
 };
 
 void ReadmeTest::everyCommandWorks() {
@@ -92,6 +93,26 @@ void ReadmeTest::theImagesAreThere() {
     QVERIFY2(bytes.size() < 1000000, qPrintable(names.back()));
   }
   QCOMPARE(names, QStringList({"resources/dynamics.gif", "resources/screenshot.png"}));
+}
+
+/// The table of the section "Analyses", line by line in the order of `spindle analyze`.
+void ReadmeTest::theAnalysesAreThoseOfTheProgram() {
+  static const QRegularExpression columns("^(\\S+)\\s{2,}(.+?)\\s{2,}(.+)$");
+  QStringList expected, found;
+  const QStringList lines = spindleProgram({"analyze"}).out.split('\n');
+  for (const QString& line : lines.mid(1)) {
+    if (line.startsWith("all ")) break;
+    const auto match = columns.match(line.trimmed());
+    QVERIFY2(match.hasMatch(), qPrintable(line));
+    expected += QStringLiteral("| `%1` | %2 | %3 | `spindle analyze %1 results.h5` |")
+                    .arg(match.captured(1), match.captured(2), match.captured(3));
+  }
+  QVERIFY(expected.size() > 6);
+  const QString text = QString::fromUtf8(fileBytes(source + "/README.md"));
+  for (const QString& line : text.section("## Analyses\n", 1, 1).section("\n## ", 0, 0).split('\n')) {
+    if (line.startsWith("| `")) found += line;
+  }
+  QCOMPARE(found, expected);
 }
 
 QTEST_GUILESS_MAIN(ReadmeTest)

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+namespace spindle {
+
+/// Whether the test loss descends once, rises again, or descends a second time during training (loss_descents.h).
+std::shared_ptr<const Analysis> descentsAnalysis();
+
+}  // namespace spindle

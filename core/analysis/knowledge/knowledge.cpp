@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/knowledge/knowledge.h"
+
+#include "core/game/coalition.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace spindle {
+namespace {
+
+/// Calls take(key, value) for each interaction after the order-1 merge, keys ascending.
+template <class Take>
+void eachInteraction(const SampleInteractions& sample, const Take& take) {
+  const std::size_t size = sample.andPart.size();
+  for (std::size_t s = 1; s < size; ++s) take(s, sample.andPart[s] + (std::has_single_bit(s) ? sample.orPart[s] : 0.0));
+  for (std::size_t s = 1; s < size; ++s) {
+    if (!std::has_single_bit(s)) take(size + s, sample.orPart[s]);
+  }
+}
+
+double sumOf(const std::vector<double>& list) {
+  return std::accumulate(list.begin(), list.end(), 0.0);
+}
+
+double ratio(double part, double whole) {
+  return whole > 0.0 ? part / whole : std::numeric_limits<double>::quiet_NaN();
+}
+
+constexpr std::array knowledgeLists{&Knowledge::all, &Knowledge::overlap, &Knowledge::forgotten, &Knowledge::emerging,
+                                    &Knowledge::reference};
+
+}  // namespace
+
+SalientList salientList(const SampleInteractions& sample, double threshold, double scale) {
+  SalientList list;
+  eachInteraction(sample, [&](std::size_t key, double value) {
+    if (value == 0.0 || std::abs(value) < threshold) return;
+    list.key.push_back(static_cast<std::uint32_t>(key));
+    list.value.push_back(value / scale);
+  });
+  return list;
+}
+
+double largestInteraction(const SampleInteractions& sample) {
+  double largest = 0.0;
+  eachInteraction(sample, [&](std::size_t, double value) { largest = std::max(largest, std::abs(value)); });
+  return largest;
+}
+
+Knowledge::Knowledge(int variables) {
+  for (const auto list : knowledgeLists) (this->*list).assign(static_cast<std::size_t>(variables), 0.0);
+}
+
+double Knowledge::completeness() const {
+  return ratio(sumOf(overlap), sumOf(reference));
+}
+
+double Knowledge::redundancy() const {
+  return ratio(sumOf(forgotten), sumOf(all));
+}
+
+KnowledgeParts compareKnowledge(const SalientList& here, const SalientList& reference, int variables) {
+  KnowledgeParts parts{Knowledge(variables), Knowledge(variables)};
+  const std::size_t size = coalitionCount(variables);
+  const auto add = [&](std::uint32_t key, double a, double b) {
+    Knowledge& part = key < size ? parts.andPart : parts.orPart;
+    const auto k = static_cast<std::size_t>(order(static_cast<Coalition>(key % size)) - 1);
+    const double shared = (a > 0.0) == (b > 0.0) ? std::min(std::abs(a), std::abs(b)) : 0.0;
+    part.all[k] += std::abs(a);
+    part.reference[k] += std::abs(b);
+    part.overlap[k] += shared;
+    part.forgotten[k] += std::abs(a) - shared;
+    part.emerging[k] += std::abs(b) - shared;
+  };
+  std::size_t i = 0, j = 0;
+  while (i < here.key.size() || j < reference.key.size()) {
+    const bool onlyHere = j == reference.key.size() || (i < here.key.size() && here.key[i] < reference.key[j]);
+    const bool onlyThere = i == here.key.size() || (j < reference.key.size() && reference.key[j] < here.key[i]);
+    add(onlyThere ? reference.key[j] : here.key[i], onlyThere ? 0.0 : here.value[i],
+        onlyHere ? 0.0 : reference.value[j]);
+    if (!onlyThere) ++i;
+    if (!onlyHere) ++j;
+  }
+  return parts;
+}
+
+Knowledge addedKnowledge(const Knowledge& a, const Knowledge& b, double weight) {
+  Knowledge sum = a;
+  for (const auto list : knowledgeLists) {
+    for (std::size_t k = 0; k < (sum.*list).size(); ++k) (sum.*list)[k] += weight * (b.*list)[k];
+  }
+  return sum;
+}
+
+}  // namespace spindle

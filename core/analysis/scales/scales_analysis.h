@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+namespace spindle {
+
+/// When the interactions of each order settle: their alignment with and size beside those of a reference checkpoint
+/// (order_scales.h).
+std::shared_ptr<const Analysis> scalesAnalysis();
+
+}  // namespace spindle

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+namespace spindle {
+
+/// What the network would score without interactions above an order: its loss, accuracy and loss gap for each order,
+/// from the stored interactions alone (truncated_scores.h).
+std::shared_ptr<const Analysis> withoutOrdersAnalysis();
+
+}  // namespace spindle
