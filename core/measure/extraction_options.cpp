@@ -2,8 +2,8 @@
 #include "core/base/user_error.h"
 #include "core/base/version.h"
 #include "core/measure/extract.h"
-
-#include <nlohmann/json.hpp>
+#include "core/results/results_options.h"
+#include "core/results/stored_variables.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,24 +22,37 @@ std::string now() {
   return text;
 }
 
-nlohmann::json asJson(const InputVariable& variable) {
-  nlohmann::json json;
-  if (!variable.name.empty()) json["name"] = variable.name;
-  if (!variable.rects.empty()) {
-    auto& pixels = json["pixels"] = nlohmann::json::array();
-    for (const PixelRect& r : variable.rects) pixels.push_back({r.top, r.left, r.height, r.width});
-  } else if (!variable.positions.empty()) {
-    json["positions"] = variable.positions;
-  } else {
-    json["elements"] = variable.elements;
+MeasurementOptions measured(const ExtractionOptions& options) {
+  MeasurementOptions measured;
+  measured.score = options.score;
+  measured.output = options.output;
+  if (options.clusterMean)
+    measured.baseline = "cluster mean";
+  else
+    measured.baseline = options.baseline.values;
+  measured.background = options.background;
+  if (!options.maskAt.empty()) {
+    measured.maskAt = options.maskAt;
+    measured.maskGrid = {options.maskRows, options.maskColumns};
   }
-  return json;
+  measured.protocol = options.protocol;
+  measured.decomposition = options.decomposition.method;
+  measured.noiseBound = options.decomposition.noiseBound;
+  measured.gap = options.decomposition.gap;
+  measured.maxIterations = static_cast<std::size_t>(options.decomposition.maxIterations);
+  measured.batch = options.batch;
+  measured.shareFirstLayer = options.shareFirstLayer;
+  return measured;
 }
 
-std::string variablesText(const InputVariables& variables) {
-  auto list = nlohmann::json::array();
-  for (const InputVariable& variable : variables.all()) list.push_back(asJson(variable));
-  return list.dump();
+Provenance provenance(const Run& run, const ExtractionOptions& options) {
+  Provenance from{options.samples, options.checkpoints, {}, {}};
+  for (const std::size_t s : options.samples) {
+    const Sample& sample = run.samples().samples[s];
+    from.splits.push_back(sample.split);
+    from.mislabeled.push_back(sample.mislabeled);
+  }
+  return from;
 }
 
 /// The layer that run.json asks for, by name or by the papers' protocol; empty for the input.
@@ -145,33 +158,7 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   header.version = programVersion;
   header.created = now();
   header.run = run.name();
-  nlohmann::json json;
-  json["samples"] = options.samples;
-  json["checkpoints"] = options.checkpoints;
-  json["score"] = toText(options.score);
-  json["output"] = toText(options.output);
-  json["baseline"] = options.clusterMean ? nlohmann::json("cluster mean") : nlohmann::json(options.baseline.values);
-  json["background"] = options.background == Background::keep ? "keep" : "mask";
-  json["mask_at"] = options.maskAt.empty() ? "input" : options.maskAt;
-  if (!options.maskAt.empty()) json["mask_grid"] = {options.maskRows, options.maskColumns};
-  if (!options.protocol.empty()) json["protocol"] = options.protocol;
-  json["decomposition"] = toText(options.decomposition.method);
-  json["noise_bound"] = options.decomposition.noiseBound;
-  json["gap"] = options.decomposition.gap;
-  json["max_iterations"] = options.decomposition.maxIterations;
-  json["batch"] = options.batch;
-  json["share_first_layer"] = options.shareFirstLayer;
-  json["threshold"] = toText(options.salience.rule);
-  json["factor"] = options.salience.factor;
-  std::vector<bool> mislabeled;
-  for (const std::size_t s : options.samples) mislabeled.push_back(run.samples().samples[s].mislabeled);
-  if (std::find(mislabeled.begin(), mislabeled.end(), true) != mislabeled.end()) json["mislabeled"] = mislabeled;
-  auto& splits = json["splits"] = nlohmann::json::array();
-  for (const std::size_t s : options.samples) {
-    const Split split = run.samples().samples[s].split;
-    splits.push_back(split == Split::train ? "train" : split == Split::test ? "test" : "unknown");
-  }
-  header.options = json.dump();
+  header.options = writeOptions({measured(options), provenance(run, options), {options.salience, {}}});
   header.variables = options.variables.empty() ? 0 : options.variables.front().count();
   for (const std::size_t c : options.checkpoints) {
     const Checkpoint& checkpoint = run.series().checkpoints[c];
@@ -186,7 +173,7 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
     header.sampleIndex.push_back(static_cast<std::int64_t>(options.samples[i]));
     header.sampleTarget.push_back(sample.target);
     header.sampleNames.push_back(sample.name);
-    header.sampleVariables.push_back(variablesText(options.variables[i]));
+    header.sampleVariables.push_back(writeVariables(options.variables[i].all()));
   }
   return header;
 }
