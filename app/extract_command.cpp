@@ -7,6 +7,7 @@
 #include "core/base/user_error.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/variable_draws.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_draws.h"
 #include "core/results/stored_dynamics.h"
 #include "core/store/output_file.h"
@@ -145,7 +146,7 @@ int extractCommand(const ExtractArguments& a) {
     std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
     return stopped;
   }
-  if (!a.exportFile.empty()) exportDynamics(*ResultsReader::open(a.output), a.exportFile);
+  if (!a.exportFile.empty()) exportDynamics(*openResults(a.output), a.exportFile);
   const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
   const bool stoppedLate =
       draws && extractDraws(run, options, a.output, a.draws, a.resume, control) == Outcome::stopped;

@@ -8,6 +8,7 @@
 #include "core/measure/extract.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"
 #include "ui/figure/write_animation.h"
@@ -180,7 +181,7 @@ void MainWindow::saveResults() {
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   const auto work = [from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
                      to = std::filesystem::path(file.toStdString())] {
-    copyResults(*ResultsReader::open(from), to, salience, choice);
+    copyResults(*openResults(from), to, salience, choice);
   };
   elsewhere(this, work, [this, file](const QString& error) {
     tell(error.isEmpty() ? tr("The results are in %1.").arg(file) : error, !error.isEmpty());
