@@ -81,6 +81,13 @@ void requireUsedSettings(const ExtractArguments& a) {
                     ", which has no noise term; leave it out.");
 }
 
+/// The flag of an option of the measurement; its own words where it has none.
+std::string flagOf(const std::string& field) {
+  for (const char* flag : {"samples", "checkpoints", "variables", "threads", "gap"})
+    if (field == flag) return "--" + field;
+  return field == "noise bound" ? "--noise-bound" : field;
+}
+
 ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (a.device == "cuda")
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
@@ -107,7 +114,8 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   options.workers = a.threads;
   options.batch = a.batch;
   options.shareFirstLayer = !a.plain;
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  if (const auto problems = options.problems(run); !problems.empty())
+    throw UserError(problemText(problems.front(), flagOf(problems.front().field)));
   chooseVariables(a, run, options);
   return options;
 }

@@ -5,7 +5,7 @@
 #include "app/main_window.h"
 #include "app/window_actions.h"
 #include "core/analysis/export_tables.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
 #include "core/results/open_results.h"

@@ -7,7 +7,6 @@
 #include "core/results/pair_interactions.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace spindle {
@@ -54,13 +53,9 @@ struct Counter {
 
 }  // namespace
 
-int workerPerCore() {
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
-}
-
 Outcome extract(const Run& run, const ExtractionOptions& options, const std::vector<bool>& skip, FrameSink& sink,
                 RunControl& control) {
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  requireNone(options.problems(run));
   std::vector<std::size_t> checkpoints;
   for (std::size_t i = 0; i < options.checkpoints.size(); ++i) {
     if (i >= skip.size() || !skip[i]) checkpoints.push_back(options.checkpoints[i]);

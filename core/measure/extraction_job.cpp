@@ -78,7 +78,7 @@ std::vector<std::string> stampsOf(const Run& run, const ExtractionOptions& optio
 
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
                             const RunControl* control) {
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  requireNone(options.problems(run));
   if (options.batch == 0 && !resumeFrom.empty() && resultsExist(resumeFrom)) {
     const auto stored = openResults(resumeFrom);
     options.batch = readOptions(stored->header()).measurement.batch.value_or(0);
@@ -99,7 +99,7 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
 
 ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
                                bool resume, FrameSink* also, RunControl& control) {
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  requireNone(options.problems(run));
   ExtractionReport report;
   ResultsHeader header = resultsHeader(run, options);
   const std::vector<std::string> before = stampsOf(run, options);
@@ -140,8 +140,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   for (std::size_t c = 0; c < after.size(); ++c) {
     if (!skip[c] && writer->done(c) && before[c] != after[c])
       report.notes.push_back(header.checkpointNames[c] +
-                             " was changed while it was computed: its numbers may be of either; compute it again with "
-                             "--anew.");
+                             " was changed while it was computed: its numbers may be of either; compute all again.");
   }
   report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
   if (report.nothingNew) return report;

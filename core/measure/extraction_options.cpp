@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/extraction_options.h"
+
 #include "core/base/user_error.h"
 #include "core/base/version.h"
-#include "core/measure/extract.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_variables.h"
 
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <ctime>
 #include <numeric>
+#include <thread>
 
 namespace spindle {
 namespace {
@@ -63,16 +65,20 @@ std::string describedLayer(const Run& run) {
   return wanted == "input" ? std::string() : wanted;
 }
 
-/// One sentence on the first that the run does not have; empty where it has all.
-std::string samplesProblem(const Run& run, const std::vector<std::size_t>& samples) {
-  const std::size_t count = run.samples().samples.size();
-  const auto found = std::find_if(samples.begin(), samples.end(), [count](std::size_t s) { return s >= count; });
-  if (found == samples.end()) return {};
-  return "--samples: there is no sample " + std::to_string(*found) + "; the run has " +
-         (count == 0 ? std::string("none") : "samples 0 to " + std::to_string(count - 1)) + ".";
+/// Of the first index that the run does not have, if there is one.
+std::vector<OptionProblem> missing(const char* field, const std::vector<std::size_t>& indices, std::size_t count) {
+  const auto found = std::find_if(indices.begin(), indices.end(), [count](std::size_t i) { return i >= count; });
+  if (found == indices.end()) return {};
+  const std::string range =
+      count == 0 ? "no " + std::string(field) : std::string(field) + " 0 to " + std::to_string(count - 1);
+  return {{field, std::to_string(*found), "the run has " + range}};
 }
 
 }  // namespace
+
+int workerPerCore() {
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
+}
 
 void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& options) {
   options.maskAt = layer;
@@ -93,7 +99,7 @@ ExtractionOptions extractionOptions(const Run& run) {
 ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> samples) {
   ExtractionOptions options;
   options.samples = std::move(samples);
-  if (const auto problem = samplesProblem(run, options.samples); !problem.empty()) throw UserError(problem);
+  requireNone(missing("samples", options.samples, run.samples().samples.size()));
   options.checkpoints.resize(run.series().checkpoints.size());
   std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
   options.variables = run.variables(options.samples);
@@ -114,25 +120,19 @@ ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> sam
   return options;
 }
 
-std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
-  std::vector<std::string> found = decomposition.problems();
-  const auto complain = [&found](const std::string& sentence) { found.push_back(sentence); };
-  const std::size_t checkpointCount = run.series().checkpoints.size();
+std::vector<OptionProblem> ExtractionOptions::problems(const Run& run) const {
+  std::vector<OptionProblem> found = decomposition.problems();
+  const auto add = [&found](const std::vector<OptionProblem>& more) {
+    found.insert(found.end(), more.begin(), more.end());
+  };
   if (samples.empty())
-    complain(
-        run.name() +
-        ": there is no sample to compute; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json.");
-  if (checkpoints.empty()) complain(run.name() + ": no checkpoint is chosen.");
-  if (const auto problem = samplesProblem(run, samples); !problem.empty()) complain(problem);
-  for (const std::size_t c : checkpoints) {
-    if (c >= checkpointCount) {
-      complain("--checkpoints: there is no checkpoint " + std::to_string(c) + "; the run has checkpoints 0 to " +
-               std::to_string(checkpointCount - 1) + ".");
-      break;
-    }
-  }
+    add({{"samples", "",
+          run.name() + " has none; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json"}});
+  if (checkpoints.empty()) add({{"checkpoints", "", "none of " + run.name() + " is chosen"}});
+  add(missing("samples", samples, run.samples().samples.size()));
+  add(missing("checkpoints", checkpoints, run.series().checkpoints.size()));
   if (variables.size() != samples.size()) {
-    complain("There must be one list of input variables for each sample.");
+    add({{"variables", "", "there must be one list of input variables for each sample"}});
   } else if (!variables.empty()) {
     const int n = variables.front().count();
     const int most =
@@ -140,16 +140,11 @@ std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
             ? maxVariables
             : maxDecompositionVariables;
     if (n < 1 || n > most)
-      complain("There must be 1 to " + std::to_string(most) + " input variables, not " + std::to_string(n) + ".");
-    for (const InputVariables& list : variables) {
-      if (list.count() != n) {
-        complain("All samples must have the same number of input variables.");
-        break;
-      }
-    }
+      add({{"variables", std::to_string(n), "there must be 1 to " + std::to_string(most) + " input variables"}});
+    if (std::any_of(variables.begin(), variables.end(), [n](const InputVariables& list) { return list.count() != n; }))
+      add({{"variables", "", "all samples must have the same number of input variables"}});
   }
-  if (workers < 1 || workers > 256)
-    complain("--threads: there must be 1 to 256 threads, not " + std::to_string(workers) + ".");
+  if (workers < 1 || workers > 256) add({{"threads", std::to_string(workers), "must be from 1 to 256"}});
   return found;
 }
 

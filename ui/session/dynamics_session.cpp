@@ -281,7 +281,7 @@ void DynamicsSession::start(bool storedOnly) {
   allStored_ = false;
   if (const auto problems = options.problems(*run_); !problems.empty()) {
     setState(SessionState::failed);
-    emit failed(QString::fromStdString(problems.front()));
+    emit failed(QString::fromStdString(problemText(problems.front())));
     return;
   }
   results_ = resultsPlace(resultsFolder_, *run_, runDigest_, options);

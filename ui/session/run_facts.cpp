@@ -2,7 +2,7 @@
 #include "ui/session/run_facts.h"
 
 #include "core/base/user_error.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
 #include "core/results/results_options.h"
