@@ -13,6 +13,7 @@
 #include "core/analysis/series_axis.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "core/store/output_file.h"
 #include "ui/figure/figure_file.h"
@@ -174,7 +175,7 @@ void requireSense(const AnalyzeArguments& a) {
 void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   const AnalysisList list = chosen(a.analyses, a.name);
   requireSense(a);
-  const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
+  const std::shared_ptr<const ResultsReader> results = openResults(a.results);
   const ResultsHeader& header = results->header();
   AnalysisChoices choices{a.salience.over(storedSalience(header)), a.phases, {}};
   Place place;

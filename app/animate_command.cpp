@@ -4,6 +4,7 @@
 #include "app/number_list.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/write_animation.h"
 
@@ -32,7 +33,7 @@ int animate(const AnimateArguments& a) {
   spec.scale = a.scale == "linear" ? AxisScale::linear : AxisScale::log;
   spec.normalize = !a.raw;
   spec.check();
-  const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
+  const std::shared_ptr<const ResultsReader> results = openResults(a.results);
   TerminalControl control;
   const AnalysisChoices choices{storedSalience(results->header()), {}, {}};
   const AnimationData data = animationData(*analyzed(results, a.results, {}, choices, control));

@@ -7,6 +7,7 @@
 #include "core/base/user_error.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/variable_draws.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_draws.h"
 #include "core/results/stored_dynamics.h"
 #include "core/store/output_file.h"
@@ -80,6 +81,13 @@ void requireUsedSettings(const ExtractArguments& a) {
                     ", which has no noise term; leave it out.");
 }
 
+/// The flag of an option of the measurement; its own words where it has none.
+std::string flagOf(const std::string& field) {
+  for (const char* flag : {"samples", "checkpoints", "variables", "threads", "gap"})
+    if (field == flag) return "--" + field;
+  return field == "noise bound" ? "--noise-bound" : field;
+}
+
 ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (a.device == "cuda")
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
@@ -106,7 +114,8 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   options.workers = a.threads;
   options.batch = a.batch;
   options.shareFirstLayer = !a.plain;
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  if (const auto problems = options.problems(run); !problems.empty())
+    throw UserError(problemText(problems.front(), flagOf(problems.front().field)));
   chooseVariables(a, run, options);
   return options;
 }
@@ -145,7 +154,7 @@ int extractCommand(const ExtractArguments& a) {
     std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
     return stopped;
   }
-  if (!a.exportFile.empty()) exportDynamics(*ResultsReader::open(a.output), a.exportFile);
+  if (!a.exportFile.empty()) exportDynamics(*openResults(a.output), a.exportFile);
   const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
   const bool stoppedLate =
       draws && extractDraws(run, options, a.output, a.draws, a.resume, control) == Outcome::stopped;

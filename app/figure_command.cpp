@@ -6,6 +6,7 @@
 #include "app/salience_option.h"
 #include "app/terminal_control.h"
 #include "core/analysis/representative.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"
 
@@ -26,7 +27,7 @@ struct FigureArguments {
 
 void write(const FigureArguments& a, RunControl& control) {
   const NamedFigure named = figureNamed(a.analyses, a.kind);
-  const std::shared_ptr<const ResultsReader> results = ResultsReader::open(a.results);
+  const std::shared_ptr<const ResultsReader> results = openResults(a.results);
   const AnalysisChoices choices{a.salience.over(storedSalience(results->header())), {}, {}};
   const AnalyzedPtr found = analyzed(results, a.results, {named.analysis}, choices, control);
   std::vector<std::size_t> places;

@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/sample/describe_samples.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_accuracy.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/run/open_questions.h"

@@ -3,7 +3,7 @@
 #include "app/table.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/store/output_file.h"
 

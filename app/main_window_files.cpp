@@ -5,9 +5,10 @@
 #include "app/main_window.h"
 #include "app/window_actions.h"
 #include "core/analysis/export_tables.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"
 #include "ui/figure/write_animation.h"
@@ -180,7 +181,7 @@ void MainWindow::saveResults() {
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   const auto work = [from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
                      to = std::filesystem::path(file.toStdString())] {
-    copyResults(*ResultsReader::open(from), to, salience, choice);
+    copyResults(*openResults(from), to, salience, choice);
   };
   elsewhere(this, work, [this, file](const QString& error) {
     tell(error.isEmpty() ? tr("Results saved to %1.").arg(file) : error, !error.isEmpty());

@@ -8,11 +8,11 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/base/version.h"
+#include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"
 
 #include <QString>
-#include <nlohmann/json.hpp>
 
 namespace spindle::app {
 namespace {
@@ -150,13 +150,7 @@ class Page {
     title("Every choice");
     std::vector<std::pair<std::string, std::string>> rows{{"salient", toText(found_.choices.salience)},
                                                           {"computed", computedText(header_)}};
-    const auto options = nlohmann::json::parse(header_.options, nullptr, false);
-    if (options.is_object()) {
-      for (const auto& [key, value] : options.items()) {
-        if (key == "samples" || key == "checkpoints" || key == "splits" || key == "mislabeled") continue;
-        rows.push_back({key, value.is_string() ? value.get<std::string>() : value.dump()});
-      }
-    }
+    for (auto& row : optionRows(readOptions(header_))) rows.push_back(std::move(row));
     text_ += "<table><tbody>\n";
     for (const auto& [choice, value] : rows)
       text_ +=

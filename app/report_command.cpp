@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/measure/extraction_job.h"
+#include "core/results/open_results.h"
 #include "core/store/output_file.h"
 
 #include <CLI/CLI.hpp>
@@ -44,7 +45,7 @@ int report(const ReportArguments& a) {
   TerminalControl control;
   try {
     const fs::path results = fs::is_directory(a.place) ? computedResults(a.place, output, control) : fs::path(a.place);
-    const std::string html = htmlReport(ResultsReader::open(results), results, a.analyses, control);
+    const std::string html = htmlReport(openResults(results), results, a.analyses, control);
     control.clear();
     writeOutput(output, OutputFormat::html, html);
     return done;

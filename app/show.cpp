@@ -5,9 +5,8 @@
 #include "core/analysis/series_axis.h"
 #include "core/base/text.h"
 #include "core/dynamics/phase_report.h"
+#include "core/results/results_options.h"
 #include "core/results/stored_dynamics.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -64,23 +63,15 @@ std::vector<double> strengthCells(const StrengthCurve& curve) {
 }  // namespace
 
 std::string computedText(const ResultsHeader& header) {
-  const auto options = nlohmann::json::parse(header.options, nullptr, false);
+  const MeasurementOptions options = readOptions(header).measurement;
   std::string text = std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
-  if (!options.is_object()) return text;
-  // A damaged file may hold other types: then it is not known.
-  const auto word = [&options](const char* key, const char* missing) {
-    const auto found = options.find(key);
-    if (found == options.end()) return std::string(missing);
-    return found->is_string() ? printable(found->get<std::string>()) : std::string("?");
-  };
-  text += ", score " + word("score", "?");
-  text += ", background " + word("background", "?");
-  text += ", masked at " + word("mask_at", "input");
-  if (options.contains("protocol")) text += ", protocol " + word("protocol", "?");
-  text += ", decomposition " + word("decomposition", "?");
-  const auto bound = options.find("noise_bound");
-  const bool known = bound != options.end() && bound->is_number();
-  return text + ", noise bound " + (known ? number(bound->get<double>()) : std::string("?"));
+  text += ", score " + (options.score ? toText(*options.score) : "?");
+  text += ", background ";
+  text += !options.background ? "?" : *options.background == Background::keep ? "keep" : "mask";
+  text += ", masked at " + printable(options.maskAt);
+  if (!options.protocol.empty()) text += ", protocol " + printable(options.protocol);
+  text += ", decomposition " + (options.decomposition ? toText(*options.decomposition) : "?");
+  return text + ", noise bound " + (options.noiseBound ? number(*options.noiseBound) : "?");
 }
 
 void showResults(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {

@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/salience_option.h"
 #include "app/show.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 
 #include <CLI/CLI.hpp>
@@ -21,7 +22,7 @@ struct ShowArguments {
 int show(const ShowArguments& a) {
   ShowOptions options;
   options.phases = a.phases;
-  const auto results = ResultsReader::open(a.results);
+  const auto results = openResults(a.results);
   options.choice = storedChoice(results->header());
   if (!a.kinds.empty()) options.choice.part = interactionPartFrom(a.kinds);
   if (!a.normalization.empty()) options.choice.normalization = normalizationFrom(a.normalization);

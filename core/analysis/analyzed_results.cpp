@@ -35,8 +35,8 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
 
 void findPhasesOf(AnalyzedResults& made) {
   const ResultsHeader& header = made.results->header();
-  made.phases = std::make_shared<PhaseReport>(
-      made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases));
+  made.phases =
+      std::make_shared<PhaseReport>(made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases));
 }
 
 std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, const Analysis& analysis,

@@ -39,19 +39,18 @@ void requireUsable(std::span<const CoalitionTable> tables, DecompositionMethod m
 
 }  // namespace
 
-std::vector<std::string> DecompositionOptions::problems() const {
-  std::vector<std::string> found;
+std::vector<OptionProblem> DecompositionOptions::problems() const {
+  std::vector<OptionProblem> found;
   const auto require = [&found](bool holds, const char* field, double value, const char* rule) {
-    if (!holds) found.push_back(std::string(field) + " is " + shortest(value) + " but must be " + rule);
+    if (!holds) found.push_back({field, shortest(value), std::string("must be ") + rule});
   };
-  require(noiseBound >= 0.0 && noiseBound <= 1.0, "noiseBound", noiseBound, "from 0 to 1");
+  require(noiseBound >= 0.0 && noiseBound <= 1.0, "noise bound", noiseBound, "from 0 to 1");
   require(gap >= 1e-6 && gap <= 1.0, "gap", gap, "from 1e-6 to 1");
-  require(maxIterations >= 1, "maxIterations", maxIterations, "at least 1");
-  require(published.iterations >= 1, "published.iterations", published.iterations, "at least 1");
-  require(published.learningRate > 0.0 && std::isfinite(published.learningRate), "published.learningRate",
+  require(maxIterations >= 1, "iterations", maxIterations, "at least 1");
+  require(published.iterations >= 1, "iterations of the published procedure", published.iterations, "at least 1");
+  require(published.learningRate > 0.0 && std::isfinite(published.learningRate), "learning rate",
           published.learningRate, "above 0");
-  require(published.momentum >= 0.0 && published.momentum < 1.0, "published.momentum", published.momentum,
-          "from 0 to below 1");
+  require(published.momentum >= 0.0 && published.momentum < 1.0, "momentum", published.momentum, "from 0 to below 1");
   return found;
 }
 
@@ -63,7 +62,7 @@ double Decomposition::gap() const {
 std::vector<Decomposition> decompose(std::span<const CoalitionTable> tables, const DecompositionOptions& options,
                                      const RunControl& control) {
   if (const auto problems = options.problems(); !problems.empty())
-    throw std::invalid_argument("decomposition options: " + listed(problems));
+    throw std::invalid_argument("decomposition options: " + problemText(problems.front()));
   requireUsable(tables, options.method);
   std::vector<Decomposition> results;
   results.reserve(tables.size());

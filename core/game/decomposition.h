@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/option_problem.h"
 #include "core/base/run_control.h"
 #include "core/game/coalition_table.h"
 
@@ -46,7 +47,7 @@ struct DecompositionOptions {
   TieBreak ties = TieBreak::none;  ///< of the sparsest decomposition
   PublishedOptions published = {};  ///< used by that method only
 
-  [[nodiscard]] std::vector<std::string> problems() const;
+  [[nodiscard]] std::vector<OptionProblem> problems() const;
 };
 
 /// v + q = v(empty) + sum of AND interactions of subsets + sum of OR interactions of sets met, with |q| within the

@@ -2,7 +2,6 @@
 #include "core/measure/checkpoint_worker.h"
 
 #include "core/base/user_error.h"
-#include "core/input/variables/point_clusters.h"
 #include "core/measure/network/reshaped_network.h"
 #include "core/measure/network/samples_check.h"
 #include "core/model/layer_chain.h"
@@ -12,30 +11,6 @@
 #include <cmath>
 
 namespace spindle {
-
-ExtractionInputs::ExtractionInputs(const Run& run, const ExtractionOptions& options) : background(options.background) {
-  const bool layer = !options.maskAt.empty();
-  for (std::size_t i = 0; i < options.samples.size(); ++i) {
-    const Sample& sample = run.samples().samples[options.samples[i]];
-    const InputFormat& format = run.samples().format;
-    inputs.emplace_back(
-        sample, format, options.variables[i],
-        options.clusterMean ? clusterMeanBaseline(sample, format, options.variables[i]) : options.baseline,
-        layer ? Background::keep : options.background);
-    if (layer)
-      masks.push_back(layerMask(options.variables[i], run.samples().format, options.maskRows, options.maskColumns));
-    const bool column = options.output == OutputKind::value;
-    rules.push_back({options.score, options.output, column ? 0 : static_cast<std::size_t>(sample.target)});
-  }
-}
-
-AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std::size_t position) {
-  const MaskedInput& input = inputs.inputs[position];
-  if (inputs.masks.empty()) return additiveInput(input);
-  std::vector<float> row(input.elements());
-  input.write(fullCoalition(input.variables()), row);
-  return layerInput(network.layerValues(row), network.layerShape(), inputs.masks[position], inputs.background);
-}
 
 namespace {
 

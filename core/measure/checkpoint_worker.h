@@ -2,9 +2,8 @@
 #pragma once
 
 #include "core/base/run_control.h"
-#include "core/measure/extract.h"
-#include "core/measure/network/layer_mask.h"
-#include "core/measure/network/masked_model.h"
+#include "core/measure/extraction_inputs.h"
+#include "core/store/results_file.h"
 
 #include <memory>
 #include <optional>
@@ -12,15 +11,6 @@
 #include <vector>
 
 namespace spindle {
-
-/// The masked inputs and score rules of the chosen samples, made once and shared by all workers (immutable).
-struct ExtractionInputs {
-  ExtractionInputs(const Run& run, const ExtractionOptions& options);
-  std::vector<MaskedInput> inputs;
-  std::vector<ScoreRule> rules;
-  std::vector<LayerMask> masks;  ///< empty where masking is at the input
-  Background background;
-};
 
 /// Some samples of one checkpoint, computed. A sample that failed has an empty values table and a note.
 struct ChunkResult {
@@ -50,9 +40,6 @@ class CheckpointWorker {
   std::unique_ptr<Network> network_;  ///< null when the checkpoint could not be loaded
   std::string failure_;
 };
-
-/// What the network is asked: the masked input of a chosen sample, or its masked layer (whose head runs here, once).
-AdditiveInput networkInput(Network& network, const ExtractionInputs& inputs, std::size_t position);
 
 /// The network of a checkpoint of the run, with the options' way of evaluating. Loops inside the network end with
 /// Stopped once control asks for it; where given it must outlive the network. Throws UserError.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/dynamics/order_strength.h"
+#include "core/dynamics/salience.h"
+#include "core/dynamics/sample_strengths.h"
 #include "core/store/results_file.h"
 
 #include <memory>
@@ -15,7 +17,9 @@ namespace spindle {
 struct DynamicsFrame {
   std::size_t checkpoint = 0;  ///< index in the series
   double step = 0.0, epoch = 0.0, trainLoss = 0.0, testLoss = 0.0;
-  OrderStrength strength;
+  Salience salience;                ///< of the strengths
+  SampleStrengths strengths;        ///< of each sample
+  OrderStrength strength;           ///< their mean
   std::vector<PairResult> samples;  ///< an empty values table marks a sample that failed
   std::vector<std::string> notes;
   bool failed = false;  ///< nothing could be computed; notes say why

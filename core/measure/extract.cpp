@@ -4,10 +4,9 @@
 #include "core/base/ordered_work.h"
 #include "core/base/user_error.h"
 #include "core/measure/checkpoint_worker.h"
+#include "core/results/pair_interactions.h"
 
 #include <algorithm>
-#include <cmath>
-#include <thread>
 #include <utility>
 
 namespace spindle {
@@ -29,14 +28,11 @@ FramePtr makeFrame(const Run& run, const Salience& salience, std::size_t checkpo
   frame->epoch = source.epoch;
   frame->trainLoss = source.trainLoss;
   frame->testLoss = source.testLoss;
-  std::vector<SampleInteractions> interactions;
-  for (const PairResult& pair : samples) {
-    if (pair.values.variables() == 0) continue;
-    const auto values = pair.values.values();
-    interactions.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
-  }
-  frame->failed = interactions.empty();
-  frame->strength = orderStrength(interactions, salience);
+  const std::vector<SampleInteractions> interactions = interactionsOf(samples);
+  frame->salience = salience;
+  frame->strengths = SampleStrengths(interactions, salienceThreshold(interactions, salience));
+  frame->strength = orderStrength(frame->strengths);
+  frame->failed = frame->strength.samples == 0;
   std::sort(notes.begin(), notes.end());
   notes.erase(std::unique(notes.begin(), notes.end()), notes.end());
   frame->notes = std::move(notes);
@@ -57,13 +53,9 @@ struct Counter {
 
 }  // namespace
 
-int workerPerCore() {
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
-}
-
 Outcome extract(const Run& run, const ExtractionOptions& options, const std::vector<bool>& skip, FrameSink& sink,
                 RunControl& control) {
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  requireNone(options.problems(run));
   std::vector<std::size_t> checkpoints;
   for (std::size_t i = 0; i < options.checkpoints.size(); ++i) {
     if (i >= skip.size() || !skip[i]) checkpoints.push_back(options.checkpoints[i]);

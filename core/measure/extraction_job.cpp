@@ -7,13 +7,13 @@
 #include "core/measure/results_source.h"
 #include "core/measure/store_sink.h"
 #include "core/model/batch_size.h"
+#include "core/results/open_results.h"
 #include "core/results/result_rows.h"
+#include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_dynamics.h"
 #include "core/store/parts_folder.h"
 #include "core/weights/content_digest.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -78,11 +78,10 @@ std::vector<std::string> stampsOf(const Run& run, const ExtractionOptions& optio
 
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
                             const RunControl* control) {
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  requireNone(options.problems(run));
   if (options.batch == 0 && !resumeFrom.empty() && resultsExist(resumeFrom)) {
-    const auto stored = ResultsReader::open(resumeFrom);
-    const auto json = nlohmann::json::parse(stored->header().options, nullptr, false);
-    options.batch = json.is_object() ? json.value("batch", std::size_t{0}) : 0;
+    const auto stored = openResults(resumeFrom);
+    options.batch = readOptions(stored->header()).measurement.batch.value_or(0);
   }
   constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
   const auto network = firstNetwork(run, options, control);
@@ -100,7 +99,7 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
 
 ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
                                bool resume, FrameSink* also, RunControl& control) {
-  if (const auto problems = options.problems(run); !problems.empty()) throw UserError(problems.front());
+  requireNone(options.problems(run));
   ExtractionReport report;
   ResultsHeader header = resultsHeader(run, options);
   const std::vector<std::string> before = stampsOf(run, options);
@@ -111,15 +110,15 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
     report.nothingNew = true;
     return report;
   }
-  const auto writer = resume ? ResultsWriter::resume(path, header) : ResultsWriter::create(path, header);
+  const auto writer = resume ? resumeResults(path, header) : ResultsWriter::create(path, header);
   // All strengths of one file follow one threshold: that of its first checkpoints, until all is there.
   ExtractionOptions stored = options;
-  if (resume && resultsExist(path)) stored.salience = storedSalience(ResultsReader::open(path)->header());
+  if (resume && resultsExist(path)) stored.salience = storedSalience(openResults(path)->header());
   std::vector<OrderStrength> series(header.checkpoints());
   std::vector<bool> skip(header.checkpoints(), false);
   for (std::size_t c = 0; c < skip.size(); ++c) skip[c] = writer->done(c);
   if (std::find(skip.begin(), skip.end(), true) != skip.end()) {
-    const auto finished = ResultsReader::open(path);
+    const auto finished = openResults(path);
     for (std::size_t c = 0; c < skip.size(); ++c) {
       if (!skip[c]) continue;
       series[c] = storedStrength(*finished, c, stored.salience);
@@ -141,8 +140,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   for (std::size_t c = 0; c < after.size(); ++c) {
     if (!skip[c] && writer->done(c) && before[c] != after[c])
       report.notes.push_back(header.checkpointNames[c] +
-                             " was changed while it was computed: its numbers may be of either; compute it again with "
-                             "--anew.");
+                             " was changed while it was computed: its numbers may be of either; compute all again.");
   }
   report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
   if (report.nothingNew) return report;

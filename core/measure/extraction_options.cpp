@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/extraction_options.h"
+
 #include "core/base/user_error.h"
 #include "core/base/version.h"
-#include "core/measure/extract.h"
-
-#include <nlohmann/json.hpp>
+#include "core/results/results_options.h"
+#include "core/results/stored_variables.h"
 
 #include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <numeric>
+#include <thread>
 
 namespace spindle {
 namespace {
@@ -22,24 +24,37 @@ std::string now() {
   return text;
 }
 
-nlohmann::json asJson(const InputVariable& variable) {
-  nlohmann::json json;
-  if (!variable.name.empty()) json["name"] = variable.name;
-  if (!variable.rects.empty()) {
-    auto& pixels = json["pixels"] = nlohmann::json::array();
-    for (const PixelRect& r : variable.rects) pixels.push_back({r.top, r.left, r.height, r.width});
-  } else if (!variable.positions.empty()) {
-    json["positions"] = variable.positions;
-  } else {
-    json["elements"] = variable.elements;
+MeasurementOptions measured(const ExtractionOptions& options) {
+  MeasurementOptions measured;
+  measured.score = options.score;
+  measured.output = options.output;
+  if (options.clusterMean)
+    measured.baseline = "cluster mean";
+  else
+    measured.baseline = options.baseline.values;
+  measured.background = options.background;
+  if (!options.maskAt.empty()) {
+    measured.maskAt = options.maskAt;
+    measured.maskGrid = {options.maskRows, options.maskColumns};
   }
-  return json;
+  measured.protocol = options.protocol;
+  measured.decomposition = options.decomposition.method;
+  measured.noiseBound = options.decomposition.noiseBound;
+  measured.gap = options.decomposition.gap;
+  measured.maxIterations = static_cast<std::size_t>(options.decomposition.maxIterations);
+  measured.batch = options.batch;
+  measured.shareFirstLayer = options.shareFirstLayer;
+  return measured;
 }
 
-std::string variablesText(const InputVariables& variables) {
-  auto list = nlohmann::json::array();
-  for (const InputVariable& variable : variables.all()) list.push_back(asJson(variable));
-  return list.dump();
+Provenance provenance(const Run& run, const ExtractionOptions& options) {
+  Provenance from{options.samples, options.checkpoints, {}, {}};
+  for (const std::size_t s : options.samples) {
+    const Sample& sample = run.samples().samples[s];
+    from.splits.push_back(sample.split);
+    from.mislabeled.push_back(sample.mislabeled);
+  }
+  return from;
 }
 
 /// The layer that run.json asks for, by name or by the papers' protocol; empty for the input.
@@ -50,16 +65,20 @@ std::string describedLayer(const Run& run) {
   return wanted == "input" ? std::string() : wanted;
 }
 
-/// One sentence on the first that the run does not have; empty where it has all.
-std::string samplesProblem(const Run& run, const std::vector<std::size_t>& samples) {
-  const std::size_t count = run.samples().samples.size();
-  const auto found = std::find_if(samples.begin(), samples.end(), [count](std::size_t s) { return s >= count; });
-  if (found == samples.end()) return {};
-  return "--samples: there is no sample " + std::to_string(*found) + "; the run has " +
-         (count == 0 ? std::string("none") : "samples 0 to " + std::to_string(count - 1)) + ".";
+/// Of the first index that the run does not have, if there is one.
+std::vector<OptionProblem> missing(const char* field, const std::vector<std::size_t>& indices, std::size_t count) {
+  const auto found = std::find_if(indices.begin(), indices.end(), [count](std::size_t i) { return i >= count; });
+  if (found == indices.end()) return {};
+  const std::string range =
+      count == 0 ? "no " + std::string(field) : std::string(field) + " 0 to " + std::to_string(count - 1);
+  return {{field, std::to_string(*found), "the run has " + range}};
 }
 
 }  // namespace
+
+int workerPerCore() {
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
+}
 
 void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& options) {
   options.maskAt = layer;
@@ -80,7 +99,7 @@ ExtractionOptions extractionOptions(const Run& run) {
 ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> samples) {
   ExtractionOptions options;
   options.samples = std::move(samples);
-  if (const auto problem = samplesProblem(run, options.samples); !problem.empty()) throw UserError(problem);
+  requireNone(missing("samples", options.samples, run.samples().samples.size()));
   options.checkpoints.resize(run.series().checkpoints.size());
   std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
   options.variables = run.variables(options.samples);
@@ -101,25 +120,19 @@ ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> sam
   return options;
 }
 
-std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
-  std::vector<std::string> found = decomposition.problems();
-  const auto complain = [&found](const std::string& sentence) { found.push_back(sentence); };
-  const std::size_t checkpointCount = run.series().checkpoints.size();
+std::vector<OptionProblem> ExtractionOptions::problems(const Run& run) const {
+  std::vector<OptionProblem> found = decomposition.problems();
+  const auto add = [&found](const std::vector<OptionProblem>& more) {
+    found.insert(found.end(), more.begin(), more.end());
+  };
   if (samples.empty())
-    complain(
-        run.name() +
-        ": there is no sample to compute; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json.");
-  if (checkpoints.empty()) complain(run.name() + ": no checkpoint is chosen.");
-  if (const auto problem = samplesProblem(run, samples); !problem.empty()) complain(problem);
-  for (const std::size_t c : checkpoints) {
-    if (c >= checkpointCount) {
-      complain("--checkpoints: there is no checkpoint " + std::to_string(c) + "; the run has checkpoints 0 to " +
-               std::to_string(checkpointCount - 1) + ".");
-      break;
-    }
-  }
+    add({{"samples", "",
+          run.name() + " has none; add samples.npz or samples/CLASS/*.png, or set \"samples\" in run.json"}});
+  if (checkpoints.empty()) add({{"checkpoints", "", "none of " + run.name() + " is chosen"}});
+  add(missing("samples", samples, run.samples().samples.size()));
+  add(missing("checkpoints", checkpoints, run.series().checkpoints.size()));
   if (variables.size() != samples.size()) {
-    complain("There must be one list of input variables for each sample.");
+    add({{"variables", "", "there must be one list of input variables for each sample"}});
   } else if (!variables.empty()) {
     const int n = variables.front().count();
     const int most =
@@ -127,16 +140,11 @@ std::vector<std::string> ExtractionOptions::problems(const Run& run) const {
             ? maxVariables
             : maxDecompositionVariables;
     if (n < 1 || n > most)
-      complain("There must be 1 to " + std::to_string(most) + " input variables, not " + std::to_string(n) + ".");
-    for (const InputVariables& list : variables) {
-      if (list.count() != n) {
-        complain("All samples must have the same number of input variables.");
-        break;
-      }
-    }
+      add({{"variables", std::to_string(n), "there must be 1 to " + std::to_string(most) + " input variables"}});
+    if (std::any_of(variables.begin(), variables.end(), [n](const InputVariables& list) { return list.count() != n; }))
+      add({{"variables", "", "all samples must have the same number of input variables"}});
   }
-  if (workers < 1 || workers > 256)
-    complain("--threads: there must be 1 to 256 threads, not " + std::to_string(workers) + ".");
+  if (workers < 1 || workers > 256) add({{"threads", std::to_string(workers), "must be from 1 to 256"}});
   return found;
 }
 
@@ -145,33 +153,7 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   header.version = programVersion;
   header.created = now();
   header.run = run.name();
-  nlohmann::json json;
-  json["samples"] = options.samples;
-  json["checkpoints"] = options.checkpoints;
-  json["score"] = toText(options.score);
-  json["output"] = toText(options.output);
-  json["baseline"] = options.clusterMean ? nlohmann::json("cluster mean") : nlohmann::json(options.baseline.values);
-  json["background"] = options.background == Background::keep ? "keep" : "mask";
-  json["mask_at"] = options.maskAt.empty() ? "input" : options.maskAt;
-  if (!options.maskAt.empty()) json["mask_grid"] = {options.maskRows, options.maskColumns};
-  if (!options.protocol.empty()) json["protocol"] = options.protocol;
-  json["decomposition"] = toText(options.decomposition.method);
-  json["noise_bound"] = options.decomposition.noiseBound;
-  json["gap"] = options.decomposition.gap;
-  json["max_iterations"] = options.decomposition.maxIterations;
-  json["batch"] = options.batch;
-  json["share_first_layer"] = options.shareFirstLayer;
-  json["threshold"] = toText(options.salience.rule);
-  json["factor"] = options.salience.factor;
-  std::vector<bool> mislabeled;
-  for (const std::size_t s : options.samples) mislabeled.push_back(run.samples().samples[s].mislabeled);
-  if (std::find(mislabeled.begin(), mislabeled.end(), true) != mislabeled.end()) json["mislabeled"] = mislabeled;
-  auto& splits = json["splits"] = nlohmann::json::array();
-  for (const std::size_t s : options.samples) {
-    const Split split = run.samples().samples[s].split;
-    splits.push_back(split == Split::train ? "train" : split == Split::test ? "test" : "unknown");
-  }
-  header.options = json.dump();
+  header.options = writeOptions({measured(options), provenance(run, options), {options.salience, {}}});
   header.variables = options.variables.empty() ? 0 : options.variables.front().count();
   for (const std::size_t c : options.checkpoints) {
     const Checkpoint& checkpoint = run.series().checkpoints[c];
@@ -186,7 +168,7 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
     header.sampleIndex.push_back(static_cast<std::int64_t>(options.samples[i]));
     header.sampleTarget.push_back(sample.target);
     header.sampleNames.push_back(sample.name);
-    header.sampleVariables.push_back(variablesText(options.variables[i]));
+    header.sampleVariables.push_back(writeVariables(options.variables[i].all()));
   }
   return header;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/run_control.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 
 #include <span>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/measure/dynamics_frame.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/store/results_file.h"
 
 #include <filesystem>

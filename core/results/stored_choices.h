@@ -13,8 +13,7 @@
 
 namespace spindle {
 
-// What a results file's options (JSON) tell besides the computation itself. Files without a key, and damaged options,
-// give the usual values.
+// Single answers out of readOptions(), with the defaults where the file does not say, and copies with other choices.
 
 /// "train", "test" or "unknown" of each sample.
 std::vector<Split> storedSplits(const ResultsHeader& header);
@@ -28,14 +27,14 @@ std::string storedScore(const ResultsHeader& header);
 /// What counted as salient when the strengths were stored.
 Salience storedSalience(const ResultsHeader& header);
 
-/// "salient by T1: ...; masked at relu1; protocol two-phase; 32 samples, 10 variables", for figures.
+/// "salient by T1: ...; protocol two-phase: masked at relu1; 32 samples, 10 variables", for figures.
 std::string choicesLine(const ResultsHeader& header, const Salience& salience);
 
 /// What a view showed of the strengths when they were saved; both kinds, raw, where the file does not say.
 StrengthChoice storedChoice(const ResultsHeader& header);
 
 /// Copies results with the strengths of another threshold, and writes it and the choice of kinds and normalization down
-/// in the options; the tables are the same.
+/// as its view; the tables are the same.
 /// Throws UserError; an interrupted copy leaves nothing at `file`.
 void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
                  const StrengthChoice& choice);

@@ -2,6 +2,7 @@
 #include "core/results/stored_draws.h"
 
 #include "core/base/user_error.h"
+#include "core/results/open_results.h"
 #include "core/results/stored_dynamics.h"
 #include "core/store/parts_folder.h"
 
@@ -17,7 +18,7 @@ std::vector<std::string> eachDraw(const ResultsReader& results, const std::files
   const auto paths = drawPaths(file);
   for (std::size_t i = 1; i < paths.size(); ++i) {
     try {
-      const auto other = ResultsReader::open(paths[i]);
+      const auto other = openResults(paths[i]);
       if (sameMeasurement(other->header(), results.header()))
         take(*other);
       else

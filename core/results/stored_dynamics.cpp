@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/stored_dynamics.h"
 
+#include "core/results/pair_interactions.h"
 #include "core/results/stored_choices.h"
 #include "core/store/export_csv.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace spindle {
 
-StoredCheckpoint::StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint)
-    : pairs_(results.header().samples()), interactions_(pairs_.size()) {
-  for (std::size_t s = 0; s < pairs_.size(); ++s) {
-    if (!results.done(checkpoint, s)) continue;
-    pairs_[s] = results.pair(checkpoint, s);
-    const auto values = pairs_[s].values.values();
-    interactions_[s] = {pairs_[s].andPart.values(), pairs_[s].orPart.values(),
-                        std::abs(values.back() - values.front())};
+std::vector<PairResult> storedPairs(const ResultsReader& results, std::size_t checkpoint) {
+  std::vector<PairResult> pairs(results.header().samples());
+  for (std::size_t s = 0; s < pairs.size(); ++s) {
+    if (results.done(checkpoint, s)) pairs[s] = results.pair(checkpoint, s);
   }
+  return pairs;
 }
+
+StoredCheckpoint::StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint)
+    : pairs_(storedPairs(results, checkpoint)), interactions_(interactionsOf(pairs_)) {}
 
 bool StoredCheckpoint::any() const {
   return std::any_of(interactions_.begin(), interactions_.end(), [](const auto& sample) { return sample.present(); });

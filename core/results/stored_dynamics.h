@@ -10,6 +10,9 @@
 
 namespace spindle {
 
+/// The tables of one stored checkpoint, in the order of the samples; empty tables where a sample is not done.
+std::vector<PairResult> storedPairs(const ResultsReader& results, std::size_t checkpoint);
+
 /// The tables of one stored checkpoint. Samples that are not done keep their place, with empty tables. Reading costs
 /// some 0.1 ms a sample at n = 10. Movable, and the views stay valid.
 class StoredCheckpoint {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/stored_variables.h"
 
+#include "core/base/json_text.h"
+#include "core/base/user_error.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -8,51 +11,110 @@
 namespace spindle {
 namespace {
 
-/// The box around rectangles [top, left, height, width]; none where they are anything else.
-std::optional<VariablePlace> boxAround(const nlohmann::json& rects) {
-  if (!rects.is_array() || rects.empty()) return std::nullopt;
-  double top = 0.0, left = 0.0, bottom = 0.0, right = 0.0;
-  bool first = true;
-  for (const auto& rect : rects) {
-    const bool numbers = rect.is_array() && rect.size() == 4 &&
-                         std::all_of(rect.begin(), rect.end(), [](const auto& value) { return value.is_number(); });
-    if (!numbers) return std::nullopt;
-    const double y = rect[0], x = rect[1], height = rect[2], width = rect[3];
-    top = first ? y : std::min(top, y);
-    left = first ? x : std::min(left, x);
-    bottom = first ? y + height : std::max(bottom, y + height);
-    right = first ? x + width : std::max(right, x + width);
-    first = false;
+using Json = nlohmann::json;
+
+struct WrongVariables {};
+
+void require(bool holds) {
+  if (!holds) throw WrongVariables{};
+}
+
+std::vector<std::uint32_t> indices(const Json& json) {
+  require(json.is_array());
+  std::vector<std::uint32_t> list;
+  for (const Json& index : json) {
+    require(index.is_number_unsigned());
+    list.push_back(index.get<std::uint32_t>());
   }
-  return VariablePlace{top, left, bottom - top, right - left};
+  return list;
+}
+
+StoredVariable readVariable(const Json& json) {
+  require(json.is_object());
+  StoredVariable variable;
+  if (const auto name = json.find("name"); name != json.end()) {
+    require(name->is_string());
+    variable.name = name->get<std::string>();
+  }
+  if (const auto pixels = json.find("pixels"); pixels != json.end()) {
+    require(pixels->is_array());
+    for (const Json& rect : *pixels) {
+      require(rect.is_array() && rect.size() == 4 && std::ranges::all_of(rect, &Json::is_number_integer));
+      variable.pixels.push_back({rect[0], rect[1], rect[2], rect[3]});
+    }
+  }
+  if (const auto found = json.find("positions"); found != json.end()) variable.positions = indices(*found);
+  if (const auto found = json.find("elements"); found != json.end()) variable.elements = indices(*found);
+  return variable;
+}
+
+VariablePlace boxAround(const std::vector<PixelRect>& rects) {
+  std::int64_t top = rects.front().top, left = rects.front().left, bottom = top, right = left;
+  for (const PixelRect& rect : rects) {
+    top = std::min(top, rect.top);
+    left = std::min(left, rect.left);
+    bottom = std::max(bottom, rect.top + rect.height);
+    right = std::max(right, rect.left + rect.width);
+  }
+  const auto number = [](std::int64_t pixels) { return static_cast<double>(pixels); };
+  return {number(top), number(left), number(bottom - top), number(right - left)};
 }
 
 }  // namespace
 
-std::vector<std::string> storedVariableNames(const ResultsHeader& header, std::size_t sample) {
-  const auto json = nlohmann::json::parse(header.sampleVariables.at(sample), nullptr, false);
-  const int count = header.variables;
-  std::vector<std::string> names;
-  for (int i = 0; i < count; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    std::string name;
-    if (json.is_array() && at < json.size() && json[at].is_object() && json[at].contains("name") &&
-        json[at]["name"].is_string())
-      name = json[at]["name"].get<std::string>();
-    names.push_back(name.empty() ? "variable " + std::to_string(i + 1) : name);
+std::vector<StoredVariable> readVariables(const std::string& json, const std::string& where,
+                                          const std::string& sample) {
+  std::vector<StoredVariable> variables;
+  try {
+    require(jsonProblem(json).empty());
+    const Json list = Json::parse(json, nullptr, false);
+    require(list.is_array());
+    for (const Json& variable : list) variables.push_back(readVariable(variable));
+  } catch (const WrongVariables&) {
+    throw UserError(where + " is damaged (the input variables of sample \"" + sample +
+                    "\" are not a list of names and pixels, positions or elements); copy it again, or compute it "
+                    "again.");
   }
+  return variables;
+}
+
+std::string writeVariables(const std::vector<InputVariable>& variables) {
+  auto list = Json::array();
+  for (const InputVariable& variable : variables) {
+    Json json = Json::object();
+    if (!variable.name.empty()) json["name"] = variable.name;
+    if (!variable.rects.empty()) {
+      auto& pixels = json["pixels"] = Json::array();
+      for (const PixelRect& r : variable.rects) pixels.push_back({r.top, r.left, r.height, r.width});
+    } else if (!variable.positions.empty()) {
+      json["positions"] = variable.positions;
+    } else {
+      json["elements"] = variable.elements;
+    }
+    list.push_back(std::move(json));
+  }
+  return list.dump();
+}
+
+std::vector<StoredVariable> storedVariables(const ResultsHeader& header, std::size_t sample) {
+  auto variables = readVariables(header.sampleVariables.at(sample), "The results file of " + header.run,
+                                 sample < header.sampleNames.size() ? header.sampleNames[sample] : std::string());
+  variables.resize(static_cast<std::size_t>(header.variables));
+  return variables;
+}
+
+std::vector<std::string> storedVariableNames(const ResultsHeader& header, std::size_t sample) {
+  std::vector<std::string> names;
+  for (const StoredVariable& variable : storedVariables(header, sample))
+    names.push_back(variable.name.empty() ? "variable " + std::to_string(names.size() + 1) : variable.name);
   return names;
 }
 
 std::optional<std::vector<VariablePlace>> storedVariablePlaces(const ResultsHeader& header, std::size_t sample) {
-  const auto json = nlohmann::json::parse(header.sampleVariables.at(sample), nullptr, false);
-  if (!json.is_array() || json.size() != static_cast<std::size_t>(header.variables)) return std::nullopt;
   std::vector<VariablePlace> places;
-  for (const auto& variable : json) {
-    if (!variable.is_object() || !variable.contains("pixels")) return std::nullopt;
-    const auto box = boxAround(variable["pixels"]);
-    if (!box) return std::nullopt;
-    places.push_back(*box);
+  for (const StoredVariable& variable : storedVariables(header, sample)) {
+    if (variable.pixels.empty()) return std::nullopt;
+    places.push_back(boxAround(variable.pixels));
   }
   return places;
 }

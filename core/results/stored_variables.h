@@ -1,15 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/input/variables/input_variables.h"
 #include "core/store/results_file.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace spindle {
 
-/// Names of a sample's variables as the results keep them; "variable 3" where they give none.
+/// An input variable as the results keep it: its name and, of these, what the kind of input has.
+struct StoredVariable {
+  std::string name;
+  std::vector<PixelRect> pixels;         ///< images
+  std::vector<std::uint32_t> positions;  ///< columns, words, points
+  std::vector<std::uint32_t> elements;   ///< where there is neither
+
+  bool operator==(const StoredVariable&) const = default;
+};
+
+/// `where` begins the sentence of the UserError that is thrown where the text is no list of variables: "The results
+/// file r.h5" is damaged (the input variables of sample "boot" ...).
+std::vector<StoredVariable> readVariables(const std::string& json, const std::string& where, const std::string& sample);
+std::string writeVariables(const std::vector<InputVariable>& variables);
+
+/// Those of one sample; as many as the header says, also where its text has fewer.
+std::vector<StoredVariable> storedVariables(const ResultsHeader& header, std::size_t sample);
+
+/// Names of a sample's variables; "variable 3" where the results give none.
 std::vector<std::string> storedVariableNames(const ResultsHeader& header, std::size_t sample);
 
 /// The bounding box of an image region, in pixels.

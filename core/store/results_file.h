@@ -6,7 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,13 +31,13 @@ struct ResultsHeader {
   std::string version;  ///< of Spindle
   std::string created;  ///< ISO 8601
   std::string run;      ///< name of the run
-  std::string options;  ///< JSON: all that is needed to repeat the computation
+  std::string options;  ///< all that is needed to repeat the computation; core/results reads and writes it
   int variables = 0;    ///< n
   std::vector<double> step, epoch, trainLoss, testLoss;
   std::vector<std::string> checkpointNames;
   std::vector<std::int64_t> sampleIndex, sampleTarget;
   std::vector<std::string> sampleNames;
-  std::vector<std::string> sampleVariables;  ///< JSON, one for each sample
+  std::vector<std::string> sampleVariables;  ///< the input variables of each; core/results reads and writes them
   ResultsSource source = {};
 
   [[nodiscard]] std::size_t checkpoints() const { return step.size(); }
@@ -66,6 +66,10 @@ struct OtherResults : UserError {
   using UserError::UserError;
 };
 
+/// What two computations differ in, in words that follow "computed with other": "options (gap)"; empty where the one
+/// may go on with the results of the other.
+using HeaderDifference = std::function<std::string(const ResultsHeader& stored, const ResultsHeader& wanted)>;
+
 /// Writes results as they come such that a process killed at any instant (SIGKILL, power) leaves what was finished
 /// readable and resumable: each finished checkpoint is a small results file of its own in the folder `path`.parts,
 /// written whole or not at all; finish() joins them into `path` and removes the folder. Results that stood at `path`
@@ -77,11 +81,12 @@ class ResultsWriter {
  public:
   /// Starts new results at `path` (replacing older results there, but never a file that is none), or, with resume,
   /// takes up those of an interrupted computation or finished ones that lack some pairs; `version` and `created` stay
-  /// as they were. resume() throws OtherResults when header.options (but for what a view chose: threshold, factor,
-  /// kinds, normalization), the samples or checkpoints or what they were read from differ from what is there, or when
-  /// that is not known; checkpoints of which nothing is stored may have changed. It starts anew when nothing is there.
+  /// as they were. resume() (see resumeResults) throws OtherResults where `difference` finds one, where checkpoints of
+  /// which something is stored were read from other weights, and where it is not known what was read. It starts anew
+  /// when nothing is there.
   static std::unique_ptr<ResultsWriter> create(const std::filesystem::path& path, const ResultsHeader& header);
-  static std::unique_ptr<ResultsWriter> resume(const std::filesystem::path& path, const ResultsHeader& header);
+  static std::unique_ptr<ResultsWriter> resume(const std::filesystem::path& path, const ResultsHeader& header,
+                                               const HeaderDifference& difference);
   /// Like create(), for results that exist elsewhere (or at `path`): nothing is seen of them before finish(), and a
   /// killed writer leaves what was at `path`.
   static std::unique_ptr<ResultsWriter> replace(const std::filesystem::path& path, const ResultsHeader& header);
@@ -103,10 +108,6 @@ class ResultsWriter {
   /// stopped: the user ended it before its end; it is written down.
   virtual void finish(const PhaseRecord& phase, bool stopped = false) = 0;
 };
-
-/// Whether two results come from the same computation but for the input variables: the same options (without what a
-/// view chose), checkpoints and samples, read from the same contents. Draws of the variables of one run are.
-bool sameMeasurement(const ResultsHeader& a, const ResultsHeader& b);
 
 /// Finished checkpoints of a computation at `path` that was killed or stopped before its end; 0 of 0 where there is
 /// none. Never throws: what cannot be read is told by those who read or replace it.

@@ -2,7 +2,6 @@
 #include "core/base/atomic_file.h"
 #include "core/base/user_error.h"
 #include "core/store/hdf5_lock.h"
-#include "core/store/options_check.h"
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"
 
@@ -110,12 +109,7 @@ class Reader : public ResultsReader {
 
   // Keeps the first header. False when what is there now is another computation, but the old one is still open here.
   [[nodiscard]] bool accept(const ResultsHeader& found) const {
-    if (!header_) {
-      if (const auto problem = optionsProblem(found); !problem.empty())
-        throw UserError("The results file " + paths_.results.string() + " is damaged (" + problem +
-                        "); copy it again, or compute it again.");
-      header_ = found;
-    }
+    if (!header_) header_ = found;
     if (sameComputation(*header_, found)) return true;
     if (finished_) return false;
     throw UserError("The results in " + paths_.results.string() + " were replaced by others; open them again.");

@@ -5,8 +5,6 @@
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
@@ -28,29 +26,6 @@ void requireConsistent(const ResultsHeader& header) {
     throw std::invalid_argument("a results header without 1 to 20 variables");
 }
 
-/// The options without what a view chose, which can be chosen anew from the tables.
-nlohmann::json measured(const std::string& options) {
-  auto json = nlohmann::json::parse(options, nullptr, false);
-  if (!json.is_object()) return json;
-  for (const char* choice : {"threshold", "factor", "kinds", "normalization", "normalisation"}) json.erase(choice);
-  if (const auto old = json.find("mislabelled"); old != json.end()) {  // as files of before have it
-    json["mislabeled"] = *old;
-    json.erase("mislabelled");
-  }
-  return json;
-}
-
-std::string differingOptions(const nlohmann::json& a, const nlohmann::json& b) {
-  if (!a.is_object() || !b.is_object()) return {};
-  std::vector<std::string> names;
-  for (const auto& change : nlohmann::json::diff(a, b)) {
-    std::string name = change["path"].get<std::string>().substr(1);
-    name = name.substr(0, name.find('/'));
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-  return " (" + listed(names) + ")";
-}
-
 std::vector<std::string> differing(const std::vector<std::string>& a, const std::vector<std::string>& b,
                                    const std::vector<std::string>& names) {
   std::vector<std::string> found;
@@ -65,33 +40,14 @@ std::vector<std::string> differing(const std::vector<std::string>& a, const std:
                      " and cannot be resumed; choose another file, or compute them anew.");
 }
 
-/// What was read from other contents than those that are there now, but for the weights; empty where nothing was.
-std::string differingSource(const ResultsHeader& stored, const ResultsHeader& wanted) {
-  const ResultsSource &a = stored.source, &b = wanted.source;
-  if (a.architecture != b.architecture) return "architecture";
-  if (const auto names = differing(a.samples, b.samples, stored.sampleNames); !names.empty())
-    return "contents of the samples (" + listed(names) + ")";
-  if (a.settings == b.settings) return {};
-  return "settings" + differingOptions(nlohmann::json::parse(a.settings, nullptr, false),
-                                       nlohmann::json::parse(b.settings, nullptr, false));
-}
-
 /// All but the weights, which each checkpoint answers for.
-void requireSameComputation(const ResultsHeader& stored, const ResultsHeader& wanted, const std::string& file) {
-  const auto storedOptions = measured(stored.options), wantedOptions = measured(wanted.options);
-  if (storedOptions != wantedOptions || (!storedOptions.is_object() && stored.options != wanted.options))
-    refuse(file, "options" + differingOptions(storedOptions, wantedOptions));
-  if (stored.variables != wanted.variables || stored.sampleVariables != wanted.sampleVariables)
-    refuse(file, "input variables");
-  if (stored.sampleIndex != wanted.sampleIndex || stored.sampleTarget != wanted.sampleTarget ||
-      stored.sampleNames != wanted.sampleNames)
-    refuse(file, "samples");
-  if (stored.checkpointNames != wanted.checkpointNames) refuse(file, "checkpoints");
+void requireSameComputation(const ResultsHeader& stored, const ResultsHeader& wanted, const std::string& file,
+                            const HeaderDifference& difference) {
+  if (const auto what = difference(stored, wanted); !what.empty()) refuse(file, what);
   if (!stored.source.known() && wanted.source.known())
     throw OtherResults("The results in " + file +
                        " were written by an older version, which did not store what weights and samples they come "
                        "from, and cannot be resumed; compute them anew.");
-  if (const auto what = differingSource(stored, wanted); !what.empty()) refuse(file, what);
 }
 
 // A slip of the hand must not put results in the place of somebody's thesis.
@@ -345,18 +301,6 @@ class ReplacingWriter : public ResultsWriter {
 
 }  // namespace
 
-bool sameMeasurement(const ResultsHeader& a, const ResultsHeader& b) {
-  const auto chosen = [](const ResultsHeader& header) {
-    auto options = measured(header.options);
-    // How a network is asked moves last digits only.
-    if (options.is_object()) options.erase("batch"), options.erase("share_first_layer");
-    return options;
-  };
-  return chosen(a) == chosen(b) && a.variables == b.variables && a.sampleIndex == b.sampleIndex &&
-         a.sampleTarget == b.sampleTarget && a.sampleNames == b.sampleNames && a.checkpointNames == b.checkpointNames &&
-         a.source == b.source;
-}
-
 UnfinishedResults unfinishedResults(const std::filesystem::path& path) {
   try {
     const PartsPaths paths(path);
@@ -390,7 +334,8 @@ std::unique_ptr<ResultsWriter> ResultsWriter::replace(const std::filesystem::pat
   return std::make_unique<ReplacingWriter>(std::make_unique<PartsFolder>(path), header);
 }
 
-std::unique_ptr<ResultsWriter> ResultsWriter::resume(const std::filesystem::path& path, const ResultsHeader& header) {
+std::unique_ptr<ResultsWriter> ResultsWriter::resume(const std::filesystem::path& path, const ResultsHeader& header,
+                                                     const HeaderDifference& difference) {
   requireConsistent(header);
   const PartsPaths paths(path);
   const bool finished = isThere(paths.results);
@@ -399,11 +344,11 @@ std::unique_ptr<ResultsWriter> ResultsWriter::resume(const std::filesystem::path
   // A writer that died before its first checkpoint left a header alone: the finished results count.
   const bool begun = isThere(paths.header()) && (!finished || paths.parts() > 0);
   const auto stored = ResultsLayout::open(begun ? paths.header() : paths.results);
-  requireSameComputation(stored->header(), header, paths.results.string());
+  requireSameComputation(stored->header(), header, paths.results.string(), difference);
   auto writer = std::make_unique<PartsWriter>(std::move(folder), stored->header());
   if (!begun || stored->continues()) {
     auto base = ResultsLayout::open(paths.results);
-    requireSameComputation(base->header(), header, paths.results.string());
+    requireSameComputation(base->header(), header, paths.results.string(), difference);
     writer->useBase(std::move(base));
   }
   if (begun) writer->useParts();

@@ -5,6 +5,7 @@
 #include "core/analysis/analyzed_results.h"
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/salience.h"
+#include "core/results/pair_interactions.h"
 #include "core/store/results_file.h"
 #include "tests/app/program.h"
 
@@ -68,11 +69,7 @@ void BundledRunTest::initTestCase() {
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     std::vector<PairResult> pairs;
     for (std::size_t s = 0; s < header.samples(); ++s) pairs.push_back(results_->pair(c, s));
-    std::vector<SampleInteractions> samples;
-    for (const PairResult& pair : pairs) {
-      const auto values = pair.values.values();
-      samples.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
-    }
+    const std::vector<SampleInteractions> samples = interactionsOf(pairs);
     series.emplace_back(samples, salienceThreshold(samples));
     strengths_.push_back(orderStrength(series.back()));
   }

@@ -181,7 +181,7 @@ class ShowTest : public QObject {
     QVERIFY2(groups.contains("There are 0 clean training samples"), qPrintable(groups));
     for (const char* kind : {"initialization", "sparsity"})
       QCOMPARE(spindleProgram({"figure", file, "--kind", kind, "-o", folder_.filePath("a.svg")}).status, 0);
-    QVERIFY(fileBytes(folder_.filePath("a.svg")).contains("no published protocol"));
+    QVERIFY(fileBytes(folder_.filePath("a.svg")).contains("custom protocol: masked at the input"));
     // Columns that are all variables cannot be drawn anew.
     const Ended refused = spindleProgram({"extract", golden("tiny"), "-o", folder_.filePath("t.h5"), "--seeds", "2"});
     QCOMPARE(refused.status, 2);

@@ -2,6 +2,7 @@
 #include "ui/session/dynamics_session.h"
 
 #include "core/base/user_error.h"
+#include "core/results/open_results.h"
 #include "ui/session/results_place.h"
 
 #include <QtConcurrent>
@@ -27,7 +28,7 @@ class DynamicsSession::TableReader {
   explicit TableReader(std::filesystem::path file) : file_(std::move(file)) {}
 
   InteractionListPtr list(std::size_t checkpoint, std::size_t sample, double threshold) {
-    if (!reader_) reader_ = ResultsReader::open(file_);
+    if (!reader_) reader_ = openResults(file_);
     if (!reader_->done(checkpoint, sample)) reader_->refresh();
     return interactionList(reader_->pair(checkpoint, sample), threshold);
   }
@@ -111,7 +112,7 @@ void DynamicsSession::open(const std::filesystem::path& place) {
     Opened opened;
     try {
       if (isResultsPath(place)) {
-        opened.results = ResultsReader::open(place);
+        opened.results = openResults(place);
         opened.facts = std::make_shared<RunFacts>(resultsFacts(*opened.results, place));
       } else {
         opened.run = std::make_shared<Run>(Run::open(place));
@@ -280,7 +281,7 @@ void DynamicsSession::start(bool storedOnly) {
   allStored_ = false;
   if (const auto problems = options.problems(*run_); !problems.empty()) {
     setState(SessionState::failed);
-    emit failed(QString::fromStdString(problems.front()));
+    emit failed(QString::fromStdString(problemText(problems.front())));
     return;
   }
   results_ = resultsPlace(resultsFolder_, *run_, runDigest_, options);
@@ -346,7 +347,7 @@ void DynamicsSession::makeAnalysis() {
   if (analyzing_) analyzing_->stop = true;
   analyzingAll_ = true;
   analyze([file = results_, list = analyses_, choices = choices_](RunControl& control) {
-    return analyzed(ResultsReader::open(file), file, list, choices, control);
+    return analyzed(openResults(file), file, list, choices, control);
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 
 #include <cstdint>
 #include <filesystem>

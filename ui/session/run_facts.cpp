@@ -2,31 +2,28 @@
 #include "ui/session/run_facts.h"
 
 #include "core/base/user_error.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
+#include "core/results/results_options.h"
 #include "core/results/stored_variables.h"
 #include "core/weights/weights_file.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace spindle {
 namespace {
 
-/// Names of the variables as the results file keeps them; made-up elements, because nothing is computed with them.
-InputVariables storedVariables(const ResultsHeader& header, std::size_t sample) {
-  const int count = header.variables;
+/// The variables as the results file keeps them; made-up elements, because nothing is computed with them.
+InputVariables shownVariables(const ResultsHeader& header, std::size_t sample) {
   const std::vector<std::string> names = storedVariableNames(header, sample);
   std::vector<InputVariable> list;
-  for (int i = 0; i < count; ++i) {
-    InputVariable variable;
-    variable.name = names[static_cast<std::size_t>(i)];
-    variable.elements = {static_cast<std::uint32_t>(i)};
-    list.push_back(std::move(variable));
+  for (StoredVariable& stored : storedVariables(header, sample)) {
+    const std::size_t i = list.size();
+    list.push_back({names[i], {static_cast<std::uint32_t>(i)}, std::move(stored.pixels), std::move(stored.positions)});
   }
-  return {std::move(list), static_cast<std::size_t>(count)};
+  const std::size_t count = list.size();
+  return {std::move(list), count};
 }
 
 std::vector<std::string> suggestion(const Run& run) {
@@ -104,8 +101,8 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
   facts.name = header.run;
   facts.place = file;
   facts.resultsOnly = true;
-  const auto options = nlohmann::json::parse(header.options, nullptr, false);
-  facts.score = options.is_object() ? options.value("score", "") : "";
+  const MeasurementOptions options = readOptions(header).measurement;
+  facts.score = options.score ? toText(*options.score) : "";
   facts.findings.push_back({Finding::Kind::found, "results",
                             std::to_string(header.checkpoints()) + " checkpoints, " + std::to_string(header.samples()) +
                                 " samples, " + std::to_string(header.variables) + " variables, computed by Spindle " +
@@ -128,7 +125,7 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
     sample.target = header.sampleTarget[s];
     facts.samples.samples.push_back(std::move(sample));
     facts.variables.samples.push_back(s);
-    facts.variables.variables.push_back(storedVariables(header, s));
+    facts.variables.variables.push_back(shownVariables(header, s));
   }
   return facts;
 }

@@ -3,7 +3,7 @@
 
 #include "core/input/sample/channel_moments.h"
 #include "core/input/sample/describe_samples.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"

@@ -5,11 +5,13 @@
 #include "core/dynamics/salience.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/variable_draws.h"
+#include "core/results/open_results.h"
+#include "core/results/pair_interactions.h"
 #include "core/results/stored_choices.h"
+#include "core/results/stored_dynamics.h"
 #include "core/store/parts_folder.h"
 #include "ui/session/results_place.h"
 
-#include <cmath>
 #include <utility>
 
 namespace spindle {
@@ -32,12 +34,15 @@ class PromiseSink : public FrameSink {
  public:
   PromiseSink(QPromise<TrackPointPtr>& promise, const Salience& salience, JobState& state)
       : promise_(promise), salience_(salience), state_(state) {}
-  void accept(FramePtr frame) override {
-    promise_.addResult(
-        keptPoint(trackPoint(frame->checkpoint, frame->samples, frame->notes, salience_), frame->samples, state_));
-  }
+  void accept(FramePtr frame) override { promise_.addResult(keptPoint(pointOf(*frame), frame->samples, state_)); }
 
  private:
+  /// The strengths of the frame, where they are those of the view.
+  [[nodiscard]] TrackPoint pointOf(const DynamicsFrame& frame) const {
+    if (frame.salience != salience_) return trackPoint(frame.checkpoint, frame.samples, frame.notes, salience_);
+    return {frame.checkpoint, frame.strength, frame.strengths, nullptr, frame.notes, frame.failed};
+  }
+
   QPromise<TrackPointPtr>& promise_;
   Salience salience_;
   JobState& state_;
@@ -68,18 +73,10 @@ bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& result
   bool all = true;
   for (std::size_t row = 0; row < header.checkpoints() && row < checkpoints.size(); ++row) {
     if (control.stopRequested()) throw Stopped{};
-    std::vector<PairResult> pairs(header.samples());
-    bool any = false;
-    for (std::size_t s = 0; s < header.samples(); ++s) {
-      if (!results.done(row, s)) continue;
-      pairs[s] = results.pair(row, s);
-      any = true;
-    }
-    if (any) {
-      TrackPoint point = trackPoint(checkpoints[row], pairs, {}, salience);
-      promise.addResult(keptPoint(std::move(point), std::move(pairs), state));
-    }
-    all = all && any;
+    std::vector<PairResult> pairs = storedPairs(results, row);
+    TrackPoint point = trackPoint(checkpoints[row], pairs, {}, salience);
+    all = all && !point.failed;
+    if (!point.failed) promise.addResult(keptPoint(std::move(point), std::move(pairs), state));
   }
   return all;
 }
@@ -95,7 +92,7 @@ std::shared_ptr<ResultsReader> storedResults(const std::filesystem::path& file) 
   const PartsPaths parts(file);
   if (!std::filesystem::exists(parts.results) && !std::filesystem::exists(parts.header())) return nullptr;
   try {
-    return ResultsReader::open(file);
+    return openResults(file);
   } catch (const UserError&) {
     throwAway(file);
     return nullptr;
@@ -126,15 +123,7 @@ TrackPoint trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pai
   TrackPoint point;
   point.checkpoint = checkpoint;
   point.notes = std::move(notes);
-  std::vector<SampleInteractions> samples;
-  for (const PairResult& pair : pairs) {
-    if (pair.values.variables() == 0) {
-      samples.push_back({});
-      continue;
-    }
-    const auto values = pair.values.values();
-    samples.push_back({pair.andPart.values(), pair.orPart.values(), std::abs(values.back() - values.front())});
-  }
+  const std::vector<SampleInteractions> samples = interactionsOf(pairs);
   point.samples = SampleStrengths(samples, salienceThreshold(samples, salience));
   point.strength = orderStrength(point.samples);
   point.failed = point.strength.samples == 0;

@@ -2,9 +2,9 @@
 #include "core/analysis/values/values_analysis.h"
 
 #include "core/analysis/series_axis.h"
-#include "core/dynamics/game_values.h"
 #include "core/base/user_error.h"
 #include "core/chart/number_text.h"
+#include "core/dynamics/game_values.h"
 #include "core/results/stored_variables.h"
 
 #include <algorithm>

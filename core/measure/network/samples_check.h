@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/checkpoint_worker.h"
+#include "core/measure/extraction_inputs.h"
 #include "core/model/network.h"
 #include "core/run/run.h"
 

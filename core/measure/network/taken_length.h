@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/network/reshaped_network.h"
+#include "core/measure/network/network_loader.h"
 
 #include <cstdint>
 #include <string>

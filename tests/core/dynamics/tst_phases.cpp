@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dynamics/phase_report.h"
 #include "core/dynamics/change_point.h"
+#include "core/dynamics/phase_report.h"
 #include "core/dynamics/phases.h"
 #include "core/dynamics/v_shaped_fit.h"
 #include "tests/core/dynamics/random_tables.h"

@@ -381,10 +381,10 @@ class TestDecomposition : public QObject {
     QTest::addColumn<double>("gap");
     QTest::addColumn<int>("maxIterations");
     QTest::addColumn<QString>("problem");
-    QTest::newRow("bound") << -0.1 << 1e-2 << 10 << "noiseBound is -0.1 but must be from 0 to 1";
-    QTest::newRow("gap") << 0.1 << 1e-7 << 10 << "gap is 1e-07 but must be from 1e-6 to 1";
-    QTest::newRow("not a number") << 0.1 << std::nan("") << 10 << "gap is nan but must be from 1e-6 to 1";
-    QTest::newRow("iterations") << 0.1 << 1e-2 << 0 << "maxIterations is 0 but must be at least 1";
+    QTest::newRow("bound") << -0.1 << 1e-2 << 10 << "Noise bound -0.1: must be from 0 to 1.";
+    QTest::newRow("gap") << 0.1 << 1e-7 << 10 << "Gap 1e-07: must be from 1e-6 to 1.";
+    QTest::newRow("not a number") << 0.1 << std::nan("") << 10 << "Gap nan: must be from 1e-6 to 1.";
+    QTest::newRow("iterations") << 0.1 << 1e-2 << 0 << "Iterations 0: must be at least 1.";
   }
   void optionsOutOfRange() {
     QFETCH(double, noiseBound);
@@ -393,7 +393,7 @@ class TestDecomposition : public QObject {
     QFETCH(QString, problem);
     const DecompositionOptions options{.noiseBound = noiseBound, .gap = gap, .maxIterations = maxIterations};
     QCOMPARE(options.problems().size(), std::size_t{1});
-    QCOMPARE(QString::fromStdString(options.problems().front()), problem);
+    QCOMPARE(QString::fromStdString(problemText(options.problems().front())), problem);
     QVERIFY_EXCEPTION_THROWN(solve(CoalitionTable(2), options), std::invalid_argument);
     QVERIFY(DecompositionOptions{}.problems().empty());
   }

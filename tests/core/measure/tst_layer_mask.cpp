@@ -2,7 +2,7 @@
 // Masking at a layer: scores equal those of PyTorch with the feature map masked by hand, the head runs once a sample.
 #include "core/base/user_error.h"
 #include "core/measure/checkpoint_worker.h"
-#include "core/measure/extract.h"
+#include "core/measure/extraction_options.h"
 #include "core/measure/network/layer_mask.h"
 #include "core/measure/network/masked_model.h"
 #include "tests/core/near.h"

@@ -56,6 +56,13 @@ inline ResultsHeader sourceHeader(int n, std::size_t checkpoints, std::size_t sa
   return header;
 }
 
+/// Takes up an interrupted computation; here the options alone must be the same.
+inline std::unique_ptr<ResultsWriter> takenUp(const std::filesystem::path& path, const ResultsHeader& header) {
+  return ResultsWriter::resume(path, header, [](const ResultsHeader& stored, const ResultsHeader& wanted) {
+    return std::string(stored.options == wanted.options ? "" : "options (all)");
+  });
+}
+
 inline PairResult samplePair(int n, std::size_t checkpoint, std::size_t sample) {
   std::mt19937_64 random(1000 * checkpoint + sample);
   std::normal_distribution<double> normal;

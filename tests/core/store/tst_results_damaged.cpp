@@ -206,18 +206,6 @@ class TestResultsDamaged : public QObject {
                                                   << "is damaged (values is stored in blocks that are too large";
     QTest::newRow("a filter out of a library") << "filter"
                                                << "is damaged (";
-    QTest::newRow("a score that is a number") << "options {\"score\":5}"
-                                              << "is damaged (its option \"score\" is not a text)";
-    QTest::newRow("splits that are a number") << "options {\"splits\":[1,2]}"
-                                              << "is damaged (its option \"splits\" is not a list of texts)";
-    QTest::newRow("a negative batch") << "options {\"batch\":-3}"
-                                      << "is damaged (its option \"batch\" is not a count)";
-    QTest::newRow("options that are a list") << "options []"
-                                             << "is damaged (its options are not a JSON object)";
-    QTest::newRow("options that are no JSON") << "options score"
-                                              << "is damaged (its options are not a JSON object)";
-    QTest::newRow("options of 10,000 levels") << "deep"
-                                              << "is damaged (its options are nested too deeply)";
     QTest::newRow("phase two at no checkpoint") << "phase"
                                                 << "is damaged (phase two begins at a checkpoint that does not exist)";
     QTest::newRow("infinite strengths") << "strength"
@@ -250,12 +238,6 @@ class TestResultsDamaged : public QObject {
     if (fault == "names") makeNamesLong(file_);
     if (fault == "block") replaceChunked(file_, "values", {2, 2, 8}, {16384, 4096, 4}, H5Z_FILTER_DEFLATE);
     if (fault == "filter") replaceChunked(file_, "values", {2, 2, 8}, {1, 1, 8}, H5Z_FILTER_SCALEOFFSET);
-    if (fault.startsWith("options ") || fault == "deep") {
-      auto header = sampleHeader(3, 2, 2);
-      header.options = fault.mid(8).toStdString();
-      if (fault == "deep") header.options = "{\"a\":" + std::string(10'000, '[') + std::string(10'000, ']') + "}";
-      writeAll(file_, header);
-    }
     if (fault == "phase") {
       const auto writer = ResultsWriter::create(file_, sampleHeader(3, 2, 2));
       writeMissing(*writer, sampleHeader(3, 2, 2));

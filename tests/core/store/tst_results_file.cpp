@@ -208,7 +208,7 @@ class TestResultsFile : public QObject {
     H5Sclose(space);
     H5Fclose(id);
 
-    const auto writer = ResultsWriter::resume(file, header);
+    const auto writer = takenUp(file, header);
     QVERIFY(!writer->done(0) && writer->done(1));
     writeMissing(*writer, header);
     writer->finish(samplePhase());
