@@ -40,6 +40,7 @@ MeanScores meanScoresByOrder(std::span<const std::span<const double>> values) {
   if (samples.empty()) return result;
   for (std::size_t k = 0; k < samples.front().size(); ++k) {
     std::vector<double> column;
+    column.reserve(samples.size());
     for (const auto& sample : samples) column.push_back(sample[k]);
     const Spread spread = spreadOf(column);
     result.byOrder.push_back(spread.mean);
