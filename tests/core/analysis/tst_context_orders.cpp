@@ -243,13 +243,13 @@ void ContextOrdersTest::nearPairsOfAGrid() {
   ResultsHeader header;
   header.variables = 2;
   header.sampleVariables = {R"([{"pixels":[[0,0,4,4]]},{"pixels":[[0,4,4,2],[4,4,4,4]]}])",
-                            R"([{"positions":[0]},{"positions":[1]}])", R"([{"pixels":[[0,0,4]]},{"pixels":[]}])"};
+                            R"([{"positions":[0]},{"positions":[1]}])", R"([{"pixels":[[0,0,4,4]]},{"pixels":[]}])"};
   const auto stored = storedVariablePlaces(header, 0);
   QVERIFY(stored.has_value());
   QCOMPARE(stored->at(1).height, 8.0);
   QCOMPARE(stored->at(1).width, 4.0);
   QVERIFY(!storedVariablePlaces(header, 1).has_value());  // words are numbered: no distance
-  QVERIFY(!storedVariablePlaces(header, 2).has_value());
+  QVERIFY(!storedVariablePlaces(header, 2).has_value());  // one has no place
   header.sampleIndex = {0, 1, 2};
   QVERIFY(!chosenPairs(header, true).has_value());
   QCOMPARE(chosenPairs(header, false)->at(1).size(), std::size_t{1});
