@@ -280,9 +280,12 @@ class TrajectoriesAnalysis : public Analysis {
         .page = {"lives", "here"},
         .figures = {{"trajectories",
                      "What becomes of interactions",
-                     "Interactions that are salient at some checkpoint, by order and by what becomes of them; salient "
-                     "ones of each class over training.",
-                     {{"classes", "lives"}}}}};
+                     "Salient interactions over training, by what becomes of them.",
+                     {{"lives"}}},
+                    {"lives-by-order",
+                     "What becomes of interactions, by order",
+                     "Interactions that are salient at some checkpoint, by order and by what becomes of them.",
+                     {{"classes"}}}}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
