@@ -36,9 +36,9 @@ struct LossDescents {
 };
 
 /// Smooths by a moving median over neighboring checkpoints (saved on a logarithmic grid of steps it is one in log
-/// step); the standard error is that of a median of `window` values whose scatter is the root mean square distance of the
-/// losses from the smoothed ones. Of all candidates the peak is taken whose smaller side, rise from the least
-/// value before it or fall to the end, is largest. loss: NaN where unknown. O(C window log window).
+/// step); the standard error is that of a median of `window` values whose scatter is the root mean square distance of
+/// the losses from the smoothed ones. Of all candidates the peak is taken whose smaller side, rise from the least value
+/// before it or fall to the end, is largest. loss: NaN where unknown. O(C window log window).
 LossDescents lossDescents(std::span<const double> loss, const DescentOptions& options = {});
 
 }  // namespace spindle
