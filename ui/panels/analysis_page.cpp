@@ -21,7 +21,7 @@
 namespace spindle {
 namespace {
 
-constexpr int panelStretch = 4;
+constexpr int panelStretch = 4, panelWidthEms = 12, panelHeightEms = 11;
 constexpr double sideEms = 17.0;
 
 QString findingHtml(const AnalysisFinding& finding) {
@@ -58,6 +58,11 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(4, 2, 8, 4);
   row->setSpacing(8);
+  // Charts keep a readable size: where there is no room for all, they scroll.
+  auto* panels = new QWidget(this);
+  auto* panelRow = new QHBoxLayout(panels);
+  panelRow->setContentsMargins(0, 0, 0, 0);
+  panelRow->setSpacing(8);
   // Which of the names are charts is known once something was found; both kinds get a place, one of them is seen.
   for (const std::string& name : info().page) {
     auto* chart = charts_[name] = new ChartView(this);
@@ -65,18 +70,29 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     chart->setObjectName(QString::fromStdString(info().name + "." + name));
     table->setObjectName(QString::fromStdString(info().name + "." + name + ".table"));
     table->hide();
-    row->addWidget(chart, panelStretch);
-    row->addWidget(table, panelStretch);
+    chart->setMinimumSize(panelWidthEms * fontMetrics().height(), panelHeightEms * fontMetrics().height());
+    panelRow->addWidget(chart, 1);
+    panelRow->addWidget(table, 1);
     connect(chart, &ChartView::clicked, this, &AnalysisPage::chosen);
     connect(table, &AnalysisTable::chosen, this, &AnalysisPage::chosen);
   }
+  auto* panelScroll = new QScrollArea(this);
+  panelScroll->setWidget(panels);
+  panelScroll->setWidgetResizable(true);
+  panelScroll->setFrameShape(QFrame::NoFrame);
+  row->addWidget(panelScroll, panelStretch * static_cast<int>(info().page.size()));
   findings_->setObjectName(QString::fromStdString(info().name) + QStringLiteral("Findings"));
   findings_->setTextFormat(Qt::RichText);
   findings_->setWordWrap(true);
   findings_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   findings_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  // Findings and controls scroll together: some analyses have many of both.
+  auto* content = new QWidget(this);
+  auto* inner = new QVBoxLayout(content);
+  inner->setContentsMargins(0, 0, 4, 0);
+  inner->addWidget(findings_, 1);
   auto* scroll = new QScrollArea(this);
-  scroll->setWidget(findings_);
+  scroll->setWidget(content);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -84,7 +100,7 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
   side->addWidget(scroll, 1);
   if (const auto options = optionsOf(info()); !options.empty()) {
     controls_ = new OptionControls(info().name, options, this);
-    side->addWidget(controls_);
+    inner->addWidget(controls_);
     connect(controls_, &OptionControls::changed, this, &AnalysisPage::takeOption);
     connect(controls_, &OptionControls::unset, this, [this](const std::string& option) {
       live_.unset(option);

@@ -4,6 +4,10 @@
 #include "ui/panels/analysis_page.h"
 #include "ui/plots/timeline_plot.h"
 
+#include <QAction>
+#include <QMenu>
+#include <QToolButton>
+
 namespace spindle {
 namespace {
 
@@ -36,6 +40,23 @@ AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timelin
             });
   }
   connect(this, &QTabWidget::currentChanged, this, &AnalysisTabs::refresh);
+  // More pages than fit: a list of all, beside the tabs.
+  auto* all = new QToolButton(this);
+  all->setObjectName("allPages");
+  all->setText(tr("All"));
+  all->setToolTip(tr("Every page, with what it answers"));
+  all->setAutoRaise(true);
+  all->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(all);
+  menu->setToolTipsVisible(true);
+  for (int i = 0; i < count(); ++i) {
+    QAction* action = menu->addAction(tabText(i));
+    action->setToolTip(tabToolTip(i));
+    connect(action, &QAction::triggered, this, [this, i] { setCurrentIndex(i); });
+  }
+  all->setMenu(menu);
+  setCornerWidget(all);
+  setUsesScrollButtons(true);
 }
 
 AnalysisPage* AnalysisTabs::page(const std::string& analysis) const {
