@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/measure/extraction_job.h"
+#include "core/measure/tie_ends.h"
 #include "core/measure/variable_draws.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_draws.h"
@@ -22,8 +23,10 @@
 namespace spindle::app {
 namespace {
 
+constexpr const char* bothEnds = "band";
+
 struct ExtractArguments {
-  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, checkpoints, exportFile;
+  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, ties, checkpoints, exportFile;
   SalienceOption salience;
   std::size_t draws = 1;
   std::string device = "cpu";
@@ -76,6 +79,9 @@ void requireUsedSettings(const ExtractArguments& a) {
   if (a.gap > 0.0)
     throw UserError("--gap has no effect with --decomposition " + toText(method) +
                     ", which has no certified gap; leave it out.");
+  if (!a.ties.empty())
+    throw UserError("--ties has no effect with --decomposition " + toText(method) +
+                    ", which has one solution; leave it out.");
   if (a.noiseBound >= 0.0 && method != DecompositionMethod::published)
     throw UserError("--noise-bound has no effect with --decomposition " + toText(method) +
                     ", which has no noise term; leave it out.");
@@ -108,6 +114,7 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
     options.clusterMean = false;
   }
   if (!a.decomposition.empty()) options.decomposition.method = decompositionMethodFrom(a.decomposition);
+  if (!a.ties.empty() && a.ties != bothEnds) options.decomposition.ties = tieBreakFrom(a.ties);
   if (a.noiseBound >= 0.0) options.decomposition.noiseBound = a.noiseBound;
   if (a.gap > 0.0) options.decomposition.gap = a.gap;
   options.salience = a.salience.over(options.salience);
@@ -158,8 +165,10 @@ int extractCommand(const ExtractArguments& a) {
   const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
   const bool stoppedLate =
       draws && extractDraws(run, options, a.output, a.draws, a.resume, control) == Outcome::stopped;
+  const bool ends = a.ties == bothEnds && report.outcome != Outcome::stopped && !stoppedLate;
+  const bool stoppedLast = ends && computeTieEnds(a.output, a.threads, control).outcome == Outcome::stopped;
   control.clear();
-  if (report.outcome == Outcome::stopped || stoppedLate) {
+  if (report.outcome == Outcome::stopped || stoppedLate || stoppedLast) {
     std::cerr << "spindle: stopped; finished checkpoints are kept in " << a.output
               << ", --resume continues from there.\n";
     return stopped;
@@ -197,6 +206,9 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("--mask-at", a->maskAt,
                       "Where to mask: input (default), or the output of a layer by name, such as relu1 or conv2");
   command->add_option("--decomposition", a->decomposition, "and-or (default), and, or, published");
+  command->add_option("--ties", a->ties,
+                      "Which of the equally sparse decompositions: low (default, of lowest orders), high, none (the "
+                      "first that the solver finds), or band (low, and high in a file beside it)");
   command
       ->add_option("--noise-bound", a->noiseBound,
                    "Bound of the noise term, as a share of |v(N) - v(empty)| (default 0.02)")

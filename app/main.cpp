@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   addFigureCommand(app, action, analyses);
   addAnimateCommand(app, action);
   addReportCommand(app, action, analyses);
+  addTiesCommand(app, action);
   addTrainCommand(app, action);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");

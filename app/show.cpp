@@ -71,6 +71,7 @@ std::string computedText(const ResultsHeader& header) {
   text += ", masked at " + printable(options.maskAt);
   if (!options.protocol.empty()) text += ", protocol " + printable(options.protocol);
   text += ", decomposition " + (options.decomposition ? toText(*options.decomposition) : "?");
+  if (options.ties) text += ", ties " + toText(*options.ties);
   return text + ", noise bound " + (options.noiseBound ? number(*options.noiseBound) : "?");
 }
 

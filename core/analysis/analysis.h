@@ -10,6 +10,7 @@
 #include "core/dynamics/salience.h"
 #include "core/results/stored_draws.h"
 #include "core/results/stored_dynamics.h"
+#include "core/results/stored_ties.h"
 
 #include <functional>
 #include <memory>
@@ -87,6 +88,7 @@ struct AnalysisInput {
   const PhaseReport& phases;
   PhaseOptions phaseOptions;
   const DrawnStrengths& draws;            ///< of other selections of the variables
+  const TieEnds& ties;                    ///< both ends of the tie-break
   std::shared_ptr<const TablePass> pass;  ///< what its own pass() collected; null where it has none
 };
 

@@ -11,6 +11,7 @@
 #include "core/analysis/salience/salience_analysis.h"
 #include "core/analysis/scales/scales_analysis.h"
 #include "core/analysis/theory/theory_analysis.h"
+#include "core/analysis/ties/ties_analysis.h"
 #include "core/analysis/trajectories/trajectories_analysis.h"
 #include "core/analysis/trust/trust_analysis.h"
 #include "core/analysis/values/values_analysis.h"
@@ -25,10 +26,10 @@ std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsRea
 }
 
 AnalysisList allAnalyses() {
-  return {dynamicsAnalysis(),      phasesAnalysis(),   theoryAnalysis(),    generalizationAnalysis(),
-          salienceAnalysis(),      trustAnalysis(),    valuesAnalysis(),    contextOrdersAnalysis(),
-          scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(), trajectoriesAnalysis(),
-          withoutOrdersAnalysis(), additiveAnalysis()};
+  return {dynamicsAnalysis(),      phasesAnalysis(),        theoryAnalysis(),   generalizationAnalysis(),
+          salienceAnalysis(),      tiesAnalysis(),          trustAnalysis(),    valuesAnalysis(),
+          contextOrdersAnalysis(), scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(),
+          trajectoriesAnalysis(),  withoutOrdersAnalysis(), additiveAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

@@ -31,6 +31,8 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   for (const auto& pass : passes) pass->finish(control);
   made.strengths = std::move(strengths);
   made.draws = std::make_shared<DrawnStrengths>(storedDraws(*made.results, made.file, made.choices.salience, control));
+  made.ties = std::make_shared<TieEnds>(
+      storedTies(*made.results, made.file, *made.strengths, made.choices.salience, control));
 }
 
 void findPhasesOf(AnalyzedResults& made) {
@@ -44,13 +46,9 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
   if (control.stopRequested()) throw Stopped{};
   const std::string& name = analysis.info().name;
   const auto pass = made.passes.find(name);
-  const AnalysisInput input{made.results,
-                            made.choices.salience,
-                            *made.strengths,
-                            *made.phases,
-                            made.choices.phases,
-                            *made.draws,
-                            pass == made.passes.end() ? nullptr : pass->second};
+  const AnalysisInput input{
+      made.results,        made.choices.salience, *made.strengths, *made.phases,
+      made.choices.phases, *made.draws,           *made.ties,      pass == made.passes.end() ? nullptr : pass->second};
   return analysis.run(input, optionsOf(made.choices, name), control);
 }
 

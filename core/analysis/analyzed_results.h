@@ -24,6 +24,7 @@ struct AnalyzedResults {
   AnalysisChoices choices;
   std::shared_ptr<const std::vector<SampleStrengths>> strengths;  ///< by checkpoint
   std::shared_ptr<const DrawnStrengths> draws;  ///< of other selections of the variables beside `file`
+  std::shared_ptr<const TieEnds> ties;          ///< the same scores at both ends of the tie-break, beside `file`
   std::map<std::string, std::shared_ptr<const TablePass>> passes;
   std::shared_ptr<const PhaseEvidence> evidence;  ///< behind the phases
   std::shared_ptr<const PhaseReport> phases;

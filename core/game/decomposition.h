@@ -22,7 +22,8 @@ enum class DecompositionMethod {
 /// Which of the sparsest decompositions, where several have the same L1 (two effects of order 1 and one AND plus one OR
 /// of order 2 cost the same). low and high minimize sum of w(|S|) |I(S)| with w(k) = 1 + t (k - 1) / (n - 1), t = 0.05
 /// or -0.05, to a certified gap of 1e-3 (or `gap`, if smaller), keeping L1 <= (1 + gap) times the proven lower bound.
-/// Between them lie (nearly) all sparsest decompositions. No paper chooses; see TieBreak::none.
+/// Between them lie (nearly) all sparsest decompositions. No paper chooses; low is the default, as the explanation by
+/// fewest variables at once (METHOD.md#ties).
 enum class TieBreak {
   none,  ///< whichever the iteration comes to from zero
   low,   ///< the one of lowest orders
@@ -44,7 +45,7 @@ struct DecompositionOptions {
   double noiseBound = 0.02;        ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
   double gap = 1e-2;               ///< certified relative gap at which the solver may stop; 1e-6 to 1
   int maxIterations = 60000;       ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
-  TieBreak ties = TieBreak::none;  ///< of the sparsest decomposition
+  TieBreak ties = TieBreak::none;  ///< of the sparsest decomposition; measurements use low
   PublishedOptions published = {};  ///< used by that method only
 
   [[nodiscard]] std::vector<OptionProblem> problems() const;

@@ -39,6 +39,7 @@ MeasurementOptions measured(const ExtractionOptions& options) {
   }
   measured.protocol = options.protocol;
   measured.decomposition = options.decomposition.method;
+  if (options.decomposition.method == DecompositionMethod::sparsest) measured.ties = options.decomposition.ties;
   measured.noiseBound = options.decomposition.noiseBound;
   measured.gap = options.decomposition.gap;
   measured.maxIterations = static_cast<std::size_t>(options.decomposition.maxIterations);

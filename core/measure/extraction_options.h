@@ -30,7 +30,7 @@ struct ExtractionOptions {
   std::string protocol;               ///< "two-phase", or empty; for the record
   Score score = Score::logOdds;
   OutputKind output = OutputKind::logits;
-  DecompositionOptions decomposition;
+  DecompositionOptions decomposition = {.ties = TieBreak::low};
   Salience salience;              ///< of the strengths that are stored; can be chosen anew from the results at any time
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
   std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start

@@ -29,6 +29,7 @@ struct MeasurementOptions {
   std::optional<std::array<int, 2>> maskGrid;  ///< rows and columns of cells, where a layer is masked
   std::string protocol;                        ///< "two-phase", or empty
   std::optional<DecompositionMethod> decomposition;
+  std::optional<TieBreak> ties;      ///< of the sparsest decomposition; none in files of before it could be chosen
   std::optional<double> noiseBound;  ///< as a share of |v(N) - v(empty)|
   std::optional<double> gap;         ///< certified relative gap at which the solver stops
   std::optional<std::size_t> maxIterations;

@@ -118,6 +118,10 @@ const char* fromJson(const Json& json, DecompositionMethod& value) {
   return wordFromJson(json, value, decompositionMethodFrom);
 }
 
+const char* fromJson(const Json& json, TieBreak& value) {
+  return wordFromJson(json, value, tieBreakFrom);
+}
+
 const char* fromJson(const Json& json, ThresholdRule& value) {
   return wordFromJson(json, value, thresholdRuleFrom);
 }

@@ -33,6 +33,7 @@ const char* fromJson(const nlohmann::json& json, Score& value);
 const char* fromJson(const nlohmann::json& json, OutputKind& value);
 const char* fromJson(const nlohmann::json& json, Background& value);
 const char* fromJson(const nlohmann::json& json, DecompositionMethod& value);
+const char* fromJson(const nlohmann::json& json, TieBreak& value);
 const char* fromJson(const nlohmann::json& json, ThresholdRule& value);
 const char* fromJson(const nlohmann::json& json, InteractionPart& value);
 const char* fromJson(const nlohmann::json& json, Normalization& value);

@@ -24,6 +24,7 @@ void eachOption(Options& options, Visit&& visit) {
   visit("mask_grid", options.maskGrid);
   visit("protocol", options.protocol);
   visit("decomposition", options.decomposition);
+  visit("ties", options.ties);
   visit("noise_bound", options.noiseBound);
   visit("gap", options.gap);
   visit("max_iterations", options.maxIterations);
@@ -137,6 +138,9 @@ ResultsOptions readOptions(const std::string& json, const std::string& where) {
   Taker taker(json, where);
   ResultsOptions options;
   eachOption(options.measurement, [&taker](const char* key, auto& value) { taker.take(key, value); });
+  // Before it could be chosen the solver took the decomposition that it came to first.
+  MeasurementOptions& measured = options.measurement;
+  if (!measured.ties && measured.decomposition == DecompositionMethod::sparsest) measured.ties = TieBreak::none;
   taker.take("samples", options.provenance.samples);
   taker.take("checkpoints", options.provenance.checkpoints);
   taker.take("splits", options.provenance.splits);

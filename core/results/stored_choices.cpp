@@ -58,9 +58,10 @@ StrengthChoice storedChoice(const ResultsHeader& header) {
 std::string choicesLine(const ResultsHeader& header, const Salience& salience) {
   const MeasurementOptions options = readOptions(header).measurement;
   const std::string place = options.maskAt == "input" ? "the input" : options.maskAt;
-  return "salient by " + toText(salience) + "; " +
-         (options.protocol.empty() ? "custom protocol" : "protocol " + options.protocol) + ": masked at " + place +
-         "; " + std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
+  const std::string protocol = options.protocol.empty() ? "custom protocol" : "protocol " + options.protocol;
+  const std::string ties = options.ties ? "ties " + toText(*options.ties) + "; " : std::string();
+  return "salient by " + toText(salience) + "; " + protocol + ": masked at " + place + "; " + ties +
+         std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
 }
 
 bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header) {
