@@ -31,8 +31,8 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   for (const auto& pass : passes) pass->finish(control);
   made.strengths = std::move(strengths);
   made.draws = std::make_shared<DrawnStrengths>(storedDraws(*made.results, made.file, made.choices.salience, control));
-  made.ties = std::make_shared<TieEnds>(
-      storedTies(*made.results, made.file, *made.strengths, made.choices.salience, control));
+  made.ties =
+      std::make_shared<TieEnds>(storedTies(*made.results, made.file, *made.strengths, made.choices.salience, control));
 }
 
 void findPhasesOf(AnalyzedResults& made) {

@@ -94,7 +94,7 @@ void AnalysesTest::chartsAreSoundAtEveryPlace() {
   for (const auto& [name, result] : results->found) {
     for (const Chart& chart : result->charts()) {
       requireSound(chart);
-      QVERIFY2(hasContent(chart), chart.name.c_str());
+      QVERIFY2(hasContent(chart) != chart.name.starts_with("tie-"), chart.name.c_str());  // tst_tie_ends has both ends
     }
     for (std::size_t c = 0; c < made_->header().checkpoints(); ++c) {
       for (const Chart& chart : result->chartsAt({c})) requireSound(chart);

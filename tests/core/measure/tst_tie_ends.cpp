@@ -97,6 +97,8 @@ class TieEndsTest : public QObject {
       const double expected = std::get<std::string>(row[1]) == "low" ? 1.0 : 2.0;
       QVERIFY(std::abs(std::get<double>(row[2]) - expected) < 0.02);
     }
+    for (const Chart& chart : found->found.at("ties")->charts()) QVERIFY2(hasContent(chart), chart.name.c_str());
+    QVERIFY(hasContent(found->found.at("ties")->chartsAt({1}).front()));
     // What is there is kept.
     QVERIFY(computeTieEnds(file, 1, control).written.empty());
   }
