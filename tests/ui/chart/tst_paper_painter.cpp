@@ -81,7 +81,7 @@ void PaperPainterTest::everyChartLeavesInkWithinItsFrame() {
   for (const Chart& chart : charts_) {
     const QImage image = painted(chart, 260, 170);
     if (!folder.isEmpty()) image.save(folder + '/' + QString::fromStdString(chart.name) + ".png");
-    QVERIFY2(inkIn(image, image.rect()) > 0.01, chart.name.c_str());
+    QVERIFY2(inkIn(image, image.rect()) > (hasContent(chart) ? 0.01 : 0.0), chart.name.c_str());
     const int wide = static_cast<int>(scale * (margin - 1.0));
     for (const QRect& edge : {QRect(0, 0, image.width(), wide), QRect(0, image.height() - wide, image.width(), wide),
                               QRect(0, 0, wide, image.height()), QRect(image.width() - wide, 0, wide, image.height())})
