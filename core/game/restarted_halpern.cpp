@@ -21,12 +21,13 @@ constexpr double largestWeight = 100.0;
 constexpr double penaltyLimit = 5.0;  // largest factor of one change
 constexpr double enoughDecay = 0.2;   // of the residual: restart
 constexpr double necessaryDecay = 0.8;
-constexpr double longestCycle = 0.2;  // share of all iterations
+constexpr double longestCycle = 0.08;  // share of all iterations
+constexpr double balancing = 0.9;      // of the way to the balanced penalty, on a log scale
 
-// The penalty at which the last cycle moved primal and dual variables by equal lengths, half way there on a log scale.
+// The penalty at which the last cycle moved primal and dual variables by equal lengths, most of the way there.
 double balanced(double penalty, double primalMove, double dualMove) {
   if (primalMove <= 0.0 || dualMove <= 0.0) return penalty;
-  const double wanted = std::sqrt(penalty * dualMove / primalMove);
+  const double wanted = penalty * std::pow(dualMove / primalMove / penalty, balancing);
   return std::clamp(wanted, penalty / penaltyLimit, penalty * penaltyLimit);
 }
 

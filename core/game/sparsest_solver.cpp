@@ -23,7 +23,9 @@ constexpr double finishedGap = 1e-12;
 constexpr double fastClosing = 0.3;        // of the gap, from one inspection to the next
 constexpr double tieTolerance = 1e-9;      // a one-sided decomposition that is as good is preferred
 constexpr double tieWeight = 0.05;         // of the highest order against the first
-constexpr double tieGap = 1e-3;            // of the weighted problem
+constexpr double steepTieWeight = 0.2;     // at first: the way along the optimal face is long
+constexpr double tieGap = 1e-2;            // of the weighted problem, at most
+constexpr double steepTieGap = 2e-2;       // at least
 constexpr double polishTolerance = 1e-12;  // of the largest |v|: rounding of the reconstruction
 constexpr double polishRoom = 0.05;        // share of the bound, times the gap, that is left to the polish
 
@@ -73,13 +75,15 @@ void SparsestSolver::keepPrimal() {
   }
   moebius(first_);
   moebius(second_);
-  if (!weights_.empty() && l1WithoutFirst(first_) + l1WithoutFirst(second_) > mostL1_) return;
-  const double value = objective(first_) + objective(second_);
-  if (value < objective_) {
-    objective_ = value;
-    best_ = u_;
-    bestComplement_ = w_;
-  }
+  const double l1 = l1WithoutFirst(first_) + l1WithoutFirst(second_);
+  const double value = weights_.empty() ? l1 : objective(first_) + objective(second_);
+  const bool fits = l1 <= mostL1_;
+  const bool bestFits = bestL1_ <= mostL1_;
+  if (fits != bestFits ? !fits : value >= objective_) return;
+  objective_ = value;
+  bestL1_ = l1;
+  best_ = u_;
+  bestComplement_ = w_;
 }
 
 double SparsestSolver::objective(std::span<const double> interactions) const {
@@ -132,74 +136,87 @@ void SparsestSolver::raiseLowerBound() {
 
 Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunControl& control) {
   scale(table);
-  auto result = plain(table, control);
-  return options_.ties == TieBreak::none || result.l1 == 0.0 || n_ < 2 ? result
-                                                                       : tieBroken(table, std::move(result), control);
-}
-
-Decomposition SparsestSolver::plain(const CoalitionTable& table, const RunControl& control) {
   weights_.clear();
   objective_ = std::numeric_limits<double>::infinity();
+  mostL1_ = bestL1_ = std::numeric_limits<double>::infinity();
   lowerBound_ = objectiveBound_ = 0.0;
-  if (std::ranges::any_of(v_, [](double v) { return v != 0.0; })) {
-    iteration_.start(v_, innerBound_);
-    double next = firstInspection;
-    double before = std::numeric_limits<double>::infinity();
-    while (iteration_.iterations() < options_.maxIterations) {
-      if (control.stopRequested()) throw Stopped{};
-      iteration_.advance(std::min(stride, options_.maxIterations - iteration_.iterations()));
-      if (iteration_.iterations() < next && iteration_.iterations() < options_.maxIterations) continue;
-      next = std::max(iteration_.iterations() + double{firstInspection}, inspectionGrowth * iteration_.iterations());
-      keepPrimal();
-      raiseLowerBound();
-      const double gap = (objective_ - lowerBound_) / objective_;
-      // Past the wanted gap it goes on where that costs little: small games, and the fast end of a solved one.
-      const bool cheap = n_ <= smallGame && iteration_.iterations() < smallGameIterations;
-      const bool closing = gap <= fastClosing * before;
-      if (gap <= finishedGap || (gap <= options_.gap && !cheap && !closing)) break;
-      before = gap;
-    }
-  } else {
+  if (std::ranges::all_of(v_, [](double v) { return v == 0.0; })) {
     objective_ = 0.0;
+  } else {
+    iteration_.start(v_, innerBound_);
+    if (options_.ties == TieBreak::none || n_ < 2)
+      solvePlain(control);
+    else
+      solveWithTieBreak(control);
   }
   return orOneSided(table, finish(table));
 }
 
-Decomposition SparsestSolver::tieBroken(const CoalitionTable& table, Decomposition plain, const RunControl& control) {
-  const double slope = (options_.ties == TieBreak::low ? tieWeight : -tieWeight) / (n_ - 1);
-  for (int k = 0; k <= n_; ++k) weights_.push_back(1.0 + slope * (k - 1));
-  mostL1_ = std::max((1.0 + options_.gap) * lowerBound_, std::ldexp(plain.l1, -exponent_));
-  objective_ = std::numeric_limits<double>::infinity();
-  objectiveBound_ = 0.0;
-  iteration_.reweight(weights_);
-  const double wanted = std::min(tieGap, options_.gap);
-  const int first = iteration_.iterations();
-  const int last = first + options_.maxIterations;
-  double next = first + double{firstInspection};
+bool SparsestSolver::advance(double& next, int last, const RunControl& control) {
   while (iteration_.iterations() < last) {
     if (control.stopRequested()) throw Stopped{};
     iteration_.advance(std::min(stride, last - iteration_.iterations()));
     if (iteration_.iterations() < next && iteration_.iterations() < last) continue;
     next = std::max(iteration_.iterations() + double{firstInspection}, inspectionGrowth * iteration_.iterations());
+    return true;
+  }
+  return false;
+}
+
+void SparsestSolver::solvePlain(const RunControl& control) {
+  double next = firstInspection;
+  double before = std::numeric_limits<double>::infinity();
+  while (advance(next, options_.maxIterations, control)) {
     keepPrimal();
     raiseLowerBound();
-    if (!std::isfinite(objective_)) continue;
+    const double gap = (objective_ - lowerBound_) / objective_;
+    // Past the wanted gap it goes on where that costs little: small games, and the fast end of a solved one.
+    const bool cheap = n_ <= smallGame && iteration_.iterations() < smallGameIterations;
+    const bool closing = gap <= fastClosing * before;
+    if (gap <= finishedGap || (gap <= options_.gap && !cheap && !closing)) break;
+    before = gap;
+  }
+}
+
+void SparsestSolver::solveWithTieBreak(const RunControl& control) {
+  const int limit = options_.maxIterations;
+  solveWeighted(steepTieWeight, std::max(std::min(steepTieGap, 10.0 * options_.gap), options_.gap), std::max(1, limit / 4), control);
+  solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, limit / 2), control);
+  // The bound of the plain L1. What is kept is still the best by weight, unless its L1 cannot be certified.
+  iteration_.reweight(std::vector<double>(static_cast<std::size_t>(n_) + 1, 1.0));
+  double next = iteration_.iterations() + double{firstInspection};
+  while (advance(next, limit, control)) {
+    raiseLowerBound();
+    mostL1_ = (1.0 + options_.gap) * lowerBound_;
+    keepPrimal();
+    if (bestL1_ <= mostL1_) break;
+  }
+}
+
+void SparsestSolver::solveWeighted(double weight, double wanted, int last, const RunControl& control) {
+  const double slope = (options_.ties == TieBreak::low ? weight : -weight) / (n_ - 1);
+  weights_.clear();
+  for (int k = 0; k <= n_; ++k) weights_.push_back(1.0 + slope * (k - 1));
+  objective_ = bestL1_ = std::numeric_limits<double>::infinity();
+  objectiveBound_ = 0.0;
+  iteration_.reweight(weights_);
+  const int first = iteration_.iterations();
+  double next = first + double{firstInspection};
+  while (advance(next, last, control)) {
+    keepPrimal();
+    raiseLowerBound();
     const double gap = (objective_ - objectiveBound_) / objective_;
     const bool cheap = n_ <= smallGame && iteration_.iterations() - first < smallGameIterations;
     if (gap <= finishedGap || (gap <= wanted && !cheap)) break;
   }
-  plain.lowerBound = std::min(plain.l1, std::ldexp(lowerBound_, exponent_));
-  plain.iterations = iteration_.iterations();
-  if (!std::isfinite(objective_)) return plain;
-  auto broken = orOneSided(table, finish(table));
-  return objective(broken) <= objective(plain) ? broken : plain;
 }
 
 /// AND alone or OR alone, where that is as good: an explanation by one kind is the simpler one.
 Decomposition SparsestSolver::orOneSided(const CoalitionTable& table, Decomposition result) const {
   for (auto method : {DecompositionMethod::andOnly, DecompositionMethod::orOnly}) {
     auto simple = oneSidedDecomposition(table, method);
-    if (objective(simple) > objective(result) * (1.0 + tieTolerance)) continue;
+    if (objective(simple) > objective(result) * (1.0 + tieTolerance) || simple.l1 > result.l1 * (1.0 + tieTolerance))
+      continue;
     simple.lowerBound = std::min(result.lowerBound, simple.l1);
     simple.iterations = result.iterations;
     result = std::move(simple);

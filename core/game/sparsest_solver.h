@@ -29,8 +29,10 @@ class SparsestSolver {
 
  private:
   void scale(const CoalitionTable& table);
-  [[nodiscard]] Decomposition plain(const CoalitionTable& table, const RunControl& control);
-  [[nodiscard]] Decomposition tieBroken(const CoalitionTable& table, Decomposition plain, const RunControl& control);
+  void solvePlain(const RunControl& control);
+  void solveWithTieBreak(const RunControl& control);
+  void solveWeighted(double weight, double wanted, int last, const RunControl& control);
+  bool advance(double& next, int last, const RunControl& control);
   void keepPrimal();
   void raiseLowerBound();
   [[nodiscard]] double objective(std::span<const double> interactions) const;
@@ -48,7 +50,8 @@ class SparsestSolver {
   double objective_ = 0.0;       ///< weighted L1 of the best point inspected in this stage
   double objectiveBound_ = 0.0;  ///< proven lower bound of it
   double lowerBound_ = 0.0;      ///< proven lower bound of the plain L1
-  double mostL1_ = 0.0;          ///< no point of a larger plain L1 is kept
+  double bestL1_ = 0.0;          ///< plain L1 of the point kept
+  double mostL1_ = 0.0;          ///< a point of at most this plain L1 is preferred to any of a larger one
   std::vector<double> v_, best_, bestComplement_, u_, w_, y_, first_, second_;
 };
 
