@@ -128,6 +128,7 @@ PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const Figu
     drafts.push_back(draftOf(charts, width - label));
     if (drafts.back().columns == 1) singles += drafts.back().lines;
   }
+  std::vector<LegendEntry> shown;
   double y = 1.0;
   for (std::size_t r = 0; r < drafts.size(); ++r) {
     const Draft& draft = drafts[r];
@@ -135,6 +136,10 @@ PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const Figu
     std::vector<const Chart*> charts;
     for (const Chart& chart : *draft.charts) charts.push_back(&chart);
     row.legend = legendOf(charts);
+    if (!layout.rows.empty() && row.legend == shown)
+      row.legend.clear();  // the same stands above
+    else if (!row.legend.empty())
+      shown = row.legend;
     const double legend = legendRow * tick * legendRows(canvas, row.legend, width - 4.0);
     row.legendBox = {2.0, y, width - 4.0, legend};
     y += legend;
