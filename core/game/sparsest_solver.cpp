@@ -180,7 +180,8 @@ void SparsestSolver::solvePlain(const RunControl& control) {
 
 void SparsestSolver::solveWithTieBreak(const RunControl& control) {
   const int limit = options_.maxIterations;
-  solveWeighted(steepTieWeight, std::max(std::min(steepTieGap, 10.0 * options_.gap), options_.gap), std::max(1, limit / 4), control);
+  solveWeighted(steepTieWeight, std::max(std::min(steepTieGap, 10.0 * options_.gap), options_.gap),
+                std::max(1, limit / 4), control);
   solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, limit / 2), control);
   // The bound of the plain L1. What is kept is still the best by weight, unless its L1 cannot be certified.
   iteration_.reweight(std::vector<double>(static_cast<std::size_t>(n_) + 1, 1.0));

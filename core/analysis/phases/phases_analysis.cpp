@@ -4,6 +4,7 @@
 #include "core/analysis/series_axis.h"
 #include "core/chart/number_text.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace spindle {
@@ -11,7 +12,14 @@ namespace {
 
 class PhasesResult : public AnalysisResult {
  public:
-  explicit PhasesResult(const AnalysisInput& input) : results_(input.results), report_(input.phases) {}
+  explicit PhasesResult(const AnalysisInput& input) : results_(input.results), report_(input.phases) {
+    drawStarts_ = startsOfDraws(input.draws.byCheckpoint, input.phaseOptions);
+    if (!input.ties.any()) return;
+    for (const auto* end : {&input.ties.low, &input.ties.high}) {
+      const OrderSeries series{std::span<const SampleStrengths>(*end)};
+      tieStarts_.push_back(meanOrderStart(series.meanOrders(), input.phaseOptions));
+    }
+  }
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
     const PhaseResult& main = report_.meanOrder;
@@ -25,7 +33,15 @@ class PhasesResult : public AnalysisResult {
     } else {
       start.text = "No phase two was found. " + main.explanation;
     }
-    return {start, {"Agreement", report_.agreement()}};
+    std::vector<AnalysisFinding> list{start, {"Agreement", report_.agreement()}};
+    if (!drawStarts_.empty())
+      list.push_back(rangeFinding(
+          "Selections",
+          "Over " + std::to_string(drawStarts_.size()) + " random selections of the variables phase two starts",
+          drawStarts_));
+    if (!tieStarts_.empty())
+      list.push_back(rangeFinding("Ties", "At both ends of the tie-break phase two starts", tieStarts_));
+    return list;
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
@@ -34,6 +50,44 @@ class PhasesResult : public AnalysisResult {
 
  private:
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
+
+  using Starts = std::vector<std::optional<std::size_t>>;
+
+  /// By the rule "mean order minimum", of each draw that is known at all checkpoints where any is.
+  static Starts startsOfDraws(const std::vector<std::vector<OrderStrength>>& draws, const PhaseOptions& options) {
+    std::size_t count = 0;
+    for (const auto& here : draws) {
+      if (!here.empty()) count = count == 0 ? here.size() : std::min(count, here.size());
+    }
+    Starts starts;
+    for (std::size_t d = 0; d < count; ++d) {
+      std::vector<double> meanOrders;
+      for (const auto& here : draws)
+        meanOrders.push_back(here.empty() ? std::numeric_limits<double>::quiet_NaN() : here[d].meanOrder());
+      starts.push_back(meanOrderStart(meanOrders, options));
+    }
+    return starts;
+  }
+
+  /// "... at step 37 to step 85, and not at all in 1 of them."
+  [[nodiscard]] AnalysisFinding rangeFinding(const std::string& topic, const std::string& begin,
+                                             const Starts& starts) const {
+    std::vector<std::size_t> found;
+    for (const auto& start : starts) {
+      if (start) found.push_back(*start);
+    }
+    if (found.empty()) return {topic, begin + " nowhere.", {}, FindingKind::caution};
+    const auto [low, high] = std::minmax_element(found.begin(), found.end());
+    std::string text = begin + " at " + placeName(header(), *low);
+    if (*high != *low) text += " to " + placeName(header(), *high);
+    if (found.size() < starts.size())
+      text += ", and not at all in " + std::to_string(starts.size() - found.size()) + " of them";
+    const bool sure = *low == *high && found.size() == starts.size();
+    return {topic,
+            text + ".",
+            {{"low", header().step[*low]}, {"high", header().step[*high]}},
+            sure ? FindingKind::result : FindingKind::caution};
+  }
 
   [[nodiscard]] Table table() const {
     Table table("phases", "Start of phase two by every rule",
@@ -60,6 +114,7 @@ class PhasesResult : public AnalysisResult {
 
   std::shared_ptr<const ResultsReader> results_;
   PhaseReport report_;
+  Starts drawStarts_, tieStarts_;  ///< empty where there are none beside the results
 };
 
 class PhasesAnalysis : public Analysis {

@@ -48,7 +48,8 @@ void writeResults(const fs::path& file, const std::string& ties, const std::stri
 
 AnalyzedPtr analyzedFile(const fs::path& file) {
   RunControl control;
-  return analyzed(openResults(file), file, {analysisNamed(allAnalyses(), "ties")}, {}, control);
+  const AnalysisList all = allAnalyses();
+  return analyzed(openResults(file), file, {analysisNamed(all, "ties"), analysisNamed(all, "phases")}, {}, control);
 }
 
 class StopAtOnce : public RunControl {
@@ -99,6 +100,10 @@ class TieEndsTest : public QObject {
     }
     for (const Chart& chart : found->found.at("ties")->charts()) QVERIFY2(hasContent(chart), chart.name.c_str());
     QVERIFY(hasContent(found->found.at("ties")->chartsAt({1}).front()));
+    // The mean order does not change: neither end has a phase two, and the page of the phases says so.
+    const auto phases = found->found.at("phases")->findings();
+    QCOMPARE(phases.back().topic, std::string("Ties"));
+    QVERIFY(phases.back().text.find("nowhere") != std::string::npos);
     // What is there is kept.
     QVERIFY(computeTieEnds(file, 1, control).written.empty());
   }
