@@ -61,7 +61,7 @@ void requireReplaceable(const std::filesystem::path& results) {
     ResultsLayout::open(results);
   } catch (const UserError&) {
     throw UserError(results.string() +
-                    " exists and is no results file that this Spindle can read; choose another file, or delete it.");
+                    " exists and is not a results file that this Spindle can read; choose another file, or delete it.");
   }
 }
 

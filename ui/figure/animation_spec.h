@@ -7,7 +7,7 @@
 
 namespace spindle {
 
-/// How a film of the dynamics looks. check() throws UserError for values out of range.
+/// How an animation of the dynamics looks. check() throws UserError for values out of range.
 struct AnimationSpec {
   QSize size{1280, 720};     ///< pixels, both even; 320x180 to 3840x2160
   int framesPerSecond = 30;  ///< 5 to 60

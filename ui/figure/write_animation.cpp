@@ -87,7 +87,7 @@ QStringList encoder(const std::string& ending) {
   const QString first = QString::fromUtf8(told).trimmed().section('\n', 0, 0).trimmed();
   throw UserError("ffmpeg could not write " + target.string() +
                   (first.isEmpty() ? "" : " (" + first.toStdString() + ")") +
-                  "; check the free space, or give a folder for numbered pictures.");
+                  "; check the free space, or give a folder for numbered images.");
 }
 
 [[noreturn]] void throwFailure(QProcess& ffmpeg, const fs::path& target) {
@@ -166,7 +166,7 @@ int frameDigits(const Animation& animation) {
 Outcome writePictures(const Animation& animation, const fs::path& folder, RunControl& control) {
   std::error_code error;
   if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error)))
-    throw UserError(folder.string() + " is there already and not an empty folder; give another name for the pictures.");
+    throw UserError(folder.string() + " is there already and not an empty folder; give another name for the images.");
   UnfinishedFolder unfinished(folder);
   const int digits = frameDigits(animation);
   for (int frame = 0; frame < animation.frames(); ++frame) {
@@ -201,15 +201,15 @@ std::string inQuotes(const fs::path& path) {
 
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec, const fs::path& target,
                                RunControl& control) {
-  if (target.empty()) throw UserError("The film needs a name; an empty one was given.");
+  if (target.empty()) throw UserError("The animation needs a name; an empty one was given.");
   // "name/" means the folder "name".
   const fs::path place = target.has_filename() ? target : target.parent_path();
   const std::string ending = lowerCase(place.extension().string());
   const bool film = ending == ".mp4" || ending == ".webm" || ending == ".gif";
   if (!film && (!ending.empty() && target.has_filename()))
     throw UserError(target.string() +
-                    ": a film's name must end in .mp4, .webm or .gif; a name without ending is a folder "
-                    "for numbered pictures.");
+                    ": the name of an animation must end in .mp4, .webm or .gif; a name without ending is a folder "
+                    "for numbered images.");
   const Animation animation(data, spec);
   AnimationReport report;
   const QString program = QStandardPaths::findExecutable(QStringLiteral("ffmpeg"));
@@ -221,7 +221,7 @@ AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& s
   report.written = film ? fs::path(place).replace_extension() : place;
   report.outcome = writePictures(animation, report.written, control);
   if (film && report.outcome == Outcome::finished) {
-    report.note = "ffmpeg is not installed, so the film became numbered pictures in " + report.written.string() +
+    report.note = "ffmpeg is not installed, so the animation became numbered images in " + report.written.string() +
                   "; later: ffmpeg -framerate " + std::to_string(spec.framesPerSecond) + " -i " +
                   inQuotes(report.written / ("frame-%0" + std::to_string(frameDigits(animation)) + "d.png")) +
                   " -pix_fmt yuv420p " + inQuotes("file:" + place.string());

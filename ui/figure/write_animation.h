@@ -14,12 +14,13 @@ namespace spindle {
 struct AnimationReport {
   Outcome outcome = Outcome::finished;
   std::filesystem::path written;
-  std::string note;  ///< why it is a folder of pictures instead of the film that was asked for, and what to do
+  std::string note;  ///< why it is a folder of images and not the file that was asked for, and what to do
 };
 
-/// Writes .mp4 (H.264), .webm (VP9) or .gif through the program ffmpeg, or numbered pictures into a folder (a name
-/// without ending). Without ffmpeg a film becomes a folder of pictures beside where it would be, and the note says so.
-/// Whole or not at all: the file or folder appears under its name when it is complete. Any thread. Throws UserError.
+/// Writes .mp4 (H.264), .webm (VP9) or .gif through the program ffmpeg, or numbered images into a folder (a name
+/// without ending). Without ffmpeg an animation becomes a folder of images beside where it would be, and the note says
+/// so. Whole or not at all: the file or folder appears under its name when it is complete. Any thread. Throws
+/// UserError.
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec,
                                const std::filesystem::path& target, RunControl& control);
 

@@ -6,8 +6,8 @@
 namespace spindle {
 
 /// How far the network is from a sum of effects of single variables: the share of the strength that order 1 has, and
-/// the share of the variance of the scores over coalitions that an additive fit explains (walsh_spectrum.h). Both are 1
-/// for a neural additive model.
+/// the share of the variance of the scores over coalitions that an additive fit explains (METHOD.md#additive-share).
+/// Both are 1 for a neural additive model.
 std::shared_ptr<const Analysis> additiveAnalysis();
 
 }  // namespace spindle

@@ -5,8 +5,8 @@
 
 namespace spindle {
 
-/// In how large contexts pairs of variables interact (context_orders.h), exact from the stored tables: the whole from
-/// the scores, the parts from the AND and OR interactions.
+/// In how large contexts pairs of variables interact (METHOD.md#context-orders), exact from the stored tables: the
+/// whole from the scores, the parts from the AND and OR interactions.
 std::shared_ptr<const Analysis> contextOrdersAnalysis();
 
 }  // namespace spindle

@@ -16,7 +16,8 @@ std::vector<double> contextStrength(const ContextOrders& orders, std::span<const
 /// J^(m) = S^(m) / mean over m' of S^(m'), so that they add up to their number; NaN where all are 0.
 std::vector<double> relativeStrength(std::span<const double> strength);
 
-/// Strength by context order over samples, with the interval of the relative strength under resampling of samples.
+/// Strength by context order over samples (METHOD.md#context-orders), with the interval of the relative strength under
+/// resampling of samples.
 struct ContextCurve {
   std::vector<double> strength;             ///< S^(m), in the score's unit
   std::vector<double> relative, low, high;  ///< J^(m); the ends are NaN for fewer than 2 samples

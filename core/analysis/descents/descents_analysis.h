@@ -5,7 +5,7 @@
 
 namespace spindle {
 
-/// Whether the test loss descends once, rises again, or descends a second time during training (loss_descents.h).
+/// Whether the test loss descends once, rises again, or descends a second time during training (METHOD.md#descents).
 std::shared_ptr<const Analysis> descentsAnalysis();
 
 }  // namespace spindle

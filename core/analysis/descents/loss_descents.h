@@ -23,7 +23,7 @@ enum class DescentKind {
   second,   ///< it rises to a peak and falls again: epoch-wise double descent
 };
 
-/// Checkpoints are indices into the series that was given.
+/// Descents of a loss (METHOD.md#descents). Checkpoints are indices into the series that was given.
 struct LossDescents {
   DescentKind kind = DescentKind::unknown;
   std::vector<double> smoothed;       ///< NaN where unknown

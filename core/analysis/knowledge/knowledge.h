@@ -9,7 +9,8 @@
 
 namespace spindle {
 
-// What one state of a network (a checkpoint, a layer) knows of another's interactions (arXiv 2409.08712, Section 3).
+// What one state of a network (a checkpoint, a layer) knows of another's interactions (METHOD.md#knowledge; arXiv
+// 2409.08712, Section 3).
 
 /// The salient interactions of one sample, all others taken as 0: keys in ascending order, [kind][coalition] with AND
 /// first, after the order-1 merge.

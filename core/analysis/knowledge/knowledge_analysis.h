@@ -6,7 +6,7 @@
 namespace spindle {
 
 /// What each checkpoint knows already of the interactions of a reference, what it will forget and what is still to come
-/// (knowledge.h).
+/// (METHOD.md#knowledge).
 std::shared_ptr<const Analysis> knowledgeAnalysis();
 
 }  // namespace spindle

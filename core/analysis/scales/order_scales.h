@@ -9,8 +9,8 @@
 
 namespace spindle {
 
-// Time scales of learning as alignment R and size Q beside a teacher (Pezeshki et al., ICML 2022, arXiv 2112.03215);
-// here the features are the interactions of one order, and the teacher is a reference checkpoint.
+// Time scales of learning as alignment R and size Q beside a teacher (METHOD.md#scales; Pezeshki et al., ICML 2022,
+// arXiv 2112.03215); here the features are the interactions of one order, and the teacher is a reference checkpoint.
 
 /// Inner products by order, order k at index k - 1, of the interactions a of a checkpoint and a* of the reference, AND
 /// and OR entries after the order-1 merge, over all samples that were added.

@@ -6,7 +6,7 @@
 namespace spindle {
 
 /// When the interactions of each order settle: their alignment with and size beside those of a reference checkpoint
-/// (order_scales.h).
+/// (METHOD.md#scales).
 std::shared_ptr<const Analysis> scalesAnalysis();
 
 }  // namespace spindle

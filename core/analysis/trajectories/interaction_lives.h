@@ -12,10 +12,11 @@
 
 namespace spindle {
 
-/// What becomes of an interaction over training. The names are those of a paper (AAAI 2025) whose rules could not be
-/// read; these rules are ours. A spell is a longest row of checkpoints at which the interaction is salient with one
-/// sign. It starts where |I| reaches the threshold and, so that values beside the threshold do not flicker, goes on
-/// while |I| stays above a share of it. Every interaction that has a spell is of one class:
+/// What becomes of an interaction over training (METHOD.md#trajectories). The names are those of a paper (AAAI 2025)
+/// whose rules could not be read; these rules are ours. A spell is a longest row of checkpoints at which the
+/// interaction is salient with one sign. It starts where |I| reaches the threshold and, so that values beside the
+/// threshold do not flicker, goes on while |I| stays above a share of it. Every interaction that has a spell is of one
+/// class:
 enum class LifeClass {
   reliable,     ///< one spell, which lasts to the last checkpoint
   withdrawn,    ///< one spell, there at the first checkpoint (so of the initialization), over before the last

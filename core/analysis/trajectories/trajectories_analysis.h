@@ -5,7 +5,7 @@
 
 namespace spindle {
 
-/// What becomes of each interaction over training, and of how many of each order (interaction_lives.h).
+/// What becomes of each interaction over training, and of how many of each order (METHOD.md#trajectories).
 std::shared_ptr<const Analysis> trajectoriesAnalysis();
 
 }  // namespace spindle

@@ -9,8 +9,8 @@
 
 namespace spindle {
 
-/// v_k of one sample, k = 0 .. n: v(empty) plus all AND and OR interactions of order <= k. v_n is v(N) without its
-/// noise term. O(2^n).
+/// v_k of one sample (METHOD.md#without-orders), k = 0 .. n: v(empty) plus all AND and OR interactions of order <= k.
+/// v_n is v(N) without its noise term. O(2^n).
 std::vector<double> truncatedScores(double scoreOfEmpty, const SampleInteractions& sample);
 
 /// What samples with these scores cost and how often they are right, where the score is the log-odds of the label: the

@@ -6,7 +6,7 @@
 namespace spindle {
 
 /// What the network would score without interactions above an order: its loss, accuracy and loss gap for each order,
-/// from the stored interactions alone (truncated_scores.h).
+/// from the stored interactions alone (METHOD.md#without-orders).
 std::shared_ptr<const Analysis> withoutOrdersAnalysis();
 
 }  // namespace spindle

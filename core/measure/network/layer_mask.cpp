@@ -32,7 +32,7 @@ LayerMask layerMask(const InputVariables& variables, const InputFormat& format, 
 AdditiveInput layerInput(std::span<const float> map, const std::vector<std::int64_t>& shape, const LayerMask& mask,
                          Background background) {
   if (shape.size() != 3 || shape[1] < mask.rows || shape[2] < mask.columns)
-    throw UserError("The output of the masked layer is no map of at least " + std::to_string(mask.rows) + "x" +
+    throw UserError("The output of the masked layer is not a map of at least " + std::to_string(mask.rows) + "x" +
                     std::to_string(mask.columns) + " places; choose an earlier layer for \"mask_at\".");
   InputFormat format;
   format.shape = shape;

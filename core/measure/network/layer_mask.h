@@ -11,13 +11,13 @@
 
 namespace spindle {
 
-/// Input variables as cells of a grid over the picture, for masking a feature map: the same cells of the map.
+/// Input variables as cells of a grid over the image, for masking a feature map: the same cells of the map.
 struct LayerMask {
   int rows = 8, columns = 8;
   std::vector<std::vector<std::pair<int, int>>> cells;  ///< row and column of each cell of each variable
 };
 
-/// Throws UserError when the input is no image, or a variable is not made of whole cells of the grid.
+/// Throws UserError when the input is not an image, or a variable is not made of whole cells of the grid.
 LayerMask layerMask(const InputVariables& variables, const InputFormat& format, int rows, int columns);
 
 /// The feature map of one sample as an input of all coalitions (METHOD.md#masking-at-a-layer): cells of variables that

@@ -119,9 +119,10 @@ void requireClassLabels(const SampleSet& set, std::size_t outputs) {
                     "\"value\" and \"score\": \"value\" in run.json to explain the network's value, or give classes "
                     "counted from 0.");
   if (set.labelsRenumbered)
-    throw UserError("The labels of " + set.source + " have negative numbers among them (" + listed(set.classes, 6) +
-                    "), which are no outputs of the network; leave out samples without a label, or save labels counted "
-                    "from 0.");
+    throw UserError(
+        "The labels of " + set.source + " have negative numbers among them (" + listed(set.classes, 6) +
+        "), which are not outputs of the network; leave out samples without a label, or save labels counted "
+        "from 0.");
   const std::size_t classes = outputs == 1 ? 2 : outputs;
   if (set.classesGuessed && set.classes.size() < classes)
     throw UserError("The labels of " + set.source + " are words, of which there are " +

@@ -385,9 +385,9 @@ class TestResultsInterrupted : public QObject {
     QTest::newRow("links in a circle") << "circle"
                                        << "is a link that leads to no file";
     QTest::newRow("a pipe") << "pipe"
-                            << "is no results file";
+                            << "is not a results file";
     QTest::newRow("a device") << "/dev/null"
-                              << "is no results file";
+                              << "is not a results file";
   }
 
   void placesThatAreNoFilesAreTold() {
@@ -452,7 +452,7 @@ class TestResultsInterrupted : public QObject {
     const auto header = sampleHeader(3, 3, 2);
     { writeMissing(*ResultsWriter::create(file, header), header); }
     fs::remove(partsOf(file) / "header.h5");
-    QVERIFY(sentenceOf([&] { ResultsReader::open(file); }).starts_with("There is no results file"));
+    QVERIFY(sentenceOf([&] { ResultsReader::open(file); }).starts_with("There is not a results file"));
     QVERIFY(!takenUp(file, header)->done(0));
     QCOMPARE(filesIn(partsOf(file)), (std::vector<std::string>{"header.h5", "lock"}));
   }
@@ -533,7 +533,7 @@ class TestResultsInterrupted : public QObject {
   void filesThatAreNoResultsAreNotReplaced() {
     putBytes(path("thesis.pdf"), "%PDF-1.7");
     const auto sentence = sentenceOf([&] { ResultsWriter::create(path("thesis.pdf"), sampleHeader(3, 2, 2)); });
-    QVERIFY2(sentence.find("is no results file") != std::string::npos, sentence.c_str());
+    QVERIFY2(sentence.find("is not a results file") != std::string::npos, sentence.c_str());
     QCOMPARE(filesIn(folder()), std::vector<std::string>{"thesis.pdf"});
   }
 
