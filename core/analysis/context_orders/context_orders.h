@@ -9,8 +9,8 @@
 namespace spindle {
 
 // Multi-order interactions of pairs (METHOD.md#context-orders; Deng et al., ICLR 2022, arXiv 2111.06236). The order
-// here is the size m of the context, 0 .. n - 2, not that of a coalition: an interaction of order k first shows at m =
-// k - 2.
+// here is the size m of the context, 0 .. n - 2, not that of a coalition: an AND interaction of order k first shows at
+// m = k - 2.
 
 /// I^(m)(i, j) of one game: the mean over all contexts S of m other variables of v(S + i + j) - v(S + i) - v(S + j) +
 /// v(S), for every pair and every m.
