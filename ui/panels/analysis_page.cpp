@@ -152,6 +152,7 @@ void AnalysisPage::clear(const QString& why) {
   for (const auto& [name, chart] : charts_) chart->clear(QString());
   for (const auto& [name, table] : tables_) table->clearTable();
   findings_->setText(why.toHtmlEscaped());
+  tableButton_->menu()->clear();
   tableButton_->setEnabled(false);
 }
 
@@ -192,6 +193,7 @@ void AnalysisPage::showTables() {
 }
 
 void AnalysisPage::openTable(const TableMaker& maker) {
+  if (!found_) return;
   auto* dialog = new TableDialog(found_, analysis_, maker, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &TableDialog::chosen, this, &AnalysisPage::chosen);
