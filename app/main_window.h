@@ -10,6 +10,7 @@
 #include <QSettings>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 class QDockWidget;
@@ -93,6 +94,7 @@ class MainWindow : public QMainWindow {
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   [[nodiscard]] QString placeKey(const char* group) const;
 
+  void tellAfter(std::function<QString()> work, std::function<void()> then = {});
   void askAboutRun();
   void describeRun(const std::filesystem::path& folder, const RunDescription& description);
   void computeLosses();
@@ -126,7 +128,6 @@ class MainWindow : public QMainWindow {
   QDockWidget *runDock_ = nullptr, *sampleDock_ = nullptr, *interactionsDock_ = nullptr, *tableDock_ = nullptr,
               *valuesDock_ = nullptr;
   ProgressLine* progress_ = nullptr;
-  VariableChoice wholeChoice_;           ///< the last one of all samples
   std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
   bool moved_ = false;                   ///< the user has moved the playhead in this run
   std::optional<PlayheadSpot> askedSpot_;

@@ -16,6 +16,7 @@
 #include "ui/panels/key_sheet.h"
 #include "ui/panels/run_questions.h"
 #include "ui/session/in_background.h"
+#include "ui/session/job_answer.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -29,21 +30,20 @@ namespace {
 
 constexpr int mostRecent = 10;
 
-/// Runs the work elsewhere; `answer` gets its error sentence (empty when it went well) in the window's thread.
-template <typename Work, typename Answer>
-void elsewhere(QObject* window, Work work, Answer answer) {
-  const auto told = [work]() mutable {
-    try {
-      work();
-      return QString();
-    } catch (const std::exception& error) {
-      return QString::fromStdString(error.what());
-    }
-  };
-  inBackground(window, told, answer);
-}
-
 }  // namespace
+
+/// Works in another thread; then shows the sentence that work() returned (may be empty) or its error.
+void MainWindow::tellAfter(std::function<QString()> work, std::function<void()> then) {
+  const auto guarded = [work = std::move(work)] {
+    RunControl control;
+    return answerOf<QString>([&work](RunControl&) { return work(); }, control);
+  };
+  inBackground(this, guarded, [this, then = std::move(then)](const JobAnswer<QString>& answer) {
+    if (!answer.value) return tell(answer.error, true);
+    if (!answer.value->isEmpty()) tell(*answer.value, false);
+    if (then) then();
+  });
+}
 
 void MainWindow::askAboutRun() {
   const RunFacts* facts = session_.facts() != nullptr ? session_.facts() : session_.closedFacts();
@@ -66,12 +66,11 @@ void MainWindow::askAboutRun() {
 }
 
 void MainWindow::describeRun(const std::filesystem::path& folder, const RunDescription& description) {
-  elsewhere(
-      this, [file = folder / "run.json", description] { writeRunDescription(file, description); },
-      [this, folder](const QString& error) {
-        if (error.isEmpty()) return open(folder);
-        tell(error, true);
-      });
+  const auto write = [file = folder / "run.json", description] {
+    writeRunDescription(file, description);
+    return QString();
+  };
+  tellAfter(write, [this, folder] { open(folder); });
 }
 
 void MainWindow::computeLosses() {
@@ -141,11 +140,9 @@ void MainWindow::exportFigure() {
     const AnalyzedPtr found = session_.analysis();
     if (file.isEmpty() || !found) return;
     settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-    const auto work = [found, figure, style, path = file.toStdString()] {
-      writeFigure(figurePage(figureCharts(*found, figure), *found), style, path);
-    };
-    elsewhere(this, work, [this, file](const QString& error) {
-      tell(error.isEmpty() ? tr("Figure saved to %1.").arg(file) : error, !error.isEmpty());
+    tellAfter([found, figure, style, file] {
+      writeFigure(figurePage(figureCharts(*found, figure), *found), style, file.toStdString());
+      return tr("Figure saved to %1.").arg(file);
     });
   });
   dialog->open();
@@ -179,12 +176,9 @@ void MainWindow::saveResults() {
                                                     tr("Spindle results (*.h5)"));
   if (file.isEmpty()) return;
   settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-  const auto work = [from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
-                     to = std::filesystem::path(file.toStdString())] {
-    copyResults(*openResults(from), to, salience, choice);
-  };
-  elsewhere(this, work, [this, file](const QString& error) {
-    tell(error.isEmpty() ? tr("Results saved to %1.").arg(file) : error, !error.isEmpty());
+  tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()), file] {
+    copyResults(*openResults(from), file.toStdString(), salience, choice);
+    return tr("Results saved to %1.").arg(file);
   });
 }
 
@@ -195,12 +189,10 @@ void MainWindow::exportAllTables() {
   settings_.setValue("lastFolder", folder);
   const AnalyzedPtr found = session_.analysis();
   if (!found) return;
-  const auto work = [found, list = session_.analyses(), to = folder.toStdString()] {
+  tellAfter([found, list = session_.analyses(), folder] {
     RunControl control;
-    exportTables(*found, list, to, TableFolder::Others::remove, control);
-  };
-  elsewhere(this, work, [this, folder](const QString& error) {
-    tell(error.isEmpty() ? tr("Tables saved to %1.").arg(folder) : error, !error.isEmpty());
+    exportTables(*found, list, folder.toStdString(), TableFolder::Others::remove, control);
+    return tr("Tables saved to %1.").arg(folder);
   });
 }
 

@@ -72,19 +72,12 @@ void MainWindow::connectSession() {
     if (session_.closedFacts() != nullptr) pages_->setCurrentWidget(closedPage_);
     refreshActions();
   });
-  connect(scope_, &NoticeLine::offerTaken, this, [this] { session_.setChoice(wholeChoice_); });
+  connect(scope_, &NoticeLine::offerTaken, this, [this] { session_.setChoice(session_.choices().whole()); });
   connect(&session_, &DynamicsSession::noted, this, [this](const QString& sentence) {
     if (notice_->text().isEmpty()) notice_->say(sentence, NoticeLine::Tone::warning);
   });
   connect(&session_, &DynamicsSession::interactionsReady, this, &MainWindow::takeInteractions);
-  connect(samplePanel_, &SamplePanel::choiceRequested, this, [this](const VariableChoice& choice) {
-    // A sample that was computed alone and has as many variables as the others again joins them.
-    VariableChoice joined = wholeChoice_;
-    const auto at = choice.samples.size() == 1 ? joined.position(choice.samples.front()) : std::nullopt;
-    if (!at || choice.count() != joined.count()) return session_.setChoice(choice);
-    joined.variables[*at] = choice.variables.front();
-    session_.setChoice(joined);
-  });
+  connect(samplePanel_, &SamplePanel::choiceRequested, &session_.choices(), &ChoiceModel::pick);
   connect(samplePanel_, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
   connect(runPanel_->corrections(), &RunCorrections::corrected, this,
           [this](const RunDescription& description) { describeRun(session_.facts()->place, description); });
@@ -199,13 +192,9 @@ QString MainWindow::waiting() const {
 
 void MainWindow::tellScope() {
   const RunFacts* facts = session_.facts();
-  if (facts == nullptr || facts->resultsOnly) return scope_->clear();
+  if (facts == nullptr || !session_.choices().alone()) return scope_->clear();
   const VariableChoice& choice = session_.choice();
-  const std::size_t all = facts->variables.samples.size();
-  if (choice.samples.size() >= all) {
-    wholeChoice_ = choice;
-    return scope_->clear();
-  }
+  const std::size_t all = session_.choices().whole().samples.size();
   const std::size_t sample = choice.samples.front();
   const QString name = QString::fromStdString(facts->samples.samples[sample].name);
   scope_->say(
@@ -214,7 +203,7 @@ void MainWindow::tellScope() {
           .arg(name.isEmpty() ? tr("number %1").arg(sample) : tr("\u201c%1\u201d").arg(name))
           .arg(all)
           .arg(choice.count())
-          .arg(wholeChoice_.count()),
+          .arg(session_.choices().whole().count()),
       NoticeLine::Tone::warning, tr("Back to all %1 samples").arg(all));
 }
 

@@ -2,7 +2,6 @@
 #include "ui/panels/run_corrections.h"
 
 #include "ui/panels/plain_tip.h"
-#include "ui/session/in_background.h"
 #include "ui/session/wording.h"
 
 #include <QComboBox>
@@ -123,7 +122,7 @@ RunCorrections::RunCorrections(QWidget* parent)
 
 void RunCorrections::setRun(const RunFacts* facts) {
   usable_ = facts != nullptr && !facts->resultsOnly;
-  ++generation_;
+  preview_.cancel();
   wait_.stop();
   start_ = usable_ ? facts->description : RunDescription();
   candidates_ = usable_ ? facts->candidates : std::vector<std::string>();
@@ -167,7 +166,7 @@ RunDescription RunCorrections::description() const {
 }
 
 void RunCorrections::edited() {
-  ++generation_;
+  preview_.cancel();
   use_->setEnabled(false);
   wait_.start();
 }
@@ -178,9 +177,13 @@ void RunCorrections::preview() {
     show({});
     return;
   }
-  const auto work = [names = candidates_, wanted = pattern()] { return previewSteps(names, wanted); };
-  inBackground(this, work, [this, generation = generation_](const StepPreview& preview) {
-    if (generation == generation_) show(preview);
+  const auto work = [names = candidates_, wanted = pattern()](const RunControl&) {
+    return previewSteps(names, wanted);
+  };
+  preview_.run(work, [this](const JobAnswer<StepPreview>& answer) {
+    StepPreview failed;
+    failed.problem = answer.error.toStdString();
+    show(answer.value.value_or(failed));
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/checkpoints/step_preview.h"
+#include "ui/session/latest_job.h"
 #include "ui/session/run_facts.h"
 
 #include <QTimer>
@@ -49,7 +50,7 @@ class RunCorrections : public QWidget {
   LossColumns taken_;
   std::vector<std::string> candidates_;
   QTimer wait_;
-  quint64 generation_ = 0;
+  LatestJob<StepPreview> preview_;
   QLineEdit* pattern_;
   QComboBox *unit_, *train_, *test_;
   QLabel *trainName_, *testName_, *result_;

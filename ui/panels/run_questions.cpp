@@ -3,7 +3,6 @@
 
 #include "core/base/text.h"
 #include "core/run/samples/sample_choice.h"
-#include "ui/session/in_background.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -341,12 +340,11 @@ void RunQuestions::tell(const QString& result) {
 }
 
 void RunQuestions::edited() {
-  ++generation_;
+  trying_.cancel();
   wait_.start();
 }
 
 void RunQuestions::attempt() {
-  if (trying_) return;  // its end sees that something was typed since, and tries again
   QString problem;
   const RunDescription wanted = description(&problem);
   if (!problem.isEmpty()) {
@@ -355,12 +353,11 @@ void RunQuestions::attempt() {
     return;
   }
   result_->setText(tr("Evaluating the samples\u2026"));
-  trying_ = true;
-  const auto work = [attempt = attempt_, wanted] { return attempt(wanted); };
-  inBackground(this, work, [this, generation = generation_](const TriedDescription& tried) {
-    trying_ = false;
-    if (generation == generation_) return show(tried);
-    if (!wait_.isActive()) attempt();
+  const auto work = [attempt = attempt_, wanted](const RunControl&) { return attempt(wanted); };
+  trying_.run(work, [this](const JobAnswer<TriedDescription>& answer) {
+    TriedDescription failed;
+    failed.problem = answer.error.toStdString();
+    show(answer.value.value_or(failed));
   });
 }
 

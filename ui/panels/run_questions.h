@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/outputs/tried_description.h"
+#include "ui/session/latest_job.h"
 #include "ui/session/run_facts.h"
 
 #include <QDialog>
@@ -53,8 +54,7 @@ class RunQuestions : public QDialog {
   std::vector<OpenQuestion> questions_;
   Attempt attempt_;
   QTimer wait_;
-  quint64 generation_ = 0;
-  bool trying_ = false;      ///< one network is tried at a time
+  LatestJob<TriedDescription> trying_;
   bool newSamples_ = false;  ///< other samples were chosen: their kind and shape are to be guessed anew
   QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr, *mean_ = nullptr, *std_ = nullptr;
   QComboBox *kind_ = nullptr, *presets_ = nullptr, *target_ = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/order_bars_plot.h"
 
+#include "ui/plots/plot_colors.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/plot_surface.h"
 #include "ui/session/wording.h"
@@ -11,44 +12,39 @@
 #include <QVBoxLayout>
 #include <qcustomplot.h>
 
-#include <algorithm>
-#include <cmath>
+#include <array>
+#include <numeric>
 
 namespace spindle {
 namespace {
 
-constexpr double barWidth = 0.7;
-constexpr int kinds = 4;
+constexpr std::size_t kinds = 4;
 
-const std::vector<double>& valuesOf(const OrderStrength& strength, int kind) {
-  switch (kind) {
-    case 0:
-      return strength.andPositive;
-    case 1:
-      return strength.orPositive;
-    case 2:
-      return strength.andNegative;
-    default:
-      return strength.orNegative;
-  }
+QVector<double> listed(const std::vector<double>& values) {
+  return QVector<double>(values.begin(), values.end());
+}
+
+/// 1, 2, ...: the orders of so many values.
+QVector<double> ordersOf(const std::vector<double>& values) {
+  QVector<double> orders(static_cast<qsizetype>(values.size()));
+  std::iota(orders.begin(), orders.end(), 1.0);
+  return orders;
 }
 
 }  // namespace
 
 struct OrderBarsPlot::Parts {
   QCustomPlot* plot = nullptr;
-  QCPBars* bars[kinds] = {};  // AND and OR above zero, AND and OR below
-  QCPBars* pinned[2] = {};    // outlines, above and below
-  QCPGraph* totals[2] = {};   // invisible, carry the standard errors
-  QCPErrorBars* errors[2] = {};
+  std::array<QCPBars*, kinds> bars = {};  // AND and OR above zero, AND and OR below
+  std::array<QCPBars*, 2> pinned = {};    // outlines, above and below
+  std::array<QCPGraph*, 2> totals = {};   // invisible, carry the standard errors
+  std::array<QCPErrorBars*, 2> errors = {};
   std::vector<QCPItemRect*> band;  // spread over draws of the variables
   QCPItemRect* lit = nullptr;
   QCPItemStraightLine* zero = nullptr;
   QCPTextElement* heading = nullptr;
   QCPLegend* legend = nullptr;
   PlotColors colors;
-  QString pinnedName;
-  int litOrder = 0;
 };
 
 OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::make_unique<Parts>()) {
@@ -80,7 +76,7 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   plot->plotLayout()->setRowStretchFactor(0, 0.001);
   parts_->legend->setLayer("legend");
 
-  for (int sign = 0; sign < 2; ++sign) {
+  for (std::size_t sign = 0; sign < 2; ++sign) {
     auto* outline = parts_->pinned[sign] = new QCPBars(plot->xAxis, plot->yAxis);
     outline->setWidth(0.86);
     outline->setBrush(Qt::NoBrush);
@@ -88,9 +84,9 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   }
   const char* const names[kinds] = {QT_TR_NOOP("AND +"), QT_TR_NOOP("OR +"), QT_TR_NOOP("AND \u2212"),
                                     QT_TR_NOOP("OR \u2212")};
-  for (int kind = 0; kind < kinds; ++kind) {
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
     auto* bars = parts_->bars[kind] = new QCPBars(plot->xAxis, plot->yAxis);
-    bars->setWidth(barWidth);
+    bars->setWidth(OrderBarsLayout::barWidth);
     bars->setName(tr(names[kind]));
     bars->setPen(Qt::NoPen);
     bars->setAntialiased(false);
@@ -98,7 +94,7 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
     bars->addToLegend(parts_->legend);
     if (kind % 2 == 1) bars->moveAbove(parts_->bars[kind - 1]);
   }
-  for (int sign = 0; sign < 2; ++sign) {
+  for (std::size_t sign = 0; sign < 2; ++sign) {
     parts_->totals[sign] = plot->addGraph();
     parts_->totals[sign]->setLineStyle(QCPGraph::lsNone);
     parts_->totals[sign]->removeFromLegend();
@@ -139,7 +135,7 @@ void OrderBarsPlot::restyle() {
     styleAxis(*axis, c, font(), small);
     axis->grid()->setZeroLinePen(QPen(c.text, 1.2));
   }
-  for (int kind = 0; kind < kinds; ++kind) {
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
     const QColor color = c.strength(kind < 2);
     parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(color, ratio) : QBrush(color));
   }
@@ -152,13 +148,8 @@ void OrderBarsPlot::restyle() {
 }
 
 void OrderBarsPlot::setLimits(double low, double high) {
-  const double length = high - low;
-  if (!(length > 0.0)) {
-    low = -1.0;
-    high = 1.0;
-  }
-  const double margin = 0.06 * (high - low);
-  parts_->plot->yAxis->setRange(low - margin, high + margin);
+  const auto [bottom, top] = strengthAxis(low, high);
+  parts_->plot->yAxis->setRange(bottom, top);
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -168,24 +159,21 @@ void OrderBarsPlot::setValueLabel(const QString& text) {
 }
 
 void OrderBarsPlot::show(const OrderStrength& strength, bool real) {
-  strength_ = strength;
-  real_ = real;
+  data_.strength = strength;
+  data_.real = real;
   redraw();
 }
 
 void OrderBarsPlot::setMeasured(const OrderStrength& strength, double whole, bool shares) {
-  measured_ = strength;
-  whole_ = whole;
-  shares_ = shares;
+  data_.measured = strength;
+  data_.whole = whole;
+  data_.shares = shares;
 }
 
 void OrderBarsPlot::clear() {
-  strength_ = {};
-  measured_ = {};
-  positiveErrors_.clear();
-  negativeErrors_.clear();
-  setBand({}, {});
-  setPinned(std::nullopt, QString());
+  const int lit = data_.lit;
+  data_ = {};
+  data_.lit = lit;
   setHeading(QString());
 }
 
@@ -199,150 +187,100 @@ QString OrderBarsPlot::heading() const {
 }
 
 void OrderBarsPlot::setErrors(std::vector<double> positive, std::vector<double> negative) {
-  positiveErrors_ = std::move(positive);
-  negativeErrors_ = std::move(negative);
+  data_.positiveErrors = std::move(positive);
+  data_.negativeErrors = std::move(negative);
 }
 
 void OrderBarsPlot::setBand(std::vector<Spread> positive, std::vector<Spread> negative) {
-  positiveBand_ = std::move(positive);
-  negativeBand_ = std::move(negative);
+  data_.positiveBand = std::move(positive);
+  data_.negativeBand = std::move(negative);
 }
 
 void OrderBarsPlot::setPinned(const std::optional<OrderStrength>& strength, const QString& name) {
-  parts_->pinnedName = name;
-  QVector<double> keys, above, below;
-  for (int k = 1; strength && k <= strength->variables(); ++k) {
-    keys << k;
-    above << strength->positive(k);
-    below << strength->negative(k);
-  }
-  parts_->pinned[0]->setData(keys, above, true);
-  parts_->pinned[1]->setData(keys, below, true);
+  data_.pinned = strength;
+  data_.pinnedName = name;
   redraw();
 }
 
 void OrderBarsPlot::setLit(int order) {
-  parts_->litOrder = order;
+  data_.lit = order;
   redraw();
 }
 
 void OrderBarsPlot::redraw() {
-  const int n = strength_.variables();
-  const PlotColors& c = parts_->colors;
-  parts_->plot->xAxis->setRange(0.5, std::max(n, 1) + 0.5);
-  QVector<double> keys;
-  for (int k = 1; k <= n; ++k) keys << k;
-  for (int kind = 0; kind < kinds; ++kind) {
-    const auto& values = valuesOf(strength_, kind);
-    parts_->bars[kind]->setData(keys, QVector<double>(values.begin(), values.end()), true);
+  layout_ = orderBarsLayout(data_);
+  parts_->plot->xAxis->setRange(layout_.left, layout_.right);
+  for (std::size_t kind = 0; kind < layout_.bars.size(); ++kind)
+    parts_->bars[kind]->setData(ordersOf(layout_.bars[kind]), listed(layout_.bars[kind]), true);
+  for (std::size_t sign = 0; sign < layout_.outlines.size(); ++sign)
+    parts_->pinned[sign]->setData(ordersOf(layout_.outlines[sign]), listed(layout_.outlines[sign]), true);
+  drawErrors();
+  parts_->lit->setVisible(layout_.lit.has_value());
+  if (layout_.lit) {
+    parts_->lit->topLeft->setCoords(layout_.lit->first, 0.0);
+    parts_->lit->bottomRight->setCoords(layout_.lit->second, 1.0);
   }
-  redrawErrors();
-  parts_->lit->setVisible(parts_->litOrder >= 1 && parts_->litOrder <= n);
-  parts_->lit->topLeft->setCoords(parts_->litOrder - 0.5, 0.0);
-  parts_->lit->bottomRight->setCoords(parts_->litOrder + 0.5, 1.0);
   QFont headingFont = font();
-  headingFont.setBold(real_);
-  headingFont.setItalic(!real_);
+  headingFont.setBold(data_.real);
+  headingFont.setItalic(!data_.real);
   parts_->heading->setFont(headingFont);
-  parts_->heading->setTextColor(real_ ? c.text : c.faintText);
-  int strongest = 1;
-  for (int k = 2; k <= n; ++k) {
-    if (strength_.total(k) > strength_.total(strongest)) strongest = k;
-  }
-  setAccessibleDescription(
-      n == 0 ? tr("nothing to show yet")
-             : tr("%1: strongest order %2, positive %3, negative %4")
-                   .arg(heading())
-                   .arg(strongest)
-                   .arg(valueText(strength_.positive(strongest)), valueText(strength_.negative(strongest))));
+  parts_->heading->setTextColor(data_.real ? parts_->colors.text : parts_->colors.faintText);
+  const int strongest = layout_.strongest;
+  setAccessibleDescription(strongest == 0 ? tr("nothing to show yet")
+                                          : tr("%1: strongest order %2, positive %3, negative %4")
+                                                .arg(heading())
+                                                .arg(strongest)
+                                                .arg(valueText(data_.strength.positive(strongest)),
+                                                     valueText(data_.strength.negative(strongest))));
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void OrderBarsPlot::redrawErrors() {
-  const int n = strength_.variables();
-  for (int sign = 0; sign < 2; ++sign) {
-    const auto& errors = sign == 0 ? positiveErrors_ : negativeErrors_;
-    QVector<double> keys, values, sizes;
-    for (int k = 1; real_ && k <= n && k <= static_cast<int>(errors.size()); ++k) {
-      const double error = errors[static_cast<std::size_t>(k - 1)];
-      const double value = sign == 0 ? strength_.positive(k) : strength_.negative(k);
-      if (!std::isfinite(error) || value == 0.0) continue;
-      keys << k;
-      values << value;
-      sizes << error;
+void OrderBarsPlot::drawErrors() {
+  for (std::size_t sign = 0; sign < layout_.errors.size(); ++sign) {
+    QVector<double> orders, values, sizes;
+    for (const OrderBarsLayout::ErrorBar& error : layout_.errors[sign]) {
+      orders << error.order;
+      values << error.value;
+      sizes << error.size;
     }
-    parts_->totals[sign]->setData(keys, values, true);
+    parts_->totals[sign]->setData(orders, values, true);
     parts_->errors[sign]->setData(sizes);
   }
-  std::size_t used = 0;
-  for (int sign = 0; sign < 2; ++sign) {
-    const auto& band = sign == 0 ? positiveBand_ : negativeBand_;
-    for (int k = 1; real_ && k <= n && k <= static_cast<int>(band.size()); ++k) {
-      const Spread& spread = band[static_cast<std::size_t>(k - 1)];
-      if (!(spread.deviation > 0.0)) continue;
-      if (used == parts_->band.size()) {
-        parts_->band.push_back(new QCPItemRect(parts_->plot));
-        parts_->band.back()->setLayer("overlay");
-      }
-      QCPItemRect* rect = parts_->band[used++];
-      QColor fill = parts_->colors.text;
-      fill.setAlpha(50);
-      rect->setBrush(fill);
-      rect->setPen(QPen(parts_->colors.faintText, 1.0, Qt::DotLine));
-      rect->topLeft->setCoords(k - 0.47, spread.mean + spread.deviation);
-      rect->bottomRight->setCoords(k + 0.47, spread.mean - spread.deviation);
-      rect->setVisible(true);
-    }
+  QColor fill = parts_->colors.text;
+  fill.setAlpha(50);
+  while (parts_->band.size() < layout_.bands.size()) {
+    parts_->band.push_back(new QCPItemRect(parts_->plot));
+    parts_->band.back()->setLayer("overlay");
   }
-  for (std::size_t i = used; i < parts_->band.size(); ++i) parts_->band[i]->setVisible(false);
+  for (std::size_t i = 0; i < parts_->band.size(); ++i) {
+    QCPItemRect* rect = parts_->band[i];
+    rect->setVisible(i < layout_.bands.size());
+    if (i >= layout_.bands.size()) continue;
+    const QRectF& band = layout_.bands[i];
+    rect->setBrush(fill);
+    rect->setPen(QPen(parts_->colors.faintText, 1.0, Qt::DotLine));
+    rect->topLeft->setCoords(band.left(), band.bottom());
+    rect->bottomRight->setCoords(band.right(), band.top());
+  }
 }
 
 QRectF OrderBarsPlot::bar(int order, bool positive) const {
-  if (order < 1 || order > strength_.variables()) return {};
+  const QRectF bar = layout_.bar(order, positive);
+  if (bar.width() == 0.0) return {};
   const QCPAxis* x = parts_->plot->xAxis;
   const QCPAxis* y = parts_->plot->yAxis;
-  const double value = positive ? strength_.positive(order) : strength_.negative(order);
-  const QPointF from(x->coordToPixel(order - 0.5 * barWidth), y->coordToPixel(0.0));
-  const QPointF to(x->coordToPixel(order + 0.5 * barWidth), y->coordToPixel(value));
+  const QPointF from(x->coordToPixel(bar.left()), y->coordToPixel(bar.top()));
+  const QPointF to(x->coordToPixel(bar.right()), y->coordToPixel(bar.bottom()));
   return QRectF(from, to).normalized();
 }
 
 int OrderBarsPlot::orderAt(const QPointF& place) const {
   if (!parts_->plot->axisRect()->rect().contains(place.toPoint())) return 0;
-  const int order = static_cast<int>(std::lround(parts_->plot->xAxis->pixelToCoord(place.x())));
-  return order >= 1 && order <= strength_.variables() ? order : 0;
+  return layout_.orderAt(parts_->plot->xAxis->pixelToCoord(place.x()));
 }
 
 QString OrderBarsPlot::hoverText(int order, bool positive) const {
-  if (order < 1 || order > measured_.variables()) return {};
-  const auto i = static_cast<std::size_t>(order - 1);
-  const double value = positive ? measured_.positive(order) : measured_.negative(order);
-  const double andValue = positive ? measured_.andPositive[i] : measured_.andNegative[i];
-  const double orValue = positive ? measured_.orPositive[i] : measured_.orNegative[i];
-  const double share = whole_ > 0.0 ? 100.0 * std::abs(value) / whole_ : 0.0;
-  QString text = tr("Order %1, %2: share %3 % of the total strength, strength %4 (AND %5, OR %6).")
-                     .arg(QString::number(order), positive ? tr("positive") : tr("negative"),
-                          QString::number(share, 'f', share < 10.0 ? 1 : 0), valueText(value), valueText(andValue),
-                          valueText(orValue));
-  // What follows is drawn, and in the unit of the axis.
-  const QString unit = shares_ ? tr("share") : tr("strength");
-  const auto& errors = positive ? positiveErrors_ : negativeErrors_;
-  if (!real_) {
-    text += tr(" Interpolated between two checkpoints.");
-  } else if (i < errors.size() && std::isfinite(errors[i])) {
-    text += tr(" Mean of %1 samples; s.e. of the %2: %3.").arg(strength_.samples).arg(unit, valueText(errors[i]));
-  }
-  const auto& band = positive ? positiveBand_ : negativeBand_;
-  if (real_ && i < band.size()) {
-    text += tr(" Over variable selections: %1 %2 \u00b1 %3.")
-                .arg(unit, valueText(band[i].mean), valueText(band[i].deviation));
-  }
-  const QCPBarsDataContainer& pinned = *parts_->pinned[positive ? 0 : 1]->data();
-  if (!pinned.isEmpty() && i < static_cast<std::size_t>(pinned.size())) {
-    text +=
-        tr(" Pinned (%1): %2 %3.").arg(parts_->pinnedName, unit, valueText((pinned.constBegin() + order - 1)->value));
-  }
-  return text;
+  return orderBarText(data_, order, positive);
 }
 
 bool OrderBarsPlot::event(QEvent* event) {

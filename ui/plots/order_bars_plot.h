@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dynamics/order_strength.h"
-#include "core/dynamics/strength_band.h"
-#include "ui/plots/plot_colors.h"
+#include "ui/plots/order_bars_layout.h"
 
 #include <QRectF>
 #include <QWidget>
@@ -15,7 +13,8 @@
 namespace spindle {
 
 /// Bars of strength by order: positive up, negative down, AND next to zero, OR hatched beyond it. It draws what it is
-/// given; the axis stays as set. Showing other strengths costs one replot (about 1 ms for ten orders).
+/// given (see OrderBarsLayout); the axis stays as set. Showing other strengths costs one replot (about 1 ms for ten
+/// orders).
 class OrderBarsPlot : public QWidget {
   Q_OBJECT
 
@@ -60,16 +59,12 @@ class OrderBarsPlot : public QWidget {
   struct Parts;
   void restyle();
   void redraw();
-  void redrawErrors();
+  void drawErrors();
   [[nodiscard]] int orderAt(const QPointF& place) const;
 
   std::unique_ptr<Parts> parts_;
-  OrderStrength strength_, measured_;
-  double whole_ = 0.0;
-  bool shares_ = false;
-  bool real_ = true;
-  std::vector<double> positiveErrors_, negativeErrors_;
-  std::vector<Spread> positiveBand_, negativeBand_;
+  OrderBarsData data_;
+  OrderBarsLayout layout_;
 };
 
 }  // namespace spindle

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/timeline_plot.h"
 
+#include "ui/plots/plot_colors.h"
 #include "ui/plots/plot_marker.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/plot_surface.h"
-#include "ui/session/wording.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -15,13 +15,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 namespace spindle {
 namespace {
 
-constexpr int nearPixels = 5;
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double nearPixels = 5.0;
+
+QVector<double> listed(const std::vector<double>& values) {
+  return QVector<double>(values.begin(), values.end());
+}
 
 }  // namespace
 
@@ -197,16 +200,15 @@ void TimelinePlot::resetSeries() {
   refreshAxis();
 }
 
+TimelineData TimelinePlot::data() const {
+  return {track_, playhead_.axis(), phase_, complete_, own_, pinned_};
+}
+
 void TimelinePlot::refreshAxis() {
-  const StepAxis& axis = playhead_.axis();
   auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-  for (const StepAxis::Tick& tick : axis.ticks()) ticker->addTick(tick.place, tick.label);
+  for (const StepAxis::Tick& tick : playhead_.axis().ticks()) ticker->addTick(tick.place, tick.label);
   parts_->plot->xAxis->setTicker(ticker);
   parts_->stripX->setTicker(ticker);
-  const bool log = axis.scale() == AxisScale::log;
-  parts_->stripX->setLabel(axis.evenlySpaced()              ? tr("checkpoint")
-                           : track_.series().stepsAreEpochs ? (log ? tr("epoch (log)") : tr("epoch"))
-                                                            : (log ? tr("training step (log)") : tr("training step")));
   refreshCurves();
 }
 
@@ -215,71 +217,46 @@ void TimelinePlot::refreshTicks() {
 }
 
 void TimelinePlot::refreshCurves() {
-  const StepAxis& axis = playhead_.axis();
-  QVector<double> trainX, train, testX, test, orderX, orders;
-  std::array<QVector<double>, 3> ticks;
-  double most = 0.0;
-  if (axis.size() == track_.size()) {
-    for (std::size_t i = 0; i < track_.size(); ++i) {
-      const Checkpoint& checkpoint = track_.checkpoint(i);
-      const double place = axis.place(i);
-      if (std::isfinite(checkpoint.trainLoss)) {
-        trainX << place;
-        train << checkpoint.trainLoss;
-        most = std::max(most, checkpoint.trainLoss);
-      }
-      if (std::isfinite(checkpoint.testLoss)) {
-        testX << place;
-        test << checkpoint.testLoss;
-        most = std::max(most, checkpoint.testLoss);
-      }
-      ticks[static_cast<std::size_t>(track_.state(i))] << place;
-      if (track_.state(i) != TickState::done) continue;
-      const double meanOrder = track_.point(i)->strength.meanOrder();
-      if (!std::isfinite(meanOrder)) continue;
-      orderX << place;
-      orders << meanOrder;
-    }
+  const TimelineLayout layout = timelineLayout(data());
+  for (const auto& [graph, curve] : {std::pair(parts_->train, &layout.train), std::pair(parts_->test, &layout.test),
+                                     std::pair(parts_->meanOrder, &layout.meanOrder)})
+    graph->setData(listed(curve->places), listed(curve->values), true);
+  for (std::size_t state = 0; state < layout.ticks.size(); ++state) {
+    const QVector<double> places = listed(layout.ticks[state]);
+    parts_->ticks[state]->setData(places, QVector<double>(places.size(), 0.0), true);
   }
-  parts_->train->setData(trainX, train, true);
-  parts_->test->setData(testX, test, true);
-  parts_->meanOrder->setData(orderX, orders, true);
-  for (std::size_t state = 0; state < ticks.size(); ++state)
-    parts_->ticks[state]->setData(ticks[state], QVector<double>(ticks[state].size(), 0.0), true);
-  parts_->plot->yAxis->setRange(0.0, most > 0.0 ? 1.08 * most : 1.0);
-  const double least = orders.isEmpty() ? 1.0 : *std::min_element(orders.begin(), orders.end());
-  const double highest = orders.isEmpty() ? 2.0 : *std::max_element(orders.begin(), orders.end());
-  const double margin = std::max(0.15, 0.1 * (highest - least));
-  parts_->plot->yAxis2->setRange(std::max(0.0, least - margin), highest + margin);
-  const bool nothing = track_.size() > 0 && trainX.isEmpty() && testX.isEmpty();
-  parts_->empty->setText(nothing && orders.isEmpty() ? tr("no loss log found") : QString());
-  parts_->plot->yAxis->setTickLabels(!nothing && track_.size() > 0);
-  parts_->plot->yAxis->setLabel(nothing ? QString() : tr("loss"));
-  const auto inLegend = [this](QCPGraph* graph, bool shown) {
-    const bool there = parts_->plot->legend->hasItemWithPlottable(graph);
+  QCustomPlot* plot = parts_->plot;
+  plot->yAxis->setRange(layout.losses.first, layout.losses.second);
+  plot->yAxis2->setRange(layout.orders.first, layout.orders.second);
+  plot->yAxis->setTickLabels(layout.lossAxis);
+  plot->yAxis->setLabel(layout.lossLabel);
+  parts_->stripX->setLabel(layout.stepLabel);
+  parts_->empty->setText(layout.empty);
+  const auto inLegend = [plot](QCPGraph* graph, bool shown) {
+    const bool there = plot->legend->hasItemWithPlottable(graph);
     if (there != shown) shown ? graph->addToLegend() : graph->removeFromLegend();
     return there != shown;
   };
-  const bool trainChanged = inLegend(parts_->train, !trainX.isEmpty() || track_.size() == 0);
-  if (inLegend(parts_->test, !testX.isEmpty() || track_.size() == 0) || trainChanged) restyle();
-  refreshMarker();
+  const bool trainChanged = inLegend(parts_->train, layout.trainNamed);
+  if (inLegend(parts_->test, layout.testNamed) || trainChanged) restyle();
+  refreshMarkers();
   movePlayhead();
 }
 
 void TimelinePlot::setPhase(const PhaseResult& phase, bool complete) {
   phase_ = phase;
   complete_ = complete;
-  refreshMarker();
+  refreshMarkers();
 }
 
 void TimelinePlot::setOwnMarker(const std::optional<std::size_t>& checkpoint) {
   own_ = checkpoint;
-  refreshMarker();
+  refreshMarkers();
 }
 
 void TimelinePlot::setPinned(const std::optional<std::size_t>& checkpoint) {
   pinned_ = checkpoint;
-  refreshMarker();
+  refreshMarkers();
 }
 
 void TimelinePlot::setMeanOrderShown(bool shown) {
@@ -289,24 +266,18 @@ void TimelinePlot::setMeanOrderShown(bool shown) {
   restyle();
 }
 
-void TimelinePlot::refreshMarker() {
-  const StepAxis& axis = playhead_.axis();
-  const auto mark = [&](const PlotMarker& marker, const std::optional<std::size_t>& checkpoint, double height,
-                        const QString& words) {
-    if (!checkpoint || *checkpoint >= axis.size() || axis.size() != track_.size()) return marker.hide();
-    const Checkpoint& at = track_.checkpoint(*checkpoint);
-    const QString step = placeText(at.step, std::numeric_limits<double>::quiet_NaN(), track_.series().stepsAreEpochs);
-    marker.show(axis.place(*checkpoint), height, words.arg(step));
+void TimelinePlot::refreshMarkers() {
+  const TimelineMarkers markers = timelineMarkers(data());
+  const auto show = [](const PlotMarker& shown, const std::optional<TimelineMarkers::Marker>& marker, double height) {
+    marker ? shown.show(marker->place, height, marker->words) : shown.hide();
   };
-  mark(*parts_->phase, phase_.checkpoint, 0.09,
-       complete_ ? tr("phase two starts, %1") : tr("phase two (preliminary), %1"));
-  mark(*parts_->own, own_, 0.24, tr("my marker, %1"));
-  mark(*parts_->pinned, pinned_, 0.92, tr("pinned, %1"));
-  const bool interval = phase_.checkpoint && phase_.interval && phase_.interval->high < axis.size();
-  parts_->interval->setVisible(interval);
-  if (interval) {
-    parts_->interval->topLeft->setCoords(axis.place(phase_.interval->low) - 0.004, 0.0);
-    parts_->interval->bottomRight->setCoords(axis.place(phase_.interval->high) + 0.004, 1.0);
+  show(*parts_->phase, markers.phase, 0.09);
+  show(*parts_->own, markers.own, 0.24);
+  show(*parts_->pinned, markers.pinned, 0.92);
+  parts_->interval->setVisible(markers.interval.has_value());
+  if (markers.interval) {
+    parts_->interval->topLeft->setCoords(markers.interval->first, 0.0);
+    parts_->interval->bottomRight->setCoords(markers.interval->second, 1.0);
   }
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -330,56 +301,26 @@ QPointF TimelinePlot::placeOnScreen(double place) const {
   return {parts_->stripX->coordToPixel(place), static_cast<double>(parts_->strip->rect().center().y())};
 }
 
-bool TimelinePlot::near(const QPointF& at, std::size_t checkpoint) const {
-  return std::abs(placeOnScreen(playhead_.axis().place(checkpoint)).x() - at.x()) <= nearPixels;
+double TimelinePlot::reach() const {
+  return std::abs(parts_->stripX->pixelToCoord(nearPixels) - parts_->stripX->pixelToCoord(0.0));
+}
+
+bool TimelinePlot::overTicks(const QPointF& at) const {
+  return parts_->strip->outerRect().contains(at.toPoint());
 }
 
 void TimelinePlot::dragTo(const QPointF& at) {
-  const StepAxis& axis = playhead_.axis();
-  if (axis.size() == 0) return;
-  const std::size_t nearest = axis.nearest(placeAt(at));
-  if (near(at, nearest) && track_.state(nearest) == TickState::done) {
-    playhead_.moveTo(nearest);
+  if (playhead_.axis().size() == 0) return;
+  const double place = placeAt(at);
+  if (const auto checkpoint = finishedAt(data(), place, reach())) {
+    playhead_.moveTo(*checkpoint);
   } else {
-    playhead_.moveToPlace(std::clamp(placeAt(at), 0.0, 1.0));
+    playhead_.moveToPlace(std::clamp(place, 0.0, 1.0));
   }
 }
 
 QString TimelinePlot::hoverText(const QPointF& at) const {
-  const StepAxis& axis = playhead_.axis();
-  if (axis.size() == 0 || axis.size() != track_.size()) return {};
-  const bool onStrip = parts_->strip->outerRect().contains(at.toPoint());
-  if (!onStrip && own_ && near(at, *own_)) return tr("Your marker; drag to move, right-click to remove.");
-  if (!onStrip && phase_.checkpoint && near(at, *phase_.checkpoint)) {
-    QString text =
-        tr("Phase two starts at %1. Rule: %2. %3")
-            .arg(placeText(track_.checkpoint(*phase_.checkpoint).step, unknown, track_.series().stepsAreEpochs),
-                 QString::fromStdString(phase_.rule), QString::fromStdString(phase_.explanation));
-    if (phase_.interval) {
-      text += tr(" 90 % interval over samples: %1 to %2.")
-                  .arg(stepText(track_.checkpoint(phase_.interval->low).step),
-                       stepText(track_.checkpoint(phase_.interval->high).step));
-    }
-    return text + (complete_ ? QString() : tr(" The computation is not finished: it may move."));
-  }
-  const std::size_t i = axis.nearest(placeAt(at));
-  const Checkpoint& checkpoint = track_.checkpoint(i);
-  const QString place = placeText(checkpoint.step, checkpoint.epoch, track_.series().stepsAreEpochs);
-  if (onStrip) {
-    const QString state = track_.state(i) == TickState::done     ? tr("computed")
-                          : track_.state(i) == TickState::failed ? tr("failed")
-                                                                 : tr("not computed yet");
-    QString text = tr("%1, %2: %3.").arg(QString::fromStdString(checkpoint.name), place, state);
-    const TrackPoint* point = track_.point(i);
-    if (point != nullptr && !point->notes.empty()) text += ' ' + QString::fromStdString(point->notes.front());
-    return text;
-  }
-  QString text = tr("%1: train %2, test %3, gap %4.")
-                     .arg(place, valueText(checkpoint.trainLoss), valueText(checkpoint.testLoss),
-                          valueText(checkpoint.testLoss - checkpoint.trainLoss));
-  if (track_.state(i) == TickState::done)
-    text += tr(" Mean order %1.").arg(valueText(track_.point(i)->strength.meanOrder()));
-  return text;
+  return timelineText(data(), placeAt(at), reach(), overTicks(at));
 }
 
 bool TimelinePlot::event(QEvent* event) {
@@ -398,13 +339,11 @@ bool TimelinePlot::eventFilter(QObject* watched, QEvent* event) {
   const auto* mouse = dynamic_cast<QMouseEvent*>(event);
   switch (event->type()) {
     case QEvent::MouseButtonPress: {
-      const bool known = playhead_.axis().size() > 0 && playhead_.axis().size() == track_.size();
-      if (mouse->button() == Qt::RightButton && known) {
+      if (mouse->button() == Qt::RightButton && data().usable())
         emit contextRequested(playhead_.axis().nearest(placeAt(mouse->position())), mouse->globalPosition().toPoint());
-      }
       if (mouse->button() != Qt::LeftButton) break;
-      const bool onStrip = parts_->strip->outerRect().contains(mouse->pos());
-      parts_->draggingOwn = !onStrip && own_ && near(mouse->position(), *own_);
+      parts_->draggingOwn =
+          !overTicks(mouse->position()) && own_ && isNear(playhead_.axis(), *own_, placeAt(mouse->position()), reach());
       parts_->dragging = !parts_->draggingOwn;
       if (parts_->dragging) {
         playhead_.pause();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/dynamics/phase_result.h"
-#include "ui/plots/plot_colors.h"
+#include "ui/plots/timeline_layout.h"
 #include "ui/session/dynamics_track.h"
 #include "ui/session/playhead.h"
 
@@ -53,11 +53,13 @@ class TimelinePlot : public QWidget {
   void restyle();
   void refreshAxis();
   void refreshCurves();
-  void refreshMarker();
+  void refreshMarkers();
   void movePlayhead();
   void dragTo(const QPointF& at);
+  [[nodiscard]] TimelineData data() const;
   [[nodiscard]] double placeAt(const QPointF& at) const;
-  [[nodiscard]] bool near(const QPointF& at, std::size_t checkpoint) const;
+  [[nodiscard]] double reach() const;  ///< along the axis, in which the pointer means a checkpoint
+  [[nodiscard]] bool overTicks(const QPointF& at) const;
 
   std::unique_ptr<Parts> parts_;
   const DynamicsTrack& track_;

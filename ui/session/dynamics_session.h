@@ -1,33 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/analyzed_results.h"
 #include "core/measure/outputs/sample_accuracy.h"
-#include "core/store/results_file.h"
+#include "ui/session/analysis_model.h"
+#include "ui/session/choice_model.h"
 #include "ui/session/dynamics_track.h"
-#include "ui/session/interaction_list.h"
-#include "ui/session/run_facts.h"
-#include "ui/session/session_job.h"
-#include "ui/session/session_progress.h"
+#include "ui/session/measurement.h"
+#include "ui/session/opened_run.h"
+#include "ui/session/table_requests.h"
 
-#include <QElapsedTimer>
-#include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace spindle {
 
-enum class PhaseRule { meanOrder, lossGap, changePoint };
 enum class SessionState { closed, opening, computing, stopping, stopped, failed, finished };
 
-/// An open run and its computation. Opening, computing and reading go on in threads of its own; every signal comes in
-/// the GUI thread, and nothing here takes longer than some milliseconds. Results go to a file in `resultsFolder`, where
-/// opening the same run again finds them; views get strengths, and tables only when they ask.
+/// An open run and its computation: what is open, its choice of samples and variables, one measurement, the analyses
+/// of its results, and readers of its tables, each of which has a thread of its own. Every signal comes in the GUI
+/// thread, and nothing here takes longer than some milliseconds. Results go to a file in `resultsFolder`, where opening
+/// the same run again finds them; views get strengths, and tables only when they ask.
 class DynamicsSession : public QObject {
   Q_OBJECT
 
@@ -41,19 +37,25 @@ class DynamicsSession : public QObject {
   void open(const std::filesystem::path& place);
   void close();
 
-  /// Other variables: what is computed now is stopped, and the computation starts anew (or is found stored).
-  void setChoice(const VariableChoice& choice);
+  /// Another choice: what is computed now is stopped, and the computation starts anew (or is found stored).
+  [[nodiscard]] ChoiceModel& choices() { return choice_; }
+  void setChoice(const VariableChoice& choice) {
+    if (open_.run) choice_.set(choice);
+  }
+  [[nodiscard]] const VariableChoice& choice() const { return choice_.current(); }
   /// What counts as salient. Needs no network: strengths come anew from the tables in memory (some 10 ms in a thread),
   /// or, where these were too large to keep or a computation is going on, from the file.
   void setSalience(const Salience& salience);
-  [[nodiscard]] const Salience& salience() const { return choices_.salience; }
+  [[nodiscard]] const Salience& salience() const { return analyses_.choices().salience; }
 
   /// The constants of the phase rules; the rule whose start the marker shows; an option of one analysis.
-  void setPhaseOptions(const PhaseOptions& options);
-  [[nodiscard]] const PhaseOptions& phaseOptions() const { return choices_.phases; }
-  void setAnalysisOption(const std::string& analysis, const std::string& option, double value);
+  void setPhaseOptions(const PhaseOptions& options) { analyses_.setPhaseOptions(options); }
+  [[nodiscard]] const PhaseOptions& phaseOptions() const { return analyses_.choices().phases; }
+  void setAnalysisOption(const std::string& analysis, const std::string& option, double value) {
+    analyses_.setOption(analysis, option, value);
+  }
   void setPhaseRule(PhaseRule rule);
-  [[nodiscard]] PhaseRule phaseRule() const { return phaseRule_; }
+  [[nodiscard]] PhaseRule phaseRule() const { return analyses_.phaseRule(); }
 
   void cancel();
   void compute();  ///< goes on where it was stopped
@@ -62,22 +64,21 @@ class DynamicsSession : public QObject {
 
   [[nodiscard]] SessionState state() const { return state_; }
   [[nodiscard]] bool busy() const;
-  [[nodiscard]] const RunFacts* facts() const { return facts_.get(); }
+  [[nodiscard]] const RunFacts* facts() const { return open_.any() ? open_.facts.get() : nullptr; }
   /// Of what could not be opened last; null where something is open, or was closed.
-  [[nodiscard]] const RunFacts* closedFacts() const { return closed_.get(); }
-  [[nodiscard]] const VariableChoice& choice() const { return choice_; }
+  [[nodiscard]] const RunFacts* closedFacts() const { return open_.any() ? nullptr : open_.facts.get(); }
   [[nodiscard]] const DynamicsTrack& track() const { return track_; }
-  [[nodiscard]] const SessionProgress& progress() const { return progress_; }
+  [[nodiscard]] const SessionProgress& progress() const { return measurement_.progress(); }
   [[nodiscard]] bool allStored() const { return allStored_; }
-  [[nodiscard]] bool drawing() const { return drawing_; }
+  [[nodiscard]] bool drawing() const { return measurement_.drawing(); }
   [[nodiscard]] const std::filesystem::path& results() const { return results_; }
 
   /// Phase-two start by the chosen rule once analysis() is there; before, by mean order on what is finished.
   [[nodiscard]] const PhaseResult& phaseTwo() const { return phaseTwo_; }
 
   /// What every analysis found, soon after a computation has ended or was stopped; null until then.
-  [[nodiscard]] const AnalyzedPtr& analysis() const { return analysis_; }
-  [[nodiscard]] const AnalysisList& analyses() const { return analyses_; }
+  [[nodiscard]] const AnalyzedPtr& analysis() const { return analyses_.found(); }
+  [[nodiscard]] const AnalysisList& analyses() const { return analyses_.analyses(); }
 
   /// Answered by interactionsReady(); a newer request replaces one that waits.
   void requestInteractions(std::size_t checkpoint, std::size_t sample);
@@ -98,61 +99,33 @@ class DynamicsSession : public QObject {
   void interactionsReady(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
 
  private:
-  struct Opened {
-    std::shared_ptr<const Run> run;
-    std::shared_ptr<ResultsReader> results;
-    std::shared_ptr<const RunFacts> facts;
-    std::string digest;
-    std::string error;
-  };
-  struct Request {
-    std::size_t checkpoint, sample;
-  };
-  class TableReader;
-
   void setState(SessionState state);
-  void takeOpened(const Opened& opened);
-  void leaveJob();
+  void takeOpened(const JobAnswer<OpenedRun>& answer);
+  void leave();
   void start(bool storedOnly = false);
-  void startReading();
-  void watch(const QFuture<TrackPointPtr>& future);
   void takePoint(const TrackPointPtr& point);
-  void takeEnd();
-  void leaveAnalysis();
-  void makeAnalysis();
-  void makeAnalysisAnew();
-  void analyze(std::function<AnalyzedPtr(RunControl&)> make);
-  [[nodiscard]] ExtractionOptions chosenOptions() const;
+  void takeEnd(const MeasurementEnd& end);
+  void takeStrengths(const std::vector<TrackPointPtr>& points);
+  void analyze();
   void showPhase();
   void findAccuracy();
-  void readNext();
+  [[nodiscard]] ExtractionOptions chosenOptions() const;
+  [[nodiscard]] std::optional<std::vector<TrackPointPtr>> pointsWithTables() const;
 
   std::filesystem::path resultsFolder_, results_;
   SessionState state_ = SessionState::closed;
-  std::shared_ptr<const Run> run_;
-  std::shared_ptr<const RunFacts> facts_, closed_;
-  std::string runDigest_;
-  std::shared_ptr<ResultsReader> opened_;  ///< results that were opened alone
-  VariableChoice choice_;
-  AnalysisList analyses_;
-  AnalysisChoices choices_;
+  OpenedRun open_;
+  ChoiceModel choice_;
   DynamicsTrack track_;
-  SessionProgress progress_;
-  QElapsedTimer clock_;
   bool allStored_ = false;
   PhaseResult phaseTwo_;
-  PhaseRule phaseRule_ = PhaseRule::meanOrder;
-  AnalyzedPtr analysis_;
-  std::shared_ptr<JobState> analyzing_, accuracy_;
-  bool analyzingAll_ = false;  ///< from the tables on
-  std::shared_ptr<JobState> job_;
-  std::unique_ptr<QFutureWatcher<TrackPointPtr>> watcher_;
-  std::shared_ptr<TableReader> reader_;
-  std::optional<Request> wanted_;
-  bool reading_ = false;
-  bool drawing_ = false;    ///< the job computes draws of the variables
-  quint64 generation_ = 0;  // of what is open and chosen; late answers of earlier ones are dropped
-  QThreadPool jobs_, reads_, analyzers_, accuracies_;
+  Measurement measurement_;
+  AnalysisModel analyses_;
+  TableRequests tables_;
+  QThreadPool openThread_, accuracyThread_, strengthThread_;
+  LatestJob<OpenedRun> opening_{&openThread_};
+  LatestJob<std::optional<SampleAccuracy>> accuracy_{&accuracyThread_};
+  LatestJob<std::vector<TrackPointPtr>> strengths_{&strengthThread_};
 };
 
 }  // namespace spindle

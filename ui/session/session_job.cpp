@@ -10,6 +10,7 @@
 #include "core/results/stored_choices.h"
 #include "core/results/stored_dynamics.h"
 #include "core/store/parts_folder.h"
+#include "ui/session/job_answer.h"
 #include "ui/session/results_place.h"
 
 #include <utility>
@@ -53,14 +54,10 @@ template <typename Work>
 void guarded(JobState& state, Work work) {
   try {
     work();
-  } catch (const UserError& error) {
-    state.error = error.what();
   } catch (const Stopped&) {
     state.outcome = Outcome::stopped;
-  } catch (const std::bad_alloc&) {
-    state.error = "Not enough memory; use fewer variables or samples.";
   } catch (const std::exception& error) {
-    state.error = std::string("Internal error: ") + error.what();
+    state.error = errorSentence(error).toStdString();
   }
 }
 

@@ -15,7 +15,7 @@
 
 namespace spindle {
 
-/// What a computing job and the session share: the wish to stop, and how the job ended (read once it has finished).
+/// What a computing job and the measurement share: the wish to stop, and how the job ended (read once it has finished).
 struct JobState {
   std::atomic<bool> stop{false};
   Outcome outcome = Outcome::finished;
@@ -25,7 +25,7 @@ struct JobState {
   std::atomic<std::size_t> tableBytes{0};  ///< held by the points that were delivered
 };
 
-/// Reports to a promise; stops when the promise is canceled or the session wants it. Any thread.
+/// Reports to a promise; stops when the promise is canceled or the measurement wants it. Any thread.
 class PromiseControl : public RunControl {
  public:
   PromiseControl(QPromise<TrackPointPtr>& promise, const JobState& state) : promise_(promise), state_(state) {}
@@ -34,16 +34,6 @@ class PromiseControl : public RunControl {
 
  private:
   QPromise<TrackPointPtr>& promise_;
-  const JobState& state_;
-};
-
-/// Stops when the session wants it; tells nobody how far it is. Any thread.
-class StopControl : public RunControl {
- public:
-  explicit StopControl(const JobState& state) : state_(state) {}
-  [[nodiscard]] bool stopRequested() const override { return state_.stop; }
-
- private:
   const JobState& state_;
 };
 

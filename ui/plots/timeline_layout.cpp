@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/timeline_layout.h"
+
+#include "ui/session/wording.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace spindle {
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double halfInterval = 0.004;  // so that an interval of one checkpoint is seen
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("spindle::TimelinePlot", text);
+}
+
+void add(TimelineLayout::Curve& curve, double place, double value) {
+  if (!std::isfinite(value)) return;
+  curve.places.push_back(place);
+  curve.values.push_back(value);
+}
+
+double largest(const TimelineLayout::Curve& curve) {
+  return curve.empty() ? 0.0 : *std::max_element(curve.values.begin(), curve.values.end());
+}
+
+QString stepLabel(const TimelineData& data) {
+  if (data.axis.evenlySpaced()) return tr("checkpoint");
+  const bool log = data.axis.scale() == AxisScale::log;
+  if (data.track.series().stepsAreEpochs) return log ? tr("epoch (log)") : tr("epoch");
+  return log ? tr("training step (log)") : tr("training step");
+}
+
+QString stepOf(const TimelineData& data, std::size_t checkpoint) {
+  return placeText(data.track.checkpoint(checkpoint).step, unknown, data.track.series().stepsAreEpochs);
+}
+
+QString phaseText(const TimelineData& data) {
+  const PhaseResult& phase = data.phase;
+  QString text = tr("Phase two starts at %1. Rule: %2. %3")
+                     .arg(stepOf(data, *phase.checkpoint), QString::fromStdString(phase.rule),
+                          QString::fromStdString(phase.explanation));
+  if (phase.interval) {
+    text += tr(" 90 % interval over samples: %1 to %2.")
+                .arg(stepText(data.track.checkpoint(phase.interval->low).step),
+                     stepText(data.track.checkpoint(phase.interval->high).step));
+  }
+  return text + (data.complete ? QString() : tr(" The computation is not finished: it may move."));
+}
+
+QString tickText(const TimelineData& data, std::size_t i, const QString& place) {
+  const TickState state = data.track.state(i);
+  QString text = tr("%1, %2: %3.")
+                     .arg(QString::fromStdString(data.track.checkpoint(i).name), place,
+                          state == TickState::done     ? tr("computed")
+                          : state == TickState::failed ? tr("failed")
+                                                       : tr("not computed yet"));
+  const TrackPoint* point = data.track.point(i);
+  if (point != nullptr && !point->notes.empty()) text += ' ' + QString::fromStdString(point->notes.front());
+  return text;
+}
+
+}  // namespace
+
+TimelineLayout timelineLayout(const TimelineData& data) {
+  const DynamicsTrack& track = data.track;
+  TimelineLayout layout;
+  layout.stepLabel = stepLabel(data);
+  for (std::size_t i = 0; data.usable() && i < track.size(); ++i) {
+    const double place = data.axis.place(i);
+    add(layout.train, place, track.checkpoint(i).trainLoss);
+    add(layout.test, place, track.checkpoint(i).testLoss);
+    layout.ticks[static_cast<std::size_t>(track.state(i))].push_back(place);
+    if (track.state(i) == TickState::done) add(layout.meanOrder, place, track.point(i)->strength.meanOrder());
+  }
+  const double most = std::max(largest(layout.train), largest(layout.test));
+  if (most > 0.0) layout.losses.second = 1.08 * most;
+  if (!layout.meanOrder.empty()) {
+    const auto [low, high] = std::minmax_element(layout.meanOrder.values.begin(), layout.meanOrder.values.end());
+    const double margin = std::max(0.15, 0.1 * (*high - *low));
+    layout.orders = {std::max(0.0, *low - margin), *high + margin};
+  }
+  const bool open = track.size() > 0;
+  const bool nothing = open && layout.train.empty() && layout.test.empty();
+  layout.lossAxis = open && !nothing;
+  layout.trainNamed = !open || !layout.train.empty();
+  layout.testNamed = !open || !layout.test.empty();
+  if (!nothing) layout.lossLabel = tr("loss");
+  if (nothing && layout.meanOrder.empty()) layout.empty = tr("no loss log found");
+  return layout;
+}
+
+TimelineMarkers timelineMarkers(const TimelineData& data) {
+  TimelineMarkers markers;
+  const auto mark = [&data](const std::optional<std::size_t>& checkpoint,
+                            const QString& words) -> std::optional<TimelineMarkers::Marker> {
+    if (!data.usable() || !checkpoint || *checkpoint >= data.axis.size()) return std::nullopt;
+    return TimelineMarkers::Marker{data.axis.place(*checkpoint), words.arg(stepOf(data, *checkpoint))};
+  };
+  markers.phase =
+      mark(data.phase.checkpoint, data.complete ? tr("phase two starts, %1") : tr("phase two (preliminary), %1"));
+  markers.own = mark(data.own, tr("my marker, %1"));
+  markers.pinned = mark(data.pinned, tr("pinned, %1"));
+  const auto& interval = data.phase.interval;
+  if (markers.phase && interval && interval->high < data.axis.size())
+    markers.interval = {data.axis.place(interval->low) - halfInterval, data.axis.place(interval->high) + halfInterval};
+  return markers;
+}
+
+bool isNear(const StepAxis& axis, std::size_t checkpoint, double place, double reach) {
+  return checkpoint < axis.size() && std::abs(axis.place(checkpoint) - place) <= reach;
+}
+
+std::optional<std::size_t> finishedAt(const TimelineData& data, double place, double reach) {
+  if (!data.usable()) return std::nullopt;
+  const std::size_t nearest = data.axis.nearest(place);
+  if (!isNear(data.axis, nearest, place, reach) || data.track.state(nearest) != TickState::done) return std::nullopt;
+  return nearest;
+}
+
+QString timelineText(const TimelineData& data, double place, double reach, bool onTicks) {
+  if (!data.usable()) return {};
+  if (!onTicks && data.own && isNear(data.axis, *data.own, place, reach))
+    return tr("Your marker; drag to move, right-click to remove.");
+  if (!onTicks && data.phase.checkpoint && isNear(data.axis, *data.phase.checkpoint, place, reach))
+    return phaseText(data);
+  const std::size_t i = data.axis.nearest(place);
+  const Checkpoint& checkpoint = data.track.checkpoint(i);
+  const QString name = placeText(checkpoint.step, checkpoint.epoch, data.track.series().stepsAreEpochs);
+  if (onTicks) return tickText(data, i, name);
+  QString text = tr("%1: train %2, test %3, gap %4.")
+                     .arg(name, valueText(checkpoint.trainLoss), valueText(checkpoint.testLoss),
+                          valueText(checkpoint.testLoss - checkpoint.trainLoss));
+  if (data.track.state(i) == TickState::done)
+    text += tr(" Mean order %1.").arg(valueText(data.track.point(i)->strength.meanOrder()));
+  return text;
+}
+
+}  // namespace spindle

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dynamics/phase_result.h"
+#include "ui/session/dynamics_track.h"
+#include "ui/session/step_axis.h"
+
+#include <QString>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace spindle {
+
+/// What a timeline is drawn from. Holds references; the axis and the track may be of different series for a moment,
+/// and then nothing is drawn.
+struct TimelineData {
+  const DynamicsTrack& track;
+  const StepAxis& axis;
+  const PhaseResult& phase;
+  bool complete = false;                   ///< the phase is that of an analysis, not preliminary
+  std::optional<std::size_t> own, pinned;  ///< the user's own marker; the checkpoint to compare with
+
+  [[nodiscard]] bool usable() const { return axis.size() > 0 && axis.size() == track.size(); }
+};
+
+/// Losses, mean order and checkpoints as curves and ticks. x is the place along the axis, 0 to 1.
+struct TimelineLayout {
+  struct Curve {
+    std::vector<double> places, values;
+    [[nodiscard]] bool empty() const { return places.empty(); }
+  };
+
+  Curve train, test, meanOrder;                ///< only where they are known
+  std::array<std::vector<double>, 3> ticks;    ///< waiting, done, failed: as TickState
+  std::pair<double, double> losses{0.0, 1.0};  ///< ranges of the axes
+  std::pair<double, double> orders{0.85, 2.15};
+  bool lossAxis = false;                     ///< whether it has numbers
+  bool trainNamed = true, testNamed = true;  ///< in the legend
+  QString lossLabel, stepLabel;
+  QString empty;  ///< in place of curves
+};
+
+/// What stands on the timeline and may move: phase two, the user's own marker, the pinned checkpoint.
+struct TimelineMarkers {
+  struct Marker {
+    double place;
+    QString words;
+  };
+  std::optional<Marker> phase, own, pinned;
+  std::optional<std::pair<double, double>> interval;  ///< of the phase, from place to place
+};
+
+TimelineLayout timelineLayout(const TimelineData& data);
+TimelineMarkers timelineMarkers(const TimelineData& data);
+
+// `reach` is how far from a checkpoint a pointer may be and still mean it, along the axis.
+
+[[nodiscard]] bool isNear(const StepAxis& axis, std::size_t checkpoint, double place, double reach);
+
+/// The finished checkpoint at the place; none: the playhead goes to the place itself.
+std::optional<std::size_t> finishedAt(const TimelineData& data, double place, double reach);
+
+/// What the hover text says at a place; onTicks: over the strip of checkpoints, else over the curves.
+QString timelineText(const TimelineData& data, double place, double reach, bool onTicks);
+
+}  // namespace spindle

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/measurement.h"
+
+#include <QtConcurrent>
+
+#include <utility>
+
+namespace spindle {
+
+Measurement::Measurement(QObject* parent) : QObject(parent) {
+  thread_.setMaxThreadCount(1);
+}
+
+Measurement::~Measurement() {
+  leave();
+  thread_.waitForDone();
+}
+
+void Measurement::leave() {
+  if (job_) job_->stop = true;
+  if (watcher_) {
+    watcher_->disconnect(this);
+    watcher_->cancel();
+    watcher_.release()->deleteLater();
+  }
+  job_.reset();
+  drawing_ = false;
+  progress_ = {};
+}
+
+void Measurement::stop() {
+  if (job_) job_->stop = true;
+}
+
+void Measurement::begin() {
+  leave();
+  job_ = std::make_shared<JobState>();
+}
+
+void Measurement::compute(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                          const std::filesystem::path& file, const Salience& salience, bool storedOnly) {
+  begin();
+  job_->storedOnly = storedOnly;
+  watch(QtConcurrent::run(&thread_, computeJob, std::move(run), options, file, salience, job_));
+}
+
+void Measurement::computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                               const std::filesystem::path& file, std::size_t draws) {
+  begin();
+  drawing_ = true;
+  watch(QtConcurrent::run(&thread_, drawsJob, std::move(run), options, file, draws, job_));
+}
+
+void Measurement::read(std::shared_ptr<ResultsReader> results, const Salience& salience) {
+  begin();
+  watch(QtConcurrent::run(&thread_, readJob, std::move(results), salience, job_));
+}
+
+void Measurement::watch(const QFuture<TrackPointPtr>& future) {
+  watcher_ = std::make_unique<Watcher>();
+  Watcher* watcher = watcher_.get();
+  connect(watcher, &Watcher::resultReadyAt, this,
+          [this, watcher](int index) { emit pointFinished(watcher->resultAt(index)); });
+  connect(watcher, &Watcher::finished, this, &Measurement::takeEnd);
+  connect(watcher, &Watcher::progressValueChanged, this, &Measurement::takeProgress);
+  watcher->setFuture(future);
+}
+
+void Measurement::takeProgress(int done) {
+  if (progress_.total == 0) clock_.start();
+  progress_.done = done;
+  progress_.total = watcher_->progressMaximum();
+  progress_.what = watcher_->progressText();
+  progress_.seconds = 1e-9 * static_cast<double>(clock_.nsecsElapsed());
+  emit progressed();
+}
+
+void Measurement::takeEnd() {
+  emit ended({job_->outcome, job_->error, std::exchange(drawing_, false), job_->allStored});
+}
+
+}  // namespace spindle

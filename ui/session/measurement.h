@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/session_job.h"
+#include "ui/session/session_progress.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+
+#include <filesystem>
+#include <memory>
+
+namespace spindle {
+
+/// How a measurement ended.
+struct MeasurementEnd {
+  Outcome outcome = Outcome::finished;
+  std::string error;       ///< one sentence; empty where nothing went wrong
+  bool ofDraws = false;    ///< it computed draws of the variables
+  bool allStored = false;  ///< nothing had to be computed
+};
+
+/// The one computation of a session, in a thread of its own: it delivers points as checkpoints are finished. A new one
+/// leaves the one before, and starts when that has let go of its file. GUI thread.
+class Measurement : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Measurement(QObject* parent = nullptr);
+  ~Measurement() override;  ///< stops and waits for the thread (one batch of the network)
+
+  /// Delivers what stands in `file` and, unless storedOnly, computes the rest into it.
+  void compute(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
+               const Salience& salience, bool storedOnly);
+  /// Computes so many draws of the variables in all beside the file; delivers no points.
+  void computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
+                    std::size_t draws);
+  void read(std::shared_ptr<ResultsReader> results, const Salience& salience);
+
+  void stop();   ///< ended() comes as soon as it has stopped
+  void leave();  ///< stops; no signal comes any more
+
+  [[nodiscard]] bool drawing() const { return drawing_; }
+  [[nodiscard]] const SessionProgress& progress() const { return progress_; }
+
+ signals:
+  void pointFinished(const spindle::TrackPointPtr& point);
+  void progressed();
+  void ended(const spindle::MeasurementEnd& end);
+
+ private:
+  using Watcher = QFutureWatcher<TrackPointPtr>;
+
+  void begin();
+  void watch(const QFuture<TrackPointPtr>& future);
+  void takeProgress(int done);
+  void takeEnd();
+
+  std::shared_ptr<JobState> job_;
+  std::unique_ptr<Watcher> watcher_;
+  SessionProgress progress_;
+  QElapsedTimer clock_;
+  bool drawing_ = false;
+  QThreadPool thread_;
+};
+
+}  // namespace spindle

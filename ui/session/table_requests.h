@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/interaction_list.h"
+#include "ui/session/latest_job.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace spindle {
+
+/// One sample's interactions at one checkpoint, to be read from a results file.
+struct TableRequest {
+  std::size_t checkpoint = 0, sample = 0;  ///< sample: as it is told in the answer
+  std::size_t position = 0;                ///< of the sample in the file
+  double threshold = 0.0;
+};
+
+/// Reads tables of a results file in a thread of its own, one at a time; a newer request replaces one that waits, and
+/// one at work is answered, so that a view follows a moving playhead. GUI thread.
+class TableRequests : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit TableRequests(QObject* parent = nullptr);
+
+  /// Another file, which need not exist yet; empty: none. Earlier requests are not answered any more.
+  void setFile(const std::filesystem::path& file);
+
+  void request(const TableRequest& request);
+
+ signals:
+  void ready(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
+
+ private:
+  class Tables;
+
+  void read(const TableRequest& request);
+
+  std::shared_ptr<Tables> tables_;
+  std::optional<TableRequest> waiting_;
+  QThreadPool thread_;
+  LatestJob<InteractionListPtr> job_{&thread_};
+};
+
+}  // namespace spindle
