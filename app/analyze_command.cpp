@@ -9,6 +9,7 @@
 #include "app/terminal_control.h"
 #include "core/analysis/export_tables.h"
 #include "core/analysis/figure_charts.h"
+#include "core/analysis/other_results.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
 #include "core/base/text.h"
@@ -34,7 +35,9 @@ constexpr std::size_t shownRows = 60;
 
 struct AnalyzeArguments {
   AnalysisList analyses;
-  std::string name, results, csv, json, tex, figure, chart, at;
+  std::string name;
+  std::vector<std::string> files;  ///< the results, then others beside them
+  std::string csv, json, tex, figure, chart, at;
   FigureOptions look;
   SalienceOption salience;
   PhaseOptions phases;
@@ -42,14 +45,19 @@ struct AnalyzeArguments {
 };
 
 void listAnalyses(const AnalysisList& list) {
+  std::vector<std::string> taking;
   TextTable table({"name", "what it answers", "from"}, {Align::left, Align::left, Align::left});
   for (const auto& analysis : list) {
     const AnalysisInfo& info = analysis->info();
     table.addRow({info.name, info.sentence, info.paper});
+    if (info.others.most > 0) taking.push_back(info.name);
   }
   table.print(std::cout);
-  std::cout << "all   every one of them\n\nspindle analyze NAME RESULTS.h5 prints findings and tables; --csv FOLDER, "
-               "--json FILE and --tex FILE write them.\n";
+  std::cout
+      << "all   every one of them\n\nspindle analyze NAME RESULTS.h5 prints findings and tables; --csv FOLDER, "
+         "--json FILE and --tex FILE write them.\nMore results files after the first go to the analyses that take "
+         "several: "
+      << listed(taking, taking.size()) << ".\n";
 }
 
 /// The analyses of this name, or all.
@@ -161,7 +169,7 @@ bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std:
 }
 
 void requireSense(const AnalyzeArguments& a) {
-  if (a.results.empty())
+  if (a.files.empty())
     throw UserError("analyze: give the results file after the name: spindle analyze " + a.name + " RESULTS.h5");
   if (a.name == "all" && !a.figure.empty())
     throw UserError("analyze: --figure draws one analysis; give its name in place of \"all\", or use spindle report.");
@@ -172,15 +180,30 @@ void requireSense(const AnalyzeArguments& a) {
   requireDifferentOutputs(a.tex, a.figure);
 }
 
+/// The files beside the first. A file may be given twice.
+std::vector<OtherFile> otherFiles(const AnalyzeArguments& a, const AnalysisList& list) {
+  const std::size_t given = a.files.size() - 1;
+  if (a.name == "all") {
+    // With one file, analyses of several say what they need.
+    if (given > 0) requireOthersOfSome(list, given);
+  } else {
+    requireOthers(list.front()->info(), given);
+  }
+  std::vector<OtherFile> others;
+  for (std::size_t i = 1; i < a.files.size(); ++i) others.push_back({openResults(a.files[i]), a.files[i]});
+  return others;
+}
+
 void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   const AnalysisList list = chosen(a.analyses, a.name);
   requireSense(a);
-  const std::shared_ptr<const ResultsReader> results = openResults(a.results);
+  const std::shared_ptr<const ResultsReader> results = openResults(a.files.front());
+  const std::vector<OtherFile> others = otherFiles(a, list);
   const ResultsHeader& header = results->header();
   AnalysisChoices choices{a.salience.over(storedSalience(header)), a.phases, {}};
   Place place;
   takeOwnOptions(a, list, choices, place);
-  const AnalyzedPtr analyzedResults = analyzed(results, a.results, list, choices, control);
+  const AnalyzedPtr analyzedResults = analyzed(results, a.files.front(), list, choices, control, others);
   control.clear();
   const std::vector<std::size_t> known = knownCheckpoints(*analyzedResults->strengths);
   if (known.empty())
@@ -227,7 +250,7 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
   auto a = std::make_shared<AnalyzeArguments>();
   a->analyses = analyses;
   command->add_option("NAME", a->name, "Analysis, or all; without it they are listed");
-  command->add_option("RESULTS", a->results, "Results file (.h5)");
+  command->add_option("RESULTS", a->files, "Results file (.h5); others beside it, for analyses of several files");
   command->add_option("--csv", a->csv, "Write every table as tidy CSV into this folder");
   command->add_option("--json", a->json, "Write findings and tables as JSON");
   command->add_option("--tex", a->tex, "Write the tables for LaTeX (booktabs)");

@@ -12,6 +12,7 @@
 #include "core/results/stored_dynamics.h"
 #include "core/results/stored_ties.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +21,14 @@
 #include <vector>
 
 namespace spindle {
+
+struct AnalyzedResults;
+
+/// How many results files an analysis takes beside the one it is about.
+struct OthersInfo {
+  std::size_t least = 0, most = 0;
+  std::string what = {};  ///< what they are to it: "judges"
+};
 
 /// A figure for a paper: rows of charts by their names. A chart that shows one place is drawn once for each place.
 struct FigureInfo {
@@ -45,6 +54,7 @@ struct AnalysisInfo {
   std::vector<FigureInfo> figures = {};
   std::vector<std::string> actions = {};  ///< of the window, offered on its page: "draws"
   bool usesPhases = false;                ///< the result changes with the start of phase two
+  OthersInfo others = {};
 };
 
 /// What is shown: a row of the results, and values of live options.
@@ -90,6 +100,10 @@ struct AnalysisInput {
   const DrawnStrengths& draws;            ///< of other selections of the variables
   const TieEnds& ties;                    ///< both ends of the tie-break
   std::shared_ptr<const TablePass> pass;  ///< what its own pass() collected; null where it has none
+  /// Other results under the same choices, as far as analyses that take others need them: strengths, phases, and what
+  /// their pass() collected of them. Samples and checkpoints have other rows there; see matchedSamples().
+  std::span<const std::shared_ptr<const AnalyzedResults>> others = {};
+  std::filesystem::path file = {};  ///< of the results; may be empty
 };
 
 /// One way to read results. Stateless; any thread.

@@ -2,12 +2,15 @@
 #include "core/analysis/analysis_list.h"
 
 #include "core/analysis/additive/additive_analysis.h"
+#include "core/analysis/compare/compare_analysis.h"
 #include "core/analysis/context_orders/context_orders_analysis.h"
 #include "core/analysis/descents/descents_analysis.h"
 #include "core/analysis/dynamics/dynamics_analysis.h"
+#include "core/analysis/generalizable/generalizable_analysis.h"
 #include "core/analysis/generalization/generalization_analysis.h"
 #include "core/analysis/knowledge/knowledge_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
+#include "core/analysis/replicates/replicates_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
 #include "core/analysis/scales/scales_analysis.h"
 #include "core/analysis/theory/theory_analysis.h"
@@ -29,7 +32,8 @@ AnalysisList allAnalyses() {
   return {dynamicsAnalysis(),      phasesAnalysis(),        theoryAnalysis(),   generalizationAnalysis(),
           salienceAnalysis(),      tiesAnalysis(),          trustAnalysis(),    valuesAnalysis(),
           contextOrdersAnalysis(), scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(),
-          trajectoriesAnalysis(),  withoutOrdersAnalysis(), additiveAnalysis()};
+          trajectoriesAnalysis(),  withoutOrdersAnalysis(), additiveAnalysis(), compareAnalysis(),
+          replicatesAnalysis(),    generalizableAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

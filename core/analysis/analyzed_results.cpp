@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/analyzed_results.h"
 
+#include <algorithm>
+
 namespace spindle {
 namespace {
 
@@ -30,9 +32,6 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   }
   for (const auto& pass : passes) pass->finish(control);
   made.strengths = std::move(strengths);
-  made.draws = std::make_shared<DrawnStrengths>(storedDraws(*made.results, made.file, made.choices.salience, control));
-  made.ties =
-      std::make_shared<TieEnds>(storedTies(*made.results, made.file, *made.strengths, made.choices.salience, control));
 }
 
 void findPhasesOf(AnalyzedResults& made) {
@@ -41,26 +40,52 @@ void findPhasesOf(AnalyzedResults& made) {
       std::make_shared<PhaseReport>(made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases));
 }
 
+void readOthers(AnalyzedResults& made, const AnalysisList& list, RunControl& control) {
+  AnalysisList asking;
+  std::copy_if(list.begin(), list.end(), std::back_inserter(asking),
+               [](const auto& analysis) { return analysis->info().others.most > 0; });
+  if (asking.empty()) return;
+  for (const OtherFile& one : made.otherFiles) {
+    auto other = std::make_shared<AnalyzedResults>();
+    other->results = one.results;
+    other->file = one.file;
+    other->choices = {made.choices.salience, made.choices.phases, {}};
+    readTables(*other, asking, control);
+    other->draws = std::make_shared<DrawnStrengths>();
+    other->ties = std::make_shared<TieEnds>();
+    other->evidence = std::make_shared<PhaseEvidence>(*other->strengths, made.choices.phases);
+    findPhasesOf(*other);
+    made.others.push_back(std::move(other));
+  }
+}
+
 std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, const Analysis& analysis,
                                                RunControl& control) {
   if (control.stopRequested()) throw Stopped{};
   const std::string& name = analysis.info().name;
   const auto pass = made.passes.find(name);
-  const AnalysisInput input{
-      made.results,        made.choices.salience, *made.strengths, *made.phases,
-      made.choices.phases, *made.draws,           *made.ties,      pass == made.passes.end() ? nullptr : pass->second};
+  const AnalysisInput input{made.results,        made.choices.salience,
+                            *made.strengths,     *made.phases,
+                            made.choices.phases, *made.draws,
+                            *made.ties,          pass == made.passes.end() ? nullptr : pass->second,
+                            made.others,         made.file};
   return analysis.run(input, optionsOf(made.choices, name), control);
 }
 
 }  // namespace
 
 AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
-                     const AnalysisList& list, const AnalysisChoices& choices, RunControl& control) {
+                     const AnalysisList& list, const AnalysisChoices& choices, RunControl& control,
+                     const std::vector<OtherFile>& others) {
   auto made = std::make_shared<AnalyzedResults>();
   made->results = std::move(results);
   made->file = file;
   made->choices = choices;
+  made->otherFiles = others;
   readTables(*made, list, control);
+  made->draws = std::make_shared<DrawnStrengths>(storedDraws(*made->results, file, choices.salience, control));
+  made->ties = std::make_shared<TieEnds>(storedTies(*made->results, file, *made->strengths, choices.salience, control));
+  readOthers(*made, list, control);
   made->evidence = std::make_shared<PhaseEvidence>(*made->strengths, choices.phases);
   findPhasesOf(*made);
   for (const auto& analysis : list) made->found[analysis->info().name] = resultOf(*made, *analysis, control);
@@ -71,14 +96,17 @@ AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, con
                         RunControl& control) {
   if (choices == before->choices) return before;
   if (!(choices.salience == before->choices.salience))
-    return analyzed(before->results, before->file, list, choices, control);
+    return analyzed(before->results, before->file, list, choices, control, before->otherFiles);
   auto made = std::make_shared<AnalyzedResults>(*before);
   made->choices = choices;
   const bool phases = !(choices.phases == before->choices.phases);
   const PhaseOptions &now = choices.phases, &then = before->choices.phases;
   if (now.resamples != then.resamples || now.seed != then.seed)
     made->evidence = std::make_shared<PhaseEvidence>(*made->strengths, now);
-  if (phases) findPhasesOf(*made);
+  if (phases) {
+    findPhasesOf(*made);
+    for (auto& other : made->others) other = withChoices(other, {}, {choices.salience, choices.phases, {}}, control);
+  }
   for (const auto& analysis : list) {
     const AnalysisInfo& info = analysis->info();
     const bool own = !(optionsOf(choices, info.name) == optionsOf(before->choices, info.name));

@@ -16,6 +16,12 @@ struct AnalysisChoices {
   bool operator==(const AnalysisChoices&) const = default;
 };
 
+/// Results beside those that are analyzed.
+struct OtherFile {
+  std::shared_ptr<const ResultsReader> results;
+  std::filesystem::path file;
+};
+
 /// What a results file tells under some choices: the shared levels, each made once, and every analysis' result.
 /// Immutable.
 struct AnalyzedResults {
@@ -28,6 +34,9 @@ struct AnalyzedResults {
   std::map<std::string, std::shared_ptr<const TablePass>> passes;
   std::shared_ptr<const PhaseEvidence> evidence;  ///< behind the phases
   std::shared_ptr<const PhaseReport> phases;
+  std::vector<OtherFile> otherFiles = {};
+  /// The other files up to passes and phases, of analyses that take others; empty where none does.
+  std::vector<std::shared_ptr<const AnalyzedResults>> others = {};
   std::map<std::string, std::shared_ptr<const AnalysisResult>> found;  ///< by analysis
 
   [[nodiscard]] bool known(std::size_t checkpoint) const { return (*strengths)[checkpoint].presentSamples() > 0; }
@@ -35,9 +44,11 @@ struct AnalyzedResults {
 using AnalyzedPtr = std::shared_ptr<const AnalyzedResults>;
 
 /// Reads each table once for all analyses of the list. file: of the results (draws of the variables are looked for
-/// beside it); may be empty. Some 0.1 s a checkpoint of 32 samples at n = 10. Throws Stopped when control says so.
+/// beside it); may be empty. others: nothing is read of them unless an analysis of the list takes others. Some 0.1 s a
+/// checkpoint of 32 samples at n = 10. Throws Stopped when control says so.
 AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
-                     const AnalysisList& list, const AnalysisChoices& choices, RunControl& control);
+                     const AnalysisList& list, const AnalysisChoices& choices, RunControl& control,
+                     const std::vector<OtherFile>& others = {});
 
 /// The same with other choices: only what they invalidate is made anew, from the level where they act on. Another
 /// tolerance of the phase rules reads no table.

@@ -5,23 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 namespace spindle {
 namespace {
-
-/// Calls take(key, value) for each interaction after the order-1 merge, keys ascending.
-template <class Take>
-void eachInteraction(const SampleInteractions& sample, const Take& take) {
-  const std::size_t size = sample.andPart.size();
-  for (std::size_t s = 1; s < size; ++s) take(s, sample.andPart[s] + (std::has_single_bit(s) ? sample.orPart[s] : 0.0));
-  for (std::size_t s = 1; s < size; ++s) {
-    if (!std::has_single_bit(s)) take(size + s, sample.orPart[s]);
-  }
-}
 
 double sumOf(const std::vector<double>& list) {
   return std::accumulate(list.begin(), list.end(), 0.0);
@@ -35,22 +24,6 @@ constexpr std::array knowledgeLists{&Knowledge::all, &Knowledge::overlap, &Knowl
                                     &Knowledge::reference};
 
 }  // namespace
-
-SalientList salientList(const SampleInteractions& sample, double threshold, double scale) {
-  SalientList list;
-  eachInteraction(sample, [&](std::size_t key, double value) {
-    if (value == 0.0 || std::abs(value) < threshold) return;
-    list.key.push_back(static_cast<std::uint32_t>(key));
-    list.value.push_back(value / scale);
-  });
-  return list;
-}
-
-double largestInteraction(const SampleInteractions& sample) {
-  double largest = 0.0;
-  eachInteraction(sample, [&](std::size_t, double value) { largest = std::max(largest, std::abs(value)); });
-  return largest;
-}
 
 Knowledge::Knowledge(int variables) {
   for (const auto list : knowledgeLists) (this->*list).assign(static_cast<std::size_t>(variables), 0.0);
@@ -69,7 +42,7 @@ KnowledgeParts compareKnowledge(const SalientList& here, const SalientList& refe
   const std::size_t size = coalitionCount(variables);
   const auto add = [&](std::uint32_t key, double a, double b) {
     Knowledge& part = key < size ? parts.andPart : parts.orPart;
-    const auto k = static_cast<std::size_t>(order(static_cast<Coalition>(key % size)) - 1);
+    const auto k = static_cast<std::size_t>(orderOfKey(key, variables) - 1);
     const double shared = (a > 0.0) == (b > 0.0) ? std::min(std::abs(a), std::abs(b)) : 0.0;
     part.all[k] += std::abs(a);
     part.reference[k] += std::abs(b);

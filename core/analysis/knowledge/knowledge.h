@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dynamics/sample_interactions.h"
+#include "core/analysis/salient_list.h"
 
-#include <cstdint>
-#include <span>
 #include <vector>
 
 namespace spindle {
 
 // What one state of a network (a checkpoint, a layer) knows of another's interactions (METHOD.md#knowledge; arXiv
 // 2409.08712, Section 3).
-
-/// The salient interactions of one sample, all others taken as 0: keys in ascending order, [kind][coalition] with AND
-/// first, after the order-1 merge.
-struct SalientList {
-  std::vector<std::uint32_t> key;
-  std::vector<double> value;
-};
-
-/// |I| >= threshold is salient, 0 never; values are divided by `scale` > 0 (the mean |v(N) - v(empty)| over samples,
-/// without which states are not comparable). O(2^n).
-SalientList salientList(const SampleInteractions& sample, double threshold, double scale);
-
-/// The largest |I| of both kinds after the order-1 merge.
-double largestInteraction(const SampleInteractions& sample);
 
 /// Sums of |I| by order, order k at index k - 1. Shared of an interaction is the smaller |I| of the two states where
 /// the signs agree, else nothing. all = overlap + forgotten, and all of the reference = overlap + emerging.

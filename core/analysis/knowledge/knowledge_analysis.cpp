@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/knowledge/knowledge_analysis.h"
 
+#include "core/analysis/knowledge/agreement.h"
 #include "core/analysis/knowledge/knowledge.h"
+#include "core/analysis/other_results.h"
 #include "core/analysis/reference_checkpoint.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
@@ -40,7 +42,14 @@ class KnowledgePass : public TablePass {
     }
   }
   /// [rule][checkpoint][sample]; rule 0: a share of the sample's largest, 1: the threshold of all analyses.
-  std::array<std::vector<std::vector<std::optional<SalientList>>>, 2> lists;
+  std::array<SalientLists, 2> lists;
+};
+
+/// How far another network has the same salient interactions; lists by checkpoint here.
+struct OtherNetwork {
+  std::string label, place;  ///< its last checkpoint
+  MatchedSamples matched;
+  std::vector<std::optional<SetAgreement>> at;
 };
 
 using Parts = std::array<Knowledge, 3>;  // sum, AND, OR
@@ -83,6 +92,9 @@ class KnowledgeResult : public AnalysisResult {
     at_.resize(header().checkpoints());
     if (!reference_) return;
     const auto& lists = pass->lists[shared ? 1 : 0];
+    const std::vector<ResultsBeside> beside = resultsBeside(input);
+    for (std::size_t i = 0; i < input.others.size(); ++i)
+      others_.push_back(otherNetwork(*input.others[i], beside[i + 1].label, lists, shared));
     for (std::size_t c = 0; c < at_.size(); ++c) {
       at_[c] = comparison(lists[c], lists[*reference_], header().variables);
       if (at_[c]) known_.push_back(c);
@@ -109,6 +121,7 @@ class KnowledgeResult : public AnalysisResult {
                         "checkpoint. " +
                         (part_ == 0 ? "The sum of AND and OR is ours; the paper tells them apart." : ""),
                     {}});
+    for (const OtherNetwork& other : others_) addAgreement(other, list);
     return list;
   }
 
@@ -147,7 +160,8 @@ class KnowledgeResult : public AnalysisResult {
       chart.marks.push_back(std::move(redundant));
       if (start_) chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
     }
-    return {chart};
+    if (others_.empty()) return {chart};
+    return {chart, agreementChart()};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
@@ -172,9 +186,13 @@ class KnowledgeResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
-    return {
+    std::vector<TableMaker> list{
         {"completeness", "Completeness and redundancy", [this](RunControl&) { return shareTable(); }},
         {"knowledge", "Shared, forgotten and new interactions by order", [this](RunControl&) { return orderTable(); }}};
+    if (!others_.empty())
+      list.push_back({"agreement", "Salient interactions that two networks share",
+                      [this](RunControl&) { return agreementTable(); }});
+    return list;
   }
 
  private:
@@ -189,6 +207,80 @@ class KnowledgeResult : public AnalysisResult {
       return "Which checkpoint has the lowest test loss is not known: no test loss is; a column test_loss of the run's "
              "log gives it, or spindle losses computes it.";
     return "No checkpoint is computed whose scores have a range, or the reference is none.";
+  }
+
+  [[nodiscard]] OtherNetwork otherNetwork(const AnalyzedResults& other, const std::string& label,
+                                          const SalientLists& here, bool shared) const {
+    OtherNetwork one{label, {}, matchedSamples(header(), other.results->header(), label), {}};
+    one.at.resize(here.size());
+    const auto last = lastComputedCheckpoint(*other.results);
+    if (!last) return one;
+    one.place = placeName(other.results->header(), *last);
+    const auto pass = std::static_pointer_cast<const KnowledgePass>(other.passes.at("knowledge"));
+    for (std::size_t c = 0; c < here.size(); ++c) {
+      const SetAgreement agreement =
+          setAgreement(here[c], pass->lists[shared ? 1 : 0][*last], one.matched, header().variables);
+      if (agreement.samples > 0) one.at[c] = agreement;
+    }
+    return one;
+  }
+
+  void addAgreement(const OtherNetwork& other, std::vector<AnalysisFinding>& list) const {
+    if (!other.matched.leftOut.empty()) list.push_back({"Samples", other.matched.leftOut, {}, FindingKind::caution});
+    std::size_t last = at_.size();
+    for (std::size_t c = 0; c < at_.size(); ++c) last = other.at[c] ? c : last;
+    if (last == at_.size()) return;
+    const std::vector<double>& iou = other.at[last]->iou;
+    AnalysisFinding finding{"Agreement",
+                            "At " + placeName(header(), last) + " the salient interactions here and in " + other.label +
+                                " (" + other.place + ") have an intersection over union of " + numberText(iou.back()) +
+                                "; by order",
+                            {{"iou", iou.back()}}};
+    for (std::size_t k = 0; k + 1 < iou.size(); ++k) {
+      finding.text += (k == 0 ? " " : ", ") + numberText(iou[k]);
+      finding.numbers.emplace_back("iou_" + std::to_string(k + 1), iou[k]);
+    }
+    finding.text += ".";
+    list.push_back(std::move(finding));
+  }
+
+  [[nodiscard]] Chart agreementChart() const {
+    Chart chart;
+    chart.name = "agreement";
+    chart.title = "Salient interactions that other networks have too at their last checkpoint";
+    chart.x = seriesAxis(header());
+    chart.y.label = "intersection over union";
+    chart.y.low = 0.0;
+    chart.y.high = 1.0;
+    for (const OtherNetwork& other : others_) {
+      Line line{other.label, {}, {}, Ink::series(static_cast<int>(chart.marks.size())), LineStyle::solid, true, {}};
+      for (std::size_t c = 0; c < at_.size(); ++c) {
+        if (!other.at[c]) continue;
+        line.x.push_back(header().step[c]);
+        line.y.push_back(other.at[c]->iou.back());
+        line.targets.push_back(ChartTarget::checkpoint(c));
+      }
+      if (!line.x.empty()) chart.marks.push_back(std::move(line));
+    }
+    if (chart.marks.empty()) chart.empty = "no sample of the other results can be compared";
+    return chart;
+  }
+
+  [[nodiscard]] Table agreementTable() const {
+    Table table("agreement", "Salient interactions that two networks share",
+                {seriesColumn(header()),
+                 {"results", "results", ColumnKind::text},
+                 {"order", "order", ColumnKind::count},
+                 {"iou", "intersection over union"}});
+    for (std::size_t c = 0; c < at_.size(); ++c) {
+      for (const OtherNetwork& other : others_) {
+        for (std::size_t k = 0; other.at[c] && k + 1 < other.at[c]->iou.size(); ++k)
+          table.addRow({header().step[c], other.label, static_cast<std::int64_t>(k + 1), other.at[c]->iou[k]},
+                       ChartTarget::checkpoint(c));
+      }
+    }
+    table.setSpread("order", "iou");
+    return table;
   }
 
   [[nodiscard]] AnalysisFinding completeness() const {
@@ -246,6 +338,7 @@ class KnowledgeResult : public AnalysisResult {
   std::string rule_;
   std::vector<std::optional<Parts>> at_;
   std::vector<std::size_t> known_;
+  std::vector<OtherNetwork> others_;
 };
 
 class KnowledgeAnalysis : public Analysis {
@@ -292,7 +385,8 @@ class KnowledgeAnalysis : public Analysis {
                      "Share of the reference's interactions that are there already, and share of those there that are "
                      "not in the reference, over training.",
                      {{"completeness"}}}},
-        .usesPhases = true};
+        .usesPhases = true,
+        .others = {0, 12, "other networks"}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,

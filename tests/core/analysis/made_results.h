@@ -20,14 +20,16 @@ class MadeResults : public ResultsReader {
     header_.run = "made_up 50 % & more";
     header_.version = "0.1.0";
     header_.variables = n;
-    std::string splits, flags;
+    std::string splits, flags, names = R"([{"name":"left & right"})";
+    for (int i = 2; i <= n; ++i) names += R"(,{"name":"part )" + std::to_string(i) + R"("})";
+    names += "]";
     for (std::size_t s = 0; s < samples; ++s) {
       splits += std::string(s == 0 ? "" : ",") + (s % 2 == 0 ? "\"train\"" : "\"test\"");
       flags += std::string(s == 0 ? "" : ",") + (s == 2 ? "true" : "false");
       header_.sampleIndex.push_back(static_cast<std::int64_t>(10 + s));
       header_.sampleTarget.push_back(static_cast<std::int64_t>(s / 4));
       header_.sampleNames.push_back(s == 0 ? "" : "sample_" + std::to_string(s));
-      header_.sampleVariables.push_back(R"([{"name":"left & right"}])");
+      header_.sampleVariables.push_back(names);
     }
     header_.options = R"({"score":"log-odds","splits":[)" + splits + R"(],"mislabeled":[)" + flags + "]}";
     Dice dice(7);

@@ -90,7 +90,7 @@ void AnalysesTest::whatIsDeclaredExists() {
 }
 
 void AnalysesTest::chartsAreSoundAtEveryPlace() {
-  const AnalyzedPtr results = analyzed(made_, {}, list_, {}, control_);
+  const AnalyzedPtr results = analyzed(made_, {}, list_, {}, control_, {{made_, {}}});
   for (const auto& [name, result] : results->found) {
     for (const Chart& chart : result->charts()) {
       requireSound(chart);

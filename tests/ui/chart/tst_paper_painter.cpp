@@ -68,7 +68,8 @@ class PaperPainterTest : public QObject {
 
 void PaperPainterTest::initTestCase() {
   RunControl control;
-  const auto results = analyzed(std::make_shared<MadeResults>(5, 6, 8), {}, allAnalyses(), {}, control);
+  const auto made = std::make_shared<MadeResults>(5, 6, 8);
+  const auto results = analyzed(made, {}, allAnalyses(), {}, control, {{made, {}}});
   for (const auto& [name, result] : results->found) {
     for (Chart& chart : result->charts()) charts_.push_back(std::move(chart));
     for (Chart& chart : result->chartsAt({5})) charts_.push_back(std::move(chart));

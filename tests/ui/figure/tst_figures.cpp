@@ -83,7 +83,8 @@ QString toolOutput(const QString& program, const QStringList& arguments) {
 
 void FiguresTest::initTestCase() {
   RunControl control;
-  results_ = analyzed(std::make_shared<MadeResults>(5, 6, 8), {}, allAnalyses(), {}, control);
+  const auto made = std::make_shared<MadeResults>(5, 6, 8);
+  results_ = analyzed(made, {}, allAnalyses(), {}, control, {{made, {}}});
 }
 
 void FiguresTest::everyFigureIsDrawn_data() {

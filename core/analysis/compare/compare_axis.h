@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chart/chart_axis.h"
+#include "core/store/results_file.h"
+
+#include <optional>
+#include <vector>
+
+namespace spindle {
+
+/// Along what several runs are laid side by side.
+enum class CompareBy {
+  step,
+  epoch,
+  phaseTwo,   ///< (1 + step) / (1 + step of the phase-two start)
+  trainLoss,  ///< training loss
+};
+
+/// The place of each checkpoint; NaN where it is unknown (no start was found, no loss is known).
+std::vector<double> comparePlaces(const ResultsHeader& header, std::optional<std::size_t> start, CompareBy by);
+
+/// The axis for these places. Not the playhead's: rows of other results are other checkpoints.
+ChartAxis compareAxis(CompareBy by);
+
+/// The computed row whose place is nearest to `place`; the first of equally near ones; none where none is known.
+std::optional<std::size_t> nearestRow(const std::vector<double>& places, const std::vector<std::size_t>& rows,
+                                      double place);
+
+}  // namespace spindle
