@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "core/measure/outputs/sample_accuracy.h"
 #include "core/store/results_file.h"
