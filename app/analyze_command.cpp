@@ -7,6 +7,7 @@
 #include "app/table.h"
 #include "app/table_text.h"
 #include "app/terminal_control.h"
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/export_tables.h"
 #include "core/analysis/figure_charts.h"
 #include "core/analysis/other_results.h"

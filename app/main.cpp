@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/gui_application.h"
 #include "app/memory.h"
+#include "core/analysis/analysis_list.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/base/version.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/analysis_list.h"
 #include "ui/session/dynamics_session.h"
 #include "ui/session/playhead.h"
 #include "ui/session/selection.h"

@@ -8,6 +8,7 @@
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
+#include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"

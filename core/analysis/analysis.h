@@ -120,4 +120,6 @@ class Analysis {
                                                                   RunControl& control) const = 0;
 };
 
+using AnalysisList = std::vector<std::shared_ptr<const Analysis>>;
+
 }  // namespace spindle

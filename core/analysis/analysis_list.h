@@ -2,10 +2,9 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/analysis/analysis_list.h"
 
 namespace spindle {
-
-using AnalysisList = std::vector<std::shared_ptr<const Analysis>>;
 
 /// All analyses, in the order in which the window, the report and --help show them.
 AnalysisList allAnalyses();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/analysis_list.h"
+#include "core/analysis/analysis.h"
 
 #include <map>
 

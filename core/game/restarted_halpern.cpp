@@ -2,6 +2,7 @@
 #include "core/game/restarted_halpern.h"
 
 #include "core/game/coalition.h"
+#include "core/game/fastest_iteration.h"
 
 #include <algorithm>
 #include <array>

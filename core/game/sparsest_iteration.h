@@ -27,10 +27,6 @@ struct IterationState {
 template <class Scalar>
 using Iterate = Scalar (*)(IterationState<Scalar>&, int count);
 
-/// The fastest variant that this processor can run.
-template <class Scalar>
-Iterate<Scalar> fastestIteration();
-
 /// 1 / (golden ratio): every rotation of the method is [[1, -g], [g, 1]] up to scale.
 inline constexpr double goldenTangent = 0.6180339887498948482;
 

@@ -2,9 +2,11 @@
 #include "core/measure/checkpoint_worker.h"
 
 #include "core/base/user_error.h"
+#include "core/game/decompose.h"
 #include "core/measure/network/reshaped_network.h"
 #include "core/measure/network/samples_check.h"
 #include "core/model/layer_chain.h"
+#include "core/model/load_network.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>

@@ -7,6 +7,7 @@
 #include "core/measure/results_source.h"
 #include "core/measure/store_sink.h"
 #include "core/model/batch_size.h"
+#include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/result_rows.h"
 #include "core/results/results_options.h"

@@ -3,7 +3,7 @@
 
 #include "core/base/option_problem.h"
 #include "core/dynamics/salience.h"
-#include "core/game/decomposition.h"
+#include "core/game/decomposition_options.h"
 #include "core/game/score.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"

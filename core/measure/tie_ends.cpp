@@ -4,6 +4,7 @@
 #include "core/base/ordered_work.h"
 #include "core/base/user_error.h"
 #include "core/dynamics/phases.h"
+#include "core/game/decompose.h"
 #include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
 #include "core/results/result_rows.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/run_control.h"
 #include "core/measure/extraction_options.h"
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/rebuilt_network.h"
+#include "core/weights/weights.h"
 
 namespace spindle {
 

@@ -2,12 +2,9 @@
 #pragma once
 
 #include "core/game/score.h"
-#include "core/weights/weights_file.h"
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -76,18 +73,11 @@ struct NetworkOptions {
                                   ///< padding), "ones", "zeros"; empty: see second_inputs.h
   std::function<bool()> stopRequested;  ///< polled in every iteration of a loop in the network; may be empty. True ends
                                         ///< the evaluation with Stopped
-  std::vector<std::string> layers;      ///< the network as words, where no file holds it (see rebuilt_network.h)
+  std::vector<std::string> layers;      ///< the network as words, where no file holds it (see rebuild_network.h)
   std::string container;                ///< of the weights in a checkpoint (see readWeights); empty = by rule
   bool partialWeights = false;          ///< names may be missing on either side; shapes must still fit
   bool shareFirstLayer = true;          ///< off: the plain path, every coalition's input goes through the whole network
   std::string maskAt;                   ///< layer whose output is masked (see layer_cut.h for names); empty = the input
 };
-
-/// Loads the TorchScript file `architecture` and, when `weights` is not empty, replaces its parameters and buffers by
-/// those of the file `weights` (all names and shapes must match unless options.partialWeights; otherwise one sentence
-/// lists the first few of each). Loads LibTorch itself on first use (0.6 s). Throws UserError. Thread-safe. With
-/// options.layers the network is built from these words and the weights of `architecture`.
-std::unique_ptr<Network> loadNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
-                                     const NetworkOptions& options);
 
 }  // namespace spindle

@@ -3,9 +3,12 @@
 
 #include "core/model/network.h"
 
+#include <filesystem>
+
 namespace spindle {
 
-/// The entry point of the module spindle_torch: what loadNetwork() calls. The caller owns the result. Exceptions cross.
+/// The entry point of the module spindle_torch: what loadNetwork() (load_network.h) calls. The caller owns the result.
+/// Exceptions cross.
 using LoadNetworkFunction = Network*(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                                      const NetworkOptions& options);
 inline constexpr const char* loadNetworkSymbol = "spindleLoadNetwork";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/game/decomposition.h"
+#include "core/game/decomposition_options.h"
 #include "core/game/score.h"
 #include "core/input/variables/masked_input.h"
 

@@ -6,6 +6,7 @@
 #include "core/input/variables/masked_input.h"
 #include "core/run/checkpoints/checkpoint_series.h"
 #include "core/run/description/run_description.h"
+#include "core/run/finding.h"
 #include "core/run/log/loss_choice.h"
 
 #include <filesystem>
@@ -14,15 +15,6 @@
 #include <vector>
 
 namespace spindle {
-
-/// One line of what opening a run found, guessed or misses; shown by `spindle info` and by the run panel.
-struct Finding {
-  enum class Kind { found, guessed, missing, doubt };
-  Kind kind;
-  std::string what;  ///< "checkpoints", "architecture", "losses", "samples", "input", "variables", ...
-  std::string text;  ///< "30 checkpoints, steps 0 to 6000 (from names)"
-  std::string key;   ///< the run.json key that corrects it, may be empty
-};
 
 /// A run folder, opened: checkpoints in order, losses joined to them, samples, variables for each sample, baseline.
 /// Loads no weights. A folder without run.json opens; what cannot be guessed stands in findings as missing.

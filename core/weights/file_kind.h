@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/weights/byte_source.h"
-#include "core/weights/weights_file.h"
+#include "core/weights/weights.h"
 
 #include <optional>
 

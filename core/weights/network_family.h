@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/weights/weights_file.h"
+#include "core/weights/weights.h"
 
 #include <array>
 #include <string>

@@ -2,8 +2,8 @@
 #include "core/weights/sharded_index.h"
 
 #include "core/base/json_text.h"
-#include "core/weights/byte_source.h"
 #include "core/weights/file_kind.h"
+#include "core/weights/tensor_file.h"
 #include "core/weights/weights_search.h"
 
 #include <nlohmann/json.hpp>
@@ -54,11 +54,11 @@ Weights readSharded(const ByteSource& index, WeightsFormat format, bool everythi
       index.refuse("names " + shard + ", which does not lie beside it; copy the missing file too.");
     }
     const ByteSource source(path);
-    if (const auto kind = sniffWeightsFormat(source);
-        kind == WeightsFormat::safetensorsIndex || kind == WeightsFormat::torchIndex) {
+    const auto kind = sniffWeightsFormat(source);
+    if (!kind) refuseForeignFile(source);
+    if (kind == WeightsFormat::safetensorsIndex || kind == WeightsFormat::torchIndex)
       source.refuse("is an index where a file of tensors was expected.");
-    }
-    auto part = everything ? readWeights(source) : Weights{readWeightsSummary(source), {}};
+    auto part = readTensorFile(source, *kind, {}, everything);
     auto& missing = wanted[shard];
     for (std::size_t i = 0; i < part.summary.tensors.size(); ++i) {
       auto& header = part.summary.tensors[i];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/weights/weights_file.h"
+#include "core/weights/byte_source.h"
+#include "core/weights/weights.h"
 
 namespace spindle {
 

@@ -3,7 +3,7 @@
 
 #include "core/weights/byte_source.h"
 #include "core/weights/pickle_value.h"
-#include "core/weights/weights_file.h"
+#include "core/weights/weights.h"
 
 #include <cstdint>
 #include <memory>

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The include rules, see CONTRIBUTING.md#include-rules: core knows no Qt, only core/model (and the trainers) know Torch,
-# and each folder includes only folders below it. Checked when configuring, and again as a test:
+# and each folder includes only folders below it. No files of core include each other in a circle. Checked when
+# configuring, and again as a test:
 #   cmake -DROOT=. -P resources/cmake/SpindleIncludeRules.cmake
+cmake_policy(VERSION 3.22)
 
 function(spindle_forbid root folder pattern)
   file(GLOB_RECURSE files ${root}/${folder}/*.h ${root}/${folder}/*.cpp)
@@ -21,6 +23,49 @@ function(spindle_allow_core root folder)
   list(REMOVE_ITEM all ${self})
   list(JOIN all "|" others)
   spindle_forbid(${root} ${folder} "core/(${others})/")
+endfunction()
+
+# No files of `folder` include each other in a circle, a .h and its .cpp counted as one. What includes nothing that is
+# left, or is included by nothing that is left, is taken away until nothing changes.
+function(spindle_forbid_circles root folder)
+  file(GLOB_RECURSE files RELATIVE ${root} ${root}/${folder}/*.h ${root}/${folder}/*.cpp)
+  foreach(file IN LISTS files)
+    string(REGEX REPLACE "\\.(h|cpp)$" "" unit ${file})
+    list(APPEND units ${unit})
+    file(STRINGS ${root}/${file} lines REGEX "^ *#[ ]*include +\"${folder}/")
+    foreach(line IN LISTS lines)
+      string(REGEX REPLACE "^ *#[ ]*include +\"(.*)\\.h\".*$" "\\1" included ${line})
+      if(NOT included STREQUAL unit)
+        list(APPEND below_${unit} ${included})
+        list(APPEND above_${included} ${unit})
+      endif()
+    endforeach()
+  endforeach()
+  list(REMOVE_DUPLICATES units)
+  set(before 0)
+  list(LENGTH units left)
+  while(NOT left EQUAL before)
+    set(before ${left})
+    foreach(unit IN LISTS units)
+      foreach(side below above)
+        set(linked FALSE)
+        foreach(other IN LISTS ${side}_${unit})
+          if(other IN_LIST units)
+            set(linked TRUE)
+          endif()
+        endforeach()
+        if(NOT linked)
+          list(REMOVE_ITEM units ${unit})
+        endif()
+      endforeach()
+    endforeach()
+    list(LENGTH units left)
+  endwhile()
+  if(units)
+    list(JOIN units "\n  " names)
+    message(SEND_ERROR "These files include each other in a circle; put what they share into a header of its own:\n  "
+                       "${names}")
+  endif()
 endfunction()
 
 function(spindle_check_include_rules root)
@@ -50,6 +95,7 @@ function(spindle_check_include_rules root)
   spindle_forbid(${root} ui/chart "ui/(panels|figure)/")
   spindle_forbid(${root} ui/figure "ui/panels/")
   spindle_forbid(${root} ui/panels "qcustomplot")
+  spindle_forbid_circles(${root} core)
 endfunction()
 
 if(CMAKE_SCRIPT_MODE_FILE)

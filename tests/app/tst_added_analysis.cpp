@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/main_window.h"
 #include "app/report.h"
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/figure_charts.h"
 #include "core/analysis/series_axis.h"
 #include "ui/chart/chart_view.h"

@@ -2,6 +2,7 @@
 // The bundled run shows both phases: what the papers report of networks, checked on its results as computed here.
 // Masked at the input its last distribution peaks at order 5 to 6 again, as it is trained far into over-fitting; masked
 // as in the papers, at the first ReLU, it falls with the order as theirs do.
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/salience.h"

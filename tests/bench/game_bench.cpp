@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Transforms and the solver on real scores, one sample at a time, one core. The floor is reading and writing the table.
-#include "core/game/decomposition.h"
+#include "core/game/decompose.h"
 #include "core/game/moebius.h"
 #include "tests/bench/bench_runs.h"
 

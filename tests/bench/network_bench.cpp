@@ -3,6 +3,7 @@
 // plain path, the path with shared layers, the decomposition of the same tables, and the whole extraction with one and
 // two workers. One iteration of every benchmark but `extraction` is one sample at each of the run's stages.
 #include "app/memory.h"
+#include "core/game/decompose.h"
 #include "core/model/batch_size.h"
 #include "tests/bench/bench_runs.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The papers' decomposition beside Spindle's on the bundled run, as one table: L1 reached and time a sample.
 //   published_table RUN [SAMPLES]
+#include "core/game/decompose.h"
 #include "tests/bench/bench_runs.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/model/network.h"
+#include "core/model/load_network.h"
 #include "core/weights/weights_file.h"
 #include "sample_models/recipe/labeled_data.h"
 #include "sample_models/recipe/recipe.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/analysis_list.h"
+#include "core/analysis/analyzed_results.h"
 #include "core/measure/outputs/sample_accuracy.h"
 #include "ui/session/analysis_model.h"
 #include "ui/session/choice_model.h"

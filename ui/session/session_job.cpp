@@ -5,6 +5,7 @@
 #include "core/dynamics/salience.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/variable_draws.h"
+#include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
 #include "core/results/stored_choices.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/image/folder_samples.h"
 #include "core/input/image/image_file.h"
+#include "core/input/sample/class_folder.h"
 #include "core/input/sample/sample_hints.h"
 #include "core/input/sample/spread_over_classes.h"
 

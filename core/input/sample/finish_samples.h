@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/input/sample/labels.h"
 #include "core/input/sample/sample_hints.h"
 #include "core/input/sample/sample_set.h"
 
@@ -13,22 +14,10 @@ namespace spindle {
 /// and checks the format, every sample and every label. Throws UserError that names the set's source.
 SampleSet finishSamples(SampleSet set, const SampleHints& hints);
 
-/// What "target" in run.json names: where the labels stand, or one label of several that each sample carries.
-enum class TargetMeans { column, label };
-
 /// Class labels from the cells of a table or the "label" fields of text. Whole numbers from 0 are labels as they
 /// stand; words are looked up in the hinted classes or, without those, numbered in sorted order; lists of numbers are
 /// rows of labels (label_rows.h); other numbers are no classes (all labels 0, with a note). `where` names the column in
 /// messages. Throws UserError for numbers among words that no classes name: a missing value would be a class.
-struct Labels {
-  std::vector<std::int64_t> targets;
-  std::vector<std::string> classes;
-  std::vector<std::string> notes;
-  bool classesGuessed = false;  ///< words in sorted order: the network's order may be another
-  bool measured = false;        ///< no classes: every label is 0
-  bool renumbered = false;      ///< some are negative, and they are not just -1 and +1
-  bool several = false;         ///< rows of several, of which "target" names one
-};
 Labels labelsFrom(const std::vector<std::string>& cells, const SampleHints& hints, const std::string& source,
                   const std::string& where, TargetMeans target);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/input/sample/finish_samples.h"
+#include "core/input/sample/labels.h"
 #include "core/input/sample/sample_hints.h"
 
 #include <cstddef>

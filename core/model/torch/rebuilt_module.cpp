@@ -2,7 +2,7 @@
 #include "core/model/torch/rebuilt_module.h"
 
 #include "core/base/user_error.h"
-#include "core/model/rebuilt_network.h"
+#include "core/model/rebuild_network.h"
 #include "core/model/torch/adopted_tensor.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/load_module.h"

@@ -8,7 +8,7 @@
 
 namespace spindle {
 
-/// The network that options.layers describe (see rebuilt_network.h), with the weights of the file or folder, frozen. A
+/// The network that options.layers describe (see rebuild_network.h), with the weights of the file or folder, frozen. A
 /// config.json beside the weights is read too. Throws UserError.
 LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights);
 

@@ -6,17 +6,14 @@
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
 #include "core/model/row_check.h"
-#include "core/model/torch/blas_turn.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/fixed_batch.h"
-#include "core/model/torch/layered_network.h"
 #include "core/model/torch/load_module.h"
+#include "core/model/torch/one_thread.h"
 #include "core/model/torch/output_hint.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/rebuilt_module.h"
-#include "core/model/torch_entry.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
 #include <torch/csrc/jit/ir/constants.h>
 
@@ -26,26 +23,11 @@
 #include <c10/core/InferenceMode.h>
 #include <cmath>
 #include <cstdio>
-#include <mutex>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
 
 namespace spindle {
-/// One thread a worker: LibTorch's own threads gain little at these sizes. The setting belongs to the calling thread.
-static void useOneThread() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    at::set_num_interop_threads(1);
-    useOneBlasThread();
-  });
-  thread_local const bool done = [] {
-    at::set_num_threads(1);
-    return true;
-  }();
-  static_cast<void>(done);
-}
-
 namespace {
 
 std::size_t product(const std::vector<std::int64_t>& shape) {
@@ -364,16 +346,3 @@ std::string ScriptNetwork::path() const {
 }
 
 }  // namespace spindle
-
-extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& architecture,
-                                                const std::filesystem::path& weights,
-                                                const spindle::NetworkOptions& options) {
-  spindle::useOneThread();
-  try {
-    if (options.maskAt.empty()) return new spindle::ScriptNetwork(architecture, weights, options);
-    return new spindle::LayeredNetwork(architecture, weights, options);
-  } catch (const c10::Error& error) {
-    throw spindle::UserError("The network in " + architecture.string() + " cannot be used (" +
-                             spindle::errorText(error) + ").");
-  }
-}

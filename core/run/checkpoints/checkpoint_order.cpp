@@ -2,9 +2,9 @@
 #include "core/run/checkpoints/checkpoint_order.h"
 
 #include "core/base/text.h"
+#include "core/run/checkpoints/compiled_pattern.h"
 #include "core/run/checkpoints/file_name.h"
 #include "core/run/checkpoints/name_position.h"
-#include "core/run/checkpoints/step_pattern.h"
 
 #include <algorithm>
 #include <charconv>

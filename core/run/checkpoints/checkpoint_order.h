@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/run/checkpoints/checkpoint_series.h"
-#include "core/run/description/run_description.h"
+#include "core/run/checkpoints/step_pattern.h"
 
 #include <cmath>
 #include <functional>

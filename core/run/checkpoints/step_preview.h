@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/run/checkpoints/checkpoint_series.h"
-#include "core/run/description/run_description.h"
+#include "core/run/checkpoints/step_pattern.h"
 
 #include <string>
 #include <vector>
@@ -17,9 +17,5 @@ struct StepPreview {
 
 /// By the names alone: no file is read, so twins are not told apart. Costs a search of the pattern in every name.
 StepPreview previewSteps(const std::vector<std::string>& names, const StepPattern& pattern);
-
-/// Why the pattern cannot be used; empty when it can: a regular expression (see CompiledPattern) with exactly one
-/// group.
-std::string stepPatternProblem(const std::string& pattern);
 
 }  // namespace spindle

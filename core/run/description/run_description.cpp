@@ -3,8 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/run/checkpoints/step_pattern.h"
-#include "core/run/checkpoints/step_preview.h"
+#include "core/run/checkpoints/compiled_pattern.h"
 #include "core/run/description/json_value.h"
 #include "core/run/log/read_text.h"
 

@@ -4,6 +4,7 @@
 #include "core/input/sample/sample_set.h"
 #include "core/input/variables/input_variables.h"
 #include "core/input/variables/masked_input.h"
+#include "core/run/checkpoints/step_pattern.h"
 
 #include <filesystem>
 #include <optional>
@@ -42,15 +43,6 @@ struct BaselineDescription {
   std::vector<double> values;
   std::string token;
   bool operator==(const BaselineDescription&) const = default;
-};
-
-/// "steps" of run.json: a regular expression (see CompiledPattern) with one group, searched in a checkpoint's name
-/// relative to the run folder; the group is the number. Names that it does not match are skipped.
-struct StepPattern {
-  enum class Unit { step, epoch };
-  std::string pattern;
-  Unit unit = Unit::step;
-  bool operator==(const StepPattern&) const = default;
 };
 
 /// "loss_columns" of run.json; empty where it is guessed.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/run/checkpoints/checkpoint_series.h"
+#include "core/run/description/run_description.h"
+#include "core/run/finding.h"
 #include "core/run/log/find_log.h"
+#include "core/run/log/loss_choice.h"
 #include "core/run/log/losses.h"
-#include "core/run/run.h"
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 
 #include "core/input/sample/sample_set.h"
 #include "core/run/description/run_description.h"
-#include "core/run/run.h"
+#include "core/run/finding.h"
 
 #include <filesystem>
 #include <span>

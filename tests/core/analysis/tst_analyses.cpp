@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every analysis of the list, on made-up results: what it declares exists, what it returns is sound, and a change of
 // choices costs and changes what it should.
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "core/analysis/representative.h"
 #include "core/base/user_error.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "core/analysis/knowledge/knowledge.h"
 #include "core/analysis/reference_checkpoint.h"

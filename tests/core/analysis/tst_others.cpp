@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Analyses over several results files: what is matched, what is read, and closed-form games for what they find.
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/compare/compare_axis.h"
 #include "core/analysis/generalizable/judged_strength.h"
 #include "core/analysis/knowledge/agreement.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/game/decomposition.h"
+#include "core/game/decompose.h"
 #include "core/game/moebius.h"
 #include "tests/core/game/games.h"
 #include "tests/core/near.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/game/decomposition.h"
+#include "core/game/decompose.h"
 #include "tests/core/near.h"
 
 #include <QFile>

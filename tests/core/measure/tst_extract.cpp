@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
+#include "core/game/decomposition.h"
 #include "core/measure/checkpoint_worker.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/store_sink.h"
 #include "core/measure/variable_draws.h"
+#include "core/results/copy_results.h"
 #include "core/results/result_rows.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_draws.h"

@@ -5,6 +5,7 @@
 #include "core/measure/extraction_options.h"
 #include "core/measure/network/layer_mask.h"
 #include "core/measure/network/masked_model.h"
+#include "core/model/load_network.h"
 #include "tests/core/near.h"
 
 #include <QTemporaryDir>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Both ends of the tie-break from stored scores: x1 + x2 = AND(1, 2) + OR(1, 2) is of order 1 or of order 2.
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "core/base/user_error.h"
 #include "core/measure/tie_ends.h"

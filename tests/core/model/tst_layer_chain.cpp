@@ -2,7 +2,8 @@
 // Networks rebuilt from the names and shapes of their weights give PyTorch's own outputs.
 #include "core/base/user_error.h"
 #include "core/model/layer_chain.h"
-#include "core/model/network.h"
+#include "core/model/load_network.h"
+#include "core/weights/weights_file.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 #include "core/base/user_error.h"
 #include "core/game/score.h"
 #include "core/model/batch_size.h"
-#include "core/model/network.h"
+#include "core/model/load_network.h"
 #include "core/weights/weights_file.h"
 #include "tests/core/model/golden_network.h"
 #include "tests/core/near.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Residual networks and transformers rebuilt by the name of their family give PyTorch's own outputs.
 #include "core/base/user_error.h"
-#include "core/model/network.h"
+#include "core/model/load_network.h"
 #include "core/weights/network_family.h"
+#include "core/weights/weights_file.h"
 
 #include <QTemporaryDir>
 #include <QTest>

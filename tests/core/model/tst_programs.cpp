@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/run_control.h"
 #include "core/base/user_error.h"
-#include "core/model/network.h"
+#include "core/model/load_network.h"
 #include "tests/core/near.h"
 
 #include <QFile>

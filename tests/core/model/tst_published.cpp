@@ -3,7 +3,7 @@
 // sentence. They are not part of Spindle: SPINDLE_PUBLISHED names the folder with checkpoints/ and pretrained/; without
 // it these tests are skipped (see tests/golden/model/make_published.py).
 #include "core/base/user_error.h"
-#include "core/model/network.h"
+#include "core/model/load_network.h"
 #include "core/weights/weights_file.h"
 
 #include <QTest>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "tests/core/store/sample_results.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every chart of every analysis on paper and as pgfplots. SPINDLE_CHART_FOLDER=folder keeps the pictures to look at.
+#include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "tests/core/analysis/made_results.h"
 #include "ui/chart/paper_legend.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every figure of every analysis as a page. SPINDLE_CHART_FOLDER=folder keeps the pictures to look at.
+#include "core/analysis/analysis_list.h"
 #include "core/base/user_error.h"
 #include "tests/core/analysis/made_results.h"
 #include "ui/figure/figure_file.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/rebuilt_network.h"
+#include "core/model/rebuild_network.h"
 
 #include "core/model/bert_network.h"
 #include "core/model/layer_chain.h"

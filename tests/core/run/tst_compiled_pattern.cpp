@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/checkpoints/step_pattern.h"
+#include "core/run/checkpoints/compiled_pattern.h"
 #include "core/run/checkpoints/step_preview.h"
 
 #include <QTest>
@@ -110,4 +110,4 @@ class StepPatternTest : public QObject {
 };
 
 QTEST_APPLESS_MAIN(StepPatternTest)
-#include "tst_step_pattern.moc"
+#include "tst_compiled_pattern.moc"

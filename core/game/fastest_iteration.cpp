@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/game/sparsest_iteration.h"
+#include "core/game/fastest_iteration.h"
 
 #include "core/game/sparsest_iteration_variants.h"
 

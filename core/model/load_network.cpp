@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/network.h"
+#include "core/model/load_network.h"
 
 #include "core/model/module_function.h"
 #include "core/model/torch_entry.h"
