@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
-#include "core/analysis/analysis_list.h"
 
 namespace spindle {
 

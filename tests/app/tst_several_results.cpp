@@ -20,7 +20,7 @@ class SeveralResultsTest : public QObject {
 
   void aFileIsItsOwnJudge() {
     const QString csv = folder_.filePath("own");
-    const Ended own = analyze({"generalizable", "a.h5", "a.h5", "--csv", csv});
+    const Ended own = analyze({"generalizable", "a.h5", "a.h5", "--judge-at", "same-step", "--csv", csv});
     QVERIFY2(own.status == 0, qPrintable(own.err));
     for (const QString& share : column(csv + "/generalizable.csv", "share", 4)) QCOMPARE(share, QString("1"));
     const Ended same = analyze({"generalizable", "a.h5", "a.h5", "--judge-at", "same-step"});

@@ -254,7 +254,8 @@ void OthersTest::choicesReachTheOthers() {
     for (const auto& [name, one] : results->found) {
       for (const AnalysisFinding& finding : one->findings()) all += finding.text + '\n';
       for (const TableMaker& maker : one->tables()) {
-        for (const auto& row : maker.make(control).rows()) {
+        const Table table = maker.make(control);
+        for (const auto& row : table.rows()) {
           for (const TableCell& cell : row) all += fullText(cell) + ',';
         }
       }

@@ -452,7 +452,7 @@ class TestResultsInterrupted : public QObject {
     const auto header = sampleHeader(3, 3, 2);
     { writeMissing(*ResultsWriter::create(file, header), header); }
     fs::remove(partsOf(file) / "header.h5");
-    QVERIFY(sentenceOf([&] { ResultsReader::open(file); }).starts_with("There is not a results file"));
+    QVERIFY(sentenceOf([&] { ResultsReader::open(file); }).starts_with("There is no results file"));
     QVERIFY(!takenUp(file, header)->done(0));
     QCOMPARE(filesIn(partsOf(file)), (std::vector<std::string>{"header.h5", "lock"}));
   }
