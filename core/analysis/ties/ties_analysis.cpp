@@ -139,7 +139,8 @@ class TiesResult : public AnalysisResult {
     const auto apart = [this](std::size_t c) { return std::abs(low_->shares[c].front() - high_->shares[c].front()); };
     const std::size_t widest = *std::max_element(rows_.begin(), rows_.end(),
                                                  [&](std::size_t a, std::size_t b) { return apart(a) < apart(b); });
-    const std::size_t at = low_->start.value_or(widest);
+    const bool there = low_->start && std::find(rows_.begin(), rows_.end(), *low_->start) != rows_.end();
+    const std::size_t at = there ? *low_->start : widest;
     const double a = low_->shares[at].front(), b = high_->shares[at].front();
     return {"Order 1",
             "At " + placeName(header(), at) + " the share of order 1 is anything from " + percentText(std::min(a, b)) +

@@ -208,6 +208,15 @@ class WithoutOrdersResult : public AnalysisResult {
     return chart;
   }
 
+  /// What an interval that is not above 0 says.
+  static std::string doubtOf(const LossGap& gap) {
+    if (!std::isfinite(gap.interval.low) || !std::isfinite(gap.interval.high))
+      return "; too few samples of one set for an interval.";
+    if (gap.interval.low > 0.0) return ".";
+    return gap.interval.high < 0.0 ? "; the test loss of these samples is the lower one."
+                                   : "; the interval holds 0, so these samples show no gap.";
+  }
+
   /// The gap with all orders and without those above 3.
   [[nodiscard]] AnalysisFinding gapFinding(const WithoutOrders& last) const {
     const LossGap& whole = last.gaps.back();
@@ -216,8 +225,7 @@ class WithoutOrdersResult : public AnalysisResult {
     return {"Gap",
             "At " + placeName(header(), known_.back()) + " the gap between test and train loss is " + gapText(whole) +
                 " nats with all orders and " + gapText(last.gaps[low]) + " without those above " + std::to_string(low) +
-                " (90 % by resampling of samples)" +
-                (grows ? "." : "; the interval holds 0, so these samples show no gap."),
+                " (90 % by resampling of samples)" + doubtOf(whole),
             {{"gap", whole.gap},
              {"gap_low", whole.interval.low},
              {"gap_high", whole.interval.high},
