@@ -18,6 +18,7 @@ struct Chart {
   ChartAxis x, y;
   std::vector<Mark> marks;
   std::string empty;  ///< why there is no mark, where there is none
+  bool marksStart = false;  ///< over training: whoever shows it marks where phase two starts
 };
 
 /// Throws std::invalid_argument when lists of a mark differ in length, or a chart has neither marks nor a reason.
