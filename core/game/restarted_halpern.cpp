@@ -12,9 +12,11 @@
 namespace spindle {
 namespace {
 
-enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, scores = 20, same, cross, limits, blocks };
+enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, scores = 20, blocks };
 
 // Where typical scores are of size 1. The rest was tuned on a LeNet's tables, n = 8 to 12; all of it is flat there.
+constexpr std::size_t padding =
+    9 * 64;  // bytes between blocks: equal places of different blocks must not share a cache set
 constexpr double startingRho = 10.0;
 constexpr double startingWeight = 0.1;
 constexpr double smallestWeight = 1e-4;
@@ -38,7 +40,7 @@ template <class Scalar>
 RestartedHalpern<Scalar>::RestartedHalpern(int n)
     : n_(n),
       size_(coalitionCount(n)),
-      stride_(std::max<std::size_t>(size_, 64 / sizeof(Scalar))),
+      stride_(std::max<std::size_t>(size_, 64 / sizeof(Scalar)) + padding / sizeof(Scalar)),
       buffer_(static_cast<Scalar*>(std::aligned_alloc(64, blocks * stride_ * sizeof(Scalar)))),
       iterate_(fastestIteration<Scalar>()) {
   if (!buffer_) throw std::bad_alloc();
@@ -49,9 +51,6 @@ RestartedHalpern<Scalar>::RestartedHalpern(int n)
     state_.image[i] = block(image + i);
   }
   state_.values = block(scores);
-  state_.reflectSame = block(same);
-  state_.reflectCross = block(cross);
-  state_.limits = block(limits);
   v_.resize(size_);
 }
 
@@ -62,27 +61,20 @@ void RestartedHalpern<Scalar>::setWeight(double weight) {
   const double root = std::sqrt(weight);
   const double golden = 1.0 + goldenTangent;
   const double scale = std::pow(1.0 + goldenTangent * goldenTangent, -n_);  // of the two rotations
-  std::array<Scalar, maxDecompositionVariables + 1> sameByOrder{};
-  std::array<Scalar, maxDecompositionVariables + 1> crossByOrder{};
   for (int k = 0; k <= n_; ++k) {
     const double singular = std::pow(golden, n_ - 2 * k);
     const double x = ((n_ - k) % 2 == 0 ? singular : -singular) / root;
-    sameByOrder[k] = static_cast<Scalar>(scale * (x * x - 1.0) / (x * x + 1.0));
-    crossByOrder[k] = static_cast<Scalar>(scale * 2.0 * x / (x * x + 1.0));
+    state_.reflectSame[k] = static_cast<Scalar>(scale * (x * x - 1.0) / (x * x + 1.0));
+    state_.reflectCross[k] = static_cast<Scalar>(scale * 2.0 * x / (x * x + 1.0));
   }
-  for (Coalition m = 0; m < size_; ++m) {
-    block(same)[m] = sameByOrder[order(m)];
-    block(cross)[m] = crossByOrder[order(m)];
-    block(scores)[m] = static_cast<Scalar>(root * v_[m]);
-  }
+  for (Coalition m = 0; m < size_; ++m) block(scores)[m] = static_cast<Scalar>(root * v_[m]);
   state_.bound = static_cast<Scalar>(root * bound_);
 }
 
 template <class Scalar>
 void RestartedHalpern<Scalar>::setLimits() {
-  std::array<Scalar, maxDecompositionVariables + 1> byOrder{};
-  for (int k = 0; k <= n_; ++k) byOrder[k] = static_cast<Scalar>(orderWeights_[k] / rho_);
-  for (Coalition m = 0; m < size_; ++m) block(limits)[m] = byOrder[n_ - order(m)];
+  for (int k = 0; k < n_; ++k) state_.limits[k] = static_cast<Scalar>(orderWeights_[n_ - k] / rho_);
+  state_.limits[n_] = 0;
 }
 
 template <class Scalar>
@@ -127,8 +119,10 @@ template <class Scalar>
 void RestartedHalpern<Scalar>::proximal(Scalar* const (&prox)[4]) const {
   for (int i = 0; i < 2; ++i) {
     const Scalar* const s = state_.point[i];
-    for (std::size_t m = 0; m < size_; ++m) prox[i][m] = s[m] - std::clamp(s[m], -state_.limits[m], state_.limits[m]);
-    prox[i][size_ - 1] = s[size_ - 1];
+    for (Coalition m = 0; m < size_; ++m) {
+      const Scalar limit = state_.limits[order(m)];
+      prox[i][m] = s[m] - std::clamp(s[m], -limit, limit);
+    }
   }
   for (std::size_t m = 0; m < size_; ++m) {
     const Scalar u = state_.point[2][m];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/game/coalition.h"
+
 #include <cstddef>
 
 namespace spindle {
@@ -11,15 +13,16 @@ namespace spindle {
 template <class Scalar>
 struct IterationState {
   int n = 0;
-  Scalar* point[4] = {};                ///< s, the fixed-point iterate
-  const Scalar* anchor[4] = {};         ///< s_0 of Halpern's iteration, set at each restart
-  Scalar* image[4] = {};                ///< R_f R_g s of the last iteration
-  const Scalar* values = nullptr;       ///< scaled v
-  const Scalar* reflectSame = nullptr;  ///< diagonal of the reflection in rotated coordinates
-  const Scalar* reflectCross = nullptr;
-  const Scalar* limits = nullptr;  ///< of the soft threshold, for each interaction (complemented index): weight / rho
-  Scalar bound = 0;                ///< half width of the strip, scaled like v
-  int sinceRestart = 0;            ///< k of Halpern's weights; advanced by each iteration
+  Scalar* point[4] = {};           ///< s, the fixed-point iterate
+  const Scalar* anchor[4] = {};    ///< s_0 of Halpern's iteration, set at each restart
+  Scalar* image[4] = {};           ///< R_f R_g s of the last iteration
+  const Scalar* values = nullptr;  ///< scaled v
+  /// By the number of bits of the index, as are the next two: the diagonal of the reflection in rotated coordinates.
+  Scalar reflectSame[maxDecompositionVariables + 1] = {};
+  Scalar reflectCross[maxDecompositionVariables + 1] = {};
+  Scalar limits[maxDecompositionVariables + 1] = {};  ///< of the soft threshold: weight / rho, 0 for the empty set
+  Scalar bound = 0;                                   ///< half width of the strip, scaled like v
+  int sinceRestart = 0;                               ///< k of Halpern's weights; advanced by each iteration
 };
 
 /// Does `count` >= 1 iterations s <- (k+1)/(k+2) R_f R_g s + 1/(k+2) s_0 and returns |R_f R_g s - s|^2 of the last one.

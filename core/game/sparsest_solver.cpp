@@ -17,7 +17,8 @@ namespace {
 constexpr int stride = 8;            // iterations between looks at the residual
 constexpr int firstInspection = 32;  // iterations before the first certificate
 constexpr double inspectionGrowth = 1.05;
-constexpr int smallGame = 7;  // variables
+constexpr int smallGame = 7;                 // variables
+constexpr double singlePrecisionGap = 1e-3;  // from here on
 constexpr int smallGameIterations = 1000;
 constexpr double finishedGap = 1e-12;
 constexpr double fastClosing = 0.3;        // of the gap, from one inspection to the next
@@ -45,11 +46,26 @@ double pairwiseSum(std::span<double> f) {
 
 }  // namespace
 
-SparsestSolver::SparsestSolver(int n, const DecompositionOptions& options) : n_(n), options_(options), iteration_(n) {
+SparsestSolver::SparsestSolver(int n, const DecompositionOptions& options)
+    : n_(n), options_(options), iteration_(std::in_place_type<RestartedHalpern<double>>, n) {
   if (n > maxDecompositionVariables)
     throw std::invalid_argument("the sparsest decomposition needs at most 16 variables");
   for (auto* table : {&v_, &best_, &bestComplement_, &u_, &w_, &y_, &first_, &second_})
     table->resize(coalitionCount(n));
+  if (n > smallGame && options.gap >= singlePrecisionGap && options.noiseBound > 0.0)
+    iteration_.emplace<RestartedHalpern<float>>(n);
+}
+
+void SparsestSolver::start() {
+  std::visit([&](auto& iteration) { iteration.start(v_, innerBound_); }, iteration_);
+}
+
+void SparsestSolver::reweight(std::span<const double> weights) {
+  std::visit([&](auto& iteration) { iteration.reweight(weights); }, iteration_);
+}
+
+int SparsestSolver::iterations() const {
+  return std::visit([](const auto& iteration) { return iteration.iterations(); }, iteration_);
 }
 
 void SparsestSolver::scale(const CoalitionTable& table) {
@@ -66,7 +82,7 @@ void SparsestSolver::scale(const CoalitionTable& table) {
 }
 
 void SparsestSolver::keepPrimal() {
-  iteration_.values(u_, w_);
+  std::visit([&](const auto& iteration) { iteration.values(u_, w_); }, iteration_);
   for (std::size_t t = 0; t < v_.size(); ++t) {
     const double w = w_[v_.size() - 1 - t];
     const double q = std::clamp(u_[t] + w - v_[t], -innerBound_, innerBound_);
@@ -99,7 +115,7 @@ double SparsestSolver::objective(const Decomposition& decomposition) const {
 
 // For |x|_inf <= 1 on both sides: |M u|_1 + |O w|_1 >= y.u + y.w >= v.y - bound |y|_1.
 void SparsestSolver::raiseLowerBound() {
-  iteration_.dual(y_);
+  std::visit([&](const auto& iteration) { iteration.dual(y_); }, iteration_);
   const double unit = std::numeric_limits<double>::epsilon() * (2 * n_ + 8);
   for (std::size_t t = 0; t < y_.size(); ++t) {
     first_[t] = v_[t] * y_[t];
@@ -143,7 +159,7 @@ Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunContro
   if (std::ranges::all_of(v_, [](double v) { return v == 0.0; })) {
     objective_ = 0.0;
   } else {
-    iteration_.start(v_, innerBound_);
+    start();
     if (options_.ties == TieBreak::none || n_ < 2)
       solvePlain(control);
     else
@@ -153,11 +169,12 @@ Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunContro
 }
 
 bool SparsestSolver::advance(double& next, int last, const RunControl& control) {
-  while (iteration_.iterations() < last) {
+  while (iterations() < last) {
     if (control.stopRequested()) throw Stopped{};
-    iteration_.advance(std::min(stride, last - iteration_.iterations()));
-    if (iteration_.iterations() < next && iteration_.iterations() < last) continue;
-    next = std::max(iteration_.iterations() + double{firstInspection}, inspectionGrowth * iteration_.iterations());
+    const int count = std::min(stride, last - iterations());
+    std::visit([count](auto& iteration) { iteration.advance(count); }, iteration_);
+    if (iterations() < next && iterations() < last) continue;
+    next = std::max(iterations() + double{firstInspection}, inspectionGrowth * iterations());
     return true;
   }
   return false;
@@ -171,7 +188,7 @@ void SparsestSolver::solvePlain(const RunControl& control) {
     raiseLowerBound();
     const double gap = (objective_ - lowerBound_) / objective_;
     // Past the wanted gap it goes on where that costs little: small games, and the fast end of a solved one.
-    const bool cheap = n_ <= smallGame && iteration_.iterations() < smallGameIterations;
+    const bool cheap = n_ <= smallGame && iterations() < smallGameIterations;
     const bool closing = gap <= fastClosing * before;
     if (gap <= finishedGap || (gap <= options_.gap && !cheap && !closing)) break;
     before = gap;
@@ -184,8 +201,8 @@ void SparsestSolver::solveWithTieBreak(const RunControl& control) {
                 std::max(1, limit / 4), control);
   solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, limit / 2), control);
   // The bound of the plain L1. What is kept is still the best by weight, unless its L1 cannot be certified.
-  iteration_.reweight(std::vector<double>(static_cast<std::size_t>(n_) + 1, 1.0));
-  double next = iteration_.iterations() + double{firstInspection};
+  reweight(std::vector<double>(static_cast<std::size_t>(n_) + 1, 1.0));
+  double next = iterations() + firstInspection;
   while (advance(next, limit, control)) {
     raiseLowerBound();
     mostL1_ = (1.0 + options_.gap) * lowerBound_;
@@ -200,14 +217,14 @@ void SparsestSolver::solveWeighted(double weight, double wanted, int last, const
   for (int k = 0; k <= n_; ++k) weights_.push_back(1.0 + slope * (k - 1));
   objective_ = bestL1_ = std::numeric_limits<double>::infinity();
   objectiveBound_ = 0.0;
-  iteration_.reweight(weights_);
-  const int first = iteration_.iterations();
-  double next = first + double{firstInspection};
+  reweight(weights_);
+  const int first = iterations();
+  double next = first + firstInspection;
   while (advance(next, last, control)) {
     keepPrimal();
     raiseLowerBound();
     const double gap = (objective_ - objectiveBound_) / objective_;
-    const bool cheap = n_ <= smallGame && iteration_.iterations() - first < smallGameIterations;
+    const bool cheap = n_ <= smallGame && iterations() - first < smallGameIterations;
     if (gap <= finishedGap || (gap <= wanted && !cheap)) break;
   }
 }
@@ -242,7 +259,7 @@ Decomposition SparsestSolver::finish(const CoalitionTable& table) const {
   result.andPart[0] = table[0];
   result.l1 = interactionL1(result.andPart) + interactionL1(result.orPart);
   result.lowerBound = std::ldexp(lowerBound_, exponent_);
-  result.iterations = objective_ > 0.0 ? iteration_.iterations() : 0;
+  result.iterations = objective_ > 0.0 ? iterations() : 0;
   polish(result, table, std::ldexp(bound_, exponent_), polishTolerance * size);
   return result;
 }
