@@ -14,6 +14,17 @@ double Decomposition::gap() const {
   return l1 > 0.0 ? std::max(0.0, (l1 - lowerBound) / std::max(l1, tiny)) : 0.0;
 }
 
+double noiseLimit(const CoalitionTable& table, const DecompositionOptions& options) {
+  const double own = std::abs(table[fullCoalition(table.variables())] - table[0]);
+  return options.noiseBound * (options.noiseRange > 0.0 ? options.noiseRange : own);
+}
+
+double meanRange(std::span<const CoalitionTable> tables) {
+  double sum = 0.0;
+  for (const auto& table : tables) sum += std::abs(table[fullCoalition(table.variables())] - table[0]);
+  return tables.empty() ? 0.0 : sum / static_cast<double>(tables.size());
+}
+
 Decomposition oneSidedDecomposition(const CoalitionTable& table, DecompositionMethod method) {
   Decomposition result;
   result.andPart = CoalitionTable(table.variables());

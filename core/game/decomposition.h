@@ -4,6 +4,8 @@
 #include "core/game/coalition_table.h"
 #include "core/game/decomposition_options.h"
 
+#include <span>
+
 namespace spindle {
 
 /// v + q = v(empty) + sum of AND interactions of subsets + sum of OR interactions of sets met, with |q| within the
@@ -18,6 +20,12 @@ struct Decomposition {
   /// Certified relative distance from the optimum, (l1 - lowerBound) / max(l1, tiny); 0 for an all-zero game.
   [[nodiscard]] double gap() const;
 };
+
+/// The largest |q(T)| that the options allow for this table, in the score's unit.
+double noiseLimit(const CoalitionTable& table, const DecompositionOptions& options);
+
+/// Mean of |v(N) - v(empty)|, the noiseRange for which all samples of a checkpoint share one bound; 0 for no tables.
+double meanRange(std::span<const CoalitionTable> tables);
 
 /// v as AND interactions alone or as OR interactions alone; method is one of these two. Cost: one transform.
 Decomposition oneSidedDecomposition(const CoalitionTable& table, DecompositionMethod method);

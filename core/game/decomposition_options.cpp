@@ -30,6 +30,7 @@ std::vector<OptionProblem> DecompositionOptions::problems() const {
     if (!holds) found.push_back({field, shortest(value), std::string("must be ") + rule});
   };
   require(noiseBound >= 0.0 && noiseBound <= 1.0, "noise bound", noiseBound, "from 0 to 1");
+  require(noiseRange >= 0.0 && std::isfinite(noiseRange), "noise range", noiseRange, "at least 0");
   require(gap >= 1e-6 && gap <= 1.0, "gap", gap, "from 1e-6 to 1");
   require(maxIterations >= 1, "iterations", maxIterations, "at least 1");
   require(published.iterations >= 1, "iterations of the published procedure", published.iterations, "at least 1");

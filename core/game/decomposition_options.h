@@ -42,6 +42,7 @@ struct PublishedOptions {
 struct DecompositionOptions {
   DecompositionMethod method = DecompositionMethod::sparsest;
   double noiseBound = 0.02;        ///< |q(T)| <= noiseBound * |v(N) - v(empty)|; 0 to 1, 0 means no q
+  double noiseRange = 0.0;         ///< stands for |v(N) - v(empty)| of every table there, if above 0; see meanRange
   double gap = 1e-2;               ///< certified relative gap at which the solver may stop; 1e-6 to 1
   int maxIterations = 60000;       ///< the solver stops here even if the gap is not reached, and says so by gap(); >= 1
   TieBreak ties = TieBreak::none;  ///< of the sparsest decomposition; measurements use low

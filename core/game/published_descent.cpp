@@ -70,7 +70,7 @@ Decomposition publishedDecomposition(const CoalitionTable& table, const Decompos
                                      const RunControl& control) {
   const auto& settings = options.published;
   const Coalition full = fullCoalition(table.variables());
-  Descent descent(table.values(), options.noiseBound * std::abs(table[full] - table[0]));
+  Descent descent(table.values(), noiseLimit(table, options));
   for (int i = 0; i < settings.iterations; ++i) {
     if (i % stopCheckInterval == 0 && control.stopRequested()) throw Stopped{};
     const double rate = settings.learningRate * std::pow(0.1, static_cast<double>(i) / settings.iterations);

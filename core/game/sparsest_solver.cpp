@@ -77,7 +77,7 @@ void SparsestSolver::scale(const CoalitionTable& table) {
   mean /= static_cast<double>(v_.size());
   exponent_ = mean > 0.0 ? std::ilogb(mean) : 0;
   for (double& v : v_) v = std::ldexp(v, -exponent_);
-  bound_ = options_.noiseBound * std::abs(v_.back());
+  bound_ = std::ldexp(noiseLimit(table, options_), -exponent_);
   innerBound_ = bound_ * (1.0 - std::min(polishRoom * options_.gap, 1e-3));
 }
 

@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <limits>
 #include <map>
@@ -80,6 +81,52 @@ void solve(benchmark::State& state) {
   state.counters["worst_gap"] = worstGap;
 }
 
+/// What a tie-break costs: all tables by none, low and high in turn, table by table, so that all three see the same
+/// machine. The time is low's. Counters: milliseconds a table of each, low and high as a multiple of none, and of the
+/// floor: as many readings and writings of two tables as there were iterations.
+void tieBreaks(benchmark::State& state) {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  const auto& list = tables(static_cast<int>(state.range(0)));
+  constexpr std::array choices{TieBreak::none, TieBreak::low, TieBreak::high};
+  std::array<double, 3> spent{};
+  double floor = 0.0;
+  double worstGap = 0.0;
+  for (auto _ : state) {
+    double low = 0.0;
+    for (const CoalitionTable& table : list) {
+      for (std::size_t i = 0; i < choices.size(); ++i) {
+        DecompositionOptions options;
+        options.ties = choices[i];
+        const auto start = std::chrono::steady_clock::now();
+        const auto solution = decompose(std::span(&table, 1), options).front();
+        const double took = Milliseconds(std::chrono::steady_clock::now() - start).count();
+        spent[i] += took;
+        worstGap = std::max(worstGap, solution.gap());
+        if (choices[i] != TieBreak::low) continue;
+        low += took;
+        CoalitionTable work = table;
+        const auto begin = std::chrono::steady_clock::now();
+        for (int k = 0; k < 2 * solution.iterations; ++k) {
+          for (double& value : work.values()) value = -value;
+          benchmark::DoNotOptimize(work.values().data());
+          benchmark::ClobberMemory();
+        }
+        floor += Milliseconds(std::chrono::steady_clock::now() - begin).count();
+      }
+    }
+    state.SetIterationTime(low * 1e-3);
+  }
+  const double solved = static_cast<double>(list.size()) * static_cast<double>(state.iterations());
+  state.counters["tables"] = static_cast<double>(list.size());
+  state.counters["none_ms"] = spent[0] / solved;
+  state.counters["low_ms"] = spent[1] / solved;
+  state.counters["high_ms"] = spent[2] / solved;
+  state.counters["low_over_none"] = spent[1] / spent[0];
+  state.counters["high_over_none"] = spent[2] / spent[0];
+  state.counters["low_over_floor"] = spent[1] / floor;
+  state.counters["worst_gap"] = worstGap;
+}
+
 void published(benchmark::State& state) {
   const auto& list = tables(static_cast<int>(state.range(0)));
   DecompositionOptions options;
@@ -114,6 +161,8 @@ BENCHMARK(solve)
     ->Args({12, 1000})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(solve)->Args({16, 100})->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(tieBreaks)->Arg(8)->Arg(10)->Arg(12)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(tieBreaks)->Arg(14)->Arg(16)->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(published)->Arg(10)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -270,6 +270,33 @@ class TestDecomposition : public QObject {
     }
   }
 
+  // The bound is a share of a range that is not the table's own: here 0, there 2.
+  void aSharedNoiseRange() {
+    auto game = normalTable(6, 42);
+    game[fullCoalition(6)] = game[0];
+    const auto other = tableOf(6, [](Coalition t) { return 2 * andOf(t, 63); });
+    QCOMPARE(meanRange(std::vector{game, other}), 1.0);
+    QCOMPARE(meanRange({}), 0.0);
+    const DecompositionOptions options{.noiseBound = 0.1, .noiseRange = 1.0, .gap = 1e-4};
+    QCOMPARE(noiseLimit(game, options), 0.1);
+    QCOMPARE(noiseLimit(other, {.noiseBound = 0.1}), 0.2);
+    const auto d = solve(game, options);
+    const auto values = reconstruct(d.andPart, d.orPart);
+    double largest = 0.0;
+    for (Coalition t = 0; t < game.size(); ++t) largest = std::max(largest, std::abs(values[t] - game[t]));
+    QVERIFY(largest <= 0.1 + 1e-9);
+    QVERIFY(largest >= 0.099);
+    QVERIFY(d.gap() <= 1e-4);
+    QVERIFY(d.l1 < solve(game, {.noiseBound = 0.1, .gap = 1e-4}).lowerBound);
+    auto published = options;
+    published.method = DecompositionMethod::published;
+    published.published = {.iterations = 1000, .learningRate = 1e-3};
+    const auto theirs = solve(game, published);
+    const auto matched = reconstruct(theirs.andPart, theirs.orPart);
+    for (Coalition t = 0; t < game.size(); ++t) QVERIFY(std::abs(matched[t] - game[t]) <= 0.1 + 1e-9);
+    QCOMPARE(DecompositionOptions{.noiseRange = -1.0}.problems().size(), std::size_t{1});
+  }
+
   void theSameBitsInAnyCompany() {
     std::vector<CoalitionTable> tables;
     for (unsigned i = 0; i < 11; ++i) tables.push_back(normalTable(6, 50 + i));

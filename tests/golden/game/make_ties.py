@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sparsest decompositions of lowest and highest order, by a linear program (HiGHS), for tst_tie_break.
+"""Sparsest decompositions of lowest and highest order, by a linear program (HiGHS), and trained tables, for
+tst_tie_break.
 
-    /usr/bin/python3 make_ties.py RESULTS.h5     needs python3-scipy and python3-h5py
+    /usr/bin/python3 make_ties.py RESULTS.h5 WIDE.h5     needs python3-scipy and python3-h5py
 
-RESULTS.h5 are results of the bundled run; their first variables give the trained tables.
+RESULTS.h5 are results of the bundled run; their first variables give the trained tables of ties.json. WIDE.h5 are those of
+`spindle extract ... --variables 12 --checkpoints 0,13,22,31 --samples 0-7`; six variables each give trained_tables.json.
 """
 import json
 import sys
@@ -66,6 +68,20 @@ def main():
         cases.append(case(f"planted, n = {n}", np.hstack([inside, meets]) @ planted))
     with open("ties.json", "w") as file:
         json.dump(cases, file)
+    trained_tables(h5py.File(sys.argv[2])["values"][()])
+
+
+def trained_tables(values):
+    """200 games of 6 of the 12 variables, the others absent, to four digits."""
+    random = np.random.default_rng(6)
+    rows = []
+    for i in range(200):
+        table = values[i % 4, i // 4 % 8]
+        bits = np.sort(random.choice(12, 6, replace=False))
+        coalitions = [sum(1 << bits[j] for j in range(6) if t >> j & 1) for t in range(64)]
+        rows.append("[" + ",".join(f"{v:.4g}" for v in table[coalitions] - table[0]) + "]")
+    with open("trained_tables.json", "w") as file:
+        file.write("[" + ",\n".join(rows) + "]\n")
 
 
 main()
