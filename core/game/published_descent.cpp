@@ -69,7 +69,6 @@ struct Descent {
 Decomposition publishedDecomposition(const CoalitionTable& table, const DecompositionOptions& options,
                                      const RunControl& control) {
   const auto& settings = options.published;
-  const Coalition full = fullCoalition(table.variables());
   Descent descent(table.values(), noiseLimit(table, options));
   for (int i = 0; i < settings.iterations; ++i) {
     if (i % stopCheckInterval == 0 && control.stopRequested()) throw Stopped{};
