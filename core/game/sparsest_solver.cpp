@@ -17,8 +17,10 @@ namespace {
 constexpr int stride = 8;            // iterations between looks at the residual
 constexpr int firstInspection = 32;  // iterations before the first certificate
 constexpr double inspectionGrowth = 1.05;
-constexpr int smallGame = 7;                 // variables
-constexpr double singlePrecisionGap = 1e-3;  // from here on
+constexpr int smallGame = 7;                  // variables
+constexpr double singlePrecisionGap = 1e-3;   // from here on
+constexpr int singlePrecisionVariables = 12;  // up to here: with 14 it stalls above a gap of 1e-2 on trained tables
+constexpr int singlePrecisionIterations = 20000;
 constexpr int smallGameIterations = 1000;
 constexpr double finishedGap = 1e-12;
 constexpr double fastClosing = 0.3;        // of the gap, from one inspection to the next
@@ -52,8 +54,8 @@ SparsestSolver::SparsestSolver(int n, const DecompositionOptions& options)
     throw std::invalid_argument("the sparsest decomposition needs at most 16 variables");
   for (auto* table : {&v_, &best_, &bestComplement_, &u_, &w_, &y_, &first_, &second_})
     table->resize(coalitionCount(n));
-  if (n > smallGame && options.gap >= singlePrecisionGap && options.noiseBound > 0.0)
-    iteration_.emplace<RestartedHalpern<float>>(n);
+  single_ =
+      n > smallGame && n <= singlePrecisionVariables && options.gap >= singlePrecisionGap && options.noiseBound > 0.0;
 }
 
 void SparsestSolver::start() {
@@ -152,20 +154,39 @@ void SparsestSolver::raiseLowerBound() {
 
 Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunControl& control) {
   scale(table);
-  weights_.clear();
-  objective_ = std::numeric_limits<double>::infinity();
-  mostL1_ = bestL1_ = std::numeric_limits<double>::infinity();
-  lowerBound_ = objectiveBound_ = 0.0;
+  clear();
   if (std::ranges::all_of(v_, [](double v) { return v == 0.0; })) {
     objective_ = 0.0;
-  } else {
-    start();
-    if (options_.ties == TieBreak::none || n_ < 2)
-      solvePlain(control);
-    else
-      solveWithTieBreak(control);
+  } else if (single_) {
+    limit_ = std::min(options_.maxIterations, singlePrecisionIterations);
+    if (!std::holds_alternative<RestartedHalpern<float>>(iteration_)) iteration_.emplace<RestartedHalpern<float>>(n_);
+    iterate(control);
+  }
+  if (objective_ > 0.0 && (!single_ || !certified())) {
+    limit_ = options_.maxIterations;
+    if (!std::holds_alternative<RestartedHalpern<double>>(iteration_)) iteration_.emplace<RestartedHalpern<double>>(n_);
+    iterate(control);
   }
   return orOneSided(table, finish(table));
+}
+
+void SparsestSolver::clear() {
+  weights_.clear();
+  objective_ = bestL1_ = mostL1_ = std::numeric_limits<double>::infinity();
+  lowerBound_ = objectiveBound_ = 0.0;
+}
+
+bool SparsestSolver::certified() const {
+  return bestL1_ - lowerBound_ <= options_.gap * bestL1_;
+}
+
+void SparsestSolver::iterate(const RunControl& control) {
+  clear();
+  start();
+  if (options_.ties == TieBreak::none || n_ < 2)
+    solvePlain(control);
+  else
+    solveWithTieBreak(control);
 }
 
 bool SparsestSolver::advance(double& next, int last, const RunControl& control) {
@@ -183,7 +204,7 @@ bool SparsestSolver::advance(double& next, int last, const RunControl& control) 
 void SparsestSolver::solvePlain(const RunControl& control) {
   double next = firstInspection;
   double before = std::numeric_limits<double>::infinity();
-  while (advance(next, options_.maxIterations, control)) {
+  while (advance(next, limit_, control)) {
     keepPrimal();
     raiseLowerBound();
     const double gap = (objective_ - lowerBound_) / objective_;
@@ -196,14 +217,13 @@ void SparsestSolver::solvePlain(const RunControl& control) {
 }
 
 void SparsestSolver::solveWithTieBreak(const RunControl& control) {
-  const int limit = options_.maxIterations;
   solveWeighted(steepTieWeight, std::max(std::min(steepTieGap, 10.0 * options_.gap), options_.gap),
-                std::max(1, limit / 4), control);
-  solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, limit / 2), control);
+                std::max(1, limit_ / 4), control);
+  solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, limit_ / 2), control);
   // The bound of the plain L1. What is kept is still the best by weight, unless its L1 cannot be certified.
   reweight(std::vector<double>(static_cast<std::size_t>(n_) + 1, 1.0));
   double next = iterations() + firstInspection;
-  while (advance(next, limit, control)) {
+  while (advance(next, limit_, control)) {
     raiseLowerBound();
     mostL1_ = (1.0 + options_.gap) * lowerBound_;
     keepPrimal();
