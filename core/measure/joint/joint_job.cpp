@@ -7,6 +7,7 @@
 #include "core/base/version.h"
 #include "core/dynamics/order_strength.h"
 #include "core/dynamics/phases.h"
+#include "core/game/decompose_jointly.h"
 #include "core/measure/joint/matched_networks.h"
 #include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
@@ -82,7 +83,7 @@ ResultsHeader jointFileHeader(const ResultsHeader& first, const MatchedNetworks&
   ResultsOptions options = readOptions(first);
   options.measurement.decomposition = DecompositionMethod::sparsest;
   options.measurement.gap = request.gap;
-  options.measurement.others.erase("ties");  // of the networks apart; here there is no tie-break
+  options.measurement.ties = TieBreak::none;
   options.measurement.others["joint_alpha"] = shortest(request.alpha);
   options.measurement.others["joint_networks"] = std::to_string(names.size());
   Provenance& from = options.provenance;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/run_control.h"
-#include "core/game/joint_decomposition.h"
 
 #include <filesystem>
 #include <optional>

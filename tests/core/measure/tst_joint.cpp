@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Joint decompositions from results files: what is matched, what is refused, what is written.
 #include "core/base/user_error.h"
+#include "core/game/decompose.h"
+#include "core/game/decompose_jointly.h"
 #include "core/measure/joint/joint_job.h"
 #include "core/measure/joint/matched_networks.h"
 #include "core/results/open_results.h"
