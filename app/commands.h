@@ -21,6 +21,7 @@ using Action = std::function<int()>;
 void addInfoCommand(CLI::App& app, Action& action);
 void addLossesCommand(CLI::App& app, Action& action);
 void addExtractCommand(CLI::App& app, Action& action);
+void addJointCommand(CLI::App& app, Action& action);
 void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
 void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyses);

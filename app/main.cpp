@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   const spindle::AnalysisList analyses = spindle::allAnalyses();
   addInfoCommand(app, action);
   addLossesCommand(app, action);
+  addJointCommand(app, action);
   addExtractCommand(app, action);
   addShowCommand(app, action);
   addAnalyzeCommand(app, action, analyses);

@@ -13,6 +13,7 @@
 #include "core/analysis/replicates/replicates_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
 #include "core/analysis/scales/scales_analysis.h"
+#include "core/analysis/shared/shared_analysis.h"
 #include "core/analysis/theory/theory_analysis.h"
 #include "core/analysis/ties/ties_analysis.h"
 #include "core/analysis/trajectories/trajectories_analysis.h"
@@ -33,7 +34,7 @@ AnalysisList allAnalyses() {
           salienceAnalysis(),      tiesAnalysis(),          trustAnalysis(),    valuesAnalysis(),
           contextOrdersAnalysis(), scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(),
           trajectoriesAnalysis(),  withoutOrdersAnalysis(), additiveAnalysis(), compareAnalysis(),
-          replicatesAnalysis(),    generalizableAnalysis()};
+          replicatesAnalysis(),    generalizableAnalysis(), sharedAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

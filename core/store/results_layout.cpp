@@ -217,6 +217,7 @@ void ResultsLayout::openObjects() {
   positive_ = openDataset(root, "strength/positive", orders);
   negative_ = openDataset(root, "strength/negative", orders);
   done_ = openDataset(root, "done", pairs);
+  joint_ = JointLayout::open(root, tables);
 }
 
 void ResultsLayout::readHeader() {
@@ -324,6 +325,20 @@ void ResultsLayout::write(std::size_t row, const std::vector<PairResult>& sample
   });
 }
 
+JointSample ResultsLayout::jointSample(std::size_t row, std::size_t sample) const {
+  return reading([&] { return joint_ ? joint_->read(row, sample) : JointSample(); });
+}
+
+void ResultsLayout::addJoint(const JointHeader& header) {
+  writing([&] { joint_ = JointLayout::create(id_.get(), extentOf(values_.get()), header); });
+}
+
+void ResultsLayout::writeJoint(std::size_t row, const std::vector<JointSample>& samples) {
+  writing([&] {
+    for (std::size_t s = 0; s < samples.size(); ++s) joint_->write(row, s, samples[s]);
+  });
+}
+
 void ResultsLayout::copy(std::size_t row, const ResultsLayout& from, std::size_t fromRow) {
   const std::vector<std::uint8_t> done = from.done(fromRow);
   for (const auto table : {&ResultsLayout::values_, &ResultsLayout::andPart_, &ResultsLayout::orPart_})
@@ -378,6 +393,7 @@ void ResultsLayout::seal() {
 }
 
 void ResultsLayout::close() {
+  joint_.reset();
   for (const auto handle :
        {&ResultsLayout::values_, &ResultsLayout::andPart_, &ResultsLayout::orPart_, &ResultsLayout::l1_,
         &ResultsLayout::lowerBound_, &ResultsLayout::positive_, &ResultsLayout::negative_, &ResultsLayout::done_})

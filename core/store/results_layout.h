@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/hdf5_error.h"
+#include "core/store/joint_layout.h"
 #include "core/store/results_file.h"
 
 #include <cstdint>
@@ -39,7 +40,14 @@ class ResultsLayout {
   [[nodiscard]] bool continues() const { return continues_; }
   [[nodiscard]] bool stopped() const { return stopped_; }
 
+  /// The joint decomposition of several networks; null where there is none.
+  [[nodiscard]] const JointHeader* jointHeader() const { return joint_ ? &joint_->header() : nullptr; }
+  [[nodiscard]] JointSample jointSample(std::size_t row, std::size_t sample) const;
+
   void write(std::size_t row, const std::vector<PairResult>& samples, const StrengthRow& strength, double threshold);
+  /// Makes a file that was created one of several networks; before anything is written.
+  void addJoint(const JointHeader& header);
+  void writeJoint(std::size_t row, const std::vector<JointSample>& samples);
   /// Copies a row as it is compressed, where both files compress alike.
   void copy(std::size_t row, const ResultsLayout& from, std::size_t fromRow);
   void setPhase(const PhaseRecord& phase) { phase_ = phase; }
@@ -70,6 +78,7 @@ class ResultsLayout {
   bool continues_ = false;
   bool stopped_ = false;
   int writeError_ = 0;  ///< errno of the first write that failed
+  std::unique_ptr<JointLayout> joint_;
   Hdf5Handle id_, values_, andPart_, orPart_, l1_, lowerBound_, positive_, negative_, done_;
 };
 

@@ -2,6 +2,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/user_error.h"
 #include "core/store/hdf5_lock.h"
+#include "core/store/joint_results.h"
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"
 
@@ -38,7 +39,7 @@ struct Row {
   double threshold = unknown;
 };
 
-class Reader : public ResultsReader {
+class Reader : public ResultsReader, public JointResults {
  public:
   explicit Reader(const std::filesystem::path& path) : paths_(path) {
     const auto lock = hdf5Lock();
@@ -77,6 +78,16 @@ class Reader : public ResultsReader {
   [[nodiscard]] bool stopped() const override {
     const auto lock = hdf5Lock();
     return finished_ && whole_->stopped();
+  }
+
+  [[nodiscard]] const JointHeader* jointHeader() const override {
+    const auto lock = hdf5Lock();
+    return finished_ ? whole_->jointHeader() : nullptr;
+  }
+
+  [[nodiscard]] JointSample jointSample(std::size_t checkpoint, std::size_t sample) const override {
+    const auto lock = hdf5Lock();
+    return finished_ && done(checkpoint, sample) ? whole_->jointSample(checkpoint, sample) : JointSample();
   }
 
   void refresh() override {
@@ -182,6 +193,11 @@ class Reader : public ResultsReader {
 
 std::shared_ptr<ResultsReader> ResultsReader::open(const std::filesystem::path& path) {
   return std::make_shared<Reader>(path);
+}
+
+const JointResults* jointResults(const ResultsReader& results) {
+  const auto* joint = dynamic_cast<const JointResults*>(&results);
+  return joint && joint->jointHeader() ? joint : nullptr;
 }
 
 }  // namespace spindle

@@ -2,6 +2,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/store/joint_results.h"
 #include "core/store/parts_folder.h"
 #include "core/store/results_layout.h"
 
@@ -299,7 +300,76 @@ class ReplacingWriter : public ResultsWriter {
   std::unique_ptr<ResultsLayout> whole_;
 };
 
+/// Results of several networks: one file grows beside the old one and takes its place.
+class JointWriter : public JointResultsWriter {
+ public:
+  JointWriter(std::unique_ptr<PartsFolder> folder, ResultsHeader header, const JointHeader& joint)
+      : folder_(std::move(folder)), header_(std::move(header)), networks_(joint.networks.size()) {
+    writing(folder_->paths().joined(), [&] {
+      whole_ = ResultsLayout::create(folder_->paths().joined(), header_);
+      whole_->addJoint(joint);
+    });
+  }
+
+  ~JointWriter() override {
+    whole_.reset();
+    if (!folder_) return;
+    std::error_code ignored;
+    std::filesystem::remove(folder_->paths().joined(), ignored);
+  }
+
+  void write(std::size_t checkpoint, const std::vector<PairResult>& first, const std::vector<JointSample>& samples,
+             const StrengthRow& strength, double threshold) override {
+    if (!whole_) throw std::logic_error("results that are finished cannot be written");
+    requireFits(header_, checkpoint, first, strength);
+    if (samples.size() != first.size()) throw std::invalid_argument("joint results of another shape than their header");
+    const auto fits = [this](const CoalitionTable& table) { return table.variables() == header_.variables; };
+    for (std::size_t s = 0; s < samples.size(); ++s) {
+      const auto& networks = samples[s].networks;
+      const bool there = first[s].values.variables() != 0;
+      if (networks.size() != (there ? networks_ : 0) ||
+          !std::all_of(networks.begin(), networks.end(), [&](const JointNetwork& n) {
+            return fits(n.andPart) && fits(n.orPart) && fits(n.separateAndPart) && fits(n.separateOrPart);
+          }))
+        throw std::invalid_argument("joint results of another shape than their header");
+    }
+    writing(folder_->paths().joined(), [&] {
+      whole_->write(checkpoint, first, strength, threshold);
+      whole_->writeJoint(checkpoint, samples);
+    });
+  }
+
+  void finish(const PhaseRecord& phase, bool stopped) override {
+    if (!whole_) throw std::logic_error("results that are finished cannot be written");
+    const auto& paths = folder_->paths();
+    writing(paths.joined(), [&] {
+      whole_->setPhase(phase);
+      whole_->setStopped(stopped);
+      whole_->seal();
+      publishFile(paths.joined(), paths.results);
+    });
+    whole_.reset();
+    folder_->remove();
+    folder_.reset();
+  }
+
+ private:
+  std::unique_ptr<PartsFolder> folder_;
+  ResultsHeader header_;
+  std::size_t networks_;
+  std::unique_ptr<ResultsLayout> whole_;
+};
+
 }  // namespace
+
+std::unique_ptr<JointResultsWriter> JointResultsWriter::create(const std::filesystem::path& path,
+                                                               const ResultsHeader& header, const JointHeader& joint) {
+  requireConsistent(header);
+  if (joint.networks.empty() || joint.differenceShares.size() != joint.networks.size())
+    throw std::invalid_argument("a joint header whose lists differ in length");
+  requireReplaceable(PartsPaths(path).results);
+  return std::make_unique<JointWriter>(std::make_unique<PartsFolder>(path), header, joint);
+}
 
 UnfinishedResults unfinishedResults(const std::filesystem::path& path) {
   try {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands.h"
+#include "app/terminal_control.h"
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/chart/number_text.h"
+#include "core/measure/extraction_options.h"
+#include "core/measure/joint/joint_job.h"
+#include "core/store/results_file.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace spindle::app {
+namespace {
+
+struct JointArguments {
+  std::vector<std::string> networks;
+  std::string output;
+  double alpha = 0.1;
+  double gap = 0.005;
+  double differenceShare = 0.5;
+  int threads = workerPerCore();
+};
+
+/// An interrupted extraction there would be lost.
+void requireNothingBegun(const std::string& output) {
+  const UnfinishedResults found = unfinishedResults(output);
+  if (found.finished > 0 && found.finished < found.checkpoints)
+    throw UserError(output + " holds " + std::to_string(found.finished) + " of " + std::to_string(found.checkpoints) +
+                    " checkpoints of an interrupted computation; finish it, delete it, or choose another file.");
+}
+
+int joint(const JointArguments& a) {
+  requireNothingBegun(a.output);
+  JointRequest request;
+  request.networks.assign(a.networks.begin(), a.networks.end());
+  request.output = a.output;
+  request.alpha = a.alpha;
+  request.gap = a.gap;
+  request.differenceShare = a.differenceShare;
+  request.workers = a.threads;
+  TerminalControl control;
+  const JointReport report = decomposeFiles(request, control);
+  control.clear();
+  for (const std::string& note : report.notes) std::cerr << "spindle: " << printable(note) << '\n';
+  const bool ended = report.outcome == Outcome::finished;
+  if (report.written == 0) {
+    std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
+    return stopped;
+  }
+  std::cout << printable(listed(report.networks, report.networks.size())) << ": " << report.samples << " samples, "
+            << report.written << " checkpoints; mean loss " << numberText(report.objective) << " jointly, "
+            << numberText(report.separate) << " apart; no decomposition is further than "
+            << numberText(100.0 * report.worstGap) << " % from the optimum.\n";
+  if (ended) return done;
+  std::cerr << "spindle: stopped; " << report.written << " of " << report.checkpoints
+            << " checkpoints were finished and are in " << printable(a.output) << ".\n";
+  return stopped;
+}
+
+}  // namespace
+
+void addJointCommand(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "joint", "Decompose the scores of several networks so that their interactions have much in common");
+  auto a = std::make_shared<JointArguments>();
+  command->add_option("RESULTS", a->networks, "Results files of two networks or more, of the same samples")
+      ->required()
+      ->expected(2, 16);
+  command->add_option("-o,--output", a->output, "Results file (.h5) to write")->required();
+  command
+      ->add_option("--alpha", a->alpha,
+                   "Loss of an interaction: (1 - alpha) max |I| + alpha sum |I| over the networks; 1: each apart; a "
+                   "of the paper's max + a sum is alpha / (1 - alpha) (default 0.1)")
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--gap", a->gap, "Certified relative optimality gap at which the solver stops (default 0.005)")
+      ->check(CLI::Range(1e-6, 1.0));
+  command
+      ->add_option("--difference-bound", a->differenceShare,
+                   "Bound of what each network adds to the common split into AND and OR, as a share of the mean of "
+                   "|v(N) - v(empty)| over its samples (default 0.5)")
+      ->check(CLI::Range(0.0, 1000.0));
+  command->add_option("--threads", a->threads, "Worker threads (default: one per core); does not change the results")
+      ->check(CLI::Range(1, 256));
+  command->callback([a, &action] { action = [a] { return joint(*a); }; });
+}
+
+}  // namespace spindle::app
