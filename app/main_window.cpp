@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/dock_spec.h"
 #include "app/theme.h"
 #include "app/window_actions.h"
 #include "ui/panels/closed_page.h"
@@ -11,6 +12,7 @@
 #include "ui/panels/progress_line.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
+#include "ui/panels/scope_notice.h"
 #include "ui/panels/strength_table.h"
 #include "ui/panels/values_panel.h"
 #include "ui/panels/welcome_page.h"
@@ -71,23 +73,42 @@ MainWindow::~MainWindow() {
   session_.disconnect(this);
   playhead_.disconnect(this);
   hide();
-  delete takeCentralWidget();
+  hide();
   qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
+  delete takeCentralWidget();
   delete progress_;
 }
 
-QDockWidget* MainWindow::dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
-  auto* made = new QDockWidget(title, this);
-  made->setObjectName(name);
-  made->setWidget(content);
-  addDockWidget(area, made);
-  return made;
+std::vector<DockSpec> MainWindow::dockSpecs() {
+  const auto run = [this] {
+    auto* panel = new RunPanel(session_, playhead_, this);
+    connect(panel->corrections(), &RunCorrections::corrected, this,
+            [this](const RunDescription& description) { describeRun(session_.facts()->place, description); });
+    connect(panel->corrections(), &RunCorrections::lossesWanted, this, &MainWindow::computeLosses);
+    return panel;
+  };
+  const auto sample = [this] {
+    auto* panel = new SamplePanel(session_, selection_, this);
+    connect(panel, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
+    return panel;
+  };
+  return {
+      {tr("Run"), "runDock", Qt::LeftDockWidgetArea, run},
+      {tr("Sample"), "sampleDock", Qt::LeftDockWidgetArea, sample},
+      {tr("Interactions"), "interactionsDock", Qt::RightDockWidgetArea,
+       [this] { return new InteractionsPanel(session_, selection_, this); }},
+      {tr("Table"), "tableDock", Qt::RightDockWidgetArea, [this] { return new StrengthTable(*view_, this); }, false},
+      {tr("Shapley values"), "valuesDock", Qt::RightDockWidgetArea,
+       [this] { return new ValuesPanel(session_, selection_, this); }},
+  };
+}
+
+QDockWidget* MainWindow::dock(const char* name) const {
+  return findChild<QDockWidget*>(QString::fromLatin1(name), Qt::FindDirectChildrenOnly);
 }
 
 void MainWindow::buildPanels() {
   notice_ = new NoticeLine(this);
-  scope_ = new NoticeLine(this);
-  scope_->setObjectName("scopeNotice");
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
   view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder,
@@ -102,20 +123,17 @@ void MainWindow::buildPanels() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(notice_);
-  column->addWidget(scope_);
+  column->addWidget(new ScopeNotice(session_, this));
   column->addWidget(pages_, 1);
   setCentralWidget(middle);
 
-  runPanel_ = new RunPanel(session_.track(), this);
-  samplePanel_ = new SamplePanel(selection_, this);
-  interactions_ = new InteractionsPanel(selection_, this);
-  table_ = new StrengthTable(this);
-  values_ = new ValuesPanel(this);
-  runDock_ = dock(tr("Run"), "runDock", runPanel_, Qt::LeftDockWidgetArea);
-  sampleDock_ = dock(tr("Sample"), "sampleDock", samplePanel_, Qt::LeftDockWidgetArea);
-  interactionsDock_ = dock(tr("Interactions"), "interactionsDock", interactions_, Qt::RightDockWidgetArea);
-  tableDock_ = dock(tr("Table"), "tableDock", table_, Qt::RightDockWidgetArea);
-  valuesDock_ = dock(tr("Shapley values"), "valuesDock", values_, Qt::RightDockWidgetArea);
+  for (const DockSpec& spec : dockSpecs()) {
+    auto* made = new QDockWidget(spec.title, this);
+    made->setObjectName(spec.name);
+    made->setWidget(spec.make());
+    addDockWidget(spec.area, made);
+    docks_.push_back({made, spec.area, spec.shown});
+  }
   placeDocks();
 
   progress_ = new ProgressLine(session_, actions_->cancel, this);
@@ -125,21 +143,19 @@ void MainWindow::buildPanels() {
 
 void MainWindow::placeDocks() {
   // Not QMainWindow::restoreState(): Qt 6.4 crashes in it when a dock was being moved (found by random clicks).
-  for (QDockWidget* panel : {runDock_, sampleDock_, interactionsDock_, tableDock_, valuesDock_}) {
-    panel->setFloating(false);
-    removeDockWidget(panel);
+  for (const PlacedDock& placed : docks_) {
+    placed.dock->setFloating(false);
+    removeDockWidget(placed.dock);
   }
-  addDockWidget(Qt::LeftDockWidgetArea, runDock_);
-  addDockWidget(Qt::LeftDockWidgetArea, sampleDock_);
-  addDockWidget(Qt::RightDockWidgetArea, interactionsDock_);
-  addDockWidget(Qt::RightDockWidgetArea, tableDock_);
-  addDockWidget(Qt::RightDockWidgetArea, valuesDock_);
-  for (QDockWidget* panel : {runDock_, sampleDock_, interactionsDock_, valuesDock_}) panel->show();
-  tableDock_->hide();
-  tabifyDockWidget(interactionsDock_, valuesDock_);
-  interactionsDock_->raise();
-  resizeDocks({runDock_, interactionsDock_}, {285, 320}, Qt::Horizontal);
-  resizeDocks({runDock_, sampleDock_}, {440, 420}, Qt::Vertical);
+  for (const PlacedDock& placed : docks_) {
+    addDockWidget(placed.area, placed.dock);
+    placed.dock->setVisible(placed.shown);
+  }
+  QDockWidget *run = dock("runDock"), *interactions = dock("interactionsDock");
+  tabifyDockWidget(interactions, dock("valuesDock"));
+  interactions->raise();
+  resizeDocks({run, interactions}, {285, 320}, Qt::Horizontal);
+  resizeDocks({run, dock("sampleDock")}, {440, 420}, Qt::Vertical);
 }
 
 void MainWindow::buildBars() {
@@ -187,10 +203,14 @@ void MainWindow::buildMenus() {
   view->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder});
   view->addSeparator();
   int number = 1;
-  for (QDockWidget* panel : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {
-    QAction* toggle = panel->toggleViewAction();
-    if (panel != tableDock_) toggle->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(number++)));
-    view->addAction(panel == tableDock_ ? actions_->table : toggle);
+  for (const PlacedDock& placed : docks_) {
+    if (!placed.shown) {
+      view->addAction(actions_->table);
+      continue;
+    }
+    QAction* toggle = placed.dock->toggleViewAction();
+    toggle->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(number++)));
+    view->addAction(toggle);
   }
   view->addAction(actions_->resetLayout);
   auto* themes = view->addMenu(tr("Theme"));

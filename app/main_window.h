@@ -4,6 +4,7 @@
 #include "core/analysis/analysis_list.h"
 #include "ui/session/dynamics_session.h"
 #include "ui/session/playhead.h"
+#include "ui/session/playhead_link.h"
 #include "ui/session/selection.h"
 
 #include <QMainWindow>
@@ -13,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <vector>
 
 class QDockWidget;
 class QStackedWidget;
@@ -21,17 +23,13 @@ namespace spindle {
 
 class ClosedPage;
 class DynamicsView;
-class InteractionsPanel;
 class NoticeLine;
 class ProgressLine;
-class RunPanel;
 class RunQuestions;
-class SamplePanel;
-class StrengthTable;
-class ValuesPanel;
 
 namespace app {
 
+struct DockSpec;
 class WindowActions;
 
 inline constexpr int layoutVersion = 2;  ///< of stored layouts; others are not restored
@@ -43,7 +41,8 @@ struct WindowOptions {
   AnalysisList analyses = allAnalyses();
 };
 
-/// The window: panels around the moving bars, wired to one session, one playhead and one selection.
+/// The window: docks around the moving bars, which look at one session, one playhead and one selection and connect
+/// themselves. What remains here are the actions, the pages in the middle, and what is asked and remembered.
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
@@ -69,32 +68,36 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
 
  private:
+  struct PlacedDock {
+    QDockWidget* dock;
+    Qt::DockWidgetArea area;
+    bool shown;
+  };
+
   void buildPanels();
   void placeDocks();  ///< where they are when nobody moved them
   void buildBars();
   void buildMenus();
   void connectSession();
   void connectActions();
-  QDockWidget* dock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
+  [[nodiscard]] std::vector<DockSpec> dockSpecs();
+  [[nodiscard]] QDockWidget* dock(const char* name) const;
 
   void select(const ChartTarget& target);
   void takeOpened();
   void takeAccuracy(const SampleAccuracy& accuracy);
   void takeChoice();
-  void takePoint(std::size_t checkpoint);
   void takeState();
-  void takeSpot();
-  void takeInteractions(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
+  void takeFailure(const QString& sentence);
+  void ask();
+  void askAgain();
   void refreshActions();
-  void tellScope();
-  void showTable();
-  [[nodiscard]] bool named() const;
-  [[nodiscard]] QString waiting() const;
   void tickMenu(std::size_t checkpoint, const QPoint& place);
   void setSalience(const Salience& salience);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   [[nodiscard]] QString placeKey(const char* group) const;
 
+  QString askFile(const QString& title, const QString& name, const QString& filters);
   void tellAfter(std::function<QString()> work, std::function<void()> then = {});
   void askAboutRun();
   void describeRun(const std::filesystem::path& folder, const RunDescription& description);
@@ -115,23 +118,16 @@ class MainWindow : public QMainWindow {
   QSettings settings_;
   DynamicsSession session_;
   Playhead playhead_;
+  PlayheadLink link_{session_, playhead_};
   Selection selection_;
   WindowActions* actions_;
   QStackedWidget* pages_ = nullptr;
-  NoticeLine *notice_ = nullptr, *scope_ = nullptr;  // scope_: that fewer samples are averaged than the run chooses
+  NoticeLine* notice_ = nullptr;
   ClosedPage* closedPage_ = nullptr;
   DynamicsView* view_ = nullptr;
-  RunPanel* runPanel_ = nullptr;
-  SamplePanel* samplePanel_ = nullptr;
-  InteractionsPanel* interactions_ = nullptr;
-  ValuesPanel* values_ = nullptr;
-  StrengthTable* table_ = nullptr;
-  QDockWidget *runDock_ = nullptr, *sampleDock_ = nullptr, *interactionsDock_ = nullptr, *tableDock_ = nullptr,
-              *valuesDock_ = nullptr;
+  std::vector<PlacedDock> docks_;
   ProgressLine* progress_ = nullptr;
-  std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
-  bool moved_ = false;                   ///< the user has moved the playhead in this run
-  std::optional<PlayheadSpot> askedSpot_;
+  std::optional<std::size_t> asked_;  ///< the checkpoint whose interactions were asked for
   QPointer<QWidget> keySheet_;
   QPointer<RunQuestions> questions_;
 };

@@ -20,6 +20,7 @@
 #include "ui/session/job_answer.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
@@ -32,6 +33,14 @@ namespace {
 constexpr int mostRecent = 10;
 
 }  // namespace
+
+/// Asks where to save and remembers the folder; empty where the user did not choose.
+QString MainWindow::askFile(const QString& title, const QString& name, const QString& filters) {
+  const QDir folder(settings_.value("lastFolder").toString());
+  const QString file = QFileDialog::getSaveFileName(this, title, folder.filePath(name), filters);
+  if (!file.isEmpty()) settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
+  return file;
+}
 
 /// Works in another thread; then shows the sentence that work() returned (may be empty) or its error.
 void MainWindow::tellAfter(std::function<QString()> work, std::function<void()> then) {
@@ -134,13 +143,10 @@ void MainWindow::exportFigure() {
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     const NamedFigure figure = dialog->figure();
     const FigureStyle style = dialog->style();
-    const QString name = QStringLiteral("/%1.pdf").arg(QString::fromStdString(figure.figure.name));
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Export figure"), settings_.value("lastFolder").toString() + name,
-                                     tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
+    const QString file = askFile(tr("Export figure"), QString::fromStdString(figure.figure.name) + ".pdf",
+                                 tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
     const AnalyzedPtr found = session_.analysis();
     if (file.isEmpty() || !found) return;
-    settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
     tellAfter([found, figure, style, file] {
       writeFigure(figurePage(figureCharts(*found, figure), *found), style, file.toStdString());
       return tr("Figure saved to %1.").arg(file);
@@ -150,11 +156,9 @@ void MainWindow::exportFigure() {
 }
 
 void MainWindow::exportAnimation() {
-  const QString file = QFileDialog::getSaveFileName(this, tr("Export animation"),
-                                                    settings_.value("lastFolder").toString() + "/dynamics.mp4",
-                                                    tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered images (*)"));
+  const QString file = askFile(tr("Export animation"), "dynamics.mp4",
+                               tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered images (*)"));
   if (file.isEmpty()) return;
-  settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   AnimationSpec spec;
   spec.scale = playhead_.axis().scale();
   spec.normalize = actions_->normalize->isChecked();
@@ -172,11 +176,8 @@ void MainWindow::exportAnimation() {
 }
 
 void MainWindow::saveResults() {
-  const QString file = QFileDialog::getSaveFileName(this, tr("Save results as"),
-                                                    settings_.value("lastFolder").toString() + "/results.h5",
-                                                    tr("Spindle results (*.h5)"));
+  const QString file = askFile(tr("Save results as"), "results.h5", tr("Spindle results (*.h5)"));
   if (file.isEmpty()) return;
-  settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
   tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()), file] {
     copyResults(*openResults(from), file.toStdString(), salience, choice);
     return tr("Results saved to %1.").arg(file);

@@ -41,6 +41,16 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
   connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
   connect(&selection, &Selection::changed, this, [this, &selection] { bars_->setLit(selection.lit().order); });
+  connect(&session, &DynamicsSession::opened, this, &DynamicsView::reset);
+  connect(&session, &DynamicsSession::choiceChanged, this, &DynamicsView::takeChoice);
+  connect(&session, &DynamicsSession::pointFinished, this, &DynamicsView::takePoints);
+  connect(&session, &DynamicsSession::strengthsChanged, this, &DynamicsView::takeStrengths);
+  connect(&session, &DynamicsSession::phaseChanged, this, &DynamicsView::takePhase);
+  connect(&session, &DynamicsSession::analysisChanged, this, &DynamicsView::takeAnalysis);
+  connect(&session, &DynamicsSession::stateChanged, this, [this] {
+    if (session_.state() == SessionState::closed) reset();
+    takePoints();
+  });
   connect(timeline_, &TimelinePlot::contextRequested, this, &DynamicsView::contextRequested);
   connect(timeline_, &TimelinePlot::ownMarkerMoved, this, &DynamicsView::ownMarkerMoved);
 }
@@ -100,8 +110,14 @@ void DynamicsView::reset() {
   bars_->show({}, true);
   bars_->setValueLabel(unit());
   timeline_->resetSeries();
-  tabs_->refresh();
-  showSpot();
+  takePoints();
+  takePhase();
+}
+
+void DynamicsView::takeChoice() {
+  setPinned(std::nullopt);
+  takePoints();
+  takePhase();
 }
 
 void DynamicsView::takePoints() {

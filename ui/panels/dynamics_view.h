@@ -39,12 +39,6 @@ class DynamicsView : public QWidget {
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   void setMeanOrderShown(bool shown);
 
-  void reset();       ///< another run, or results that are thrown away
-  void takePoints();  ///< checkpoints were finished
-  void takePhase();
-  void takeStrengths();  ///< another threshold
-  void takeAnalysis();
-
   /// What is shown now: the strength, "step 1,200 (epoch 4)" or "between steps 800 and 1,000".
   [[nodiscard]] const OrderStrength& strength() const { return strength_; }
   [[nodiscard]] QString placeName() const;
@@ -59,6 +53,12 @@ class DynamicsView : public QWidget {
   void ownMarkerMoved(std::size_t checkpoint);
 
  private:
+  void reset();       ///< another run, or none
+  void takeChoice();  ///< the results were thrown away
+  void takePoints();  ///< checkpoints were finished
+  void takePhase();
+  void takeStrengths();  ///< another threshold
+  void takeAnalysis();
   void showSpot();
   void refreshLimits();
   void showSpread(const TrackPoint& point);

@@ -2,6 +2,7 @@
 #include "ui/panels/interactions_panel.h"
 
 #include "ui/panels/delegates.h"
+#include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
 #include <QCheckBox>
@@ -38,8 +39,9 @@ std::vector<Coalition> wantedFrom(const QString& text, const QStringList& names)
   return wanted;
 }
 
-InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
+InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& selection, QWidget* parent)
     : QWidget(parent),
+      session_(session),
       selection_(selection),
       place_(new QLabel(this)),
       count_(new QLabel(this)),
@@ -100,9 +102,14 @@ InteractionsPanel::InteractionsPanel(Selection& selection, QWidget* parent)
   connect(table_, &QTableView::clicked, this, choose);
   connect(table_, &QTableView::activated, this, choose);
   connect(&selection_, &Selection::changed, this, &InteractionsPanel::refilter);
+  connect(&session, &DynamicsSession::opened, this, &InteractionsPanel::takeChoice);
+  connect(&session, &DynamicsSession::choiceChanged, this, &InteractionsPanel::takeChoice);
+  connect(&session, &DynamicsSession::stateChanged, this, &InteractionsPanel::takeState);
+  connect(&session, &DynamicsSession::interactionsReady, this, &InteractionsPanel::take);
 }
 
-void InteractionsPanel::setNames(const QStringList& names, bool named) {
+void InteractionsPanel::setNames(const QStringList& names) {
+  const bool named = variablesNamed(session_.facts());
   if (named != model_.named()) {
     const int em = fontMetrics().height();
     table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 8 : 6) * em);
@@ -150,14 +157,25 @@ void InteractionsPanel::showLit() {
   count_->setText(text);
 }
 
-void InteractionsPanel::show(const InteractionListPtr& list, const QString& place) {
-  place_->setText(place);
+void InteractionsPanel::take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample) {
+  if (sample != selection_.sample()) return;
+  setNames(variableNames(session_.choice(), sample));
+  place_->setText(tablePlace(session_, checkpoint, sample));
   model_.show(list);
   showLit();
 }
 
-void InteractionsPanel::clear(const QString& why) {
-  place_->setText(why);
+void InteractionsPanel::takeChoice() {
+  setNames(variableNames(session_.choice(), selection_.sample()));
+  clear();
+}
+
+void InteractionsPanel::takeState() {
+  if (!session_.busy() && session_.track().doneCount() == 0) clear();
+}
+
+void InteractionsPanel::clear() {
+  place_->setText(waitingText(session_.state()));
   model_.clear();
   showLit();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/dynamics_session.h"
 #include "ui/session/interactions_model.h"
 #include "ui/session/selection.h"
 
@@ -13,25 +14,29 @@ class QTableView;
 
 namespace spindle {
 
-/// The interactions of the chosen sample at the checkpoint under the playhead. Clicking a row lights its variables.
+/// The interactions of the chosen sample, as the session answers requests for them. Clicking a row lights its
+/// variables.
 class InteractionsPanel : public QWidget {
   Q_OBJECT
 
  public:
-  explicit InteractionsPanel(Selection& selection, QWidget* parent = nullptr);
+  InteractionsPanel(const DynamicsSession& session, Selection& selection, QWidget* parent = nullptr);
 
-  void setNames(const QStringList& names, bool named);
   void setKinds(ShownKinds kinds);
-  void show(const InteractionListPtr& list, const QString& place);
-  void clear(const QString& why);
 
   [[nodiscard]] InteractionsModel& model() { return model_; }
   [[nodiscard]] QSize sizeHint() const override { return {300, 400}; }
 
  private:
+  void setNames(const QStringList& names);
+  void take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
+  void takeChoice();
+  void takeState();
+  void clear();
   void refilter();
   void showLit();
 
+  const DynamicsSession& session_;
   Selection& selection_;
   InteractionsModel model_;
   QLabel *place_, *count_;

@@ -33,6 +33,9 @@ ProgressLine::ProgressLine(const DynamicsSession& session, QAction* cancel, QWid
   row->addWidget(label_, 1);
   row->addWidget(bar_);
   row->addWidget(cancel_);
+  for (const auto signal : {&DynamicsSession::progressed, &DynamicsSession::stateChanged})
+    connect(&session, signal, this, &ProgressLine::refresh);
+  connect(&session, &DynamicsSession::pointFinished, this, &ProgressLine::refresh);
   refresh();
 }
 

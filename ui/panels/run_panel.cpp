@@ -13,9 +13,11 @@
 
 namespace spindle {
 
-RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
+RunPanel::RunPanel(const DynamicsSession& session, Playhead& playhead, QWidget* parent)
     : QWidget(parent),
-      checkpoints_(track),
+      session_(session),
+      playhead_(playhead),
+      checkpoints_(session.track()),
       name_(new QLabel(this)),
       place_(new QLabel(this)),
       findingsView_(new QListView(this)),
@@ -68,10 +70,20 @@ RunPanel::RunPanel(const DynamicsTrack& track, QWidget* parent)
   table_->setTextElideMode(Qt::ElideLeft);
   table_->setMinimumHeight(60);
   setMinimumWidth(13 * fontMetrics().height());
-  connect(table_, &QTableView::clicked, this,
-          [this](const QModelIndex& index) { emit checkpointChosen(static_cast<std::size_t>(index.row())); });
-  connect(table_, &QTableView::activated, this,
-          [this](const QModelIndex& index) { emit checkpointChosen(static_cast<std::size_t>(index.row())); });
+  const auto choose = [this](const QModelIndex& index) { playhead_.moveTo(static_cast<std::size_t>(index.row())); };
+  connect(table_, &QTableView::clicked, this, choose);
+  connect(table_, &QTableView::activated, this, choose);
+  connect(&session, &DynamicsSession::opened, this, [this] { setRun(session_.facts()); });
+  connect(&session, &DynamicsSession::stateChanged, this, [this] {
+    if (session_.state() == SessionState::closed) setRun(nullptr);
+  });
+  connect(&session, &DynamicsSession::choiceChanged, this, &RunPanel::resetCheckpoints);
+  connect(&session, &DynamicsSession::accuracyKnown, this, &RunPanel::takeAccuracy);
+  connect(&session, &DynamicsSession::pointFinished, this, [this](std::size_t checkpoint) {
+    checkpoints_.update(checkpoint);
+    showCurrent();
+  });
+  connect(&playhead, &Playhead::moved, this, &RunPanel::showCurrent);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
   column->setSpacing(3);
@@ -114,12 +126,15 @@ void RunPanel::resetCheckpoints() {
   table_->setColumnHidden(CheckpointsModel::epochColumn, !checkpoints_.hasEpochs());
 }
 
-void RunPanel::updateCheckpoint(std::size_t checkpoint) {
-  checkpoints_.update(checkpoint);
+void RunPanel::takeAccuracy(const SampleAccuracy& accuracy) {
+  findings_.add(
+      {accuracy.atChance() ? Finding::Kind::missing : Finding::Kind::found, "accuracy", accuracy.line(), "input"});
+  if (!accuracy.warning.empty()) findings_.add({Finding::Kind::guessed, "weights", accuracy.warning, "model"});
 }
 
-void RunPanel::setCurrent(std::size_t checkpoint) {
-  const int row = static_cast<int>(checkpoint);
+void RunPanel::showCurrent() {
+  if (!playhead_.hasSpot()) return;
+  const int row = static_cast<int>(playhead_.spot().nearest());
   if (row >= checkpoints_.rowCount() || table_->currentIndex().row() == row) return;
   const QModelIndex index = checkpoints_.index(row, 0);
   table_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);

@@ -3,8 +3,9 @@
 
 #include "ui/panels/run_corrections.h"
 #include "ui/session/checkpoints_model.h"
+#include "ui/session/dynamics_session.h"
 #include "ui/session/findings_model.h"
-#include "ui/session/run_facts.h"
+#include "ui/session/playhead.h"
 
 #include <QWidget>
 
@@ -16,31 +17,26 @@ class QToolButton;
 namespace spindle {
 
 /// The run: its name and folder, what was found, guessed and missed, a place to correct it, and its checkpoints with
-/// their states.
+/// their states. Choosing one moves the playhead there.
 class RunPanel : public QWidget {
   Q_OBJECT
 
  public:
-  explicit RunPanel(const DynamicsTrack& track, QWidget* parent = nullptr);
-
-  void setRun(const RunFacts* facts);
-  void addFinding(const Finding& finding) { findings_.add(finding); }
-  void resetCheckpoints();
-  void updateCheckpoint(std::size_t checkpoint);
-
-  /// Marks the row of the checkpoint under the playhead.
-  void setCurrent(std::size_t checkpoint);
+  RunPanel(const DynamicsSession& session, Playhead& playhead, QWidget* parent = nullptr);
 
   [[nodiscard]] RunCorrections* corrections() { return corrections_; }
 
   [[nodiscard]] QSize sizeHint() const override { return {270, 300}; }
 
- signals:
-  void checkpointChosen(std::size_t checkpoint);
-
  private:
+  void setRun(const RunFacts* facts);
+  void takeAccuracy(const SampleAccuracy& accuracy);
+  void resetCheckpoints();
+  void showCurrent();  ///< the row of the checkpoint under the playhead
   void showCorrections(bool open);
 
+  const DynamicsSession& session_;
+  Playhead& playhead_;
   CheckpointsModel checkpoints_;
   FindingsModel findings_;
   QLabel *name_, *place_;

@@ -41,8 +41,9 @@ QString className(const SampleSet& set, std::int64_t target) {
 
 }  // namespace
 
-SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
+SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget* parent)
     : QWidget(parent),
+      session_(session),
       selection_(selection),
       chooser_(new QComboBox(this)),
       format_(new QLabel(this)),
@@ -95,9 +96,18 @@ SamplePanel::SamplePanel(Selection& selection, QWidget* parent)
         this, [this, place] { toggleItem(place); }, Qt::QueuedConnection);
   });
   connect(reset_, &QPushButton::clicked, this, [this] {
-    if (facts_ != nullptr) emit choiceRequested(facts_->variables);
+    if (facts_ != nullptr) session_.choices().pick(facts_->variables);
   });
-  setRun(nullptr);
+  connect(&session, &DynamicsSession::opened, this, &SamplePanel::takeRun);
+  connect(&session, &DynamicsSession::choiceChanged, this, &SamplePanel::takeChoice);
+  connect(&session, &DynamicsSession::stateChanged, this, [this] {
+    if (session_.state() == SessionState::closed) takeRun();
+  });
+  connect(&session, &DynamicsSession::interactionsReady, this,
+          [this](const InteractionListPtr& list, std::size_t /*checkpoint*/, std::size_t sample) {
+            if (sample == selection_.sample()) showScore(list);
+          });
+  takeRun();
 }
 
 bool SamplePanel::eventFilter(QObject* watched, QEvent* event) {
@@ -108,14 +118,14 @@ bool SamplePanel::eventFilter(QObject* watched, QEvent* event) {
   return QWidget::eventFilter(watched, event);
 }
 
-void SamplePanel::setRun(const RunFacts* facts) {
-  facts_ = facts;
-  choice_ = facts != nullptr ? facts->variables : VariableChoice();
-  if (facts_ != nullptr && choice_.count() > 0) grid_ = pickGrid(facts->samples.format, choice_.variables.front());
+void SamplePanel::takeRun() {
+  facts_ = session_.facts();
+  const VariableChoice& choice = session_.choice();
+  if (facts_ != nullptr && choice.count() > 0) grid_ = pickGrid(facts_->samples.format, choice.variables.front());
   filling_ = true;
   chooser_->clear();
   if (facts_ != nullptr) {
-    for (const std::size_t index : choice_.samples) {
+    for (const std::size_t index : choice.samples) {
       const Sample& sample = facts_->samples.samples[index];
       const QString name = sample.name.empty() ? tr("sample %1").arg(index) : QString::fromStdString(sample.name);
       chooser_->addItem(tr("%1: %2").arg(name, className(facts_->samples, sample.target)),
@@ -125,13 +135,13 @@ void SamplePanel::setRun(const RunFacts* facts) {
   showFormat();
   chooser_->setEnabled(chooser_->count() > 1);
   filling_ = false;
-  if (!choice_.samples.empty() && !choice_.position(selection_.sample())) selection_.setSample(choice_.samples.front());
+  if (!choice.samples.empty() && !choice.position(selection_.sample())) selection_.setSample(choice.samples.front());
   showSample();
 }
 
-void SamplePanel::setChoice(const VariableChoice& choice) {
-  choice_ = choice;
-  if (!choice_.samples.empty() && !choice_.position(selection_.sample())) selection_.setSample(choice_.samples.front());
+void SamplePanel::takeChoice() {
+  const VariableChoice& choice = session_.choice();
+  if (!choice.samples.empty() && !choice.position(selection_.sample())) selection_.setSample(choice.samples.front());
   showVariables();
 }
 
@@ -160,8 +170,8 @@ const Sample* SamplePanel::shownSample() const {
 }
 
 const InputVariables* SamplePanel::shownVariables() const {
-  const auto position = choice_.position(selection_.sample());
-  return position ? &choice_.variables[*position] : nullptr;
+  const auto position = session_.choice().position(selection_.sample());
+  return position ? &session_.choice().variables[*position] : nullptr;
 }
 
 void SamplePanel::showSample() {
@@ -173,14 +183,14 @@ void SamplePanel::showSample() {
   const bool image = sample != nullptr && (facts_->samples.format.kind == InputKind::image);
   pages_->setCurrentIndex(sample == nullptr || image ? 0 : 1);
   view_->setPicture(image ? samplePicture(*sample, facts_->samples.format) : QImage());
-  setScore(nullptr);
+  showScore(nullptr);
   showVariables();
 }
 
 void SamplePanel::showVariables() {
   const InputVariables* variables = shownVariables();
   const bool changeable = facts_ != nullptr && !facts_->resultsOnly && variables != nullptr;
-  const bool changed = changeable && choice_.variables != facts_->variables.variables;
+  const bool changed = changeable && session_.choice().variables != facts_->variables.variables;
   if (!changed && reset_->hasFocus()) reset_->clearFocus();  // else the next field takes the keys of the player
   reset_->setEnabled(changed);
   reset_->setVisible(facts_ != nullptr && !facts_->resultsOnly);
@@ -242,7 +252,8 @@ void SamplePanel::showList() {
 void SamplePanel::toggleCell(int row, int column) {
   if (shownVariables() == nullptr) return;
   try {
-    emit choiceRequested(withCellToggled(choice_, facts_->samples.format, selection_.sample(), grid_, row, column));
+    session_.choices().pick(
+        withCellToggled(session_.choice(), facts_->samples.format, selection_.sample(), grid_, row, column));
   } catch (const UserError& error) {
     emit refused(QString::fromStdString(error.what()));
   }
@@ -253,10 +264,11 @@ void SamplePanel::toggleItem(unsigned place) {
   const SampleSet& set = facts_->samples;
   try {
     if (set.format.kind == InputKind::text) {
-      emit choiceRequested(withWordToggled(choice_, *shownSample(), selection_.sample(), set.format.elements(), place));
+      session_.choices().pick(
+          withWordToggled(session_.choice(), *shownSample(), selection_.sample(), set.format.elements(), place));
     } else {
       const std::string name = place < set.columns.size() ? set.columns[place] : "column " + std::to_string(place);
-      emit choiceRequested(withColumnToggled(choice_, set.format, selection_.sample(), place, name));
+      session_.choices().pick(withColumnToggled(session_.choice(), set.format, selection_.sample(), place, name));
     }
   } catch (const UserError& error) {
     emit refused(QString::fromStdString(error.what()));
@@ -264,12 +276,7 @@ void SamplePanel::toggleItem(unsigned place) {
   }
 }
 
-void SamplePanel::chooseSample(std::size_t sample) {
-  const int index = chooser_->findData(QVariant::fromValue<qulonglong>(sample));
-  if (index >= 0) chooser_->setCurrentIndex(index);
-}
-
-void SamplePanel::setScore(const InteractionListPtr& list) {
+void SamplePanel::showScore(const InteractionListPtr& list) {
   const Sample* sample = shownSample();
   if (sample == nullptr) return target_->clear();
   QString text = tr("target: %1").arg(className(facts_->samples, sample->target));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/interaction_list.h"
-#include "ui/session/run_facts.h"
+#include "ui/session/dynamics_session.h"
 #include "ui/session/selection.h"
 
 #include <QWidget>
@@ -23,28 +22,22 @@ class SamplePanel : public QWidget {
   Q_OBJECT
 
  public:
-  explicit SamplePanel(Selection& selection, QWidget* parent = nullptr);
-
-  /// facts must outlive the panel's use of it (until the next call); null: nothing is open.
-  void setRun(const RunFacts* facts);
-  void setChoice(const VariableChoice& choice);
-  void chooseSample(std::size_t sample);  ///< number among the run's samples
-
-  /// Score of the sample at the shown checkpoint.
-  void setScore(const InteractionListPtr& list);
+  SamplePanel(DynamicsSession& session, Selection& selection, QWidget* parent = nullptr);
 
   [[nodiscard]] SampleView* view() const { return view_; }
 
  signals:
-  /// The user picked other variables.
-  void choiceRequested(const spindle::VariableChoice& choice);
+  /// Why the variables that the user picked cannot be taken.
   void refused(const QString& sentence);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void takeRun();
+  void takeChoice();
   void showSample();
+  void showScore(const InteractionListPtr& list);
   void showFormat();
   void showVariables();
   void showList();
@@ -53,9 +46,9 @@ class SamplePanel : public QWidget {
   [[nodiscard]] const Sample* shownSample() const;
   [[nodiscard]] const InputVariables* shownVariables() const;
 
+  DynamicsSession& session_;
   Selection& selection_;
-  const RunFacts* facts_ = nullptr;
-  VariableChoice choice_;
+  const RunFacts* facts_ = nullptr;  ///< the session's, as long as they are open
   PickGrid grid_;
   QComboBox* chooser_;
   QLabel* format_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/strength_table.h"
 
+#include "ui/panels/dynamics_view.h"
 #include "ui/session/wording.h"
 
 #include <QClipboard>
@@ -24,8 +25,8 @@ std::array<double, 6> rowOf(const OrderStrength& strength, int order) {
 
 }  // namespace
 
-StrengthTable::StrengthTable(QWidget* parent)
-    : QWidget(parent), place_(new QLabel(this)), table_(new QTableWidget(this)) {
+StrengthTable::StrengthTable(const DynamicsView& view, QWidget* parent)
+    : QWidget(parent), view_(view), place_(new QLabel(this)), table_(new QTableWidget(this)) {
   place_->setWordWrap(true);
   table_->setObjectName("strengthTable");
   table_->setAccessibleName(tr("Strength by order, as numbers"));
@@ -44,15 +45,24 @@ StrengthTable::StrengthTable(QWidget* parent)
   column->addWidget(place_);
   column->addWidget(table_, 1);
   column->addWidget(copy, 0, Qt::AlignRight);
+  connect(&view, &DynamicsView::shown, this, [this] {
+    if (isVisible()) refresh();
+  });
 }
 
-void StrengthTable::show(const OrderStrength& strength, const QString& place) {
-  strength_ = strength;
-  place_->setText(place);
-  const int n = strength.variables();
+void StrengthTable::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  refresh();
+}
+
+void StrengthTable::refresh() {
+  strength_ = view_.strength();
+  const QString name = view_.placeName();
+  place_->setText(name.isEmpty() ? QString() : tr("Strengths, not shares: %1").arg(name));
+  const int n = strength_.variables();
   table_->setRowCount(n);
   for (int k = 1; k <= n; ++k) {
-    const auto row = rowOf(strength, k);
+    const auto row = rowOf(strength_, k);
     for (int column = 0; column < 6; ++column) {
       QTableWidgetItem* item = table_->item(k - 1, column);
       if (item == nullptr) {

@@ -10,19 +10,26 @@ class QTableWidget;
 
 namespace spindle {
 
-/// The numbers behind the bars, for reading, copying and screen readers: one row an order.
+class DynamicsView;
+
+/// The numbers behind the bars of a view, for reading, copying and screen readers: one row an order.
 class StrengthTable : public QWidget {
   Q_OBJECT
 
  public:
-  explicit StrengthTable(QWidget* parent = nullptr);
-  void show(const OrderStrength& strength, const QString& place);
+  explicit StrengthTable(const DynamicsView& view, QWidget* parent = nullptr);
 
   /// Tab-separated, with the head, in full precision.
   [[nodiscard]] QString asText() const;
   [[nodiscard]] QSize sizeHint() const override { return {300, 260}; }
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void refresh();
+
+  const DynamicsView& view_;
   QLabel* place_;
   QTableWidget* table_;
   OrderStrength strength_;

@@ -2,6 +2,7 @@
 #include "ui/panels/values_panel.h"
 
 #include "ui/panels/plain_tip.h"
+#include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
 #include <QClipboard>
@@ -44,8 +45,10 @@ void setCell(QTableWidget* in, int row, int column, const QString& text, bool nu
 
 }  // namespace
 
-ValuesPanel::ValuesPanel(QWidget* parent)
+ValuesPanel::ValuesPanel(const DynamicsSession& session, Selection& selection, QWidget* parent)
     : QWidget(parent),
+      session_(session),
+      selection_(selection),
       place_(new QLabel(this)),
       single_(table(tr("Values of the variables"), {tr("variable"), tr("Shapley"), tr("Banzhaf")}, this)),
       pairs_(table(tr("Shapley interaction index of pairs"), {tr("pair"), tr("Shapley interaction")}, this)) {
@@ -58,10 +61,16 @@ ValuesPanel::ValuesPanel(QWidget* parent)
   connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
   const auto choose = [this](int row) {
     if (const QTableWidgetItem* pair = pairs_->item(row, 0))
-      emit pairChosen(Coalition{pair->data(Qt::UserRole).toUInt()});
+      selection_.light({Coalition{pair->data(Qt::UserRole).toUInt()}, InteractionKind::andKind, 2});
   };
   connect(pairs_, &QTableWidget::cellClicked, this, choose);
   connect(pairs_, &QTableWidget::cellActivated, this, choose);
+  connect(&session, &DynamicsSession::opened, this, &ValuesPanel::clear);
+  connect(&session, &DynamicsSession::choiceChanged, this, &ValuesPanel::clear);
+  connect(&session, &DynamicsSession::interactionsReady, this, &ValuesPanel::take);
+  connect(&session, &DynamicsSession::stateChanged, this, [this] {
+    if (!session_.busy() && session_.track().doneCount() == 0) clear();
+  });
   setMinimumWidth(18 * fontMetrics().height());
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
@@ -72,12 +81,13 @@ ValuesPanel::ValuesPanel(QWidget* parent)
   column->addWidget(copy, 0, Qt::AlignRight);
 }
 
-void ValuesPanel::show(const InteractionListPtr& list, const QString& place, const QStringList& names, bool named) {
+void ValuesPanel::take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample) {
+  if (sample != selection_.sample()) return;
   list_ = list;
-  names_ = names;
-  named_ = named;
+  names_ = variableNames(session_.choice(), sample);
+  named_ = variablesNamed(session_.facts());
   while (names_.size() < static_cast<qsizetype>(list->values.shapley.size())) names_ << QString();
-  place_->setText(place);
+  place_->setText(tablePlace(session_, checkpoint, sample));
   filled_ = false;
   if (isVisible()) fill();
 }
@@ -114,10 +124,10 @@ void ValuesPanel::fill() {
   }
 }
 
-void ValuesPanel::clear(const QString& why) {
+void ValuesPanel::clear() {
   list_.reset();
   filled_ = true;
-  place_->setText(why);
+  place_->setText(waitingText(session_.state()));
   single_->setRowCount(0);
   pairs_->setRowCount(0);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/interaction_list.h"
+#include "ui/session/dynamics_session.h"
+#include "ui/session/selection.h"
 
 #include <QWidget>
 
@@ -10,29 +11,28 @@ class QTableWidget;
 
 namespace spindle {
 
-/// Shapley and Banzhaf values of the sample's variables at the checkpoint under the playhead, and its strongest pairs.
+/// Shapley and Banzhaf values of the chosen sample's variables, as the session answers requests for its interactions,
+/// and its strongest pairs. Clicking a pair lights it.
 class ValuesPanel : public QWidget {
   Q_OBJECT
 
  public:
-  explicit ValuesPanel(QWidget* parent = nullptr);
-  void show(const InteractionListPtr& list, const QString& place, const QStringList& names, bool named);
-  using QWidget::show;
-  void clear(const QString& why);
+  ValuesPanel(const DynamicsSession& session, Selection& selection, QWidget* parent = nullptr);
 
   /// Both tables, separated by tabs, in full precision.
   [[nodiscard]] QString asText() const;
   [[nodiscard]] QSize sizeHint() const override { return {300, 400}; }
 
- signals:
-  void pairChosen(spindle::Coalition pair);
-
  protected:
   void showEvent(QShowEvent* event) override;
 
  private:
+  void take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
+  void clear();
   void fill();
 
+  const DynamicsSession& session_;
+  Selection& selection_;
   QLabel* place_;
   QTableWidget *single_, *pairs_;
   InteractionListPtr list_;

@@ -159,7 +159,9 @@ void DynamicsSession::computeDraws(std::size_t draws) {
 }
 
 void DynamicsSession::compute() {
-  if (open_.run && !busy()) start();
+  if (!open_.run || busy()) return;
+  start();
+  emit choiceChanged();
 }
 
 void DynamicsSession::cancel() {

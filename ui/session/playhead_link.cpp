@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/playhead_link.h"
+
+namespace spindle {
+
+PlayheadLink::PlayheadLink(const DynamicsSession& session, Playhead& playhead, QObject* parent)
+    : QObject(parent), session_(session), playhead_(playhead) {
+  connect(&session, &DynamicsSession::opened, this, [this] {
+    moved_ = false;
+    returnTo_.reset();
+    playhead_.reset(session_.track().steps());
+  });
+  connect(&session, &DynamicsSession::choiceChanged, this, &PlayheadLink::takeChoice);
+  connect(&session, &DynamicsSession::pointFinished, this, &PlayheadLink::takePoint);
+  connect(&session, &DynamicsSession::stateChanged, this, &PlayheadLink::takeState);
+  connect(&playhead, &Playhead::moved, this, [this] {
+    if (playhead_.hasSpot() && playhead_.place() > 0.0) moved_ = true;
+  });
+}
+
+void PlayheadLink::takeChoice() {
+  if (playhead_.hasSpot() && moved_) returnTo_ = playhead_.spot().nearest();
+  if (playhead_.playing()) returnTo_.reset();
+  playhead_.reset(session_.track().steps());
+}
+
+void PlayheadLink::takePoint(std::size_t checkpoint) {
+  if (session_.track().state(checkpoint) == TickState::done) playhead_.setFinished(checkpoint);
+  if (returnTo_ != checkpoint) return;
+  playhead_.moveTo(checkpoint);
+  returnTo_.reset();
+}
+
+void PlayheadLink::takeState() {
+  playhead_.setExpecting(session_.busy());
+  const auto& phaseTwo = session_.phaseTwo().checkpoint;
+  if (session_.state() == SessionState::finished && session_.allStored() && !moved_ && phaseTwo)
+    playhead_.moveTo(*phaseTwo);
+  if (session_.state() == SessionState::closed) playhead_.reset({});
+}
+
+}  // namespace spindle
