@@ -3,6 +3,7 @@
 
 #include "app/table.h"
 #include "core/analysis/series_axis.h"
+#include "core/analysis/start_range.h"
 #include "core/base/text.h"
 #include "core/dynamics/phase_report.h"
 #include "core/results/results_options.h"
@@ -29,8 +30,8 @@ double worstGap(const std::vector<PairResult>& pairs) {
 void writePhases(const ResultsHeader& header, const PhaseReport& report, std::ostream& out) {
   const PhaseResult& main = report.meanOrder;
   if (main.checkpoint) {
-    out << "Phase two starts at " << placeName(header, *main.checkpoint) << " ("
-        << printable(header.checkpointNames[*main.checkpoint]) << ").";
+    out << "Phase two starts at " << startText(header, main) << ", file "
+        << printable(header.checkpointNames[*main.checkpoint]) << ".";
   } else {
     out << "No phase two was found.";
   }
@@ -105,7 +106,11 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   table.print(out);
   out << "\nStrengths: " << toText(options.choice.part) << ", normalization " << toText(options.choice.normalization)
       << ", salient by " << toText(options.salience) << ".\n";
-  writePhases(header, findPhases(series, header.trainLoss, header.testLoss, options.phases), out);
+  PhaseReport report = findPhases(series, header.trainLoss, header.testLoss, options.phases);
+  RunControl control;
+  addChoices(report, storedDraws(results, options.file, options.salience, control),
+             storedTies(results, options.file, series, options.salience, control), options.phases);
+  writePhases(header, report, out);
 }
 
 }  // namespace spindle::app

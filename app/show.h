@@ -6,6 +6,7 @@
 #include "core/dynamics/strength_curve.h"
 #include "core/store/results_file.h"
 
+#include <filesystem>
 #include <iosfwd>
 
 namespace spindle::app {
@@ -15,6 +16,7 @@ struct ShowOptions {
   Salience salience;
   StrengthChoice choice;
   PhaseOptions phases;
+  std::filesystem::path file = {};  ///< of the results: other selections of variables and tie ends lie beside it
 };
 
 /// Writes the table of a results file: one row a checkpoint with step, epoch, losses, mean order, certified gap and

@@ -22,6 +22,7 @@ struct ShowArguments {
 int show(const ShowArguments& a) {
   ShowOptions options;
   options.phases = a.phases;
+  options.file = a.results;
   const auto results = openResults(a.results);
   options.choice = storedChoice(results->header());
   if (!a.kinds.empty()) options.choice.part = interactionPartFrom(a.kinds);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/analyzed_results.h"
 
+#include "core/analysis/start_range.h"
+
 #include <algorithm>
 
 namespace spindle {
@@ -36,8 +38,10 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
 
 void findPhasesOf(AnalyzedResults& made) {
   const ResultsHeader& header = made.results->header();
-  made.phases =
+  auto report =
       std::make_shared<PhaseReport>(made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases));
+  addChoices(*report, *made.draws, *made.ties, made.choices.phases);
+  made.phases = std::move(report);
 }
 
 void readOthers(AnalyzedResults& made, const AnalysisList& list, RunControl& control) {

@@ -6,35 +6,34 @@
 #include "core/results/stored_dynamics.h"
 #include "core/store/parts_folder.h"
 
+#include <algorithm>
+
 namespace spindle {
 namespace {
 
 constexpr std::size_t mostDraws = 99;
 
-/// Calls take with every draw of the same computation beside `file`; returns a sentence for each other one.
-template <class Take>
-std::vector<std::string> eachDraw(const ResultsReader& results, const std::filesystem::path& file, Take&& take) {
-  std::vector<std::string> leftOut;
-  const auto paths = drawPaths(file);
-  for (std::size_t i = 1; i < paths.size(); ++i) {
-    try {
-      const auto other = openResults(paths[i]);
-      if (sameMeasurement(other->header(), results.header()))
-        take(*other);
-      else
-        leftOut.push_back(paths[i].filename().string() +
-                          " is left out: it is not a draw of this computation (other options, samples or weights); "
-                          "extract --seeds computes it anew.");
-    } catch (const UserError& error) {
-      leftOut.push_back(paths[i].filename().string() + " is left out: " + error.what());
-    }
-  }
-  return leftOut;
-}
-
 bool there(const std::filesystem::path& file) {
   const PartsPaths parts(file);
   return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
+}
+
+std::vector<std::size_t> otherDraws(const std::filesystem::path& results) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t draw = 2; draw <= mostDraws; ++draw) {
+    if (there(drawPath(results, draw))) numbers.push_back(draw);
+  }
+  return numbers;
+}
+
+std::vector<OrderStrength> strengthsOf(const ResultsReader& reader, const Salience& salience, RunControl& control) {
+  std::vector<OrderStrength> strengths;
+  for (std::size_t c = 0; c < reader.header().checkpoints(); ++c) {
+    if (control.stopRequested()) throw Stopped{};
+    const StoredCheckpoint stored(reader, c);
+    strengths.push_back(stored.any() ? orderStrength(stored.interactions(), salience) : OrderStrength());
+  }
+  return strengths;
 }
 
 }  // namespace
@@ -46,30 +45,55 @@ std::filesystem::path drawPath(const std::filesystem::path& results, std::size_t
   return path;
 }
 
-std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& results) {
-  std::vector<std::filesystem::path> paths{results};
-  for (std::size_t draw = 2; draw <= mostDraws; ++draw) {
-    if (const auto path = drawPath(results, draw); there(path)) paths.push_back(path);
+std::vector<OrderStrength> DrawnStrengths::at(std::size_t checkpoint) const {
+  std::vector<OrderStrength> here;
+  for (const auto& draw : byDraw) {
+    if (draw[checkpoint].samples > 0) here.push_back(draw[checkpoint]);
   }
-  return paths;
+  return here.size() < 2 ? std::vector<OrderStrength>() : here;
+}
+
+bool DrawnStrengths::any() const {
+  for (std::size_t c = 0; !byDraw.empty() && c < byDraw.front().size(); ++c) {
+    if (!at(c).empty()) return true;
+  }
+  return false;
+}
+
+bool DrawnStrengths::whole(std::size_t draw) const {
+  return std::equal(byDraw[draw].begin(), byDraw[draw].end(), byDraw.front().begin(),
+                    [](const OrderStrength& a, const OrderStrength& b) { return a.samples == b.samples; });
 }
 
 DrawnStrengths storedDraws(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
                            RunControl& control) {
   DrawnStrengths drawn;
-  drawn.byCheckpoint.resize(results.header().checkpoints());
-  const auto add = [&](const ResultsReader& reader) {
-    for (std::size_t c = 0; c < drawn.byCheckpoint.size(); ++c) {
-      if (control.stopRequested()) throw Stopped{};
-      const StoredCheckpoint stored(reader, c);
-      if (stored.any()) drawn.byCheckpoint[c].push_back(orderStrength(stored.interactions(), salience));
+  const std::vector<std::size_t> others = file.empty() ? std::vector<std::size_t>() : otherDraws(file);
+  if (others.empty()) return drawn;
+  drawn.byDraw.push_back(strengthsOf(results, salience, control));
+  drawn.numbers.push_back(1);
+  for (const std::size_t number : others) {
+    const auto path = drawPath(file, number);
+    const std::string name = path.filename().string();
+    try {
+      const auto other = openResults(path);
+      if (!sameMeasurement(other->header(), results.header())) {
+        drawn.leftOut.push_back(name +
+                                " is left out: it is not a selection of variables of this computation (other options, "
+                                "samples or weights); compute the selections anew.");
+        continue;
+      }
+      std::vector<OrderStrength> strengths = strengthsOf(*other, salience, control);
+      for (std::size_t c = 0; c < strengths.size(); ++c) {
+        if (strengths[c].samples < drawn.byDraw.front()[c].samples) strengths[c] = {};
+      }
+      drawn.byDraw.push_back(std::move(strengths));
+      drawn.numbers.push_back(number);
+      if (!drawn.whole(drawn.byDraw.size() - 1))
+        drawn.leftOut.push_back(name + " is not finished: it does not count for the start of phase two.");
+    } catch (const UserError& error) {
+      drawn.leftOut.push_back(name + " is left out: " + error.what());
     }
-  };
-  if (file.empty() || drawPaths(file).size() < 2) return drawn;
-  add(results);
-  drawn.leftOut = eachDraw(results, file, add);
-  for (auto& list : drawn.byCheckpoint) {
-    if (list.size() < 2) list.clear();
   }
   return drawn;
 }

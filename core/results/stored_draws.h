@@ -6,7 +6,6 @@
 #include "core/dynamics/salience.h"
 #include "core/store/results_file.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -19,17 +18,20 @@ namespace spindle {
 /// Where the draw with this number lies (from 1; 1 is the results file itself).
 std::filesystem::path drawPath(const std::filesystem::path& results, std::size_t draw);
 
-/// The results file and the draws beside it, as far as they are there.
-std::vector<std::filesystem::path> drawPaths(const std::filesystem::path& results);
-
 /// What other draws of the input variables tell.
 struct DrawnStrengths {
-  std::vector<std::vector<OrderStrength>> byCheckpoint;  ///< of every draw; empty where fewer than two have it
-  std::vector<std::string> leftOut;                      ///< a sentence for each file that is no such draw
+  /// [draw][checkpoint], the results themselves first; without samples where a draw lacks the checkpoint or one of the
+  /// samples that the first has there. Empty unless there are other draws.
+  std::vector<std::vector<OrderStrength>> byDraw;
+  std::vector<std::size_t> numbers;  ///< of the draws, see drawPath()
+  std::vector<std::string> leftOut;  ///< a sentence for each file that is no such draw, or not all of one
 
-  [[nodiscard]] bool any() const {
-    return std::any_of(byCheckpoint.begin(), byCheckpoint.end(), [](const auto& draws) { return !draws.empty(); });
-  }
+  /// Of every draw that has the checkpoint; empty where fewer than two have it.
+  [[nodiscard]] std::vector<OrderStrength> at(std::size_t checkpoint) const;
+  /// Whether any checkpoint has two.
+  [[nodiscard]] bool any() const;
+  /// Whether that draw has every checkpoint that the first has.
+  [[nodiscard]] bool whole(std::size_t draw) const;
 };
 
 /// Strengths of every draw at each checkpoint of `results`, that file first. Files that are not draws of the same

@@ -542,11 +542,9 @@ void WindowTest::drawsOfTheVariablesGiveABand() {
   waitFor(SessionState::finished);
   session.computeDraws(2);
   waitFor(SessionState::finished);
-  QTRY_VERIFY_WITH_TIMEOUT(session.analysis() && session.analysis()->draws->byCheckpoint.front().size() == 2, patience);
-  QCOMPARE(session.analysis()->draws->byCheckpoint.front().front().andPositive,
-           session.track().point(0)->strength.andPositive);
-  QVERIFY(session.analysis()->draws->byCheckpoint.front()[1].andPositive !=
-          session.track().point(0)->strength.andPositive);
+  QTRY_VERIFY_WITH_TIMEOUT(session.analysis() && session.analysis()->draws->at(0).size() == 2, patience);
+  QCOMPARE(session.analysis()->draws->at(0)[0].andPositive, session.track().point(0)->strength.andPositive);
+  QVERIFY(session.analysis()->draws->at(0)[1].andPositive != session.track().point(0)->strength.andPositive);
 }
 
 /// Nothing that the user must read is cut off where the text is larger or the window small.

@@ -96,13 +96,8 @@ Chart lossChart(const AnimationData& data, const StepAxis& axis) {
   chart.marks.push_back(Line{"", x, std::vector<double>(x.size(), 0.0), {InkKind::text}, LineStyle::none, true, {}});
   if (known(train)) chart.marks.push_back(Line{"train", x, train, {InkKind::train}, LineStyle::solid, false, {}});
   if (known(test)) chart.marks.push_back(Line{"test", x, test, {InkKind::test}, LineStyle::dashed, false, {}});
-  if (data.phaseTwo) {
-    const AnimationData::Point& start = data.points[*data.phaseTwo];
-    chart.marks.push_back(Rule{x[*data.phaseTwo],
-                               true,
-                               "phase two starts, " + placeText(start.step, unknown, data.stepsAreEpochs).toStdString(),
-                               {InkKind::text}});
-  }
+  if (data.phaseTwo)
+    chart.marks.push_back(Rule{x[*data.phaseTwo], true, "phase two starts, " + data.start, {InkKind::text}});
   return chart;
 }
 

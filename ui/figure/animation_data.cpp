@@ -3,15 +3,18 @@
 
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
+#include "core/analysis/start_range.h"
 #include "core/base/user_error.h"
 
 namespace spindle {
 
 AnimationData animationData(const AnalyzedResults& results) {
   const ResultsHeader& header = results.results->header();
-  AnimationData data{header.run, stepsAreEpochs(header), {}, {}};
+  AnimationData data{header.run, stepsAreEpochs(header), {}, {}, {}};
+  const PhaseResult& start = results.phases->meanOrder;
+  if (start.checkpoint) data.start = startText(header, start);
   for (const std::size_t c : knownCheckpoints(*results.strengths)) {
-    if (results.phases->meanOrder.checkpoint == c) data.phaseTwo = data.points.size();
+    if (start.checkpoint == c) data.phaseTwo = data.points.size();
     data.points.push_back({header.step[c], header.epoch[c], header.trainLoss[c], header.testLoss[c],
                            orderStrength((*results.strengths)[c])});
   }

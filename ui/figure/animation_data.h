@@ -20,6 +20,7 @@ struct AnimationData {
   bool stepsAreEpochs = false;
   std::vector<Point> points;            ///< in the order of training
   std::optional<std::size_t> phaseTwo;  ///< index into points
+  std::string start;                    ///< the same in words: "step 37 (37 to 85 over draws)"
 };
 
 /// Throws UserError when no checkpoint is computed.

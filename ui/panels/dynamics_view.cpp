@@ -145,10 +145,9 @@ void DynamicsView::showSpread(const TrackPoint& point) {
   bars_->setErrors(curve.positiveError, curve.negativeError);
   std::vector<Spread> above, below;
   const auto& analysis = session_.analysis();
-  if (analysis && point.checkpoint < analysis->draws->byCheckpoint.size()) {
-    std::vector<OrderStrength> draws;
-    for (const OrderStrength& draw : analysis->draws->byCheckpoint[point.checkpoint])
-      draws.push_back(shownStrength(draw, view_));
+  if (analysis && point.checkpoint < analysis->strengths->size()) {
+    std::vector<OrderStrength> draws = analysis->draws->at(point.checkpoint);
+    for (OrderStrength& draw : draws) draw = shownStrength(draw, view_);
     for (int k = 1; !draws.empty() && k <= draws.front().variables(); ++k) {
       std::vector<double> positive, negative;
       for (const OrderStrength& draw : draws) {

@@ -40,6 +40,23 @@ QString stepOf(const TimelineData& data, std::size_t checkpoint) {
   return placeText(data.track.checkpoint(checkpoint).step, unknown, data.track.series().stepsAreEpochs);
 }
 
+QString choicesText(const ChoiceRange& range) {
+  const QString draws = tr("%1 random selections of variables").arg(range.draws);
+  const QString ties = tr("both ends of the tie-break");
+  return range.draws == 0 ? ties : range.ties ? tr("%1, %2").arg(draws, ties) : draws;
+}
+
+/// Behind the place of the marker: " (37 to 85 over draws)".
+QString choicesLabel(const TimelineData& data) {
+  if (!data.phase.choices || !data.usable()) return {};
+  const ChoiceRange& range = *data.phase.choices;
+  QString over = range.draws == 0 ? tr("over ties") : range.ties ? tr("over draws and ties") : tr("over draws");
+  if (range.without > 0) over = tr("%1, none in %2").arg(over).arg(range.without);
+  if (range.low == range.high) return tr(" (the same %1)").arg(over);
+  return tr(" (%1 to %2 %3)")
+      .arg(stepText(data.track.checkpoint(range.low).step), stepText(data.track.checkpoint(range.high).step), over);
+}
+
 QString phaseText(const TimelineData& data) {
   const PhaseResult& phase = data.phase;
   QString text = tr("Phase two starts at %1. Rule: %2. %3")
@@ -49,6 +66,12 @@ QString phaseText(const TimelineData& data) {
     text += tr(" 90 % interval over samples: %1 to %2.")
                 .arg(stepText(data.track.checkpoint(phase.interval->low).step),
                      stepText(data.track.checkpoint(phase.interval->high).step));
+  }
+  if (phase.choices) {
+    text += tr(" The same rule under other choices (%1): %2 to %3.")
+                .arg(choicesText(*phase.choices), stepText(data.track.checkpoint(phase.choices->low).step),
+                     stepText(data.track.checkpoint(phase.choices->high).step));
+    if (phase.choices->without > 0) text += tr(" %1 of them have no start.").arg(phase.choices->without);
   }
   return text + (data.complete ? QString() : tr(" The computation is not finished: it may move."));
 }
@@ -104,11 +127,12 @@ TimelineMarkers timelineMarkers(const TimelineData& data) {
   };
   markers.phase =
       mark(data.phase.checkpoint, data.complete ? tr("phase two starts, %1") : tr("phase two (preliminary), %1"));
+  if (markers.phase) markers.phase->words += choicesLabel(data);
   markers.own = mark(data.own, tr("my marker, %1"));
   markers.pinned = mark(data.pinned, tr("pinned, %1"));
-  const auto& interval = data.phase.interval;
-  if (markers.phase && interval && interval->high < data.axis.size())
-    markers.interval = {data.axis.place(interval->low) - halfInterval, data.axis.place(interval->high) + halfInterval};
+  const auto range = data.phase.uncertainty();
+  if (markers.phase && range && range->second < data.axis.size())
+    markers.interval = {data.axis.place(range->first) - halfInterval, data.axis.place(range->second) + halfInterval};
   return markers;
 }
 

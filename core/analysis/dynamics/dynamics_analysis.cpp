@@ -2,6 +2,7 @@
 #include "core/analysis/dynamics/dynamics_analysis.h"
 
 #include "core/analysis/series_axis.h"
+#include "core/analysis/start_range.h"
 #include "core/analysis/strength_chart.h"
 #include "core/chart/number_text.h"
 #include "core/dynamics/strength_curve.h"
@@ -19,6 +20,7 @@ class DynamicsResult : public AnalysisResult {
  public:
   explicit DynamicsResult(const AnalysisInput& input)
       : results_(input.results), start_(input.phases.meanOrder.checkpoint) {
+    if (start_) startWords_ = startText(header(), input.phases.meanOrder);
     for (const SampleStrengths& samples : input.strengths) series_.push_back(orderStrength(samples));
     for (const SampleStrengths& samples : input.strengths)
       shares_.push_back(strengthCurve(samples, {InteractionPart::both, Normalization::sum}).totals());
@@ -68,10 +70,8 @@ class DynamicsResult : public AnalysisResult {
 
   void markStart(Chart& chart, bool words) const {
     if (!start_) return;
-    chart.marks.push_back(Rule{header().step[*start_],
-                               true,
-                               words ? "phase two starts, " + placeName(header(), *start_) : std::string(),
-                               {InkKind::text}});
+    chart.marks.push_back(Rule{
+        header().step[*start_], true, words ? "phase two starts, " + startWords_ : std::string(), {InkKind::text}});
   }
 
   [[nodiscard]] Chart meanOrder() const {
@@ -140,7 +140,7 @@ class DynamicsResult : public AnalysisResult {
     else
       chart.marks.push_back(std::move(cells));
     markStart(chart, false);
-    if (start_) chart.heading = "phase two starts, " + placeName(header(), *start_);
+    if (start_) chart.heading = "phase two starts, " + startWords_;
     return chart;
   }
 
@@ -183,6 +183,7 @@ class DynamicsResult : public AnalysisResult {
 
   std::shared_ptr<const ResultsReader> results_;
   std::optional<std::size_t> start_;
+  std::string startWords_;
   std::vector<OrderStrength> series_;
   std::vector<std::vector<double>> shares_;
 };

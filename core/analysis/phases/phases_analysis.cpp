@@ -2,31 +2,28 @@
 #include "core/analysis/phases/phases_analysis.h"
 
 #include "core/analysis/series_axis.h"
+#include "core/analysis/start_range.h"
 #include "core/chart/number_text.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace spindle {
 namespace {
 
 class PhasesResult : public AnalysisResult {
  public:
-  explicit PhasesResult(const AnalysisInput& input) : results_(input.results), report_(input.phases) {
-    drawStarts_ = startsOfDraws(input.draws.byCheckpoint, input.phaseOptions);
-    if (!input.ties.any()) return;
-    for (const auto* end : {&input.ties.low, &input.ties.high}) {
-      const OrderSeries series{std::span<const SampleStrengths>(*end)};
-      tieStarts_.push_back(meanOrderStart(series.meanOrders(), input.phaseOptions));
-    }
-  }
+  explicit PhasesResult(const AnalysisInput& input)
+      : results_(input.results),
+        report_(input.phases),
+        drawStarts_(meanOrderStarts(input.draws, input.phaseOptions)),
+        tieStarts_(meanOrderStarts(input.ties, input.phaseOptions)) {}
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
     const PhaseResult& main = report_.meanOrder;
     AnalysisFinding start{"Phase two", {}, {}, main.checkpoint ? FindingKind::result : FindingKind::missing};
     if (main.checkpoint) {
       start.text = "Phase two, in which the network learns interactions of growing order, starts at " +
-                   placeName(header(), *main.checkpoint) + " (" + header().checkpointNames[*main.checkpoint] + "). " +
+                   startText(header(), main) + ", file " + header().checkpointNames[*main.checkpoint] + ". " +
                    main.explanation;
       start.numbers = {{"start", header().step[*main.checkpoint]}};
       start.target = ChartTarget::checkpoint(*main.checkpoint);
@@ -51,27 +48,9 @@ class PhasesResult : public AnalysisResult {
  private:
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
 
-  using Starts = std::vector<std::optional<std::size_t>>;
-
-  /// By the rule "mean order minimum", of each draw that is known at all checkpoints where any is.
-  static Starts startsOfDraws(const std::vector<std::vector<OrderStrength>>& draws, const PhaseOptions& options) {
-    std::size_t count = 0;
-    for (const auto& here : draws) {
-      if (!here.empty()) count = count == 0 ? here.size() : std::min(count, here.size());
-    }
-    Starts starts;
-    for (std::size_t d = 0; d < count; ++d) {
-      std::vector<double> meanOrders;
-      for (const auto& here : draws)
-        meanOrders.push_back(here.empty() ? std::numeric_limits<double>::quiet_NaN() : here[d].meanOrder());
-      starts.push_back(meanOrderStart(meanOrders, options));
-    }
-    return starts;
-  }
-
   /// "... at step 37 to step 85, and not at all in 1 of them."
   [[nodiscard]] AnalysisFinding rangeFinding(const std::string& topic, const std::string& begin,
-                                             const Starts& starts) const {
+                                             const PhaseStarts& starts) const {
     std::vector<std::size_t> found;
     for (const auto& start : starts) {
       if (start) found.push_back(*start);
@@ -114,7 +93,7 @@ class PhasesResult : public AnalysisResult {
 
   std::shared_ptr<const ResultsReader> results_;
   PhaseReport report_;
-  Starts drawStarts_, tieStarts_;  ///< empty where there are none beside the results
+  PhaseStarts drawStarts_, tieStarts_;  ///< empty where there are none beside the results
 };
 
 class PhasesAnalysis : public Analysis {

@@ -65,10 +65,7 @@ class TrustResult : public AnalysisResult {
                     {{"checkpoints_that_fall", static_cast<double>(falling)}, {"largest_fall", fall}},
                     falling == 0 ? FindingKind::result : FindingKind::caution});
     if (!draws_.any())
-      list.push_back({"Stability",
-                      "Not measured over random selections of the variables; spindle extract --seeds 5 computes it.",
-                      {},
-                      FindingKind::missing});
+      list.push_back({"Stability", "Not measured over random selections of the variables.", {}, FindingKind::missing});
     for (const std::string& sentence : draws_.leftOut) list.push_back({"Left out", sentence, {}, FindingKind::caution});
     return list;
   }
@@ -87,8 +84,8 @@ class TrustResult : public AnalysisResult {
          "All interactions together miss a score by at most " + numberText(at.largest) +
              ", within the bound of the noise term.",
          {{"largest_error", at.largest}}}};
-    if (place.checkpoint < draws_.byCheckpoint.size() && !draws_.byCheckpoint[place.checkpoint].empty()) {
-      const StrengthBand band = strengthBand(draws_.byCheckpoint[place.checkpoint]);
+    if (const std::vector<OrderStrength> draws = draws_.at(place.checkpoint); !draws.empty()) {
+      const StrengthBand band = strengthBand(draws);
       list.push_back({"Stability",
                       "Over " + std::to_string(band.draws) +
                           " random selections of the variables no order with at least 5 % of the strength varies by "
@@ -209,9 +206,10 @@ class TrustResult : public AnalysisResult {
                  {"order", "order", ColumnKind::count},
                  {"mean", "mean strength"},
                  {"deviation", "standard deviation"}});
-    for (std::size_t c = 0; c < draws_.byCheckpoint.size(); ++c) {
-      if (draws_.byCheckpoint[c].empty()) continue;
-      const StrengthBand band = strengthBand(draws_.byCheckpoint[c]);
+    for (std::size_t c = 0; c < header().checkpoints(); ++c) {
+      const std::vector<OrderStrength> draws = draws_.at(c);
+      if (draws.empty()) continue;
+      const StrengthBand band = strengthBand(draws);
       for (std::size_t k = 0; k < band.mean.size(); ++k)
         table.addRow({header().step[c], static_cast<std::int64_t>(band.draws), static_cast<std::int64_t>(k + 1),
                       band.mean[k], band.deviation[k]},
@@ -228,12 +226,13 @@ class TrustResult : public AnalysisResult {
                  {"order", "order", ColumnKind::count},
                  {"positive", "positive"},
                  {"negative", "negative"}});
-    for (std::size_t c = 0; c < draws_.byCheckpoint.size(); ++c) {
-      for (std::size_t d = 0; d < draws_.byCheckpoint[c].size(); ++d) {
-        const OrderStrength& strength = draws_.byCheckpoint[c][d];
+    for (std::size_t c = 0; c < header().checkpoints(); ++c) {
+      if (draws_.at(c).empty()) continue;
+      for (std::size_t d = 0; d < draws_.byDraw.size(); ++d) {
+        const OrderStrength& strength = draws_.byDraw[d][c];
         for (int k = 1; k <= strength.variables(); ++k)
-          table.addRow({header().step[c], static_cast<std::int64_t>(d + 1), std::int64_t{k}, strength.positive(k),
-                        strength.negative(k)},
+          table.addRow({header().step[c], static_cast<std::int64_t>(draws_.numbers[d]), std::int64_t{k},
+                        strength.positive(k), strength.negative(k)},
                        ChartTarget::checkpoint(c));
       }
     }

@@ -153,6 +153,12 @@ class TimelineLayoutTest : public QObject {
     QCOMPARE(timelineMarkers(timeline.data()).interval->second, 0.504);
     timeline.phase.interval = PhaseInterval{0, 5};
     QVERIFY(!timelineMarkers(timeline.data()).interval);
+    timeline.phase.interval = PhaseInterval{1, 1};
+    timeline.phase.choices = ChoiceRange{0, 2, 3};
+    QCOMPARE(timelineMarkers(timeline.data()).interval->second, 0.504);
+    QVERIFY(timelineMarkers(timeline.data()).phase->words.endsWith("step 100 (0 to 200 over draws)"));
+    QVERIFY(timelineText(timeline.data(), 0.25, 0.01, false)
+                .contains("under other choices (3 random selections of variables): 0 to 200."));
   }
 
   void thePlayheadSnapsToFinishedCheckpoints_data() {
