@@ -115,6 +115,17 @@ AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, con
   return made;
 }
 
+std::vector<Chart> wholeCharts(const AnalyzedResults& results, const std::string& analysis) {
+  std::vector<Chart> charts = results.found.at(analysis)->charts();
+  const auto start = results.phases->meanOrder.checkpoint;
+  if (!start) return charts;
+  for (Chart& chart : charts) {
+    if (chart.marksStart && hasContent(chart))
+      chart.marks.push_back(Rule{results.results->header().step[*start], true, "phase two"});
+  }
+  return charts;
+}
+
 const std::vector<OptionInfo>& sharedOptions() {
   static const std::vector<OptionInfo> options{
       {"threshold",

@@ -55,6 +55,9 @@ AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::fi
 AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, const AnalysisChoices& choices,
                         RunControl& control);
 
+/// The charts of an analysis that belong to no place, with the start of phase two on those that want it marked.
+std::vector<Chart> wholeCharts(const AnalyzedResults& results, const std::string& analysis);
+
 /// The options that all analyses share, with their usual values.
 const std::vector<OptionInfo>& sharedOptions();
 

@@ -17,20 +17,21 @@ std::optional<Chart> find(std::vector<Chart> charts, const std::string& name) {
   return std::nullopt;
 }
 
+const AnalysisResult& resultOf(const AnalyzedResults& results, const Analysis& analysis) {
+  return *results.found.at(analysis.info().name);
+}
+
 /// The chart of this name, once for each place if it belongs to a place.
-void append(std::vector<Chart>& row, const AnalysisResult& result, const std::string& name,
+void append(std::vector<Chart>& row, const AnalyzedResults& results, const Analysis& analysis, const std::string& name,
             const std::vector<std::size_t>& places, const OptionValues& live) {
-  if (auto whole = find(result.charts(), name)) {
+  if (auto whole = find(wholeCharts(results, analysis.info().name), name)) {
     row.push_back(std::move(*whole));
     return;
   }
   for (const std::size_t checkpoint : places) {
-    if (auto here = find(result.chartsAt({checkpoint, live}), name)) row.push_back(std::move(*here));
+    if (auto here = find(resultOf(results, analysis).chartsAt({checkpoint, live}), name))
+      row.push_back(std::move(*here));
   }
-}
-
-const AnalysisResult& resultOf(const AnalyzedResults& results, const Analysis& analysis) {
-  return *results.found.at(analysis.info().name);
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ FigureCharts figureCharts(const AnalyzedResults& results, const NamedFigure& nam
   const std::vector<std::size_t> shown = places.empty() ? placesOf(figure, results) : places;
   for (const auto& names : figure.rows) {
     std::vector<Chart> row;
-    for (const std::string& name : names) append(row, resultOf(results, *named.analysis), name, shown, live);
+    for (const std::string& name : names) append(row, results, *named.analysis, name, shown, live);
     if (!row.empty()) made.rows.push_back(std::move(row));
   }
   return made;
@@ -96,7 +97,7 @@ FigureCharts chartNamed(const AnalyzedResults& results, const std::shared_ptr<co
   if (places.empty() && !known.empty()) places.push_back(known.back());
   const AnalysisResult& result = resultOf(results, *analysis);
   std::vector<Chart> row;
-  append(row, result, name, places, live);
+  append(row, results, *analysis, name, places, live);
   if (!row.empty()) {
     const std::string title = row.front().title;
     return {name, title, title + ".", {std::move(row)}, false};

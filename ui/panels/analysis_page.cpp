@@ -160,21 +160,27 @@ void AnalysisPage::show(const AnalyzedPtr& found, std::size_t checkpoint) {
   const auto result = found->found.find(info().name);
   if (result == found->found.end() || checkpoint >= found->strengths->size()) return clear(QString());
   const bool same = found_ && found_->found.at(info().name) == result->second;
-  if (same && checkpoint == checkpoint_) return;
+  const bool sameStart = found_ && found_->phases == found->phases;
+  if (same && sameStart && checkpoint == checkpoint_) return;
   found_ = found;
   checkpoint_ = checkpoint;
-  if (!same) showTables();
+  if (!same)
+    showWhole();
+  else if (!sameStart)
+    showCharts(wholeCharts(*found_, info().name));
   showPlace();
 }
 
-void AnalysisPage::showTables() {
+/// What belongs to no place: tables, and charts over training.
+void AnalysisPage::showWhole() {
   const AnalysisResult& result = *found_->found.at(info().name);
   const bool epochs = stepsAreEpochs(found_->results->header());
+  const std::vector<Chart> charts = wholeCharts(*found_, info().name);
   RunControl control;
   QMenu* menu = tableButton_->menu();
   menu->clear();
   std::set<std::string> drawn;
-  for (const Chart& chart : result.charts()) drawn.insert(chart.name);
+  for (const Chart& chart : charts) drawn.insert(chart.name);
   for (const Chart& chart : result.chartsAt({checkpoint_, live_})) drawn.insert(chart.name);
   for (const TableMaker& maker : result.tables()) {
     if (const auto here = tables_.find(maker.name); here != tables_.end() && !drawn.contains(maker.name)) {
@@ -187,7 +193,11 @@ void AnalysisPage::showTables() {
               [this, maker] { openTable(maker); });
   }
   tableButton_->setEnabled(!menu->isEmpty());
-  for (const Chart& chart : result.charts()) {
+  showCharts(charts);
+}
+
+void AnalysisPage::showCharts(const std::vector<Chart>& charts) {
+  for (const Chart& chart : charts) {
     if (const auto here = charts_.find(chart.name); here != charts_.end()) here->second->show(chart);
   }
 }
@@ -216,9 +226,7 @@ void AnalysisPage::takeOption(const std::string& name, double value) {
 void AnalysisPage::showPlace() {
   if (!found_) return;
   const AnalysisResult& result = *found_->found.at(info().name);
-  for (const Chart& chart : result.chartsAt({checkpoint_, live_})) {
-    if (const auto here = charts_.find(chart.name); here != charts_.end()) here->second->show(chart);
-  }
+  showCharts(result.chartsAt({checkpoint_, live_}));
   const double step = found_->results->header().step[checkpoint_];
   for (const auto& [name, chart] : charts_) {
     if (chart->chart().x.series) chart->setMark(step);

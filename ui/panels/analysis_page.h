@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <map>
+#include <vector>
 
 class QLabel;
 class QToolButton;
@@ -47,7 +48,8 @@ class AnalysisPage : public QWidget {
  private:
   void showPlace();
   void showFindings();
-  void showTables();
+  void showWhole();
+  void showCharts(const std::vector<Chart>& charts);
   void openTable(const TableMaker& maker);
   void takeOption(const std::string& option, double value);
 

@@ -120,10 +120,6 @@ void OptionControls::setAutomatic(const std::string& option, double value) {
   if (!isSet(option)) setValue(option, value);
 }
 
-void OptionControls::unsetLive() {
-  for (const auto& [name, button] : automatic_) button->setChecked(true);
-}
-
 bool OptionControls::isSet(const std::string& option) const {
   const auto found = automatic_.find(option);
   return found != automatic_.end() && !found->second->isChecked();

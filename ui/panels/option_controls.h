@@ -27,8 +27,6 @@ class OptionControls : public QWidget {
   void setValue(const std::string& option, double value);
   /// Where an unset live option stands by itself; its control follows.
   void setAutomatic(const std::string& option, double value);
-  /// All live options back to auto.
-  void unsetLive();
   [[nodiscard]] bool isSet(const std::string& option) const;
 
  signals:

@@ -50,7 +50,7 @@ TableDialog::TableDialog(AnalyzedPtr found, std::shared_ptr<const Analysis> anal
     const auto rows = static_cast<int>(table->wide().rows().size());
     note_->setText(rows > table_->rowCount()
                        ? tr("%1 of %2 rows; Copy and the CSV files have all").arg(table_->rowCount()).arg(rows)
-                       : tr("%n row(s)", nullptr, rows));
+                       : tr("%1 rows").arg(rows));
     copy->setEnabled(true);
   });
 }

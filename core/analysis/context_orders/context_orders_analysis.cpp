@@ -29,7 +29,6 @@ class ContextOrdersResult : public AnalysisResult {
   ContextOrdersResult(const AnalysisInput& input, const OptionValues& options, RunControl& control)
       : results_(input.results),
         pass_(std::static_pointer_cast<const ContextPass>(input.pass)),
-        start_(input.phases.meanOrder.checkpoint),
         known_(knownCheckpoints(input.strengths)),
         part_(static_cast<std::size_t>(options.value("context-part", 0.0))),
         relative_(options.value("context-scale", 0.0) == 0.0),
@@ -104,7 +103,7 @@ class ContextOrdersResult : public AnalysisResult {
     }
     cells.low = std::min(cells.low, cells.high);
     chart.marks.push_back(std::move(cells));
-    if (start_) chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
+    chart.marksStart = true;
     return {chart};
   }
 
@@ -241,7 +240,6 @@ class ContextOrdersResult : public AnalysisResult {
 
   std::shared_ptr<const ResultsReader> results_;
   std::shared_ptr<const ContextPass> pass_;
-  std::optional<std::size_t> start_;
   std::vector<std::size_t> known_;
   std::size_t part_ = 0;
   bool relative_ = true, near_ = false;
@@ -297,8 +295,7 @@ class ContextOrdersAnalysis : public Analysis {
                      "Strength by context order over training",
                      "Relative strength of the interactions of pairs by the size of the context, over training; "
                      "dashed: the start of phase two.",
-                     {{"heat-map"}}}},
-        .usesPhases = true};
+                     {{"heat-map"}}}}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,

@@ -13,9 +13,7 @@ namespace {
 class DescentsResult : public AnalysisResult {
  public:
   explicit DescentsResult(const AnalysisInput& input)
-      : results_(input.results),
-        start_(input.phases.meanOrder.checkpoint),
-        descents_(lossDescents(header().testLoss)) {}
+      : results_(input.results), descents_(lossDescents(header().testLoss)) {}
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
     if (!known()) return {{"Test loss", missing(), {}, FindingKind::missing}};
@@ -65,7 +63,7 @@ class DescentsResult : public AnalysisResult {
           Rule{header().step[descents_.minimum], true, "minimum", {InkKind::text}, LineStyle::dotted});
     if (descents_.peak)
       chart.marks.push_back(Rule{header().step[*descents_.peak], true, "peak", {InkKind::text}, LineStyle::dotted});
-    if (start_) chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
+    chart.marksStart = true;
     return {chart};
   }
 
@@ -127,7 +125,6 @@ class DescentsResult : public AnalysisResult {
   }
 
   std::shared_ptr<const ResultsReader> results_;
-  std::optional<std::size_t> start_;
   LossDescents descents_;
 };
 
@@ -143,8 +140,7 @@ class DescentsAnalysis : public Analysis {
         .figures = {{"descents",
                      "Descents of the test loss",
                      "Test loss over training with its moving median; dotted: first minimum and peak.",
-                     {{"test-loss"}}}},
-        .usesPhases = true};
+                     {{"test-loss"}}}}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,

@@ -99,7 +99,6 @@ class GeneralizableResult : public AnalysisResult {
   GeneralizableResult(const AnalysisInfo& info, const AnalysisInput& input, const OptionValues& options)
       : info_(info),
         results_(input.results),
-        start_(input.phases.meanOrder.checkpoint),
         sameStep_(options.value("judge-at", 0.0) == 1.0),
         sameSign_(options.value("judge-sign", 0.0) == 1.0),
         rule_(toText(input.salience)) {
@@ -183,8 +182,8 @@ class GeneralizableResult : public AnalysisResult {
     }
     if (chart.marks.empty())
       chart.empty = missing();
-    else if (start_)
-      chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
+    else
+      chart.marksStart = true;
     return {chart};
   }
 
@@ -324,7 +323,6 @@ class GeneralizableResult : public AnalysisResult {
 
   const AnalysisInfo& info_;
   std::shared_ptr<const ResultsReader> results_;
-  std::optional<std::size_t> start_;
   bool sameStep_, sameSign_;
   std::string rule_, label_;
   std::vector<Judge> judges_;
@@ -366,7 +364,6 @@ class GeneralizableAnalysis : public Analysis {
                      "Share of the salient strength that is salient in other networks too, over training; dashed: by "
                      "chance.",
                      {{"generalizable"}}}},
-        .usesPhases = true,
         .others = {1, 12, "the judges: results of other networks for the same samples and variables"}};
     return info;
   }

@@ -75,9 +75,7 @@ std::optional<Parts> comparison(const std::vector<std::optional<SalientList>>& h
 class KnowledgeResult : public AnalysisResult {
  public:
   KnowledgeResult(const AnalysisInput& input, const OptionValues& options)
-      : results_(input.results),
-        start_(input.phases.meanOrder.checkpoint),
-        part_(static_cast<std::size_t>(options.value("knowledge-part", 0.0))) {
+      : results_(input.results), part_(static_cast<std::size_t>(options.value("knowledge-part", 0.0))) {
     const auto pass = std::static_pointer_cast<const KnowledgePass>(input.pass);
     const bool shared = options.value("knowledge-salient", 0.0) == 1.0;
     rule_ = shared ? toText(input.salience) : "|I| of at least 0.05 of the largest of its sample and checkpoint";
@@ -158,7 +156,7 @@ class KnowledgeResult : public AnalysisResult {
     } else {
       chart.marks.push_back(std::move(complete));
       chart.marks.push_back(std::move(redundant));
-      if (start_) chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
+      chart.marksStart = true;
     }
     if (others_.empty()) return {chart};
     return {chart, agreementChart()};
@@ -332,7 +330,7 @@ class KnowledgeResult : public AnalysisResult {
   }
 
   std::shared_ptr<const ResultsReader> results_;
-  std::optional<std::size_t> start_, reference_;
+  std::optional<std::size_t> reference_;
   std::size_t part_;
   bool best_ = false;
   std::string rule_;
@@ -385,7 +383,6 @@ class KnowledgeAnalysis : public Analysis {
                      "Share of the reference's interactions that are there already, and share of those there that are "
                      "not in the reference, over training.",
                      {{"completeness"}}}},
-        .usesPhases = true,
         .others = {0, 12, "other networks"}};
     return info;
   }

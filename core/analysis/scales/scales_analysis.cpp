@@ -58,8 +58,7 @@ class ScalesPass : public TablePass {
 
 class ScalesResult : public AnalysisResult {
  public:
-  ScalesResult(const AnalysisInput& input, const OptionValues& options)
-      : results_(input.results), start_(input.phases.meanOrder.checkpoint) {
+  ScalesResult(const AnalysisInput& input, const OptionValues& options) : results_(input.results) {
     const auto pass = std::static_pointer_cast<const ScalesPass>(input.pass);
     best_ = options.value("reference", 0.0) == 1.0;
     reference_ = pass->references[best_ ? 1 : 0];
@@ -137,7 +136,7 @@ class ScalesResult : public AnalysisResult {
       if (halfTimes_[k].settled)
         chart.marks.push_back(Line{"", {*halfTimes_[k].settled}, {0.5}, ink, LineStyle::none, true, {}});
     }
-    if (start_) chart.marks.push_back(Rule{header().step[*start_], true, "phase two"});
+    chart.marksStart = true;
     return {chart};
   }
 
@@ -246,7 +245,7 @@ class ScalesResult : public AnalysisResult {
   }
 
   std::shared_ptr<const ResultsReader> results_;
-  std::optional<std::size_t> start_, reference_;
+  std::optional<std::size_t> reference_;
   bool best_ = false;
   std::vector<std::optional<OrderScales>> at_;
   std::vector<std::size_t> known_;
@@ -273,8 +272,7 @@ class ScalesAnalysis : public Analysis {
                      "Squared distance of the interactions of each order from those of the reference over training, up "
                      "to order 6; "
                      "dots: from where on it stays below half.",
-                     {{"error"}}}},
-        .usesPhases = true};
+                     {{"error"}}}}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,

@@ -243,7 +243,7 @@ class TheoryResult : public AnalysisResult {
                 {seriesColumn(header()),
                  {"sigma2", "\u03c3\u00b2"},
                  {"residual", "distance"},
-                 {"geometric_residual", "distance of a geometric distribution"},
+                 {"geometric_residual", "geometric distance"},
                  {"order", "order", ColumnKind::count},
                  {"measured", "measured"},
                  {"predicted", "predicted"}});
