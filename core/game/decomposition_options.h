@@ -19,7 +19,7 @@ enum class DecompositionMethod {
 
 /// Which of the sparsest decompositions, where several have the same L1 (two effects of order 1 and one AND plus one OR
 /// of order 2 cost the same). low and high minimize sum of w(|S|) |I(S)| with w(k) = 1 + t (k - 1) / (n - 1), t = 0.05
-/// or -0.05, to a certified gap of 1e-3 (or `gap`, if smaller), keeping L1 <= (1 + gap) times the proven lower bound.
+/// or -0.05, on the way to the plain certificate, L1 <= (1 + gap) times the proven lower bound of the plain problem.
 /// Between them lie (nearly) all sparsest decompositions. No paper chooses; low is the default, as the explanation by
 /// fewest variables at once (METHOD.md#ties).
 enum class TieBreak {

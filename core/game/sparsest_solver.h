@@ -17,8 +17,9 @@ namespace spindle {
 /// restarts and inspections depend on the table and the options only, so the answer never depends on the order of work,
 /// on other tables or on threads. Of all points inspected the one of least L1 is kept; what is zero at the optimum is
 /// made exactly zero (see polish). Where AND alone or OR alone is as sparse to 1e-9, that is returned instead, OR
-/// before AND: an explanation by one kind is the simpler one. With a tie-break (DecompositionOptions::ties) a second
-/// stage goes on from there with weights by order; the certificate stays that of the plain L1.
+/// before AND: an explanation by one kind is the simpler one. With a tie-break (DecompositionOptions::ties) the
+/// iteration first runs with weights by order, steep ones and then small ones, and then without until the plain L1 of
+/// what was kept is certified. maxIterations counts all of them.
 class SparsestSolver {
  public:
   /// n <= 16. Throws std::invalid_argument.

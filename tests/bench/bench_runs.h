@@ -24,9 +24,8 @@ inline ExtractionOptions benchOptions(const Run& run, int n, std::size_t samples
   GridDescription grid;
   grid.grid.count = n;
   grid.grid.within = {1, 1, 6, 6};
-  options.variables = run.variables(grid);
   options.samples.resize(samples);
-  options.variables.resize(samples);
+  options.variables = run.variables(grid, options.samples);
   options.workers = 1;
   options.shareFirstLayer = share;
   return options;
