@@ -17,7 +17,7 @@ struct Chart {
   std::string heading;  ///< a short line above the marks: what changes from place to place ("step 37, distance 0.12")
   ChartAxis x, y;
   std::vector<Mark> marks;
-  std::string empty;  ///< why there is no mark, where there is none
+  std::string empty;        ///< why there is no mark, where there is none
   bool marksStart = false;  ///< over training: whoever shows it marks where phase two starts
 };
 
