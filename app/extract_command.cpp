@@ -26,7 +26,8 @@ namespace {
 constexpr const char* bothEnds = "band";
 
 struct ExtractArguments {
-  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, ties, checkpoints, exportFile;
+  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, ties, noiseRange, checkpoints,
+      exportFile;
   SalienceOption salience;
   std::size_t draws = 1;
   std::string device = "cpu";
@@ -85,6 +86,9 @@ void requireUsedSettings(const ExtractArguments& a) {
   if (a.noiseBound >= 0.0 && method != DecompositionMethod::published)
     throw UserError("--noise-bound has no effect with --decomposition " + toText(method) +
                     ", which has no noise term; leave it out.");
+  if (!a.noiseRange.empty() && method != DecompositionMethod::published)
+    throw UserError("--noise-range has no effect with --decomposition " + toText(method) +
+                    ", which has no noise term; leave it out.");
 }
 
 /// The flag of an option of the measurement; its own words where it has none.
@@ -116,6 +120,7 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   if (!a.decomposition.empty()) options.decomposition.method = decompositionMethodFrom(a.decomposition);
   if (!a.ties.empty() && a.ties != bothEnds) options.decomposition.ties = tieBreakFrom(a.ties);
   if (a.noiseBound >= 0.0) options.decomposition.noiseBound = a.noiseBound;
+  if (!a.noiseRange.empty()) options.noiseScale = noiseScaleFrom(a.noiseRange);
   if (a.gap > 0.0) options.decomposition.gap = a.gap;
   options.salience = a.salience.over(options.salience);
   options.workers = a.threads;
@@ -197,7 +202,7 @@ void addExtractCommand(CLI::App& app, Action& action) {
                    "Number of random variable selections (seeds SEED, SEED+1, ...); the extra ones go to separate "
                    "files next to the results (see analyze trust)")
       ->check(CLI::Range(1, 99));
-  a->salience.addTo(*command, "default: T1 with 0.03");
+  a->salience.addTo(*command, "default: T1 with 0.03, merged");
   command->add_option("--score", a->score,
                       "log-odds, logit, log-probability, probability or value (default: run.json, else log-odds)");
   command->add_option("--baseline", a->baseline,
@@ -213,6 +218,9 @@ void addExtractCommand(CLI::App& app, Action& action) {
       ->add_option("--noise-bound", a->noiseBound,
                    "Bound of the noise term, as a share of |v(N) - v(empty)| (default 0.02)")
       ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--noise-range", a->noiseRange,
+                      "Which |v(N) - v(empty)| the noise bound is a share of: that of each sample (sample, default) or "
+                      "the mean over the samples of a checkpoint (mean)");
   command->add_option("--gap", a->gap, "Certified relative optimality gap at which the solver stops (default 0.01)")
       ->check(CLI::Range(1e-6, 1.0));
   command->add_option("--threads", a->threads, "Worker threads (default: one per core); does not change the results")

@@ -226,7 +226,7 @@ void MainWindow::connectActions() {
     const ThresholdRule rule = picked == actions_->salientT2   ? ThresholdRule::largest
                                : picked == actions_->salientT3 ? ThresholdRule::modelMeanRange
                                                                : ThresholdRule::meanRange;
-    setSalience({rule, usualFactor(rule)});
+    setSalience({rule, usualFactor(rule), session_.salience().orderOne});
   });
   on(actions_->cycleKinds, [this] {
     QAction* next = actions_->kindBoth->isChecked()  ? actions_->kindAnd

@@ -14,6 +14,10 @@ void SalienceOption::addTo(CLI::App& command, const std::string& usual) {
       .add_option("--factor", factor,
                   "Factor of the threshold (with --threshold 0.03, or 0.05 for T2; otherwise " + usual + ")")
       ->check(CLI::Range(0.0, 1.0));
+  command.add_option("--order-one", orderOne,
+                     "Effects of single variables, for which AND and OR are the same: merged (one interaction, counted "
+                     "as AND) or separate (both as they were split); " +
+                         usual);
 }
 
 Salience SalienceOption::over(Salience usual) const {
@@ -22,6 +26,7 @@ Salience SalienceOption::over(Salience usual) const {
     usual.factor = usualFactor(usual.rule);
   }
   if (factor >= 0.0) usual.factor = factor;
+  if (!orderOne.empty()) usual.orderOne = orderOneFrom(orderOne);
   return usual;
 }
 

@@ -11,9 +11,9 @@ class App;
 
 namespace spindle::app {
 
-/// --threshold and --factor of a sub-command; must live as long as its callback.
+/// --threshold, --factor and --order-one of a sub-command; must live as long as its callback.
 struct SalienceOption {
-  std::string rule;
+  std::string rule, orderOne;
   double factor = -1.0;
 
   /// usual: what holds without the options, for the help ("default T1", "default: as stored").

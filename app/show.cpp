@@ -73,7 +73,8 @@ std::string computedText(const ResultsHeader& header) {
   if (!options.protocol.empty()) text += ", protocol " + printable(options.protocol);
   text += ", decomposition " + (options.decomposition ? toText(*options.decomposition) : "?");
   if (options.ties) text += ", ties " + toText(*options.ties);
-  return text + ", noise bound " + (options.noiseBound ? number(*options.noiseBound) : "?");
+  text += ", noise bound " + (options.noiseBound ? number(*options.noiseBound) : "?");
+  return text + (options.noiseScale == NoiseScale::mean ? " of the mean range" : "");
 }
 
 void showResults(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {
@@ -87,7 +88,7 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   std::size_t finished = 0;
   std::vector<SampleStrengths> series;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
-    const StoredCheckpoint stored(results, c);
+    const StoredCheckpoint stored(results, c, options.salience.orderOne);
     series.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), options.salience));
     std::vector<std::string> row{epochs ? "-" : placeInTraining(header.step[c]), placeInTraining(header.epoch[c]),
                                  number(header.trainLoss[c]), number(header.testLoss[c])};

@@ -48,7 +48,8 @@ struct AnalysisInfo {
   std::string sentence;  ///< what it answers
   std::string paper;     ///< where its definitions come from
   std::vector<OptionInfo> options = {};
-  /// Options that all analyses share and that belong on this page: "threshold", "factor", "tie", "rise", "gap-share".
+  /// Options that all analyses share and that belong on this page: "threshold", "factor", "order-one", "tie", "rise",
+  /// "gap-share".
   std::vector<std::string> shared = {};
   std::vector<std::string> page = {};  ///< names of the charts and tables of its page, from left to right
   std::vector<FigureInfo> figures = {};

@@ -25,7 +25,7 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   auto strengths = std::make_shared<std::vector<SampleStrengths>>();
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     if (control.stopRequested()) throw Stopped{};
-    const StoredCheckpoint stored(*made.results, c);
+    const StoredCheckpoint stored(*made.results, c, made.choices.salience.orderOne);
     strengths->emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), made.choices.salience));
     if (stored.any()) {
       for (const auto& pass : passes) pass->visit(c, stored, strengths->back());
@@ -154,6 +154,17 @@ const std::vector<OptionInfo>& sharedOptions() {
        0.01,
        {},
        {},
+       Level::tables},
+      {"order-one",
+       "Order 1",
+       "Whether the AND and the OR of one variable, which are the same function, count as one interaction",
+       OptionKind::choice,
+       0.0,
+       1.0,
+       0.0,
+       1.0,
+       {"merged", "separate"},
+       {"merged", "AND and OR apart"},
        Level::tables},
       {"marker",
        "Marker by",

@@ -14,9 +14,9 @@ namespace {
 template <class Take>
 void eachInteraction(const SampleInteractions& sample, const Take& take) {
   const std::size_t size = sample.andPart.size();
-  for (std::size_t s = 1; s < size; ++s) take(s, sample.andPart[s] + (std::has_single_bit(s) ? sample.orPart[s] : 0.0));
+  for (std::size_t s = 1; s < size; ++s) take(s, sample.andOf(s));
   for (std::size_t s = 1; s < size; ++s) {
-    if (!std::has_single_bit(s)) take(size + s, sample.orPart[s]);
+    if (!sample.merges(s)) take(size + s, sample.orPart[s]);
   }
 }
 

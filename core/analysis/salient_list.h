@@ -9,10 +9,11 @@
 namespace spindle {
 
 /// The salient interactions of one sample, all others taken as 0: keys in ascending order, [kind][coalition] with AND
-/// first, after the order-1 merge.
+/// first, after the order-1 merge where there is one.
 struct SalientList {
   std::vector<std::uint32_t> key;
   std::vector<double> value;
+  OrderOne orderOne = OrderOne::merged;
 };
 
 /// |I| >= threshold is salient, 0 never; values are divided by `scale` > 0 (the mean |v(N) - v(empty)| over samples,

@@ -20,10 +20,8 @@ std::vector<double> matchedScores(const SampleInteractions& interactions, double
     throw std::invalid_argument("matchedScores: the tables differ in size or are empty");
   }
   for (std::size_t s = 1; s < andPart.size(); ++s) {
-    if (std::has_single_bit(s)) {
-      andPart[s] += orPart[s];
-      orPart[s] = 0.0;
-    }
+    andPart[s] = interactions.andOf(s);
+    orPart[s] = interactions.orOf(s);
     if (std::abs(andPart[s]) < threshold) andPart[s] = 0.0;
     if (std::abs(orPart[s]) < threshold) orPart[s] = 0.0;
   }

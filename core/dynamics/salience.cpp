@@ -30,10 +30,7 @@ double largestInteraction(std::span<const SampleInteractions> samples) {
   double largest = 0.0;
   for (const SampleInteractions& sample : samples) {
     for (std::size_t s = 1; s < sample.andPart.size(); ++s) {
-      const bool single = (s & (s - 1)) == 0;
-      const double a = single ? sample.andPart[s] + sample.orPart[s] : sample.andPart[s];
-      const double o = single ? 0.0 : sample.orPart[s];
-      largest = std::max({largest, std::abs(a), std::abs(o)});
+      largest = std::max({largest, std::abs(sample.andOf(s)), std::abs(sample.orOf(s))});
     }
   }
   return largest;
@@ -68,7 +65,19 @@ std::string toText(const Salience& salience) {
   const char* scale = salience.rule == ThresholdRule::largest          ? " x largest |I|"
                       : salience.rule == ThresholdRule::modelMeanRange ? " x the model's mean |v(N) - v(empty)|"
                                                                        : " x mean |v(N) - v(empty)|";
-  return toText(salience.rule) + ": " + shortest(salience.factor) + scale;
+  return toText(salience.rule) + ": " + shortest(salience.factor) + scale +
+         (salience.orderOne == OrderOne::separate ? ", order 1 not merged" : "");
+}
+
+std::string toText(OrderOne orderOne) {
+  return orderOne == OrderOne::merged ? "merged" : "separate";
+}
+
+OrderOne orderOneFrom(std::string_view text) {
+  for (const auto orderOne : {OrderOne::merged, OrderOne::separate}) {
+    if (toText(orderOne) == text) return orderOne;
+  }
+  throw UserError("Order 1 cannot be \"" + std::string(text) + "\": use merged or separate.");
 }
 
 ThresholdRule thresholdRuleFrom(std::string_view text) {

@@ -9,7 +9,7 @@
 namespace spindle {
 
 /// Which scale the salience threshold is a share of (METHOD.md#salience-threshold). All are taken over the samples
-/// present at one checkpoint, after the order-1 merge, without the empty set.
+/// present at one checkpoint, after the order-1 merge where there is one, without the empty set.
 enum class ThresholdRule {
   meanRange,       ///< T1: mean over samples of |v(N) - v(empty)| (Zhou et al. 2024, Ren et al. 2024)
   largest,         ///< T2: the largest |I| of all samples, coalitions and both kinds (layerwise and sparsity plots)
@@ -19,7 +19,8 @@ enum class ThresholdRule {
 /// |I| >= factor * scale makes an interaction salient.
 struct Salience {
   ThresholdRule rule = ThresholdRule::meanRange;
-  double factor = 0.03;  ///< >= 0; usual: 0.03 for T1 and T3, 0.05 for T2
+  double factor = 0.03;                  ///< >= 0; usual: 0.03 for T1 and T3, 0.05 for T2
+  OrderOne orderOne = OrderOne::merged;  ///< what counts as one interaction; whoever makes SampleInteractions obeys it
 
   bool operator==(const Salience&) const = default;
 };
@@ -33,6 +34,10 @@ double salienceThreshold(std::span<const SampleInteractions> samples, const Sali
 
 /// "T1: 0.03 x mean |v(N) - v(empty)|", for plots and reports.
 std::string toText(const Salience& salience);
+
+/// "merged", "separate"; the inverse throws UserError with the list of names.
+std::string toText(OrderOne orderOne);
+OrderOne orderOneFrom(std::string_view text);
 
 /// "T1", "T2", "T3"; the inverse throws UserError with the list of names.
 std::string toText(ThresholdRule rule);

@@ -75,12 +75,8 @@ void SampleStrengths::fill(std::size_t row, const SampleInteractions& sample) {
   OrderSums andSums(threshold_), orSums(threshold_);
   for (Coalition s = 1; s < sample.andPart.size(); ++s) {
     const int k = order(s);
-    if (k == 1) {
-      andSums.add(k, sample.andPart[s] + sample.orPart[s]);
-    } else {
-      andSums.add(k, sample.andPart[s]);
-      orSums.add(k, sample.orPart[s]);
-    }
+    andSums.add(k, sample.andOf(s));
+    if (!sample.merges(s)) orSums.add(k, sample.orPart[s]);
   }
   if (!andSums.finite() || !orSums.finite()) {
     throw std::invalid_argument("SampleStrengths: an interaction is not finite");

@@ -62,4 +62,15 @@ TieBreak tieBreakFrom(std::string_view text) {
   throw UserError("There is no tie-break \"" + std::string(text) + "\": use low, high or none.");
 }
 
+std::string toText(NoiseScale scale) {
+  return scale == NoiseScale::mean ? "mean" : "sample";
+}
+
+NoiseScale noiseScaleFrom(std::string_view text) {
+  for (const auto scale : {NoiseScale::sample, NoiseScale::mean}) {
+    if (toText(scale) == text) return scale;
+  }
+  throw UserError("There is no noise range \"" + std::string(text) + "\": use sample or mean.");
+}
+
 }  // namespace spindle

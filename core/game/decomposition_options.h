@@ -28,6 +28,12 @@ enum class TieBreak {
   high,  ///< the one of highest orders
 };
 
+/// Which range the noise bound is a share of.
+enum class NoiseScale {
+  sample,  ///< |v(N) - v(empty)| of the sample itself, as the papers print it
+  mean,    ///< its mean over the samples of a checkpoint, as newer code has it: a sample of small range is not cramped
+};
+
 /// Settings of the papers' procedure: momentum sub-gradient descent on p and q from zero, the rate falling
 /// geometrically from `learningRate` to a tenth of it. The rate is absolute, in units of the score (their image
 /// setting).
@@ -58,5 +64,9 @@ DecompositionMethod decompositionMethodFrom(std::string_view text);
 /// "none", "low", "high"; the inverse throws UserError with the list of names.
 std::string toText(TieBreak ties);
 TieBreak tieBreakFrom(std::string_view text);
+
+/// "sample", "mean"; the inverse throws UserError with the list of names.
+std::string toText(NoiseScale scale);
+NoiseScale noiseScaleFrom(std::string_view text);
 
 }  // namespace spindle

@@ -152,7 +152,9 @@ ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first,
     result.notes.assign(1, failure_);
     return result;
   }
-  auto decompositions = decompose(tables, options_.decomposition, control_);
+  DecompositionOptions decomposition = options_.decomposition;
+  if (options_.noiseScale == NoiseScale::mean) decomposition.noiseRange = meanRange(tables);
+  auto decompositions = decompose(tables, decomposition, control_);
   for (std::size_t i = 0; i < tables.size(); ++i) {
     Decomposition& d = decompositions[i];
     result.pairs[places[i]] = {std::move(tables[i]), std::move(d.andPart), std::move(d.orPart), d.l1, d.lowerBound};

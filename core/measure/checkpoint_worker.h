@@ -25,7 +25,8 @@ class CheckpointWorker {
                    const RunControl& control);
 
   /// Samples first..last-1 (positions in options.samples) at a checkpoint (index in the series). Throws Stopped.
-  /// A checkpoint that cannot be used gives failed samples and one note, not an exception.
+  /// With NoiseScale::mean these must be all of them. A checkpoint that cannot be used gives failed samples and one
+  /// note, not an exception.
   ChunkResult compute(std::size_t checkpoint, std::size_t first, std::size_t last);
 
  private:

@@ -28,7 +28,7 @@ FramePtr makeFrame(const Run& run, const Salience& salience, std::size_t checkpo
   frame->epoch = source.epoch;
   frame->trainLoss = source.trainLoss;
   frame->testLoss = source.testLoss;
-  const std::vector<SampleInteractions> interactions = interactionsOf(samples);
+  const std::vector<SampleInteractions> interactions = interactionsOf(samples, salience.orderOne);
   frame->salience = salience;
   frame->strengths = SampleStrengths(interactions, salienceThreshold(interactions, salience));
   frame->strength = orderStrength(frame->strengths);
@@ -63,7 +63,8 @@ Outcome extract(const Run& run, const ExtractionOptions& options, const std::vec
   const auto workers = static_cast<std::size_t>(std::max(1, options.workers));
   const ExtractionInputs inputs(run, options);
   const std::size_t samples = options.samples.size();
-  const std::size_t chunk = chunkSize(samples, workers);
+  const bool together = options.noiseScale == NoiseScale::mean;  // the bound of each needs all scores
+  const std::size_t chunk = together ? samples : chunkSize(samples, workers);
   const std::size_t chunks = (samples + chunk - 1) / chunk;
 
   std::vector<CheckpointWorker> states;

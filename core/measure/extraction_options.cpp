@@ -41,6 +41,7 @@ MeasurementOptions measured(const ExtractionOptions& options) {
   measured.decomposition = options.decomposition.method;
   if (options.decomposition.method == DecompositionMethod::sparsest) measured.ties = options.decomposition.ties;
   measured.noiseBound = options.decomposition.noiseBound;
+  if (options.noiseScale != NoiseScale::sample) measured.noiseScale = options.noiseScale;
   measured.gap = options.decomposition.gap;
   measured.maxIterations = static_cast<std::size_t>(options.decomposition.maxIterations);
   measured.batch = options.batch;

@@ -31,6 +31,7 @@ struct ExtractionOptions {
   Score score = Score::logOdds;
   OutputKind output = OutputKind::logits;
   DecompositionOptions decomposition = {.ties = TieBreak::low};
+  NoiseScale noiseScale = NoiseScale::sample;
   Salience salience;              ///< of the strengths that are stored; can be chosen anew from the results at any time
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
   std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start

@@ -26,9 +26,19 @@ DecompositionOptions optionsAt(const MeasurementOptions& measured, TieBreak end)
   return options;
 }
 
+/// Mean of the ranges of the samples that are there.
+double meanRangeOf(const std::vector<PairResult>& pairs) {
+  std::vector<CoalitionTable> tables;
+  for (const PairResult& pair : pairs) {
+    if (pair.values.variables() > 0) tables.push_back(pair.values);
+  }
+  return meanRange(tables);
+}
+
 std::vector<PairResult> decomposedAnew(const ResultsReader& results, std::size_t checkpoint,
-                                       const DecompositionOptions& options, const RunControl& control) {
+                                       DecompositionOptions options, NoiseScale scale, const RunControl& control) {
   std::vector<PairResult> pairs = storedPairs(results, checkpoint);
+  if (scale == NoiseScale::mean) options.noiseRange = meanRangeOf(pairs);
   for (PairResult& pair : pairs) {
     if (control.stopRequested()) throw Stopped{};
     if (pair.values.variables() == 0) continue;
@@ -58,16 +68,17 @@ void writeEnd(const ResultsReader& results, const std::filesystem::path& file, T
   ResultsOptions options = readOptions(results.header());
   const DecompositionOptions anew = optionsAt(options.measurement, end);
   const Salience salience = options.view.salience;
+  const NoiseScale scale = options.measurement.noiseScale.value_or(NoiseScale::sample);
   options.measurement.ties = end;
   ResultsHeader header = results.header();
   header.options = writeOptions(options);
   const auto writer = ResultsWriter::replace(file, header);
   std::vector<OrderStrength> series(header.checkpoints());
   using Work = OrderedWork<std::vector<PairResult>>;
-  const auto produce = [&](std::size_t, std::size_t c) { return decomposedAnew(results, c, anew, control); };
+  const auto produce = [&](std::size_t, std::size_t c) { return decomposedAnew(results, c, anew, scale, control); };
   const auto consume = [&](std::size_t c, const std::vector<PairResult>& pairs) {
     std::vector<SampleInteractions> interactions;
-    for (const PairResult& pair : pairs) interactions.push_back(interactionsOf(pair));
+    for (const PairResult& pair : pairs) interactions.push_back(interactionsOf(pair, salience.orderOne));
     const bool any = std::any_of(pairs.begin(), pairs.end(), [](const auto& pair) { return pair.values.size() > 1; });
     if (any) {
       series[c] = orderStrength(interactions, salience);

@@ -19,7 +19,7 @@ PhaseResult copyTables(const ResultsReader& results, const std::filesystem::path
   const auto writer = ResultsWriter::replace(file, header);
   std::vector<OrderStrength> series(header.checkpoints());
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
-    const StoredCheckpoint stored(results, c);
+    const StoredCheckpoint stored(results, c, salience.orderOne);
     if (!stored.any()) continue;
     series[c] = orderStrength(stored.interactions(), salience);
     writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);

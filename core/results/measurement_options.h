@@ -29,9 +29,10 @@ struct MeasurementOptions {
   std::optional<std::array<int, 2>> maskGrid;  ///< rows and columns of cells, where a layer is masked
   std::string protocol;                        ///< "two-phase", or empty
   std::optional<DecompositionMethod> decomposition;
-  std::optional<TieBreak> ties;      ///< of the sparsest decomposition; none in files of before it could be chosen
-  std::optional<double> noiseBound;  ///< as a share of |v(N) - v(empty)|
-  std::optional<double> gap;         ///< certified relative gap at which the solver stops
+  std::optional<TieBreak> ties;          ///< of the sparsest decomposition; none in files of before it could be chosen
+  std::optional<double> noiseBound;      ///< as a share of |v(N) - v(empty)|
+  std::optional<NoiseScale> noiseScale;  ///< where it is not that of each sample
+  std::optional<double> gap;             ///< certified relative gap at which the solver stops
   std::optional<std::size_t> maxIterations;
   std::optional<std::size_t> batch;  ///< inputs a forward pass; moves last digits only, as shareFirstLayer does
   std::optional<bool> shareFirstLayer;

@@ -122,6 +122,14 @@ const char* fromJson(const Json& json, TieBreak& value) {
   return wordFromJson(json, value, tieBreakFrom);
 }
 
+const char* fromJson(const Json& json, NoiseScale& value) {
+  return wordFromJson(json, value, noiseScaleFrom);
+}
+
+const char* fromJson(const Json& json, OrderOne& value) {
+  return wordFromJson(json, value, orderOneFrom);
+}
+
 const char* fromJson(const Json& json, ThresholdRule& value) {
   return wordFromJson(json, value, thresholdRuleFrom);
 }

@@ -34,6 +34,8 @@ const char* fromJson(const nlohmann::json& json, OutputKind& value);
 const char* fromJson(const nlohmann::json& json, Background& value);
 const char* fromJson(const nlohmann::json& json, DecompositionMethod& value);
 const char* fromJson(const nlohmann::json& json, TieBreak& value);
+const char* fromJson(const nlohmann::json& json, NoiseScale& value);
+const char* fromJson(const nlohmann::json& json, OrderOne& value);
 const char* fromJson(const nlohmann::json& json, ThresholdRule& value);
 const char* fromJson(const nlohmann::json& json, InteractionPart& value);
 const char* fromJson(const nlohmann::json& json, Normalization& value);

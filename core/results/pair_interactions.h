@@ -10,9 +10,9 @@
 namespace spindle {
 
 /// Views into the tables of a pair; not present() where the sample is not done (its values table is empty).
-SampleInteractions interactionsOf(const PairResult& pair);
+SampleInteractions interactionsOf(const PairResult& pair, OrderOne orderOne);
 
 /// Of each, in their order. The pairs must outlive the views.
-std::vector<SampleInteractions> interactionsOf(std::span<const PairResult> pairs);
+std::vector<SampleInteractions> interactionsOf(std::span<const PairResult> pairs, OrderOne orderOne);
 
 }  // namespace spindle

@@ -26,6 +26,7 @@ void eachOption(Options& options, Visit&& visit) {
   visit("decomposition", options.decomposition);
   visit("ties", options.ties);
   visit("noise_bound", options.noiseBound);
+  visit("noise_range", options.noiseScale);
   visit("gap", options.gap);
   visit("max_iterations", options.maxIterations);
   visit("batch", options.batch);
@@ -94,6 +95,7 @@ ViewChoices takeView(Taker& taker) {
   Salience salience;
   const bool rule = taker.take("threshold", salience.rule), factor = taker.take("factor", salience.factor);
   if (!(salience.factor >= 0.0 && salience.factor <= 1.0)) taker.damaged("its option \"factor\" is not from 0 to 1");
+  taker.take("order_one", salience.orderOne);
   if (rule && factor) view.salience = salience;
   StrengthChoice shown;
   const bool kinds = taker.take("kinds", shown.part), normalized = taker.take("normalization", shown.normalization);
@@ -119,6 +121,7 @@ Json wholeJson(const ResultsOptions& options) {
   Json json = measurementJson(options.measurement);
   json["threshold"] = toText(options.view.salience.rule);
   json["factor"] = options.view.salience.factor;
+  if (options.view.salience.orderOne != OrderOne::merged) json["order_one"] = toText(options.view.salience.orderOne);
   if (options.view.shown) {
     json["kinds"] = toText(options.view.shown->part);
     json["normalization"] = toText(options.view.shown->normalization);

@@ -34,7 +34,8 @@ std::string choicesLine(const ResultsHeader& header, const Salience& salience) {
   const MeasurementOptions options = readOptions(header).measurement;
   const std::string place = options.maskAt == "input" ? "the input" : options.maskAt;
   const std::string protocol = options.protocol.empty() ? "custom protocol" : "protocol " + options.protocol;
-  const std::string ties = options.ties ? "ties " + toText(*options.ties) + "; " : std::string();
+  const std::string ties = std::string(options.ties ? "ties " + toText(*options.ties) + "; " : "") +
+                           (options.noiseScale == NoiseScale::mean ? "noise bound by the mean range; " : "");
   return "salient by " + toText(salience) + "; " + protocol + ": masked at " + place + "; " + ties +
          std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
 }

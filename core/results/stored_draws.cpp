@@ -30,7 +30,7 @@ std::vector<OrderStrength> strengthsOf(const ResultsReader& reader, const Salien
   std::vector<OrderStrength> strengths;
   for (std::size_t c = 0; c < reader.header().checkpoints(); ++c) {
     if (control.stopRequested()) throw Stopped{};
-    const StoredCheckpoint stored(reader, c);
+    const StoredCheckpoint stored(reader, c, salience.orderOne);
     strengths.push_back(stored.any() ? orderStrength(stored.interactions(), salience) : OrderStrength());
   }
   return strengths;

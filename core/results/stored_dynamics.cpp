@@ -17,15 +17,15 @@ std::vector<PairResult> storedPairs(const ResultsReader& results, std::size_t ch
   return pairs;
 }
 
-StoredCheckpoint::StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint)
-    : pairs_(storedPairs(results, checkpoint)), interactions_(interactionsOf(pairs_)) {}
+StoredCheckpoint::StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint, OrderOne orderOne)
+    : pairs_(storedPairs(results, checkpoint)), interactions_(interactionsOf(pairs_, orderOne)) {}
 
 bool StoredCheckpoint::any() const {
   return std::any_of(interactions_.begin(), interactions_.end(), [](const auto& sample) { return sample.present(); });
 }
 
 OrderStrength storedStrength(const ResultsReader& results, std::size_t checkpoint, const Salience& salience) {
-  return orderStrength(StoredCheckpoint(results, checkpoint).interactions(), salience);
+  return orderStrength(StoredCheckpoint(results, checkpoint, salience.orderOne).interactions(), salience);
 }
 
 CsvCheckpoint csvCheckpoint(const ResultsHeader& header, std::size_t checkpoint, const OrderStrength& strength) {

@@ -17,7 +17,7 @@ std::vector<PairResult> storedPairs(const ResultsReader& results, std::size_t ch
 /// some 0.1 ms a sample at n = 10. Movable, and the views stay valid.
 class StoredCheckpoint {
  public:
-  StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint);
+  StoredCheckpoint(const ResultsReader& results, std::size_t checkpoint, OrderOne orderOne);
   StoredCheckpoint(StoredCheckpoint&&) = default;
   StoredCheckpoint& operator=(StoredCheckpoint&&) = default;
   StoredCheckpoint(const StoredCheckpoint&) = delete;  // the views of a copy would be those of the first

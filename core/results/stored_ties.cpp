@@ -17,7 +17,7 @@ std::vector<SampleStrengths> strengthsOf(const ResultsReader& results, const Sal
   std::vector<SampleStrengths> strengths;
   for (std::size_t c = 0; c < results.header().checkpoints(); ++c) {
     if (control.stopRequested()) throw Stopped{};
-    const StoredCheckpoint stored(results, c);
+    const StoredCheckpoint stored(results, c, salience.orderOne);
     strengths.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), salience));
   }
   return strengths;

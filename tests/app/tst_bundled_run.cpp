@@ -70,7 +70,7 @@ void BundledRunTest::initTestCase() {
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     std::vector<PairResult> pairs;
     for (std::size_t s = 0; s < header.samples(); ++s) pairs.push_back(results_->pair(c, s));
-    const std::vector<SampleInteractions> samples = interactionsOf(pairs);
+    const std::vector<SampleInteractions> samples = interactionsOf(pairs, OrderOne::merged);
     series.emplace_back(samples, salienceThreshold(samples));
     strengths_.push_back(orderStrength(series.back()));
   }

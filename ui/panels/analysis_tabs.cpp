@@ -71,9 +71,12 @@ void AnalysisTabs::takeShared(const std::string& option, double value) {
   PhaseOptions phases = session_.phaseOptions();
   if (option == "threshold") {
     const auto rule = static_cast<ThresholdRule>(static_cast<int>(value));
-    emit salienceChosen({rule, usualFactor(rule)});
+    emit salienceChosen({rule, usualFactor(rule), salience.orderOne});
   } else if (option == "factor") {
     salience.factor = value;
+    emit salienceChosen(salience);
+  } else if (option == "order-one") {
+    salience.orderOne = static_cast<OrderOne>(static_cast<int>(value));
     emit salienceChosen(salience);
   } else if (option == "marker") {
     emit phaseRuleChosen(static_cast<PhaseRule>(static_cast<int>(value)));
@@ -87,6 +90,7 @@ OptionValues AnalysisTabs::sharedValues() const {
   OptionValues values;
   values.set("threshold", static_cast<double>(session_.salience().rule));
   values.set("factor", session_.salience().factor);
+  values.set("order-one", static_cast<double>(session_.salience().orderOne));
   values.set("marker", static_cast<double>(session_.phaseRule()));
   values.set("tie", session_.phaseOptions().tie);
   values.set("rise", session_.phaseOptions().rise);

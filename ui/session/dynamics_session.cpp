@@ -220,7 +220,7 @@ void DynamicsSession::requestInteractions(std::size_t checkpoint, std::size_t sa
   const auto position = choice().position(sample);
   const TrackPoint* point = checkpoint < track_.size() ? track_.point(checkpoint) : nullptr;
   if (!position || point == nullptr || point->failed) return;
-  tables_.request({checkpoint, sample, *position, point->strength.threshold});
+  tables_.request({checkpoint, sample, *position, point->strength.threshold, salience().orderOne});
 }
 
 }  // namespace spindle

@@ -11,7 +11,7 @@
 
 namespace spindle {
 
-/// I(S) of one coalition and kind, after the order-1 merge; in the score's unit.
+/// I(S) of one coalition and kind, after the order-1 merge where there is one; in the score's unit.
 struct Interaction {
   Coalition coalition = 0;
   InteractionKind kind = InteractionKind::andKind;
@@ -30,6 +30,6 @@ struct InteractionList {
 using InteractionListPtr = std::shared_ptr<const InteractionList>;
 
 /// O(n^2 2^n). An empty list where the sample failed.
-InteractionListPtr interactionList(const PairResult& pair, double threshold);
+InteractionListPtr interactionList(const PairResult& pair, double threshold, OrderOne orderOne);
 
 }  // namespace spindle

@@ -121,7 +121,7 @@ TrackPoint trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pai
   TrackPoint point;
   point.checkpoint = checkpoint;
   point.notes = std::move(notes);
-  const std::vector<SampleInteractions> samples = interactionsOf(pairs);
+  const std::vector<SampleInteractions> samples = interactionsOf(pairs, salience.orderOne);
   point.samples = SampleStrengths(samples, salienceThreshold(samples, salience));
   point.strength = orderStrength(point.samples);
   point.failed = point.strength.samples == 0;

@@ -15,7 +15,7 @@ class TableRequests::Tables {
   InteractionListPtr list(const TableRequest& request) {
     if (!reader_) reader_ = openResults(file_);
     if (!reader_->done(request.checkpoint, request.position)) reader_->refresh();
-    return interactionList(reader_->pair(request.checkpoint, request.position), request.threshold);
+    return interactionList(reader_->pair(request.checkpoint, request.position), request.threshold, request.orderOne);
   }
 
  private:

@@ -17,6 +17,7 @@ struct TableRequest {
   std::size_t checkpoint = 0, sample = 0;  ///< sample: as it is told in the answer
   std::size_t position = 0;                ///< of the sample in the file
   double threshold = 0.0;
+  OrderOne orderOne = OrderOne::merged;
 };
 
 /// Reads tables of a results file in a thread of its own, one at a time; a newer request replaces one that waits, and

@@ -27,13 +27,13 @@ double ratioOf(const std::vector<double>& part, const std::vector<double>& whole
   return sum > 0.0 ? sumOf(part) / sum : std::numeric_limits<double>::quiet_NaN();
 }
 
-/// Interactions of each order: of both kinds, those of order 1 merged.
-std::vector<double> interactionCounts(int variables) {
+/// Interactions of each order: of both kinds, those of order 1 merged where they are.
+std::vector<double> interactionCounts(int variables, OrderOne orderOne) {
   std::vector<double> counts;
   double binomial = 1.0;
   for (int k = 1; k <= variables; ++k) {
     binomial = binomial * (variables - k + 1) / k;
-    counts.push_back(k == 1 ? binomial : 2.0 * binomial);
+    counts.push_back(k == 1 && orderOne == OrderOne::merged ? binomial : 2.0 * binomial);
   }
   return counts;
 }
@@ -76,7 +76,7 @@ JudgedStrength judgedStrength(const SalientList& here, std::span<const SalientLi
     positive[k] += one.of(true, sameSign) >= votes ? 1.0 : 0.0;
     negative[k] += one.of(false, sameSign) >= votes ? 1.0 : 0.0;
   }
-  const std::vector<double> counts = interactionCounts(variables);
+  const std::vector<double> counts = interactionCounts(variables, here.orderOne);
   JudgedStrength judged(variables);
   for (std::size_t i = 0; i < here.key.size(); ++i) {
     const auto k = static_cast<std::size_t>(orderOfKey(here.key[i], variables) - 1);

@@ -27,12 +27,8 @@ struct EffectSum {
       throw std::invalid_argument("similarityByOrder: the tables differ in size");
     }
     for (std::size_t s = 1; s < andPart.size(); ++s) {
-      if (std::has_single_bit(s)) {
-        andPart[s] += salient(sample.andPart[s] + sample.orPart[s]);
-      } else {
-        andPart[s] += salient(sample.andPart[s]);
-        orPart[s] += salient(sample.orPart[s]);
-      }
+      andPart[s] += salient(sample.andOf(s));
+      orPart[s] += salient(sample.orOf(s));
     }
     ++samples;
   }

@@ -376,7 +376,7 @@ class KnowledgeAnalysis : public Analysis {
                      .kind = OptionKind::choice,
                      .choices = {"largest", "shared"},
                      .choiceTitles = {"0.05 of the sample's largest", "as everywhere"}}},
-        .shared = {"threshold", "factor"},
+        .shared = {"threshold", "factor", "order-one"},
         .page = {"completeness", "knowledge-by-order"},
         .figures = {{"knowledge",
                      "Completeness and redundancy over training",

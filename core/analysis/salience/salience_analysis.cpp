@@ -171,7 +171,7 @@ class SalienceAnalysis : public Analysis {
         .title = "Salience",
         .sentence = "How many interactions are salient, and how their strengths fall off",
         .paper = "Ren et al., ICLR 2024 (arXiv 2305.01939); arXiv 2407.19198",
-        .shared = {"threshold", "factor"},
+        .shared = {"threshold", "factor", "order-one"},
         .page = {"counts", "falloff"},
         .figures = {{"sparsity",
                      "All interactions in descending order",

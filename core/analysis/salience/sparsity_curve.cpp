@@ -15,11 +15,10 @@ SparsityCurve sparsityCurve(std::span<const SampleInteractions> samples, double 
   std::vector<double> all;
   for (const SampleInteractions& sample : samples) {
     for (std::size_t s = 1; s < sample.andPart.size(); ++s) {
-      const bool single = std::has_single_bit(s);
       if (part != InteractionPart::orOnly) {
-        all.push_back(std::abs(sample.andPart[s] + (single ? sample.orPart[s] : 0.0)));
+        all.push_back(std::abs(sample.andOf(s)));
       }
-      if (part != InteractionPart::andOnly && !single) all.push_back(std::abs(sample.orPart[s]));
+      if (part != InteractionPart::andOnly && !sample.merges(s)) all.push_back(std::abs(sample.orPart[s]));
     }
   }
   curve.pooled = all.size();

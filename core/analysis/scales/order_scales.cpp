@@ -35,9 +35,8 @@ void OrderProducts::add(const SampleInteractions& here, const SampleInteractions
   };
   for (Coalition s = 1; s < size; ++s) {
     const auto k = static_cast<std::size_t>(order(s) - 1);
-    const bool single = k == 0;
-    take(k, here.andPart[s] + (single ? here.orPart[s] : 0.0), there.andPart[s] + (single ? there.orPart[s] : 0.0));
-    if (!single) take(k, here.orPart[s], there.orPart[s]);
+    take(k, here.andOf(s), there.andOf(s));
+    take(k, here.orOf(s), there.orOf(s));
   }
 }
 

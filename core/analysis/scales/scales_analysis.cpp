@@ -17,8 +17,10 @@ namespace {
 /// The products of every checkpoint with both references, whose tables it keeps during the pass only.
 class ScalesPass : public TablePass {
  public:
-  explicit ScalesPass(std::shared_ptr<const ResultsReader> results)
-      : references{lastComputedCheckpoint(*results), bestComputedCheckpoint(*results)}, results_(std::move(results)) {
+  ScalesPass(std::shared_ptr<const ResultsReader> results, OrderOne orderOne)
+      : references{lastComputedCheckpoint(*results), bestComputedCheckpoint(*results)},
+        results_(std::move(results)),
+        orderOne_(orderOne) {
     for (auto& list : scales) list.resize(results_->header().checkpoints());
   }
   void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths&) override {
@@ -28,7 +30,7 @@ class ScalesPass : public TablePass {
         scales[1][checkpoint] = scales[0][checkpoint];
         continue;
       }
-      if (!tables_[i]) tables_[i].emplace(*results_, *references[i]);
+      if (!tables_[i]) tables_[i].emplace(*results_, *references[i], orderOne_);
       scales[i][checkpoint] = compared(stored, *tables_[i]);
     }
   }
@@ -53,6 +55,7 @@ class ScalesPass : public TablePass {
   }
 
   std::shared_ptr<const ResultsReader> results_;
+  OrderOne orderOne_;
   std::array<std::optional<StoredCheckpoint>, 2> tables_;
 };
 
@@ -276,8 +279,8 @@ class ScalesAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const Salience&) const override {
-    return std::make_shared<ScalesPass>(results);
+                                                const Salience& salience) const override {
+    return std::make_shared<ScalesPass>(results, salience.orderOne);
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues& options,
                                                           RunControl&) const override {

@@ -55,8 +55,10 @@ struct SharedAt {
 
 class SharedPass : public TablePass {
  public:
-  explicit SharedPass(std::shared_ptr<const ResultsReader> results)
-      : results_(std::move(results)), at(results_->header().checkpoints()) {}
+  SharedPass(std::shared_ptr<const ResultsReader> results, OrderOne orderOne)
+      : at(results->header().checkpoints()), results_(std::move(results)), orderOne_(orderOne) {}
+
+  std::vector<SharedAt> at;
 
   void visit(std::size_t checkpoint, const StoredCheckpoint&, const SampleStrengths&) override {
     const JointResults* joint = jointResults(*results_);
@@ -79,14 +81,15 @@ class SharedPass : public TablePass {
   }
 
  private:
-  static void add(SharedAt& here, const JointSample& sample, const std::vector<double>& scales) {
+  void add(SharedAt& here, const JointSample& sample, const std::vector<double>& scales) const {
     for (std::size_t extraction = 0; extraction < 2; ++extraction) {
       std::vector<SampleInteractions> networks;
       for (const JointNetwork& network : sample.networks) {
         if (extraction == 0)
-          networks.push_back({network.andPart.values(), network.orPart.values(), network.range});
+          networks.push_back({network.andPart.values(), network.orPart.values(), network.range, orderOne_});
         else
-          networks.push_back({network.separateAndPart.values(), network.separateOrPart.values(), network.range});
+          networks.push_back(
+              {network.separateAndPart.values(), network.separateOrPart.values(), network.range, orderOne_});
       }
       const auto size = static_cast<double>(networks.front().andPart.size());
       for (std::size_t share = 0; share < overlapShares.size(); ++share) {
@@ -108,9 +111,7 @@ class SharedPass : public TablePass {
   }
 
   std::shared_ptr<const ResultsReader> results_;
-
- public:
-  std::vector<SharedAt> at;
+  OrderOne orderOne_;
 };
 
 class SharedResult : public AnalysisResult {
@@ -337,8 +338,8 @@ class SharedAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const Salience&) const override {
-    return jointResults(*results) ? std::make_shared<SharedPass>(results) : nullptr;
+                                                const Salience& salience) const override {
+    return jointResults(*results) ? std::make_shared<SharedPass>(results, salience.orderOne) : nullptr;
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
                                                           RunControl&) const override {

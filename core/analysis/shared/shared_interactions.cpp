@@ -13,11 +13,8 @@ namespace {
 
 constexpr double shareOfLargest = 0.05;
 
-/// After the order-1 merge.
 double valueOf(const SampleInteractions& network, bool ofOr, std::size_t s) {
-  const bool single = std::has_single_bit(s);
-  if (ofOr) return single ? 0.0 : network.orPart[s];
-  return network.andPart[s] + (single ? network.orPart[s] : 0.0);
+  return ofOr ? network.orOf(s) : network.andOf(s);
 }
 
 std::vector<std::size_t> strongest(const SampleInteractions& network, bool ofOr, std::size_t k) {

@@ -34,8 +34,11 @@ struct TheoryPoint {
 /// costs nothing.
 class TheoryPass : public TablePass {
  public:
-  explicit TheoryPass(std::shared_ptr<const ResultsReader> results)
-      : points(results->header().checkpoints()), results_(std::move(results)), shares_(points.size()) {}
+  TheoryPass(std::shared_ptr<const ResultsReader> results, OrderOne orderOne)
+      : points(results->header().checkpoints()),
+        results_(std::move(results)),
+        orderOne_(orderOne),
+        shares_(points.size()) {}
 
   void visit(std::size_t checkpoint, const StoredCheckpoint&, const SampleStrengths& strengths) override {
     shares_[checkpoint] = sharesOf(strengths);
@@ -45,7 +48,7 @@ class TheoryPass : public TablePass {
 
   void finish(RunControl& control) override {
     if (!last_) return;
-    const StoredCheckpoint stored(*results_, *last_);
+    const StoredCheckpoint stored(*results_, *last_, orderOne_);
     model = std::make_unique<TheoryModel>(stored.interactions(), threshold_);
     for (std::size_t c = 0; c < points.size(); ++c) {
       if (control.stopRequested()) throw Stopped{};
@@ -60,6 +63,7 @@ class TheoryPass : public TablePass {
 
  private:
   std::shared_ptr<const ResultsReader> results_;
+  OrderOne orderOne_;
   std::vector<std::vector<double>> shares_;
   std::optional<std::size_t> last_;
   double threshold_ = 0.0;
@@ -300,8 +304,8 @@ class TheoryAnalysis : public Analysis {
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
-                                                const Salience&) const override {
-    return std::make_shared<TheoryPass>(results);
+                                                const Salience& salience) const override {
+    return std::make_shared<TheoryPass>(results, salience.orderOne);
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
                                                           RunControl&) const override {

@@ -23,7 +23,7 @@ double logSigma2At(int point) {
 std::vector<double> salientAnd(const SampleInteractions& sample, double threshold, bool emptySet) {
   std::vector<double> values(sample.andPart.begin(), sample.andPart.end());
   for (std::size_t s = 1; s < values.size(); ++s) {
-    if (std::has_single_bit(s)) values[s] += sample.orPart[s];
+    values[s] = sample.andOf(s);
     if (std::abs(values[s]) < threshold) values[s] = 0.0;
   }
   if (!emptySet) values[0] = 0.0;
@@ -31,9 +31,9 @@ std::vector<double> salientAnd(const SampleInteractions& sample, double threshol
 }
 
 std::vector<double> salientOr(const SampleInteractions& sample, double threshold) {
-  std::vector<double> values(sample.orPart.begin(), sample.orPart.end());
-  for (std::size_t s = 0; s < values.size(); ++s) {
-    if (s == 0 || std::has_single_bit(s) || std::abs(values[s]) < threshold) values[s] = 0.0;
+  std::vector<double> values(sample.orPart.size(), 0.0);
+  for (std::size_t s = 1; s < values.size(); ++s) {
+    if (const double value = sample.orOf(s); std::abs(value) >= threshold) values[s] = value;
   }
   return values;
 }

@@ -21,9 +21,8 @@ void InteractionLives::visit(std::size_t checkpoint, const SampleInteractions& s
   open_.resize(2 * size, 0);
   checkpoints_.push_back(checkpoint);
   for (std::size_t s = 1; s < size; ++s) {
-    const bool single = std::has_single_bit(s);
-    take(static_cast<std::uint32_t>(s), sample.andPart[s] + (single ? sample.orPart[s] : 0.0), threshold, checkpoint);
-    if (!single) take(static_cast<std::uint32_t>(size + s), sample.orPart[s], threshold, checkpoint);
+    take(static_cast<std::uint32_t>(s), sample.andOf(s), threshold, checkpoint);
+    if (!sample.merges(s)) take(static_cast<std::uint32_t>(size + s), sample.orPart[s], threshold, checkpoint);
   }
 }
 

@@ -276,7 +276,7 @@ class TrajectoriesAnalysis : public Analysis {
                      .usual = usualStay,
                      .choices = {"1", "0.5", "0.25"},
                      .choiceTitles = {"1: the threshold", "0.5 of it", "0.25 of it"}}},
-        .shared = {"threshold", "factor"},
+        .shared = {"threshold", "factor", "order-one"},
         .page = {"lives", "here"},
         .figures = {{"trajectories",
                      "What becomes of interactions",

@@ -191,7 +191,12 @@ class JointJob {
     report_.checkpoints = matched_.checkpoints[0].size();
     options_.alpha = request.alpha;
     options_.gap = request.gap;
-    options_.noiseBound = readOptions(results_[0]->header()).measurement.noiseBound.value_or(options_.noiseBound);
+    const MeasurementOptions measured = readOptions(results_[0]->header()).measurement;
+    if (measured.noiseScale == NoiseScale::mean)
+      throw UserError(files[0] +
+                      ": its noise bound is a share of the mean range (--noise-range mean), which the joint "
+                      "decomposition does not have; compute the results with --noise-range sample.");
+    options_.noiseBound = measured.noiseBound.value_or(options_.noiseBound);
     if (const auto problems = options_.problems(); !problems.empty()) throw UserError(problemText(problems.front()));
   }
 
@@ -250,7 +255,8 @@ class JointJob {
           control_.progress(c * report_.samples + s + 1, report_.checkpoints * report_.samples,
                             header.checkpointNames[c]);
         });
-    strength = orderStrength(interactionsOf(first), storedSalience(header));
+    const Salience salience = storedSalience(header);
+    strength = orderStrength(interactionsOf(first, salience.orderOne), salience);
     writer.write(c, first, samples, strengthRow(strength), strength.threshold);
     ++report_.written;
     report_.pairs += decomposed;

@@ -149,6 +149,26 @@ class TestOrderStrength : public QObject {
     QVERIFY(std::isnan(flat.meanOrder()));
   }
 
+  /// 0.7 + 0.7 is salient at 1 where the two are one interaction, neither is where they are two.
+  void orderOneIsMergedUnlessAskedFor() {
+    const std::vector<double> a{0.0, 0.7, 2.0, 3.0}, o{0.0, 0.7, -1.5, 0.5};
+    const auto strengthOf = [&](OrderOne orderOne) {
+      return orderStrength(SampleStrengths(std::vector<SampleInteractions>{{a, o, 2.0, orderOne}}, 1.0));
+    };
+    const OrderStrength merged = strengthOf(OrderOne::merged), separate = strengthOf(OrderOne::separate);
+    QCOMPARE(merged.andPositive, (std::vector<double>{1.4, 3.0}));
+    QCOMPARE(merged.orNegative, (std::vector<double>{0.0, 0.0}));
+    QCOMPARE(separate.andPositive, (std::vector<double>{2.0, 3.0}));
+    QCOMPARE(separate.orNegative, (std::vector<double>{-1.5, 0.0}));
+    const Salience largest{ThresholdRule::largest, 1.0, OrderOne::separate};
+    const std::vector<double> b{0.0, 4.0, 0.0, 0.0}, c{0.0, 4.0, 0.0, 0.0};
+    QCOMPARE(salienceThreshold(std::vector<SampleInteractions>{{b, c, 1.0}}, largest), 8.0);
+    QCOMPARE(salienceThreshold(std::vector<SampleInteractions>{{b, c, 1.0, OrderOne::separate}}, largest), 4.0);
+    QVERIFY(toText(largest).ends_with("order 1 not merged"));
+    for (const auto orderOne : {OrderOne::merged, OrderOne::separate})
+      QCOMPARE(orderOneFrom(toText(orderOne)), orderOne);
+  }
+
   void thresholdRules() {
     const std::vector<double> a{50.0, 0.5, 0.0, -3.0}, o{0.0, 4.5, 0.0, 1.0}, zeros(4, 0.0);
     const std::vector<SampleInteractions> samples{{a, o, 2.0}, {}, {zeros, zeros, 6.0}};

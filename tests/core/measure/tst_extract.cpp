@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
-#include "core/game/decomposition.h"
+#include "core/game/decompose.h"
 #include "core/measure/checkpoint_worker.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/store_sink.h"
 #include "core/measure/variable_draws.h"
 #include "core/results/copy_results.h"
 #include "core/results/result_rows.h"
+#include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_draws.h"
 #include "core/results/stored_dynamics.h"
@@ -52,6 +53,7 @@ class ExtractTest : public QObject {
   void resumeWithAnotherThresholdEqualsComputingWithIt();
   void savedCopiesCanBeResumed();
   void drawsOfOtherComputationsAreLeftOut();
+  void theNoiseBoundCanBeOneForAllSamples();
 
  private:
   std::filesystem::path tiny_ = SPINDLE_GOLDEN_DIR "/app/tiny";
@@ -496,6 +498,39 @@ void ExtractTest::drawsOfOtherComputationsAreLeftOut() {
   QCOMPARE(leftOut.size(), std::size_t{5});
   const std::vector<std::string> names{"r.draw-3.h5", "r.draw-4.h5", "r.draw-5.h5", "r.draw-8.h5", "r.draw-9.h5"};
   for (std::size_t i = 0; i < names.size(); ++i) QVERIFY2(leftOut[i].starts_with(names[i]), leftOut[i].c_str());
+}
+
+/// Each sample's decomposition is that under the mean range of its checkpoint, for any number of threads.
+void ExtractTest::theNoiseBoundCanBeOneForAllSamples() {
+  const Run run = Run::open(tiny_);
+  ExtractionOptions options = tinyOptions(run);
+  options.noiseScale = NoiseScale::mean;
+  RunControl control;
+  std::vector<std::vector<FramePtr>> found;
+  for (const int workers : {1, 3}) {
+    options.workers = workers;
+    Collect sink;
+    QCOMPARE(extract(run, options, {}, sink, control), Outcome::finished);
+    found.push_back(sink.frames);
+  }
+  bool other = false;
+  for (std::size_t c = 0; c < found[0].size(); ++c) {
+    std::vector<CoalitionTable> tables;
+    for (const PairResult& pair : found[0][c]->samples) tables.push_back(pair.values);
+    DecompositionOptions expected = options.decomposition;
+    expected.noiseRange = meanRange(tables);
+    for (std::size_t s = 0; s < tables.size(); ++s) {
+      const Decomposition one = decompose({&tables[s], 1}, expected, control).front();
+      QCOMPARE(found[0][c]->samples[s].andPart, one.andPart);
+      QCOMPARE(found[1][c]->samples[s].andPart, one.andPart);
+      other = other || !(decompose({&tables[s], 1}, options.decomposition, control).front().andPart == one.andPart);
+    }
+  }
+  QVERIFY(other);
+  const MeasurementOptions stored = readOptions(resultsHeader(run, options)).measurement;
+  QCOMPARE(stored.noiseScale, std::optional(NoiseScale::mean));
+  options.noiseScale = NoiseScale::sample;
+  QVERIFY(!(stored == readOptions(resultsHeader(run, options)).measurement));  // resume refuses
 }
 
 void ExtractTest::aSampleWithNaNScoresIsLeftOut() {

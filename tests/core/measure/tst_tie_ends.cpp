@@ -41,7 +41,7 @@ void writeResults(const fs::path& file, const std::string& ties, const std::stri
     pair.values[3] = 2.0 * size;
     pair.l1 = pair.lowerBound = 2.0 * size;
     const std::vector<PairResult> pairs(samples, pair);
-    const OrderStrength strength = orderStrength(interactionsOf(std::span(pairs)));
+    const OrderStrength strength = orderStrength(interactionsOf(std::span(pairs), OrderOne::merged));
     writer->write(c, pairs, strengthRow(strength), strength.threshold);
   }
   writer->finish(samplePhase());

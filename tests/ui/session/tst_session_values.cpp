@@ -105,7 +105,7 @@ class SessionValuesTest : public QObject {
       pair.orPart[s] = s % 3 == 0 ? 0.0 : gauss(generator);
     }
     const double first = pair.andPart[1] + pair.orPart[1];
-    const InteractionListPtr list = interactionList(pair, 0.5);
+    const InteractionListPtr list = interactionList(pair, 0.5, OrderOne::merged);
     QCOMPARE(list->all, std::size_t{62});
     QCOMPARE(list->full, pair.values[31]);
     double sum = 0.0;
