@@ -32,7 +32,7 @@ struct OthersInfo {
 
 /// A figure for a paper: rows of charts by their names. A chart that shows one place is drawn once for each place.
 struct FigureInfo {
-  enum class Places { none, representative, phaseTwo };
+  enum class Places { none, last, representative, phaseTwo };
   std::string name;      ///< word for the command line: "theory"
   std::string title;     ///< "Theory beside measurement"
   std::string sentence;  ///< the caption

@@ -46,6 +46,8 @@ std::vector<std::size_t> placesOf(const FigureInfo& figure, const AnalyzedResult
   switch (figure.places) {
     case FigureInfo::Places::none:
       return {};
+    case FigureInfo::Places::last:
+      return {known.back()};
     case FigureInfo::Places::representative:
       return representativeCheckpoints(results.results->header(), *results.strengths, *results.phases);
     case FigureInfo::Places::phaseTwo:

@@ -40,10 +40,10 @@ struct ChoiceRange {
 struct PhaseResult {
   std::optional<std::size_t>
       checkpoint;  ///< index into the series that was given (failed ones count); none found: empty
-  std::optional<PhaseInterval> interval;  ///< where one was asked for and can be had
-  std::optional<ChoiceRange> choices;     ///< where other choices were computed
-  std::string rule;                       ///< "mean order minimum", "loss gap", "change point"
-  std::string explanation;                ///< one sentence with the numbers; checkpoints are counted from 1 in it
+  std::optional<PhaseInterval> interval;    ///< where one was asked for and can be had
+  std::string rule;                         ///< "mean order minimum", "loss gap", "change point"
+  std::string explanation;                  ///< one sentence with the numbers; checkpoints are counted from 1 in it
+  std::optional<ChoiceRange> choices = {};  ///< where other choices were computed
 
   /// First and last checkpoint of the interval and the range of choices together; empty where neither is known.
   [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> uncertainty() const {

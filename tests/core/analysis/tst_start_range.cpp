@@ -6,6 +6,8 @@
 
 using namespace spindle;
 
+Q_DECLARE_METATYPE(std::optional<spindle::ChoiceRange>)
+
 namespace {
 
 /// Two orders; the share of order 2 is meanOrder - 1.
@@ -108,8 +110,6 @@ class StartRangeTest : public QObject {
     QTEST(QString::fromStdString(startText(header(), start)), "text");
   }
 };
-
-Q_DECLARE_METATYPE(std::optional<spindle::ChoiceRange>)
 
 QTEST_APPLESS_MAIN(StartRangeTest)
 #include "tst_start_range.moc"

@@ -57,7 +57,7 @@ class RandomState {
     // A reflection: the squares of its two diagonals add to 1, up to the scale of the two rotations.
     const double scale = std::pow(1.0 + goldenTangent * goldenTangent, -n);
     for (int k = 0; k <= n; ++k) {
-      const double angle = block(13)[0] + k;
+      const double angle = static_cast<double>(block(13)[0]) + k;
       state.reflectSame[k] = static_cast<Scalar>(scale * std::cos(angle));
       state.reflectCross[k] = static_cast<Scalar>(scale * std::sin(angle));
       state.limits[k] = k < n ? static_cast<Scalar>(0.1 + 0.05 * k) : Scalar{0};
