@@ -79,7 +79,8 @@ int runWindow(const std::string& place) {
       QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + "/spindle/spindle.ini";
   const QString results = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/spindle/results";
   applyTheme(static_cast<Theme>(QSettings(settingsFile, QSettings::IniFormat).value("theme", 0).toInt()));
-  MainWindow window({results.toStdString(), settingsFile});
+  constexpr std::chrono::seconds idle{10};
+  MainWindow window({.resultsFolder = results.toStdString(), .settingsFile = settingsFile, .idleDelay = idle});
   window.show();
   if (place.empty()) {
     window.openSample(ownFile("runs/fashion-lenet"));

@@ -2,6 +2,8 @@
 #include "app/main_window.h"
 
 #include "app/dock_spec.h"
+#include "app/idle_draws.h"
+#include "app/preferences_dialog.h"
 #include "app/theme.h"
 #include "app/window_actions.h"
 #include "ui/panels/closed_page.h"
@@ -59,6 +61,10 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   buildMenus();
   connectSession();
   connectActions();
+  if (options.idleDelay) {
+    idleDraws_ = new IdleDraws(session_, *options.idleDelay, this);
+    idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
+  }
   refreshActions();
   // Names out of files are shown as they are; a label that guesses its format would swallow "<unk>".
   for (QLabel* label : findChildren<QLabel*>()) {
@@ -69,6 +75,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  delete idleDraws_;
   // The views hold references to the session, which is a member: they must go first, and hear nothing of its end.
   session_.disconnect(this);
   playhead_.disconnect(this);
@@ -112,7 +119,7 @@ void MainWindow::buildPanels() {
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
   view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder,
-                           PageActions{{"draws", actions_->draws}}, this);
+                           PageActions{{"draws", actions_->draws}, {"ties", actions_->ties}}, this);
   pages_ = new QStackedWidget(this);
   pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));
   pages_->addWidget(view_);
@@ -185,9 +192,9 @@ void MainWindow::buildMenus() {
   file->addSeparator();
   file->addActions({actions_->saveResults, actions_->exportTables, actions_->exportFigure, actions_->exportAnimation});
   file->addSeparator();
-  file->addActions({actions_->aboutRun, actions_->closeRun, actions_->quit});
+  file->addActions({actions_->aboutRun, actions_->preferences, actions_->closeRun, actions_->quit});
   auto* compute = menuBar()->addMenu(tr("&Compute"));
-  compute->addActions({actions_->compute, actions_->cancel, actions_->draws, actions_->computeLosses});
+  compute->addActions({actions_->compute, actions_->cancel, actions_->draws, actions_->ties, actions_->computeLosses});
   auto* play = menuBar()->addMenu(tr("&Play"));
   play->addActions({actions_->play, actions_->previous, actions_->next, actions_->previousTen, actions_->nextTen,
                     actions_->first, actions_->last});

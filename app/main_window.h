@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QSettings>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -30,6 +31,7 @@ class RunQuestions;
 namespace app {
 
 struct DockSpec;
+class IdleDraws;
 class WindowActions;
 
 inline constexpr int layoutVersion = 2;  ///< of stored layouts; others are not restored
@@ -39,6 +41,8 @@ struct WindowOptions {
   std::filesystem::path resultsFolder;
   QString settingsFile;
   AnalysisList analyses = allAnalyses();
+  /// How long nobody has touched the window before it repeats short runs with other variables; none: never.
+  std::optional<std::chrono::milliseconds> idleDelay = {};
 };
 
 /// The window: docks around the moving bars, which look at one session, one playhead and one selection and connect
@@ -108,6 +112,8 @@ class MainWindow : public QMainWindow {
   void exportAnimation();
   void exportAllTables();
   void askDraws();
+  void computeTies();
+  void askPreferences();
   void saveResults();
   void goToStep();
   void showKeys();
@@ -128,6 +134,7 @@ class MainWindow : public QMainWindow {
   std::vector<PlacedDock> docks_;
   ProgressLine* progress_ = nullptr;
   std::optional<std::size_t> asked_;  ///< the checkpoint whose interactions were asked for
+  IdleDraws* idleDraws_ = nullptr;
   QPointer<QWidget> keySheet_;
   QPointer<RunQuestions> questions_;
 };

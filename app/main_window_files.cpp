@@ -2,12 +2,15 @@
 // What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
 #include "app/background_work.h"
 #include "app/figure_dialog.h"
+#include "app/idle_draws.h"
 #include "app/main_window.h"
+#include "app/preferences_dialog.h"
 #include "app/window_actions.h"
 #include "core/analysis/export_tables.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
+#include "core/measure/tie_ends.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
@@ -208,6 +211,30 @@ void MainWindow::askDraws() {
   dialog->setIntValue(5);
   connect(dialog, &QInputDialog::intValueSelected, this,
           [this](int draws) { session_.computeDraws(static_cast<std::size_t>(draws)); });
+  dialog->open();
+}
+
+void MainWindow::computeTies() {
+  const std::filesystem::path file = session_.results();
+  const auto work = [file](RunControl& control) {
+    const TieEndsReport report = computeTieEnds(file, workerPerCore(), control);
+    if (report.outcome == Outcome::stopped) return QString();
+    return report.written.empty() ? tr("Both ends of the tie-break are there already.")
+                                  : tr("Both ends of the tie-break are there: see the page Ties.");
+  };
+  auto* computing = new BackgroundWork(tr("Decomposing the scores at both ends of the tie-break\u2026"), work, this);
+  connect(computing, &BackgroundWork::ended, this, [this, file](const QString& sentence, bool failure) {
+    if (!failure && session_.results() == file) session_.analyzeAgain();
+    tell(sentence, failure);
+  });
+}
+
+void MainWindow::askPreferences() {
+  auto* dialog = new PreferencesDialog(settings_, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this] {
+    if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
+  });
   dialog->open();
 }
 

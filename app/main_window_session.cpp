@@ -137,6 +137,7 @@ void MainWindow::refreshActions() {
   for (QAction* action : {actions_->exportTables, actions_->exportFigure, actions_->exportAnimation})
     action->setEnabled(any && session_.analysis() != nullptr);
   actions_->draws->setEnabled(any && settled && run);
+  actions_->ties->setEnabled(any && settled);
   actions_->phaseTwo->setEnabled(session_.phaseTwo().checkpoint.has_value());
 }
 
@@ -210,6 +211,8 @@ void MainWindow::connectActions() {
   on(actions_->saveResults, [this] { saveResults(); });
   on(actions_->exportTables, [this] { exportAllTables(); });
   on(actions_->draws, [this] { askDraws(); });
+  on(actions_->ties, [this] { computeTies(); });
+  on(actions_->preferences, [this] { askPreferences(); });
   on(actions_->goTo, [this] { goToStep(); });
   connectPlayer(*actions_, session_, playhead_);
 

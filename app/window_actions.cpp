@@ -42,6 +42,11 @@ WindowActions::WindowActions(QObject* parent)
   draws =
       make(tr("Repeat with other variables\u2026"),
            tr("Repeat the computation with other random input variables, and show how much the strengths vary"), {});
+  ties = make(tr("Compute both ends of ties"),
+              tr("Decompose the stored scores at both ends of the tie-break, without the network: how much depends on "
+                 "the choice among equally sparse decompositions"),
+              {});
+  preferences = make(tr("Preferences\u2026"), tr("What the window does unasked"), {"Ctrl+,"});
 
   computeLosses = make(tr("Compute losses from samples\u2026"),
                        tr("Without a loss log: evaluate the loss on the labeled samples at every checkpoint"), {});

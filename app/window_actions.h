@@ -16,7 +16,8 @@ class WindowActions : public QObject {
  public:
   explicit WindowActions(QObject* parent);
 
-  QAction *openRun, *openResults, *closeRun, *aboutRun, *quit, *exportTables, *draws, *computeLosses;
+  QAction *openRun, *openResults, *closeRun, *aboutRun, *quit, *exportTables, *draws, *ties, *preferences,
+      *computeLosses;
   QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults;
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;

@@ -114,6 +114,21 @@ std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOpt
   return chosen;
 }
 
+bool canRedraw(const Run& run, const ExtractionOptions& options) {
+  const VariablesDescription& described = run.description().variables;
+  if (std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described))
+    return false;
+  const int count = options.variables.empty() ? 0 : options.variables.front().count();
+  try {
+    if (run.samples().format.kind == InputKind::image) drawnGrid(run, options, count, 0);
+    if (run.samples().format.kind == InputKind::tabular)
+      drawnColumns(run.samples(), static_cast<std::size_t>(count), 0);
+  } catch (const UserError&) {
+    return false;
+  }
+  return count > 0;
+}
+
 std::uint64_t drawSeed(const Run& run) {
   const auto* described = std::get_if<GridDescription>(&run.description().variables);
   return described != nullptr ? described->grid.seed : 0;

@@ -18,6 +18,9 @@ namespace spindle {
 /// variables named in run.json, or all columns taken.
 std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOptions& options, std::uint64_t seed);
 
+/// Whether there is anything to draw. Cheap.
+bool canRedraw(const Run& run, const ExtractionOptions& options);
+
 /// The seed of the variables in `options`: that of the described grid, else 0.
 std::uint64_t drawSeed(const Run& run);
 

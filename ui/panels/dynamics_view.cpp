@@ -133,16 +133,14 @@ void DynamicsView::takeStrengths() {
 }
 
 void DynamicsView::takeAnalysis() {
+  refreshLimits();
   showSpot();
   tabs_->refresh();
 }
 
 void DynamicsView::showSpread(const TrackPoint& point) {
-  const StrengthChoice choice = strengthChoice(view_);
-  // Shares of one kind are shares of the whole strength, which no ratio of means over one kind is: no error is shown.
-  const bool ofWhole = view_.normalize && choice.part != InteractionPart::both;
-  const StrengthCurve curve = ofWhole ? StrengthCurve() : strengthCurve(point.samples, choice);
-  bars_->setErrors(curve.positiveError, curve.negativeError);
+  ShownErrors errors = shownErrors(point, view_);
+  bars_->setErrors(std::move(errors.positive), std::move(errors.negative));
   std::vector<Spread> above, below;
   const auto& analysis = session_.analysis();
   if (analysis && point.checkpoint < analysis->strengths->size()) {
@@ -159,6 +157,15 @@ void DynamicsView::showSpread(const TrackPoint& point) {
     }
   }
   bars_->setBand(std::move(above), std::move(below));
+  bars_->setTies(tiesAt(point.checkpoint));
+}
+
+std::optional<std::pair<OrderStrength, OrderStrength>> DynamicsView::tiesAt(std::size_t checkpoint) const {
+  const auto& analysis = session_.analysis();
+  if (!analysis || !analysis->ties->any() || checkpoint >= analysis->ties->low.size()) return std::nullopt;
+  const SampleStrengths &low = analysis->ties->low[checkpoint], &high = analysis->ties->high[checkpoint];
+  if (low.presentSamples() == 0 || high.presentSamples() == 0) return std::nullopt;
+  return std::pair(shownStrength(orderStrength(low), view_), shownStrength(orderStrength(high), view_));
 }
 
 void DynamicsView::takePhase() {
@@ -169,7 +176,17 @@ void DynamicsView::takePhase() {
 void DynamicsView::refreshLimits() {
   bars_->setValueLabel(unit());
   if (!locked_) return fitHere();
-  const auto [low, high] = shownLimits(session_.track(), view_);
+  auto [low, high] = shownLimits(session_.track(), view_);
+  for (std::size_t c = 0; c < session_.track().size(); ++c) {
+    const auto ends = tiesAt(c);
+    if (!ends) continue;
+    for (const OrderStrength* end : {&ends->first, &ends->second}) {
+      for (int k = 1; k <= end->variables(); ++k) {
+        low = std::min(low, end->negative(k));
+        high = std::max(high, end->positive(k));
+      }
+    }
+  }
   bars_->setLimits(low, high);
 }
 

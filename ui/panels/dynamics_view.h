@@ -62,6 +62,7 @@ class DynamicsView : public QWidget {
   void showSpot();
   void refreshLimits();
   void showSpread(const TrackPoint& point);
+  [[nodiscard]] std::optional<std::pair<OrderStrength, OrderStrength>> tiesAt(std::size_t checkpoint) const;
   [[nodiscard]] QString unit() const;
   [[nodiscard]] QString averaged() const;  ///< "mean of 32 samples": what the bars are
 

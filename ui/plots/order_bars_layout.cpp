@@ -11,7 +11,8 @@
 namespace spindle {
 namespace {
 
-constexpr double bandHalfWidth = 0.47;
+constexpr double bandHalfWidth = 0.47, bracketPlace = 0.4;
+constexpr double leastBracket = 1e-3;  // of the largest bar: shorter ones would be a dot
 
 QString tr(const char* text) {
   return QCoreApplication::translate("spindle::OrderBarsPlot", text);
@@ -47,6 +48,24 @@ void addBands(std::vector<QRectF>& bands, const std::vector<Spread>& spreads, in
   }
 }
 
+double largestTotal(const OrderStrength& strength) {
+  double largest = 0.0;
+  for (int k = 1; k <= strength.variables(); ++k)
+    largest = std::max({largest, strength.positive(k), -strength.negative(k)});
+  return largest;
+}
+
+void addBrackets(std::vector<OrderBarsLayout::Bracket>& brackets, const OrderBarsData& data) {
+  const double least = leastBracket * largestTotal(data.strength);
+  const auto& [low, high] = *data.ties;
+  for (int k = 1; k <= std::min(low.variables(), high.variables()); ++k) {
+    for (const bool positive : {true, false}) {
+      const auto [from, to] = std::minmax(valueOf(low, k, positive), valueOf(high, k, positive));
+      if (to - from > least) brackets.push_back({k + bracketPlace, from, to});
+    }
+  }
+}
+
 }  // namespace
 
 OrderBarsLayout orderBarsLayout(const OrderBarsData& data) {
@@ -64,6 +83,7 @@ OrderBarsLayout orderBarsLayout(const OrderBarsData& data) {
   layout.errors = {errorBars(data, true), errorBars(data, false)};
   addBands(layout.bands, data.positiveBand, layout.orders);
   addBands(layout.bands, data.negativeBand, layout.orders);
+  if (data.ties) addBrackets(layout.brackets, data);
   return layout;
 }
 
@@ -111,6 +131,11 @@ QString orderBarText(const OrderBarsData& data, int order, bool positive) {
   if (data.real && i < band.size()) {
     text += tr(" Over variable selections: %1 %2 \u00b1 %3.")
                 .arg(unit, valueText(band[i].mean), valueText(band[i].deviation));
+  }
+  if (data.real && data.ties && order <= data.ties->first.variables() && order <= data.ties->second.variables()) {
+    const auto [low, high] =
+        std::minmax(valueOf(data.ties->first, order, positive), valueOf(data.ties->second, order, positive));
+    text += tr(" Equally sparse decompositions: %1 %2 to %3.").arg(unit, valueText(low), valueText(high));
   }
   if (data.pinned && order <= data.pinned->variables()) {
     text += tr(" Pinned (%1): %2 %3.").arg(data.pinnedName, unit, valueText(valueOf(*data.pinned, order, positive)));

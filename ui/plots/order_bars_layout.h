@@ -28,6 +28,9 @@ struct OrderBarsData {
   /// Over draws of the variables, in the shown unit; empty where they were not measured.
   std::vector<Spread> positiveBand = {}, negativeBand = {};
 
+  /// At the two ends of the tie-break, in the shown unit; where they were computed.
+  std::optional<std::pair<OrderStrength, OrderStrength>> ties = {};
+
   std::optional<OrderStrength> pinned = {};  ///< to compare with, in the shown unit
   QString pinnedName = {};
   int lit = 0;  ///< the highlighted order; 0: none
@@ -40,13 +43,17 @@ struct OrderBarsLayout {
   struct ErrorBar {
     double order, value, size;
   };
+  struct Bracket {
+    double place, low, high;
+  };
 
   int orders = 0;
   double left = 0.5, right = 1.5;                    ///< of the axis of orders
   std::array<std::vector<double>, 4> bars = {};      ///< AND, OR above zero, AND, OR below; OR beyond AND
   std::array<std::vector<double>, 2> outlines = {};  ///< of the pinned strength, above and below
   std::array<std::vector<ErrorBar>, 2> errors = {};
-  std::vector<QRectF> bands = {};  ///< y is the lower edge
+  std::vector<QRectF> bands = {};      ///< y is the lower edge
+  std::vector<Bracket> brackets = {};  ///< between the ends of the tie-break, at the right of their bars
   std::optional<std::pair<double, double>> lit = {};
   int strongest = 0;  ///< the order of the largest strength of both signs; the first of equal ones, 0 of none
 

@@ -19,6 +19,7 @@ namespace spindle {
 namespace {
 
 constexpr std::size_t kinds = 4;
+constexpr double bracketLength = 4.0;  // in pixels
 
 QVector<double> listed(const std::vector<double>& values) {
   return QVector<double>(values.begin(), values.end());
@@ -39,7 +40,8 @@ struct OrderBarsPlot::Parts {
   std::array<QCPBars*, 2> pinned = {};    // outlines, above and below
   std::array<QCPGraph*, 2> totals = {};   // invisible, carry the standard errors
   std::array<QCPErrorBars*, 2> errors = {};
-  std::vector<QCPItemRect*> band;  // spread over draws of the variables
+  std::vector<QCPItemRect*> band;         // spread over draws of the variables
+  std::vector<QCPItemBracket*> brackets;  // between the ends of the tie-break
   QCPItemRect* lit = nullptr;
   QCPItemStraightLine* zero = nullptr;
   QCPTextElement* heading = nullptr;
@@ -196,6 +198,10 @@ void OrderBarsPlot::setBand(std::vector<Spread> positive, std::vector<Spread> ne
   data_.negativeBand = std::move(negative);
 }
 
+void OrderBarsPlot::setTies(std::optional<std::pair<OrderStrength, OrderStrength>> ends) {
+  data_.ties = std::move(ends);
+}
+
 void OrderBarsPlot::setPinned(const std::optional<OrderStrength>& strength, const QString& name) {
   data_.pinned = strength;
   data_.pinnedName = name;
@@ -261,6 +267,25 @@ void OrderBarsPlot::drawErrors() {
     rect->setPen(QPen(parts_->colors.faintText, 1.0, Qt::DotLine));
     rect->topLeft->setCoords(band.left(), band.bottom());
     rect->bottomRight->setCoords(band.right(), band.top());
+  }
+  drawBrackets();
+}
+
+void OrderBarsPlot::drawBrackets() {
+  while (parts_->brackets.size() < layout_.brackets.size()) {
+    auto* made = parts_->brackets.emplace_back(new QCPItemBracket(parts_->plot));
+    made->setLayer("overlay");
+    made->setStyle(QCPItemBracket::bsSquare);
+    made->setLength(bracketLength);
+  }
+  for (std::size_t i = 0; i < parts_->brackets.size(); ++i) {
+    QCPItemBracket* bracket = parts_->brackets[i];
+    bracket->setVisible(i < layout_.brackets.size());
+    if (i >= layout_.brackets.size()) continue;
+    const OrderBarsLayout::Bracket& at = layout_.brackets[i];
+    bracket->setPen(QPen(parts_->colors.text, 1.2));
+    bracket->left->setCoords(at.place, at.high);  // opens to the left, towards the bar
+    bracket->right->setCoords(at.place, at.low);
   }
 }
 

@@ -35,6 +35,8 @@ class OrderBarsPlot : public QWidget {
   void setLit(int order);                                                             ///< 0: none
   /// Standard errors, drawn on the bars and told by the hover text; order k at index k - 1, empty where they are not
   /// known. Over draws of the variables, by order and in the shown unit; empty: not measured.
+  /// The strengths at both ends of the tie-break, in the shown unit; empty where they are not known.
+  void setTies(std::optional<std::pair<OrderStrength, OrderStrength>> ends);
   void setBand(std::vector<Spread> positive, std::vector<Spread> negative);
   void setErrors(std::vector<double> positive, std::vector<double> negative);
   void clear();
@@ -60,6 +62,7 @@ class OrderBarsPlot : public QWidget {
   void restyle();
   void redraw();
   void drawErrors();
+  void drawBrackets();
   [[nodiscard]] int orderAt(const QPointF& place) const;
 
   std::unique_ptr<Parts> parts_;

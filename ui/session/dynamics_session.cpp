@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/dynamics_session.h"
 
+#include "core/measure/variable_draws.h"
 #include "ui/session/results_place.h"
 
 #include <utility>
@@ -158,6 +159,15 @@ void DynamicsSession::computeDraws(std::size_t draws) {
   setState(SessionState::computing);
 }
 
+bool DynamicsSession::canDraw() const {
+  return open_.run && state_ == SessionState::finished && track_.doneCount() > 0 &&
+         canRedraw(*open_.run, chosenOptions());
+}
+
+void DynamicsSession::analyzeAgain() {
+  if (state_ == SessionState::finished || state_ == SessionState::stopped) analyze();
+}
+
 void DynamicsSession::compute() {
   if (!open_.run || busy()) return;
   start();
@@ -203,6 +213,7 @@ void DynamicsSession::takePoint(const TrackPointPtr& point) {
 
 void DynamicsSession::takeEnd(const MeasurementEnd& end) {
   allStored_ = end.allStored;
+  if (!end.ofDraws) computedFor_ = end.allStored ? 0.0 : end.seconds;
   if (!end.error.empty()) {
     setState(end.ofDraws ? SessionState::finished : SessionState::failed);
     emit failed(QString::fromStdString(end.error));

@@ -63,6 +63,9 @@ class DynamicsSession : public QObject {
   void compute();  ///< goes on where it was stopped
   /// Computes so many draws of the variables in all; the analysis then tells how stable the strengths are.
   void computeDraws(std::size_t draws);
+  /// Whether computeDraws() has anything to do: a run whose variables can be selected otherwise, computed, at rest.
+  [[nodiscard]] bool canDraw() const;
+  void analyzeAgain();  ///< files beside the results have changed
 
   [[nodiscard]] SessionState state() const { return state_; }
   [[nodiscard]] bool busy() const;
@@ -73,6 +76,8 @@ class DynamicsSession : public QObject {
   [[nodiscard]] const SessionProgress& progress() const { return measurement_.progress(); }
   [[nodiscard]] bool allStored() const { return allStored_; }
   [[nodiscard]] bool drawing() const { return measurement_.drawing(); }
+  /// How long the last computation took, in seconds; 0 where all was stored.
+  [[nodiscard]] double computedFor() const { return computedFor_; }
   [[nodiscard]] const std::filesystem::path& results() const { return results_; }
 
   /// Phase-two start by the chosen rule once analysis() is there; before, by mean order on what is finished.
@@ -120,6 +125,7 @@ class DynamicsSession : public QObject {
   ChoiceModel choice_;
   DynamicsTrack track_;
   bool allStored_ = false;
+  double computedFor_ = 0.0;
   PhaseResult phaseTwo_;
   Measurement measurement_;
   AnalysisModel analyses_;

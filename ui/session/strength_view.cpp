@@ -2,6 +2,8 @@
 #include "ui/session/strength_view.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace spindle {
 
@@ -39,13 +41,27 @@ std::pair<double, double> shownLimits(const OrderStrength& strength, const Stren
   return {low, high};
 }
 
+ShownErrors shownErrors(const TrackPoint& point, const StrengthView& view) {
+  const StrengthChoice choice = strengthChoice(view);
+  if (view.normalize && choice.part != InteractionPart::both) return {};
+  StrengthCurve curve = strengthCurve(point.samples, choice);
+  return {std::move(curve.positiveError), std::move(curve.negativeError)};
+}
+
 std::pair<double, double> shownLimits(const DynamicsTrack& track, const StrengthView& view) {
   double low = 0.0, high = 0.0;
+  const auto errorAt = [](const std::vector<double>& errors, int order) {
+    const auto k = static_cast<std::size_t>(order - 1);
+    return k < errors.size() && std::isfinite(errors[k]) ? errors[k] : 0.0;
+  };
   for (std::size_t i = 0; i < track.size(); ++i) {
     if (track.state(i) != TickState::done) continue;
-    const auto [least, most] = shownLimits(track.point(i)->strength, view);
-    low = std::min(low, least);
-    high = std::max(high, most);
+    const OrderStrength shown = shownStrength(track.point(i)->strength, view);
+    const ShownErrors errors = shownErrors(*track.point(i), view);
+    for (int k = 1; k <= shown.variables(); ++k) {
+      low = std::min(low, shown.negative(k) - errorAt(errors.negative, k));
+      high = std::max(high, shown.positive(k) + errorAt(errors.positive, k));
+    }
   }
   return {low, high};
 }

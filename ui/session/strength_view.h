@@ -23,7 +23,15 @@ StrengthChoice strengthChoice(const StrengthView& view);
 /// The strengths as shown: kinds that are hidden are zero; normalized ones are shares.
 OrderStrength shownStrength(const OrderStrength& strength, const StrengthView& view);
 
-/// Lowest and highest shown value of any finished checkpoint (low <= 0 <= high): the axis that stays fixed.
+/// Standard errors of the shown bars, by order; empty where they are not known: shares of one kind are shares of the
+/// whole strength, which no ratio of means over one kind is.
+struct ShownErrors {
+  std::vector<double> positive, negative;
+};
+ShownErrors shownErrors(const TrackPoint& point, const StrengthView& view);
+
+/// Lowest and highest shown value of any finished checkpoint with its standard error (low <= 0 <= high): the axis that
+/// stays fixed.
 std::pair<double, double> shownLimits(const DynamicsTrack& track, const StrengthView& view);
 
 /// The same of one strength.

@@ -50,11 +50,12 @@ class TiesResult : public AnalysisResult {
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
     std::vector<AnalysisFinding> list;
     if (rows_.empty()) {
-      list.push_back({"Ties",
-                      "Not computed at both ends of the tie-break; spindle ties RESULTS.h5 adds them from the stored "
-                      "scores, without the network.",
-                      {},
-                      FindingKind::missing});
+      list.push_back(
+          {"Ties",
+           "Not computed at both ends of the tie-break; they can be added from the stored scores, without the "
+           "network.",
+           {},
+           FindingKind::missing});
     } else {
       list.push_back(startFinding("Phase two", "mean order minimum", low_->start, high_->start));
       list.push_back(startFinding("Change point", "change point", low_->changePoint, high_->changePoint));
@@ -250,6 +251,7 @@ class TiesAnalysis : public Analysis {
                      "Mean order and share of order 1 of equally sparse decompositions: those of lowest and of highest "
                      "orders bound (nearly) all others.",
                      {{"tie-mean-order"}, {"tie-order-one"}}}},
+        .actions = {"ties"},
         .usesPhases = true};
     return info;
   }

@@ -63,6 +63,25 @@ class OrderBarsLayoutTest : public QObject {
     QTEST(orderBarsLayout(threeOrders()).orderAt(x), "order");
   }
 
+  /// From the smaller to the larger end of each bar; none where both ends agree, none between checkpoints.
+  void bracketsSpanTheEndsOfTheTieBreak() {
+    OrderBarsData data = threeOrders();
+    data.ties.emplace(data.strength, data.strength);
+    QVERIFY(orderBarsLayout(data).brackets.empty());
+    data.ties->second.andPositive[0] = 1.5;  // 3 and 2.5
+    data.ties->second.orNegative[1] = -2.0;  // -4 and -5
+    const auto brackets = orderBarsLayout(data).brackets;
+    QCOMPARE(brackets.size(), std::size_t{2});
+    QCOMPARE(brackets[0].place, 1.4);
+    QCOMPARE(brackets[0].low, 2.5);
+    QCOMPARE(brackets[0].high, 3.0);
+    QCOMPARE(brackets[1].low, -5.0);
+    QCOMPARE(brackets[1].high, -4.0);
+    QVERIFY(orderBarText(data, 1, true).contains("Equally sparse decompositions: strength 2.50 to 3.00."));
+    data.real = false;
+    QVERIFY(orderBarsLayout(data).brackets.empty());
+  }
+
   void theAxisHoldsAllOrders() {
     const OrderBarsLayout layout = orderBarsLayout(threeOrders());
     QCOMPARE(layout.left, 0.5);
