@@ -10,9 +10,9 @@
 
 namespace spindle {
 
-/// Solves the linear program of one joint decomposition (see decompose_jointly.h), with alpha < 1. Of all points inspected
-/// the one of least loss is kept, and the largest lower bound that a dual point proves, in double precision with room
-/// for its rounding. For one thread at a time.
+/// Solves the linear program of one joint decomposition (see decompose_jointly.h), with alpha < 1. Of all points
+/// inspected the one of least loss is kept, and the largest lower bound that a dual point proves, in double precision
+/// with room for its rounding. For one thread at a time.
 class JointSolver {
  public:
   /// The arguments of decomposeJointly(), checked there; tables must outlive the solver.

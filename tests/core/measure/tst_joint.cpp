@@ -232,7 +232,7 @@ class TestJoint : public QObject {
     QTest::newRow("another score") << 3 << "different scores";
     QTest::newRow("output is an input") << 4 << "a.h5";
     QTest::newRow("one network") << 5 << "two networks";
-    QTest::newRow("a file in the way") << 6 << "no results file";
+    QTest::newRow("a file in the way") << 6 << "not a results file";
   }
   void refusals() {
     QFETCH(int, which);
