@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dynamics/game_values.h"
+#include "core/dynamics/sample_interactions.h"
 #include "core/game/coalition.h"
 #include "core/store/results_file.h"
 #include "ui/session/selection.h"
