@@ -60,7 +60,7 @@ void addBrackets(std::vector<OrderBarsLayout::Bracket>& brackets, const OrderBar
   const auto& [low, high] = *data.ties;
   for (int k = 1; k <= std::min(low.variables(), high.variables()); ++k) {
     for (const bool positive : {true, false}) {
-      const auto [from, to] = std::minmax(valueOf(low, k, positive), valueOf(high, k, positive));
+      const auto [from, to] = std::minmax({valueOf(low, k, positive), valueOf(high, k, positive)});
       if (to - from > least) brackets.push_back({k + bracketPlace, from, to});
     }
   }
@@ -134,7 +134,7 @@ QString orderBarText(const OrderBarsData& data, int order, bool positive) {
   }
   if (data.real && data.ties && order <= data.ties->first.variables() && order <= data.ties->second.variables()) {
     const auto [low, high] =
-        std::minmax(valueOf(data.ties->first, order, positive), valueOf(data.ties->second, order, positive));
+        std::minmax({valueOf(data.ties->first, order, positive), valueOf(data.ties->second, order, positive)});
     text += tr(" Equally sparse decompositions: %1 %2 to %3.").arg(unit, valueText(low), valueText(high));
   }
   if (data.pinned && order <= data.pinned->variables()) {
