@@ -30,6 +30,8 @@ bool IdleDraws::eventFilter(QObject* watched, QEvent* event) {
 
 void IdleDraws::takeState() {
   timer_.stop();
+  if (session_.state() == SessionState::computing && !session_.drawing()) tried_ = false;
+  if (tried_) return;
   const double took = session_.computedFor();
   if (draws_ >= 2 && took > 0.0 && took <= longest && session_.canDraw()) timer_.start();
 }
@@ -37,6 +39,7 @@ void IdleDraws::takeState() {
 void IdleDraws::start() {
   const AnalyzedPtr& found = session_.analysis();
   if (!found) return timer_.start();  // the analyses are not there yet
+  tried_ = true;
   if (!found->draws->any() && session_.canDraw()) session_.computeDraws(draws_);
 }
 

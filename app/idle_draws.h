@@ -32,6 +32,7 @@ class IdleDraws : public QObject {
 
   DynamicsSession& session_;
   std::size_t draws_ = 0;
+  bool tried_ = false;  ///< for the computation that is shown
   QTimer timer_;
 };
 

@@ -97,6 +97,7 @@ std::vector<DockSpec> MainWindow::dockSpecs() {
   const auto sample = [this] {
     auto* panel = new SamplePanel(session_, selection_, this);
     connect(panel, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
+    panel->addEditActions(actions_->editVariables, actions_->undo, actions_->redo);
     return panel;
   };
   return {
@@ -193,6 +194,10 @@ void MainWindow::buildMenus() {
   file->addActions({actions_->saveResults, actions_->exportTables, actions_->exportFigure, actions_->exportAnimation});
   file->addSeparator();
   file->addActions({actions_->aboutRun, actions_->preferences, actions_->closeRun, actions_->quit});
+  auto* edit = menuBar()->addMenu(tr("&Edit"));
+  edit->addActions({actions_->undo, actions_->redo});
+  edit->addSeparator();
+  edit->addActions({actions_->editVariables, actions_->computeVariables});
   auto* compute = menuBar()->addMenu(tr("&Compute"));
   compute->addActions({actions_->compute, actions_->cancel, actions_->draws, actions_->ties, actions_->computeLosses});
   auto* play = menuBar()->addMenu(tr("&Play"));

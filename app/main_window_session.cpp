@@ -83,6 +83,7 @@ void MainWindow::takeOpened() {
   pages_->setCurrentIndex(1);
   setWindowTitle(tr("%1 \u2013 Spindle").arg(QString::fromStdString(facts.name)));
   takeChoice();
+  session_.setSecondsPerPass(settings_.value(placeKey("rates"), 0.0).toDouble());
   const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   rememberRecent(QString::fromStdString(facts.place.string()));
@@ -111,6 +112,8 @@ void MainWindow::takeChoice() {
 }
 
 void MainWindow::takeState() {
+  if (session_.state() == SessionState::finished && session_.secondsPerPass() > 0.0)
+    settings_.setValue(placeKey("rates"), session_.secondsPerPass());
   if (session_.state() == SessionState::closed) {
     pages_->setCurrentIndex(0);
     setWindowTitle(tr("Spindle"));
@@ -138,6 +141,11 @@ void MainWindow::refreshActions() {
     action->setEnabled(any && session_.analysis() != nullptr);
   actions_->draws->setEnabled(any && settled && run);
   actions_->ties->setEnabled(any && settled);
+  const VariableEditor& editor = session_.editor();
+  actions_->editVariables->setEnabled(run);
+  actions_->undo->setEnabled(run && editor.canUndo());
+  actions_->redo->setEnabled(run && editor.canRedo());
+  actions_->computeVariables->setEnabled(run && editor.pending());
   actions_->phaseTwo->setEnabled(session_.phaseTwo().checkpoint.has_value());
 }
 
@@ -214,6 +222,11 @@ void MainWindow::connectActions() {
   on(actions_->ties, [this] { computeTies(); });
   on(actions_->preferences, [this] { askPreferences(); });
   on(actions_->goTo, [this] { goToStep(); });
+  VariableEditor* editor = &session_.editor();
+  connect(actions_->undo, &QAction::triggered, editor, &VariableEditor::undo);
+  connect(actions_->redo, &QAction::triggered, editor, &VariableEditor::redo);
+  connect(actions_->computeVariables, &QAction::triggered, editor, &VariableEditor::apply);
+  connect(editor, &VariableEditor::changed, this, &MainWindow::refreshActions);
   connectPlayer(*actions_, session_, playhead_);
 
   const auto show = [this] {
@@ -241,7 +254,7 @@ void MainWindow::connectActions() {
   on(actions_->fitHere, [this] { view_->fitHere(); });
   connect(actions_->meanOrder, &QAction::toggled, view_, &DynamicsView::setMeanOrderShown);
   on(actions_->clear, [this] {
-    if (selection_.lit() == Lit()) playhead_.pause();
+    if (!selection_.any()) playhead_.pause();
     selection_.clear();
   });
   QDockWidget* table = dock("tableDock");

@@ -31,6 +31,13 @@ WindowActions::WindowActions(QObject* parent)
   closeRun = make(tr("Close"), tr("Close the run"), {"Ctrl+W"});
   aboutRun = make(tr("Run settings\u2026"), tr("Kind of input, shape, normalization, network"), {"Ctrl+I"});
   quit = make(tr("Quit"), tr("Quit (results are kept)"), {"Ctrl+Q"});
+  editVariables =
+      make(tr("Edit variables"), tr("Select the input variables on the sample; nothing is computed yet"), {"V"});
+  editVariables->setCheckable(true);
+  undo = make(tr("Undo"), tr("Undo the last change of the variables"), {"Ctrl+Z"});
+  redo = make(tr("Redo"), tr("Redo the change of the variables"), {"Ctrl+Shift+Z", "Ctrl+Y"});
+  computeVariables = make(tr("Compute edited variables"),
+                          tr("Compute with the edited variables, the shown checkpoint first"), {"Ctrl+Return"});
   compute = make(tr("Compute"), tr("Resume the computation"), {"Ctrl+R"});
   cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});

@@ -60,6 +60,8 @@ Outcome extract(const Run& run, const ExtractionOptions& options, const std::vec
   for (std::size_t i = 0; i < options.checkpoints.size(); ++i) {
     if (i >= skip.size() || !skip[i]) checkpoints.push_back(options.checkpoints[i]);
   }
+  if (const auto first = std::find(checkpoints.begin(), checkpoints.end(), options.first); first != checkpoints.end())
+    std::rotate(checkpoints.begin(), first, first + 1);
   const auto workers = static_cast<std::size_t>(std::max(1, options.workers));
   const ExtractionInputs inputs(run, options);
   const std::size_t samples = options.samples.size();

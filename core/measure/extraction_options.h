@@ -8,6 +8,7 @@
 #include "core/run/run.h"
 #include "core/store/results_file.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,8 @@ struct ExtractionOptions {
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
   std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start
   bool shareFirstLayer = true;
-  std::vector<std::string> notes;  ///< what was guessed about the network; told once, with the first checkpoint
+  std::optional<std::size_t> first;  ///< checkpoint (index into run.series()) that is computed before the others
+  std::vector<std::string> notes;    ///< what was guessed about the network; told once, with the first checkpoint
 
   /// What cannot be computed, worst first.
   [[nodiscard]] std::vector<OptionProblem> problems(const Run& run) const;

@@ -129,6 +129,7 @@ void InteractionsPanel::refilter() {
   const Lit& lit = selection_.lit();
   InteractionFilter filter = model_.filter();
   filter.wanted = wantedFrom(contains_->text(), model_.names());
+  for (Coalition rest = selection_.contained(); rest != 0; rest &= rest - 1) filter.wanted.push_back(rest & -rest);
   filter.salientOnly = salient_->isChecked();
   // A clicked bar filters by its order; a clicked row must not hide its neighbors.
   filter.order = lit.coalition == 0 ? lit.order : 0;
@@ -153,6 +154,13 @@ void InteractionsPanel::showLit() {
                           valueText(list->threshold));
   if (model_.filter().order != 0)
     text = tr("Order %1: %2 shown. ").arg(model_.filter().order).arg(model_.rowCount()) + text;
+  if (const Coalition with = selection_.contained(); with != 0) {
+    QStringList names;
+    for (int i = 0; i < model_.names().size(); ++i) {
+      if ((with >> i & 1u) != 0) names << model_.names()[i];
+    }
+    text = tr("With %1: %2 shown. ").arg(names.join(QStringLiteral(" + "))).arg(model_.rowCount()) + text;
+  }
   if (model_.rowCount() == 0 && !list->rows.empty()) text = tr("No interaction matches. ") + text;
   count_->setText(text);
 }

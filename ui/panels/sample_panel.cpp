@@ -2,23 +2,27 @@
 #include "ui/panels/sample_panel.h"
 
 #include "core/base/user_error.h"
+#include "ui/panels/pending_line.h"
 #include "ui/panels/plain_tip.h"
 #include "ui/panels/sample_picture.h"
 #include "ui/panels/sample_view.h"
+#include "ui/panels/variable_list.h"
+#include "ui/panels/variable_tools.h"
 #include "ui/session/wording.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -49,7 +53,10 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
       format_(new QLabel(this)),
       pages_(new QStackedWidget(this)),
       view_(new SampleView(this)),
-      list_(new QListWidget(this)),
+      list_(new VariableList(this)),
+      tools_(new VariableTools(this)),
+      pending_(new PendingLine(session, this)),
+      editBar_(new QWidget(this)),
       target_(new QLabel(this)),
       count_(new QLabel(this)),
       reset_(new QPushButton(tr("Reset"), this)) {
@@ -60,9 +67,6 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   format_->setObjectName("sampleFormat");
   format_->setEnabled(false);
   format_->setWordWrap(true);
-  list_->setObjectName("variableList");
-  list_->installEventFilter(this);
-  list_->setAccessibleName(tr("Input variables"));
   target_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   target_->setWordWrap(true);
   count_->setWordWrap(true);
@@ -73,12 +77,18 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   auto* foot = new QHBoxLayout;
   foot->addWidget(count_, 1);
   foot->addWidget(reset_, 0, Qt::AlignBottom);
+  auto* bar = new QHBoxLayout(editBar_);
+  bar->setContentsMargins(0, 0, 0, 0);
+  tools_->hide();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(8, 6, 8, 6);
   column->setSpacing(4);
   column->addWidget(chooser_);
   column->addWidget(format_);
+  column->addWidget(editBar_);
+  column->addWidget(tools_);
   column->addWidget(pages_, 1);
+  column->addWidget(pending_);
   column->addWidget(target_);
   column->addLayout(foot);
 
@@ -86,18 +96,26 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
     if (!filling_ && index >= 0) selection_.setSample(chooser_->itemData(index).toULongLong());
   });
   connect(&selection_, &Selection::sampleChanged, this, &SamplePanel::showSample);
-  connect(&selection_, &Selection::changed, this, [this] { view_->setLit(selection_.lit()); });
-  connect(view_, &SampleView::cellClicked, this, &SamplePanel::toggleCell);
-  connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
-    if (filling_) return;
-    // Afterwards: the answer refills the list, and the item is still being asked about here.
-    const auto place = item->data(Qt::UserRole).toUInt();
-    QMetaObject::invokeMethod(
-        this, [this, place] { toggleItem(place); }, Qt::QueuedConnection);
+  connect(&selection_, &Selection::changed, this, &SamplePanel::showLit);
+  connect(view_, &SampleView::variableClicked, &selection_, &Selection::toggleContained);
+  connect(view_, &SampleView::strokeBegun, this, [this] {
+    refused_ = false;
+    session_.editor().beginStroke();
   });
+  connect(view_, &SampleView::cellPainted, this, &SamplePanel::paintCell);
+  connect(view_, &SampleView::strokeEnded, &session.editor(), &VariableEditor::endStroke);
+  connect(list_, &VariableList::variableClicked, &selection_, &Selection::toggleContained);
+  connect(list_, &VariableList::toggled, this, &SamplePanel::toggleItem);
+  connect(list_, &VariableList::grouped, this, &SamplePanel::groupItems);
+  connect(tools_, &VariableTools::gridChanged, this, [this] {
+    grid_ = tools_->grid();
+    showVariables();
+  });
+  connect(tools_, &VariableTools::randomWanted, this, &SamplePanel::selectRandom);
   connect(reset_, &QPushButton::clicked, this, [this] {
-    if (facts_ != nullptr) session_.choices().pick(facts_->variables);
+    if (facts_ != nullptr) session_.editor().edit(facts_->variables);
   });
+  connect(&session.editor(), &VariableEditor::changed, this, &SamplePanel::showVariables);
   connect(&session, &DynamicsSession::opened, this, &SamplePanel::takeRun);
   connect(&session, &DynamicsSession::choiceChanged, this, &SamplePanel::takeChoice);
   connect(&session, &DynamicsSession::stateChanged, this, [this] {
@@ -110,18 +128,41 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   takeRun();
 }
 
-bool SamplePanel::eventFilter(QObject* watched, QEvent* event) {
-  // Space ticks a variable here; elsewhere it plays.
-  if (watched == list_ && event->type() == QEvent::ShortcutOverride &&
-      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
-    event->accept();
-  return QWidget::eventFilter(watched, event);
+void SamplePanel::addEditActions(QAction* editing, QAction* undo, QAction* redo) {
+  auto* bar = static_cast<QHBoxLayout*>(editBar_->layout());
+  for (QAction* action : {editing, undo, redo}) {
+    auto* button = new QToolButton(editBar_);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(action == editing ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
+    button->setAutoRaise(action != editing);
+    bar->addWidget(button);
+  }
+  bar->addStretch(1);
+  connect(editing, &QAction::toggled, this, &SamplePanel::setEditing);
+}
+
+void SamplePanel::setEditing(bool editing) {
+  editing_ = editing;
+  showVariables();
+}
+
+bool SamplePanel::changeable() const {
+  return facts_ != nullptr && !facts_->resultsOnly && facts_->samples.format.kind != InputKind::points &&
+         shownVariables() != nullptr;
+}
+
+void SamplePanel::showLit() {
+  const Selection& chosen = selection_;
+  view_->setLit(chosen.lit());
+  view_->setContained(chosen.contained());
+  list_->setLit(chosen.lit().coalition, chosen.contained());
 }
 
 void SamplePanel::takeRun() {
   facts_ = session_.facts();
   const VariableChoice& choice = session_.choice();
   if (facts_ != nullptr && choice.count() > 0) grid_ = pickGrid(facts_->samples.format, choice.variables.front());
+  tools_->setGrid(grid_, facts_ != nullptr && facts_->samples.format.kind == InputKind::image);
   filling_ = true;
   chooser_->clear();
   if (facts_ != nullptr) {
@@ -170,8 +211,9 @@ const Sample* SamplePanel::shownSample() const {
 }
 
 const InputVariables* SamplePanel::shownVariables() const {
-  const auto position = session_.choice().position(selection_.sample());
-  return position ? &session_.choice().variables[*position] : nullptr;
+  const VariableChoice& draft = session_.editor().draft();
+  const auto position = draft.position(selection_.sample());
+  return position ? &draft.variables[*position] : nullptr;
 }
 
 void SamplePanel::showSample() {
@@ -189,91 +231,119 @@ void SamplePanel::showSample() {
 
 void SamplePanel::showVariables() {
   const InputVariables* variables = shownVariables();
-  const bool changeable = facts_ != nullptr && !facts_->resultsOnly && variables != nullptr;
-  const bool changed = changeable && session_.choice().variables != facts_->variables.variables;
+  const bool editable = changeable();
+  const bool changed = editable && session_.editor().draft().variables != facts_->variables.variables;
   if (!changed && reset_->hasFocus()) reset_->clearFocus();  // else the next field takes the keys of the player
   reset_->setEnabled(changed);
   reset_->setVisible(facts_ != nullptr && !facts_->resultsOnly);
-  view_->setPickable(changeable);
+  editBar_->setVisible(editable);
+  tools_->setVisible(editable && editing_);
+  view_->setEditing(editable && editing_);
+  list_->setEditing(editable && editing_);
   if (variables == nullptr) {
     count_->clear();
     view_->setVariables({}, grid_, {});
     return;
   }
   view_->setVariables(*variables, grid_, facts_->samples.format);
-  view_->setLit(selection_.lit());
   const int n = variables->count();
   const QLocale numbers(QLocale::English, QLocale::UnitedStates);
   count_->setText(tr("%1 variables, %2 coalitions").arg(n).arg(numbers.toString(qlonglong{1} << n)));
   count_->setToolTip(tr("Every coalition is one forward pass, per sample and checkpoint."));
   if (pages_->currentIndex() == 1) showList();
+  showLit();
 }
 
 void SamplePanel::showList() {
   const Sample* sample = shownSample();
   const InputVariables* variables = shownVariables();
   if (sample == nullptr || variables == nullptr) return;
-  const bool text = facts_->samples.format.kind == InputKind::text;
-  QStringList names;
-  if (text) {
-    for (const std::string& word : sample->words) names << QString::fromStdString(word);
-  } else if (facts_->samples.format.kind == InputKind::tabular) {
-    for (std::size_t i = 0; i < sample->values.size(); ++i) names << valueAndBaseline(*facts_, *sample, i, false);
-  }
-  const bool changeable = !names.isEmpty() && !facts_->resultsOnly;
-  filling_ = true;
-  list_->clear();
-  if (names.isEmpty()) {
-    for (const InputVariable& variable : variables->all()) names << QString::fromStdString(variable.name);
-  }
-  list_->setFlow(text ? QListView::LeftToRight : QListView::TopToBottom);
-  list_->setWrapping(text);
-  list_->setResizeMode(text ? QListView::Adjust : QListView::Fixed);
-  for (int i = 0; i < names.size(); ++i) {
-    int variable = changeable ? 0 : i + 1;
-    for (int v = 0; changeable && v < variables->count(); ++v) {
-      const auto& positions = (*variables)[static_cast<std::size_t>(v)].positions;
-      if (std::find(positions.begin(), positions.end(), static_cast<std::uint32_t>(i)) != positions.end())
-        variable = v + 1;
-    }
-    if (changeable && variable > 0 && !text)
-      names[i] = valueAndBaseline(*facts_, *sample, static_cast<std::size_t>(i), true);
-    auto* item = new QListWidgetItem(variable > 0 ? tr("[%1] %2").arg(variable).arg(names[i]) : names[i], list_);
-    item->setData(Qt::UserRole, i);
-    item->setToolTip(plainTip(item->text()));
-    if (changeable) {
-      item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-      item->setCheckState(variable > 0 ? Qt::Checked : Qt::Unchecked);
+  const InputKind kind = facts_->samples.format.kind;
+  QStringList texts;
+  if (kind == InputKind::text) {
+    for (const std::string& word : sample->words) texts << QString::fromStdString(word);
+  } else if (kind == InputKind::tabular && !facts_->resultsOnly) {
+    for (std::size_t i = 0; i < sample->values.size(); ++i) {
+      const auto& all = variables->all();
+      const bool masked = std::any_of(all.begin(), all.end(), [i](const InputVariable& variable) {
+        return std::find(variable.positions.begin(), variable.positions.end(), i) != variable.positions.end();
+      });
+      texts << valueAndBaseline(*facts_, *sample, i, masked);
     }
   }
-  filling_ = false;
+  if (!texts.isEmpty()) return list_->show(texts, *variables, kind == InputKind::text);
+  // What lies behind them is not known: one line a variable.
+  std::vector<InputVariable> named = variables->all();
+  for (std::size_t v = 0; v < named.size(); ++v) {
+    texts << QString::fromStdString(named[v].name);
+    named[v].positions = {static_cast<std::uint32_t>(v)};
+    named[v].elements = {static_cast<std::uint32_t>(v)};
+  }
+  const std::size_t count = named.size();
+  list_->show(texts, {std::move(named), count}, false);
 }
 
-void SamplePanel::toggleCell(int row, int column) {
-  if (shownVariables() == nullptr) return;
+template <class Change>
+void SamplePanel::edit(const Change& change) {
+  if (!changeable() || shownSample() == nullptr) return;
   try {
-    session_.choices().pick(
-        withCellToggled(session_.choice(), facts_->samples.format, selection_.sample(), grid_, row, column));
+    session_.editor().edit(change(session_.editor().draft()));
   } catch (const UserError& error) {
-    emit refused(QString::fromStdString(error.what()));
+    if (!std::exchange(refused_, true)) emit refused(QString::fromStdString(error.what()));
   }
+}
+
+void SamplePanel::paintCell(int row, int column, bool add) {
+  const InputFormat& format = facts_->samples.format;
+  edit([&](const VariableChoice& draft) {
+    const auto position = draft.position(selection_.sample());
+    if (!position || cellTaken(draft.variables[*position], format, grid_, row, column) == add) return draft;
+    return withCellToggled(draft, format, selection_.sample(), grid_, row, column, tools_->scope());
+  });
+}
+
+void SamplePanel::selectRandom(int count, std::uint64_t seed, int margin) {
+  refused_ = false;
+  const InputFormat& format = facts_->samples.format;
+  edit([&](const VariableChoice& draft) {
+    GridOptions options{grid_.rows, grid_.columns, count, seed, {}};
+    options.within = {margin, margin, grid_.rows - margin, grid_.columns - margin};
+    const int cells = (grid_.rows - 2 * margin) * (grid_.columns - 2 * margin);
+    if (2 * margin >= std::min(grid_.rows, grid_.columns) || cells < count)
+      throw UserError("There are not " + std::to_string(count) +
+                      " cells within that frame: take fewer cells, a finer grid or a smaller margin.");
+    return withVariables(draft, selection_.sample(), drawGridCells(format, options), tools_->scope());
+  });
 }
 
 void SamplePanel::toggleItem(unsigned place) {
-  if (shownSample() == nullptr || shownVariables() == nullptr) return;
+  refused_ = false;
   const SampleSet& set = facts_->samples;
-  try {
-    if (set.format.kind == InputKind::text) {
-      session_.choices().pick(
-          withWordToggled(session_.choice(), *shownSample(), selection_.sample(), set.format.elements(), place));
-    } else {
-      const std::string name = place < set.columns.size() ? set.columns[place] : "column " + std::to_string(place);
-      session_.choices().pick(withColumnToggled(session_.choice(), set.format, selection_.sample(), place, name));
+  edit([&](const VariableChoice& draft) {
+    if (set.format.kind == InputKind::text)
+      return withWordToggled(draft, *shownSample(), selection_.sample(), set.format.elements(), place);
+    const std::string name = place < set.columns.size() ? set.columns[place] : "column " + std::to_string(place);
+    return withColumnToggled(draft, set.format, selection_.sample(), place, name);
+  });
+}
+
+void SamplePanel::groupItems(const std::vector<std::uint32_t>& places) {
+  refused_ = false;
+  const SampleSet& set = facts_->samples;
+  edit([&](const VariableChoice& draft) {
+    const bool text = set.format.kind == InputKind::text;
+    std::string name;
+    for (const std::uint32_t place : places) {
+      const auto& names = text ? shownSample()->words : set.columns;
+      name += (name.empty() ? ""
+               : text       ? " "
+                            : " + ") +
+              (place < names.size() ? names[place] : "column " + std::to_string(place));
     }
-  } catch (const UserError& error) {
-    emit refused(QString::fromStdString(error.what()));
-    showList();
-  }
+    const InputVariable group =
+        text ? wordVariable(*shownSample(), places, name) : columnVariable(set.format, places, name);
+    return withGroup(draft, selection_.sample(), set.format.elements(), group);
+  });
 }
 
 void SamplePanel::showScore(const InteractionListPtr& list) {

@@ -6,18 +6,22 @@
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QLabel;
-class QListWidget;
 class QPushButton;
 class QStackedWidget;
 
 namespace spindle {
 
+class PendingLine;
 class SampleView;
+class VariableList;
+class VariableTools;
 
-/// The chosen sample and its input variables: a picture whose cells are picked by clicking, or a list of columns or
-/// words with check boxes.
+/// The chosen sample and its input variables: an image, or a list of columns or words. A click asks for the
+/// interactions that contain a variable; while editing it changes the draft of the session's VariableEditor, which is
+/// computed when the user says so.
 class SamplePanel : public QWidget {
   Q_OBJECT
 
@@ -25,13 +29,12 @@ class SamplePanel : public QWidget {
   SamplePanel(DynamicsSession& session, Selection& selection, QWidget* parent = nullptr);
 
   [[nodiscard]] SampleView* view() const { return view_; }
+  /// editing: the action that switches it; undo and redo stand beside it.
+  void addEditActions(QAction* editing, QAction* undo, QAction* redo);
 
  signals:
   /// Why the variables that the user picked cannot be taken.
   void refused(const QString& sentence);
-
- protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void takeRun();
@@ -41,8 +44,16 @@ class SamplePanel : public QWidget {
   void showFormat();
   void showVariables();
   void showList();
-  void toggleCell(int row, int column);
+  void setEditing(bool editing);
+  void paintCell(int row, int column, bool add);
+  void selectRandom(int count, std::uint64_t seed, int margin);
   void toggleItem(unsigned place);
+  void groupItems(const std::vector<std::uint32_t>& places);
+  void showLit();
+  /// Edits the draft; tells why it cannot.
+  template <class Change>
+  void edit(const Change& change);
+  [[nodiscard]] bool changeable() const;
   [[nodiscard]] const Sample* shownSample() const;
   [[nodiscard]] const InputVariables* shownVariables() const;
 
@@ -54,10 +65,13 @@ class SamplePanel : public QWidget {
   QLabel* format_;
   QStackedWidget* pages_;
   SampleView* view_;
-  QListWidget* list_;
+  VariableList* list_;
+  VariableTools* tools_;
+  PendingLine* pending_;
+  QWidget* editBar_;
   QLabel *target_, *count_;
   QPushButton* reset_;
-  bool filling_ = false;
+  bool filling_ = false, editing_ = false, refused_ = false;
 };
 
 }  // namespace spindle

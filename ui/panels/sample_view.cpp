@@ -24,17 +24,28 @@ void outline(QPainter& painter, const QPainterPath& path, const QColor& color, d
   painter.drawPath(path);
 }
 
-void number(QPainter& painter, const QRectF& place, int value, bool lit) {
+/// A name inside a place, as large as fits.
+void name(QPainter& painter, const QRectF& place, const QString& words, bool lit) {
   QPainterPath text;
   QFont font = painter.font();
   font.setBold(true);
-  font.setPixelSize(std::clamp(static_cast<int>(0.48 * place.height()), 9, 22));
-  const QString digits = QString::number(value);
+  const double wanted = 0.42 * place.height();
+  font.setPixelSize(std::clamp(static_cast<int>(wanted), 9, 20));
+  const double room = 0.92 * place.width();
+  if (const double needed = QFontMetricsF(font).horizontalAdvance(words); needed > room)
+    font.setPixelSize(std::max(8, static_cast<int>(font.pixelSize() * room / needed)));
   const QFontMetricsF metrics(font);
-  text.addText(place.center().x() - 0.5 * metrics.horizontalAdvance(digits),
-               place.center().y() + 0.5 * metrics.capHeight(), font, digits);
+  text.addText(place.center().x() - 0.5 * metrics.horizontalAdvance(words),
+               place.center().y() + 0.5 * metrics.capHeight(), font, words);
   painter.strokePath(text, QPen(QColor(0, 0, 0, 200), 3.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.fillPath(text, lit ? QColor(0xff, 0xd3, 0x4d) : QColor(Qt::white));
+}
+
+/// "(2,1)" is "2,1" on the picture.
+QString shortName(const std::string& name) {
+  QString text = QString::fromStdString(name);
+  if (text.startsWith('(') && text.endsWith(')')) text = text.mid(1, text.size() - 2);
+  return text;
 }
 
 }  // namespace
@@ -69,9 +80,15 @@ void SampleView::setLit(const Lit& lit) {
   update();
 }
 
-void SampleView::setPickable(bool pickable) {
-  pickable_ = pickable;
-  if (!pickable) hover_.reset();
+void SampleView::setEditing(bool editing) {
+  if (!editing) endStroke();
+  editing_ = editing;
+  hover_.reset();
+  update();
+}
+
+void SampleView::setContained(Coalition contained) {
+  contained_ = contained;
   update();
 }
 
@@ -96,7 +113,7 @@ PixelRect SampleView::pixelsOf(int row, int column) const {
 }
 
 std::optional<std::pair<int, int>> SampleView::cellAt(const QPoint& place) const {
-  if (!pickable_ || picture_.isNull() || format_.shape.size() != 3 || !frame().contains(place)) return std::nullopt;
+  if (picture_.isNull() || format_.shape.size() != 3 || !frame().contains(place)) return std::nullopt;
   for (int row = 0; row < grid_.rows; ++row) {
     for (int column = 0; column < grid_.columns; ++column) {
       if (onScreen(pixelsOf(row, column)).contains(place)) return std::pair(row, column);
@@ -110,7 +127,7 @@ QPoint SampleView::cellCenter(int row, int column) const {
 }
 
 void SampleView::paintGrid(QPainter& painter) const {
-  if (!pickable_ || format_.shape.size() != 3) return;
+  if (!editing_ || format_.shape.size() != 3) return;
   const QRectF whole = frame();
   painter.setPen(QPen(QColor(150, 150, 150, 90), 1.0));
   for (int row = 1; row < grid_.rows; ++row) {
@@ -135,13 +152,18 @@ void SampleView::paintVariables(QPainter& painter) const {
     } else {
       painter.fillPath(path, QColor(0x56, 0xb4, 0xe9, lit_.coalition != 0 ? 18 : 46));
     }
-    outline(painter, path, lit_.coalition != 0 ? QColor(0x9f, 0xc4, 0xdb) : QColor(0x6c, 0xc5, 0xf5), 1.4, false);
+    const bool contained = (contained_ >> i & 1u) != 0;
+    const QColor line = contained             ? QColor(Qt::white)
+                        : lit_.coalition != 0 ? QColor(0x9f, 0xc4, 0xdb)
+                                              : QColor(0x6c, 0xc5, 0xf5);
+    outline(painter, path, line, contained ? 3.0 : 1.4, false);
   }
   if (!together.isEmpty())
     outline(painter, together, QColor(0xff, 0xd3, 0x4d), 2.6, lit_.kind == InteractionKind::orKind);
   for (std::size_t i = 0; i < variables_.all().size(); ++i) {
     if (variables_[i].rects.empty()) continue;
-    number(painter, onScreen(variables_[i].rects.front()), static_cast<int>(i) + 1, (lit_.coalition >> i & 1u) != 0);
+    name(painter, onScreen(variables_[i].rects.front()), shortName(variables_[i].name),
+         (lit_.coalition >> i & 1u) != 0);
   }
 }
 
@@ -164,24 +186,89 @@ void SampleView::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(QPen(colors_.lit, 2.0));
     painter.drawRect(frame().adjusted(-1, -1, 1, 1));
   }
-  if (hover_) {
+  if (stroke_ && stroke_->rectangle) {
+    QPainterPath path;
+    path.addRect(onScreen(pixelsOf(stroke_->from.first, stroke_->from.second))
+                     .united(onScreen(pixelsOf(stroke_->to.first, stroke_->to.second))));
+    outline(painter, path, Qt::white, 2.0, true);
+  } else if (hover_) {
     QPainterPath path;
     path.addRect(onScreen(pixelsOf(hover_->first, hover_->second)));
     outline(painter, path, Qt::white, 2.0, false);
   }
 }
 
+std::optional<std::size_t> SampleView::variableAtPlace(const QPoint& place) const {
+  if (picture_.isNull() || !frame().contains(place)) return std::nullopt;
+  for (std::size_t i = 0; i < variables_.all().size(); ++i) {
+    for (const PixelRect& rect : variables_[i].rects) {
+      if (onScreen(rect).contains(place)) return i;
+    }
+  }
+  return std::nullopt;
+}
+
 void SampleView::mouseMoveEvent(QMouseEvent* event) {
   const auto cell = cellAt(event->pos());
-  if (cell == hover_) return;
-  hover_ = cell;
-  setCursor(cell ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  if (stroke_ && cell && *cell != stroke_->to) {
+    stroke_->to = *cell;
+    if (!stroke_->rectangle) paint(*cell);
+  }
+  const bool clickable = editing_ ? cell.has_value() : variableAtPlace(event->pos()).has_value();
+  setCursor(!clickable ? Qt::ArrowCursor : editing_ ? Qt::CrossCursor : Qt::PointingHandCursor);
+  const auto shown = editing_ ? cell : std::nullopt;
+  if (shown == hover_ && !stroke_) return;
+  hover_ = shown;
   update();
 }
 
 void SampleView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  if (!editing_) {
+    if (const auto variable = variableAtPlace(event->pos())) emit variableClicked(*variable);
+    return;
+  }
   const auto cell = cellAt(event->pos());
-  if (event->button() == Qt::LeftButton && cell) emit cellClicked(cell->first, cell->second);
+  if (!cell) return;
+  const bool add = !cellTaken(variables_, format_, grid_, cell->first, cell->second);
+  stroke_ = Stroke{*cell, *cell, add, (event->modifiers() & Qt::ShiftModifier) != 0};
+  emit strokeBegun();
+  if (!stroke_->rectangle) paint(*cell);
+}
+
+void SampleView::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) endStroke();
+}
+
+void SampleView::paint(const Cell& cell) {
+  if (cellTaken(variables_, format_, grid_, cell.first, cell.second) != stroke_->add)
+    emit cellPainted(cell.first, cell.second, stroke_->add);
+}
+
+void SampleView::endStroke() {
+  if (!stroke_) return;
+  const Stroke stroke = *stroke_;
+  if (stroke.rectangle) {
+    const auto [top, bottom] = std::minmax({stroke.from.first, stroke.to.first});
+    const auto [left, right] = std::minmax({stroke.from.second, stroke.to.second});
+    for (int row = top; row <= bottom; ++row) {
+      for (int column = left; column <= right; ++column) paint({row, column});
+    }
+  }
+  stroke_.reset();
+  emit strokeEnded();
+  update();
+}
+
+void SampleView::click(const Cell& cell) {
+  if (!editing_) {
+    if (const auto variable = variableAtPlace(cellCenter(cell.first, cell.second))) emit variableClicked(*variable);
+    return;
+  }
+  stroke_ = Stroke{cell, cell, !cellTaken(variables_, format_, grid_, cell.first, cell.second)};
+  emit strokeBegun();
+  paint(cell);
+  endStroke();
 }
 
 void SampleView::keyPressEvent(QKeyEvent* event) {
@@ -203,11 +290,11 @@ void SampleView::keyPressEvent(QKeyEvent* event) {
     default:
       if (!enter) return QWidget::keyPressEvent(event);
   }
-  if (!pickable_ || picture_.isNull()) return;
+  if (picture_.isNull()) return;
   if (!hover_) {
     hover_ = std::pair(grid_.rows / 2, grid_.columns / 2);
   } else if (enter) {
-    emit cellClicked(hover_->first, hover_->second);
+    click(Cell(*hover_));
   } else {
     hover_ = std::pair(std::clamp(hover_->first + row, 0, grid_.rows - 1),
                        std::clamp(hover_->second + column, 0, grid_.columns - 1));
@@ -228,19 +315,26 @@ bool SampleView::event(QEvent* event) {
   }
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const auto cell = cellAt(help->pos());
-  if (!cell) {
+  const QString text = tip(help->pos());
+  if (text.isEmpty())
     QToolTip::hideText();
-    return true;
-  }
-  const PixelRect pixels = pixelsOf(cell->first, cell->second);
-  const auto variable = variableAt(variables_, pixels.top + pixels.height / 2, pixels.left + pixels.width / 2);
-  const QString name = tr("cell (%1,%2)").arg(cell->first).arg(cell->second);
-  QToolTip::showText(help->globalPos(),
-                     variable ? tr("Variable %1, %2. Click to remove.").arg(*variable + 1).arg(name)
-                              : tr("%1. Click to add as a variable.").arg(name),
-                     this);
+  else
+    QToolTip::showText(help->globalPos(), text, this);
   return true;
+}
+
+QString SampleView::tip(const QPoint& place) const {
+  const auto variable = variableAtPlace(place);
+  const QString name = variable ? QString::fromStdString(variables_[*variable].name) : QString();
+  if (!editing_)
+    return variable ? tr("Variable %1. Click to list the interactions that contain it; V edits variables.").arg(name)
+                    : QString();
+  const auto cell = cellAt(place);
+  if (!cell) return {};
+  if (variable) return tr("Variable %1. Click to remove; drag to remove several.").arg(name);
+  return tr("Cell (%1,%2). Click to add as a variable; drag to add several, with Shift those of a rectangle.")
+      .arg(cell->first)
+      .arg(cell->second);
 }
 
 void SampleView::changeEvent(QEvent* event) {

@@ -12,9 +12,10 @@
 
 namespace spindle {
 
-/// An image sample, enlarged without smoothing, with the grid, the variables (outlined, numbered) and what is lit. A
-/// click on a cell asks to add or remove a variable there; with the keyboard arrows move from cell to cell, Return
-/// picks.
+/// An image sample, enlarged without smoothing, with the variables (outlined, named) and what is lit. A click on a
+/// variable asks for what contains it. While editing, the grid is shown, and cells are clicked, painted by dragging, or
+/// taken with a rectangle (Shift); each gesture adds cells or, where it begins on a variable, takes them away. With the
+/// keyboard arrows move from cell to cell, Return clicks.
 class SampleView : public QWidget {
   Q_OBJECT
 
@@ -24,7 +25,9 @@ class SampleView : public QWidget {
   void setPicture(const QImage& picture);
   void setVariables(const InputVariables& variables, const PickGrid& grid, const InputFormat& format);
   void setLit(const Lit& lit);
-  void setPickable(bool pickable);
+  void setEditing(bool editing);
+  /// Variables that listed interactions must have.
+  void setContained(Coalition contained);
 
   [[nodiscard]] QPoint cellCenter(int row, int column) const;
   [[nodiscard]] std::optional<std::pair<int, int>> cellAt(const QPoint& place) const;
@@ -33,12 +36,17 @@ class SampleView : public QWidget {
   [[nodiscard]] int heightForWidth(int width) const override { return width; }
 
  signals:
-  void cellClicked(int row, int column);
+  void variableClicked(std::size_t variable);
+  /// A gesture that edits: from strokeBegun() to strokeEnded() cells are painted one by one.
+  void strokeBegun();
+  void cellPainted(int row, int column, bool add);
+  void strokeEnded();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
@@ -57,8 +65,23 @@ class SampleView : public QWidget {
   PickGrid grid_;
   Lit lit_;
   PlotColors colors_;
-  std::optional<std::pair<int, int>> hover_;
-  bool pickable_ = true;
+  using Cell = std::pair<int, int>;
+  /// A gesture that is being made.
+  struct Stroke {
+    Cell from, to;
+    bool add = true, rectangle = false;
+  };
+
+  [[nodiscard]] std::optional<std::size_t> variableAtPlace(const QPoint& place) const;
+  [[nodiscard]] QString tip(const QPoint& place) const;
+  void click(const Cell& cell);
+  void paint(const Cell& cell);
+  void endStroke();
+
+  std::optional<Cell> hover_;
+  std::optional<Stroke> stroke_;
+  Coalition contained_ = 0;
+  bool editing_ = false;
 };
 
 }  // namespace spindle

@@ -5,6 +5,14 @@
 
 namespace spindle {
 
+VariableChoice joined(const VariableChoice& choice, const VariableChoice& whole) {
+  const auto at = choice.samples.size() == 1 ? whole.position(choice.samples.front()) : std::nullopt;
+  if (!at || choice.count() != whole.count()) return choice;
+  VariableChoice all = whole;
+  all.variables[*at] = choice.variables.front();
+  return all;
+}
+
 void ChoiceModel::reset(VariableChoice choice) {
   current_ = std::move(choice);
   whole_ = current_;
@@ -18,11 +26,7 @@ void ChoiceModel::set(const VariableChoice& choice) {
 }
 
 void ChoiceModel::pick(const VariableChoice& choice) {
-  const auto at = choice.samples.size() == 1 ? whole_.position(choice.samples.front()) : std::nullopt;
-  if (!at || choice.count() != whole_.count()) return set(choice);
-  VariableChoice joined = whole_;
-  joined.variables[*at] = choice.variables.front();
-  set(joined);
+  set(joined(choice, whole_));
 }
 
 }  // namespace spindle

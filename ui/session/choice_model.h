@@ -7,6 +7,9 @@
 
 namespace spindle {
 
+/// The choice itself; a single sample with as many variables as all samples of `whole` have joins them again.
+VariableChoice joined(const VariableChoice& choice, const VariableChoice& whole);
+
 /// The samples and input variables that are computed: the one owner of the choice. It remembers the last choice of all
 /// samples, to which a sample that was computed alone returns. GUI thread.
 class ChoiceModel : public QObject {

@@ -4,6 +4,7 @@
 #include "core/measure/variable_draws.h"
 #include "ui/session/results_place.h"
 
+#include <cmath>
 #include <utility>
 
 namespace spindle {
@@ -56,6 +57,9 @@ void DynamicsSession::close() {
   accuracy_.cancel();
   open_ = {};
   choice_.reset({});
+  editor_.reset();
+  secondsPerPass_ = 0.0;
+  lookedAt_.reset();
   track_ = {};
   phaseTwo_ = {};
   results_.clear();
@@ -77,6 +81,7 @@ void DynamicsSession::takeOpened(const JobAnswer<OpenedRun>& answer) {
     return;
   }
   choice_.reset(open_.facts->variables);
+  editor_.reset();
   track_ = DynamicsTrack(open_.facts->series);
   emit opened();
   start();
@@ -147,6 +152,7 @@ ExtractionOptions DynamicsSession::chosenOptions() const {
   ExtractionOptions options = open_.facts->options;
   options.samples = choice().samples;
   options.variables = choice().variables;
+  options.first = lookedAt_;
   return options;
 }
 
@@ -213,6 +219,9 @@ void DynamicsSession::takePoint(const TrackPointPtr& point) {
 
 void DynamicsSession::takeEnd(const MeasurementEnd& end) {
   allStored_ = end.allStored;
+  const SessionProgress& made = measurement_.progress();  // in samples
+  if (!end.ofDraws && made.rate() > 0.0 && made.done > 1)
+    secondsPerPass_ = std::ldexp(1.0 / made.rate(), -choice().count());
   if (!end.ofDraws) computedFor_ = end.allStored ? 0.0 : end.seconds;
   if (!end.error.empty()) {
     setState(end.ofDraws ? SessionState::finished : SessionState::failed);

@@ -10,6 +10,7 @@
 #include "ui/session/measurement.h"
 #include "ui/session/opened_run.h"
 #include "ui/session/table_requests.h"
+#include "ui/session/variable_editor.h"
 
 #include <QObject>
 
@@ -41,6 +42,11 @@ class DynamicsSession : public QObject {
 
   /// Another choice: what is computed now is stopped, and the computation starts anew (or is found stored).
   [[nodiscard]] ChoiceModel& choices() { return choice_; }
+  /// The same as the user edits it, before it is computed.
+  [[nodiscard]] VariableEditor& editor() { return editor_; }
+  [[nodiscard]] const VariableEditor& editor() const { return editor_; }
+  /// The checkpoint that is looked at: the next computation begins with it.
+  void lookAt(std::size_t checkpoint) { lookedAt_ = checkpoint; }
   void setChoice(const VariableChoice& choice) {
     if (open_.run) choice_.set(choice);
   }
@@ -78,6 +84,9 @@ class DynamicsSession : public QObject {
   [[nodiscard]] bool drawing() const { return measurement_.drawing(); }
   /// How long the last computation took, in seconds; 0 where all was stored.
   [[nodiscard]] double computedFor() const { return computedFor_; }
+  /// Of one forward pass of this run on this machine, with all threads at work; 0 where it was not measured.
+  [[nodiscard]] double secondsPerPass() const { return secondsPerPass_; }
+  void setSecondsPerPass(double seconds) { secondsPerPass_ = seconds; }
   [[nodiscard]] const std::filesystem::path& results() const { return results_; }
 
   /// Phase-two start by the chosen rule once analysis() is there; before, by mean order on what is finished.
@@ -123,9 +132,11 @@ class DynamicsSession : public QObject {
   SessionState state_ = SessionState::closed;
   OpenedRun open_;
   ChoiceModel choice_;
+  VariableEditor editor_{choice_};
   DynamicsTrack track_;
   bool allStored_ = false;
-  double computedFor_ = 0.0;
+  double computedFor_ = 0.0, secondsPerPass_ = 0.0;
+  std::optional<std::size_t> lookedAt_;
   PhaseResult phaseTwo_;
   Measurement measurement_;
   AnalysisModel analyses_;

@@ -3,7 +3,7 @@
 
 namespace spindle {
 
-PlayheadLink::PlayheadLink(const DynamicsSession& session, Playhead& playhead, QObject* parent)
+PlayheadLink::PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject* parent)
     : QObject(parent), session_(session), playhead_(playhead) {
   connect(&session, &DynamicsSession::opened, this, [this] {
     moved_ = false;
@@ -15,6 +15,7 @@ PlayheadLink::PlayheadLink(const DynamicsSession& session, Playhead& playhead, Q
   connect(&session, &DynamicsSession::stateChanged, this, &PlayheadLink::takeState);
   connect(&playhead, &Playhead::moved, this, [this] {
     if (playhead_.hasSpot() && playhead_.place() > 0.0) moved_ = true;
+    if (playhead_.hasSpot()) session_.lookAt(playhead_.spot().nearest());
   });
 }
 

@@ -11,20 +11,21 @@
 namespace spindle {
 
 /// Keeps a playhead in step with a session: the checkpoints where it may stand, the start of phase two where it first
-/// goes in a run that was computed before, and the checkpoint to which it returns when the variables change. Make it
-/// before the views, which look at the playhead when the session says something. Holds references.
+/// goes in a run that was computed before, and the checkpoint to which it returns when the variables change, with which
+/// their computation begins. Make it before the views, which look at the playhead when the session says something.
+/// Holds references.
 class PlayheadLink : public QObject {
   Q_OBJECT
 
  public:
-  PlayheadLink(const DynamicsSession& session, Playhead& playhead, QObject* parent = nullptr);
+  PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject* parent = nullptr);
 
  private:
   void takeChoice();
   void takePoint(std::size_t checkpoint);
   void takeState();
 
-  const DynamicsSession& session_;
+  DynamicsSession& session_;
   Playhead& playhead_;
   std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
   bool moved_ = false;                   ///< the playhead has left the start of this run

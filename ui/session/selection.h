@@ -20,7 +20,8 @@ struct Lit {
   bool operator==(const Lit&) const = default;
 };
 
-/// The one selection of the window: the sample that is looked at, and what is lit. GUI thread.
+/// The one selection of the window: the sample that is looked at, what is lit, and the variables that listed
+/// interactions must have. GUI thread.
 class Selection : public QObject {
   Q_OBJECT
 
@@ -40,7 +41,19 @@ class Selection : public QObject {
     lit_ = lit;
     emit changed();
   }
-  void clear() { light({}); }
+  void clear() {
+    if (!any()) return;
+    lit_ = {};
+    contained_ = 0;
+    emit changed();
+  }
+  [[nodiscard]] bool any() const { return contained_ != 0 || lit_ != Lit(); }
+
+  [[nodiscard]] Coalition contained() const { return contained_; }
+  void toggleContained(std::size_t variable) {
+    contained_ ^= Coalition{1} << variable;
+    emit changed();
+  }
   void toggleOrder(int k) {
     light(lit_.coalition == 0 && lit_.order == k ? Lit() : Lit{0, InteractionKind::andKind, k});
   }
@@ -56,6 +69,7 @@ class Selection : public QObject {
  private:
   std::size_t sample_ = 0;
   Lit lit_;
+  Coalition contained_ = 0;
 };
 
 }  // namespace spindle

@@ -37,7 +37,7 @@ QStringList variableNames(const VariableChoice& choice, std::size_t sample) {
 }
 
 bool variablesNamed(const RunFacts* facts) {
-  return facts != nullptr && (facts->resultsOnly || facts->samples.format.kind != InputKind::image);
+  return facts != nullptr;
 }
 
 QString waitingText(SessionState state) {

@@ -14,7 +14,7 @@ QString tablePlace(const DynamicsSession& session, std::size_t checkpoint, std::
 /// Names of the sample's variables; of the first one's where the sample is not chosen.
 QStringList variableNames(const VariableChoice& choice, std::size_t sample);
 
-/// Whether variables are told by their names; cells of a picture are told by the numbers that stand in it.
+/// Whether variables are told by their names: whenever something is open.
 bool variablesNamed(const RunFacts* facts);
 
 /// Why there are no interactions to show.

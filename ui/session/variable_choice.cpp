@@ -6,12 +6,30 @@
 #include "core/run/samples/default_variables.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace spindle {
 namespace {
 
 bool covers(const PixelRect& r, std::int64_t row, std::int64_t column) {
   return row >= r.top && row < r.top + r.height && column >= r.left && column < r.left + r.width;
+}
+
+bool touches(const InputVariable& variable, const PixelRect& place) {
+  return std::any_of(variable.rects.begin(), variable.rects.end(), [&](const PixelRect& r) {
+    return r.top < place.top + place.height && place.top < r.top + r.height && r.left < place.left + place.width &&
+           place.left < r.left + r.width;
+  });
+}
+
+/// Both sorted.
+bool overlap(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a[i] == b[j]) return true;
+    a[i] < b[j] ? ++i : ++j;
+  }
+  return false;
 }
 
 bool isCell(const InputFormat& format, const PickGrid& grid, const PixelRect& rect) {
@@ -46,15 +64,17 @@ InputVariables toggled(const InputVariables& variables, std::size_t elements, In
   return {std::move(list), elements};
 }
 
-/// Applies the change to the sample, and to all others that had the same variables.
-VariableChoice changed(const VariableChoice& choice, std::size_t sample, const InputVariables& now) {
+/// Applies the change to the sample, and to all others that had the same variables where these change alike.
+VariableChoice changed(const VariableChoice& choice, std::size_t sample, const InputVariables& now,
+                       EditScope scope = EditScope::alike) {
   const auto position = choice.position(sample);
   if (!position) throw UserError("This sample is not among the samples used; choose another one.");
   VariableChoice result = choice;
   const InputVariables before = choice.variables[*position];
   for (InputVariables& variables : result.variables) {
-    if (variables == before) variables = now;
+    if (scope == EditScope::alike && variables == before) variables = now;
   }
+  result.variables[*position] = now;
   const auto other = [&](const InputVariables& variables) { return variables.count() != now.count(); };
   if (std::any_of(result.variables.begin(), result.variables.end(), other)) return {{sample}, {now}};
   return result;
@@ -103,21 +123,49 @@ std::optional<std::size_t> variableAt(const InputVariables& variables, std::int6
 }
 
 VariableChoice withCellToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
-                               const PickGrid& grid, int row, int column) {
+                               const PickGrid& grid, int row, int column, EditScope scope) {
   const InputVariable cell = cellVariable(format, grid.rows, grid.columns, row, column);
   const PixelRect& place = cell.rects.front();
-  const auto overlaps = [&](const InputVariable& variable) {
-    return std::any_of(variable.rects.begin(), variable.rects.end(), [&](const PixelRect& r) {
-      return r.top < place.top + place.height && place.top < r.top + r.height && r.left < place.left + place.width &&
-             place.left < r.left + r.width;
-    });
-  };
+  const auto overlaps = [&](const InputVariable& variable) { return touches(variable, place); };
   const auto later = [&](const InputVariable& variable) {
     if (variable.rects.empty()) return false;
     const PixelRect& r = variable.rects.front();
     return std::pair(r.top, r.left) > std::pair(place.top, place.left);
   };
-  return changed(choice, sample, toggled(variablesOf(choice, sample), format.elements(), cell, overlaps, later));
+  return changed(choice, sample, toggled(variablesOf(choice, sample), format.elements(), cell, overlaps, later), scope);
+}
+
+bool cellTaken(const InputVariables& variables, const InputFormat& format, const PickGrid& grid, int row, int column) {
+  const PixelRect place = cellRect(format, grid.rows, grid.columns, row, column);
+  const auto& list = variables.all();
+  return std::any_of(list.begin(), list.end(), [&](const InputVariable& variable) { return touches(variable, place); });
+}
+
+VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::size_t elements,
+                         const InputVariable& group, EditScope scope) {
+  std::vector<InputVariable> list;
+  bool placed = false;
+  for (const InputVariable& variable : variablesOf(choice, sample).all()) {
+    if (!overlap(variable.elements, group.elements)) {
+      list.push_back(variable);
+    } else if (!std::exchange(placed, true)) {
+      list.push_back(group);
+    }
+  }
+  if (!placed) list.push_back(group);
+  checkCount(list.size());
+  return changed(choice, sample, {std::move(list), elements}, scope);
+}
+
+VariableChoice withVariables(const VariableChoice& choice, std::size_t sample, const InputVariables& variables,
+                             EditScope scope) {
+  checkCount(variables.all().size());
+  if (scope == EditScope::one) return changed(choice, sample, variables, scope);
+  return {choice.samples, std::vector<InputVariables>(choice.samples.size(), variables)};
+}
+
+double forwardPasses(const VariableChoice& choice, std::size_t checkpoints) {
+  return std::ldexp(static_cast<double>(choice.samples.size()) * static_cast<double>(checkpoints), choice.count());
 }
 
 namespace {

@@ -32,14 +32,31 @@ PickGrid pickGrid(const InputFormat& format, const InputVariables& variables);
 /// Number (from 0) of the variable that covers the pixel.
 std::optional<std::size_t> variableAt(const InputVariables& variables, std::int64_t row, std::int64_t column);
 
+/// Whose variables an edit changes: of all samples that have the same ones, or of that sample alone.
+enum class EditScope { alike, one };
+
+/// Whether a variable lies in that cell, as a whole or in part.
+bool cellTaken(const InputVariables& variables, const InputFormat& format, const PickGrid& grid, int row, int column);
+
 // The choice with one cell, column or word of a sample added as a variable of its own, or the variable there taken
 // away. Samples with the same variables change alike; where the others have variables of their own and would then have
 // another number of them, only this sample stays chosen. Throws UserError: the last variable, or more than 16.
 VariableChoice withCellToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
-                               const PickGrid& grid, int row, int column);
+                               const PickGrid& grid, int row, int column, EditScope scope = EditScope::alike);
 VariableChoice withColumnToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
                                  std::uint32_t column, const std::string& name);
 VariableChoice withWordToggled(const VariableChoice& choice, const Sample& words, std::size_t sample,
                                std::size_t elements, std::uint32_t word);
+
+/// The choice with `group` in place of all variables of the sample that it overlaps. Throws UserError, as above.
+VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::size_t elements,
+                         const InputVariable& group, EditScope scope = EditScope::alike);
+
+/// The choice with these variables for the sample, or for all samples.
+VariableChoice withVariables(const VariableChoice& choice, std::size_t sample, const InputVariables& variables,
+                             EditScope scope);
+
+/// How many forward passes the choice takes at so many checkpoints.
+double forwardPasses(const VariableChoice& choice, std::size_t checkpoints);
 
 }  // namespace spindle

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/variable_list.h"
+
+#include "ui/panels/plain_tip.h"
+#include "ui/plots/plot_colors.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+
+#include <algorithm>
+
+namespace spindle {
+
+VariableList::VariableList(QWidget* parent) : QListWidget(parent) {
+  setObjectName("variableList");
+  setAccessibleName(tr("Input variables"));
+  setSelectionMode(QAbstractItemView::NoSelection);
+  setSpacing(1);
+}
+
+void VariableList::show(const QStringList& texts, const InputVariables& variables, bool flowing) {
+  variables_ = variables;
+  setFlow(flowing ? QListView::LeftToRight : QListView::TopToBottom);
+  setWrapping(flowing);
+  setResizeMode(flowing ? QListView::Adjust : QListView::Fixed);
+  if (count() != texts.size()) {
+    clear();
+    last_ = -1;
+    for (int i = 0; i < texts.size(); ++i) addItem(QString());
+  }
+  for (int i = 0; i < texts.size(); ++i) {
+    item(i)->setText(texts[i]);
+    const auto variable = variableOf(i);
+    const QString name = variable ? QString::fromStdString(variables_[*variable].name) : QString();
+    item(i)->setToolTip(
+        plainTip(variable && name != texts[i] ? tr("%1 (variable: %2)").arg(texts[i], name) : texts[i]));
+  }
+  paintItems();
+}
+
+void VariableList::setEditing(bool editing) {
+  editing_ = editing;
+  setCursor(editing ? Qt::CrossCursor : Qt::ArrowCursor);
+}
+
+void VariableList::setLit(Coalition lit, Coalition contained) {
+  if (lit == lit_ && contained == contained_) return;
+  lit_ = lit;
+  contained_ = contained;
+  paintItems();
+}
+
+std::optional<std::size_t> VariableList::variableOf(int item) const {
+  for (std::size_t v = 0; v < variables_.all().size(); ++v) {
+    const auto& positions = variables_[v].positions;
+    if (std::find(positions.begin(), positions.end(), static_cast<std::uint32_t>(item)) != positions.end()) return v;
+  }
+  return std::nullopt;
+}
+
+void VariableList::paintItems() {
+  const PlotColors colors = PlotColors::of(palette());
+  for (int i = 0; i < count(); ++i) {
+    const auto variable = variableOf(i);
+    QFont look = font();
+    look.setBold(variable.has_value());
+    look.setUnderline(variable && (contained_ >> *variable & 1u) != 0);
+    item(i)->setFont(look);
+    QColor fill = Qt::transparent;
+    if (variable) {
+      const bool lit = (lit_ >> *variable & 1u) != 0;
+      fill = lit ? colors.lit : colors.strength(true);
+      fill.setAlpha(lit ? 150 : 60);
+    }
+    item(i)->setBackground(fill);
+    item(i)->setForeground(variable ? palette().text() : palette().brush(QPalette::Disabled, QPalette::Text));
+  }
+}
+
+void VariableList::click(int place, bool group) {
+  const int last = std::exchange(last_, place);
+  if (!editing_) {
+    if (const auto variable = variableOf(place)) emit variableClicked(*variable);
+    return;
+  }
+  if (!group || last < 0 || last == place) {
+    emit toggled(static_cast<unsigned>(place));
+    return;
+  }
+  std::vector<std::uint32_t> places;
+  for (int i = std::min(last, place); i <= std::max(last, place); ++i) places.push_back(static_cast<std::uint32_t>(i));
+  emit grouped(places);
+}
+
+void VariableList::mousePressEvent(QMouseEvent* event) {
+  QListWidget::mousePressEvent(event);
+  const QModelIndex at = indexAt(event->pos());
+  if (event->button() == Qt::LeftButton && at.isValid()) click(at.row(), (event->modifiers() & Qt::ShiftModifier) != 0);
+}
+
+void VariableList::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if ((key == Qt::Key_Space && editing_) || key == Qt::Key_Return || key == Qt::Key_Enter) {
+    if (currentRow() >= 0) click(currentRow(), (event->modifiers() & Qt::ShiftModifier) != 0);
+    return;
+  }
+  QListWidget::keyPressEvent(event);
+}
+
+bool VariableList::event(QEvent* event) {
+  // Space edits here; elsewhere it plays.
+  if (editing_ && event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
+    event->accept();
+  return QListWidget::event(event);
+}
+
+void VariableList::changeEvent(QEvent* event) {
+  QListWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) paintItems();
+}
+
+}  // namespace spindle
