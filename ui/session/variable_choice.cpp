@@ -145,7 +145,8 @@ VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::
                          const InputVariable& group, EditScope scope) {
   std::vector<InputVariable> list;
   bool placed = false;
-  for (const InputVariable& variable : variablesOf(choice, sample).all()) {
+  const InputVariables before = variablesOf(choice, sample);
+  for (const InputVariable& variable : before.all()) {
     if (!overlap(variable.elements, group.elements)) {
       list.push_back(variable);
     } else if (!std::exchange(placed, true)) {
