@@ -183,8 +183,11 @@ void MonkeyTest::choose() {
   note("choose variables or a sample");
   auto* list = window_->findChild<QListWidget*>("variableList");
   if (list->count() > 0 && below(2) == 0) {
-    QListWidgetItem* item = list->item(below(list->count()));
-    item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
+    window_->actions().editVariables->setChecked(below(4) != 0);
+    const auto modifiers = below(3) == 0 ? Qt::ShiftModifier : Qt::NoModifier;
+    const QRect place = list->visualItemRect(list->item(below(list->count())));
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, modifiers, place.center());
+    if (below(2) == 0) window_->actions().computeVariables->trigger();
     return;
   }
   auto* chooser = window_->findChild<QComboBox*>("sampleChooser");

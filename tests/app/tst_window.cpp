@@ -69,7 +69,7 @@ class WindowTest : public QObject {
   void keysMoveThePlayhead();
   void barsFollowThePlayhead();
   void everyTableTakesClicksBeforeThereIsAnAnalysis();
-  void changingVariablesRestartsAtOnce();
+  void editedVariablesAreComputedWhenAsked();
   void canceledWorkIsGoneOnWith();
   void anotherThresholdIsReadNotComputed();
   void variablesCanBePickedWithTheKeyboard();
@@ -111,6 +111,13 @@ class WindowTest : public QObject {
   Widget* find(const char* name) {
     return window_->findChild<Widget*>(name);
   }
+  /// Clicks the word or column with this number while editing; nothing is computed yet.
+  void editItem(int row) {
+    window_->actions().editVariables->setChecked(true);
+    auto* list = find<QListWidget>("variableList");
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(row)).center());
+  }
+  void compute() { window_->actions().computeVariables->trigger(); }
   QWidget* surface(QWidget* plot) { return plot->findChild<QWidget*>(); }
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
     QTest::keyClick(window_.get(), key, modifiers);
@@ -169,10 +176,22 @@ void WindowTest::firstFrameThenPlayDragToggleCancelAndClose() {
 
   auto* picture = find<SampleView>("sampleView");
   const int n = window_->session().choice().count();
+  // Without editing a click asks for what contains the variable.
   QTest::mouseClick(picture, Qt::LeftButton, {}, picture->cellCenter(2, 1));
-  QVERIFY(std::abs(window_->session().choice().count() - n) == 1);
+  QVERIFY(window_->selection().any());
+  QCOMPARE(window_->session().editor().draft().count(), n);
+  press(Qt::Key_V);
+  QTest::mouseClick(picture, Qt::LeftButton, {}, picture->cellCenter(2, 1));
+  QCOMPARE(std::abs(window_->session().editor().draft().count() - n), 1);
+  QCOMPARE(window_->session().choice().count(), n);
+  QVERIFY(find<QWidget>("pendingLine")->isVisible());
+  QVERIFY2(find<QLabel>("cost")->text().contains("forward passes"), qPrintable(find<QLabel>("cost")->text()));
+  compute();
+  QCOMPARE(std::abs(window_->session().choice().count() - n), 1);
+  QVERIFY(!find<QWidget>("pendingLine")->isVisible());
   QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
   waitForPoints(2);
+  QVERIFY(window_->session().track().state(1) == TickState::done);  // the one that was looked at came first
 
   window_->actions().cancel->trigger();
   QCOMPARE(window_->session().state(), SessionState::stopping);
@@ -266,16 +285,22 @@ void WindowTest::everyTableTakesClicksBeforeThereIsAnAnalysis() {
   clickAll();
 }
 
-void WindowTest::changingVariablesRestartsAtOnce() {
+void WindowTest::editedVariablesAreComputedWhenAsked() {
   open(folder_->filePath("tiny"));
   waitFor(SessionState::finished);
   const QSignalSpy changed(&window_->session(), &DynamicsSession::choiceChanged);
-  auto* list = find<QListWidget>("variableList");
-  QCOMPARE(list->count(), 6);
+  QCOMPARE(find<QListWidget>("variableList")->count(), 6);
   const int n = window_->session().choice().count();
   const auto before = window_->session().results();
-  list->item(2)->setCheckState(Qt::Unchecked);
-  QTRY_COMPARE(changed.count(), 1);
+  editItem(2);
+  QCOMPARE(changed.count(), 0);
+  QCOMPARE(window_->session().editor().draft().count(), n - 1);
+  press(Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY(!window_->session().editor().pending());
+  press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+  QVERIFY(window_->session().editor().pending());
+  compute();
+  QCOMPARE(changed.count(), 1);
   QCOMPARE(window_->session().choice().count(), n - 1);
   QVERIFY(window_->session().busy());
   waitFor(SessionState::finished);
@@ -283,9 +308,19 @@ void WindowTest::changingVariablesRestartsAtOnce() {
   QVERIFY(window_->session().results() != before);
   // Back again: nothing is computed a second time.
   window_->findChild<QAbstractButton*>("resetVariables")->click();
+  compute();
   waitFor(SessionState::finished);
   QVERIFY(window_->session().allStored());
   QCOMPARE(window_->session().results().string(), before.string());
+  // A word of one's own choice is asked for, not edited.
+  window_->actions().editVariables->setChecked(false);
+  auto* list = find<QListWidget>("variableList");
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(0)).center());
+  QVERIFY(!window_->session().editor().pending());
+  QCOMPARE(window_->selection().contained(), Coalition{1});
+  auto* panel = window_->findChild<InteractionsPanel*>();
+  QTRY_VERIFY(panel->model().rowCount() > 0);
+  for (int row = 0; row < panel->model().rowCount(); ++row) QVERIFY((panel->model().at(row).coalition & 1u) != 0);
 }
 
 void WindowTest::canceledWorkIsGoneOnWith() {
@@ -320,12 +355,15 @@ void WindowTest::variablesCanBePickedWithTheKeyboard() {
   open(folder_->filePath("tiny"));
   waitFor(SessionState::finished);
   const int n = window_->session().choice().count();
+  press(Qt::Key_V);
   auto* list = find<QListWidget>("variableList");
   list->setFocus();
   list->setCurrentRow(1);
   QTest::keyClick(list, Qt::Key_Space);
   QVERIFY(!window_->playhead().playing());
-  QTRY_COMPARE(window_->session().choice().count(), n - 1);
+  QCOMPARE(window_->session().editor().draft().count(), n - 1);
+  press(Qt::Key_Return, Qt::ControlModifier);
+  QCOMPARE(window_->session().choice().count(), n - 1);
   waitFor(SessionState::finished);
 
   window_->openSample(bundled.toStdString());
@@ -333,11 +371,18 @@ void WindowTest::variablesCanBePickedWithTheKeyboard() {
   waitForPoints(1);
   auto* picture = find<SampleView>("sampleView");
   picture->setFocus();
-  const VariableChoice before = window_->session().choice();
+  const VariableEditor& editor = window_->session().editor();
+  const VariableChoice before = editor.draft();
   for (const Qt::Key key : {Qt::Key_Up, Qt::Key_Up, Qt::Key_Left, Qt::Key_Return}) QTest::keyClick(picture, key);
-  QCOMPARE(std::abs(window_->session().choice().count() - before.count()), 1);
+  QCOMPARE(std::abs(editor.draft().count() - before.count()), 1);
   QTest::keyClick(picture, Qt::Key_Return);
-  QVERIFY(window_->session().choice() == before);
+  QVERIFY(editor.draft() == before);
+  // Looking, not editing, the arrows step through training as everywhere.
+  press(Qt::Key_V);
+  waitForPoints(2);
+  window_->playhead().moveTo(0);
+  QTest::keyClick(picture, Qt::Key_Right);
+  QCOMPARE(window_->playhead().spot().nearest(), std::size_t{1});
 }
 
 void WindowTest::selectionIsOneInAllViews() {
@@ -583,9 +628,11 @@ void WindowTest::oneSampleAloneIsSaidAndTakenBack() {
   waitFor(SessionState::finished);
   auto* notice = find<QWidget>("scopeNotice");
   QVERIFY(!notice->isVisible());
-  auto* list = find<QListWidget>("variableList");
-  list->item(2)->setCheckState(Qt::Unchecked);
-  QTRY_COMPARE(window_->session().choice().samples.size(), std::size_t{1});
+  editItem(2);
+  QVERIFY(window_->session().editor().alone());
+  QVERIFY2(find<QLabel>("cost")->text().contains("Only this sample"), qPrintable(find<QLabel>("cost")->text()));
+  compute();
+  QCOMPARE(window_->session().choice().samples.size(), std::size_t{1});
   waitFor(SessionState::finished);
   QVERIFY(notice->isVisible());
   QVERIFY2(bars->heading().endsWith("one sample only"), qPrintable(bars->heading()));
@@ -598,10 +645,10 @@ void WindowTest::oneSampleAloneIsSaidAndTakenBack() {
   waitFor(SessionState::finished);
   QVERIFY(bars->heading().endsWith(QString("mean of %1 samples").arg(all)));
   // The same word back again joins the sample to the others.
-  list->item(2)->setCheckState(Qt::Unchecked);
-  QTRY_COMPARE(window_->session().choice().samples.size(), std::size_t{1});
-  list->item(2)->setCheckState(Qt::Checked);
-  QTRY_COMPARE(window_->session().choice().samples.size(), all);
+  editItem(2);
+  QVERIFY(window_->session().editor().alone());
+  editItem(2);
+  QCOMPARE(window_->session().editor().draft().samples.size(), all);
 }
 
 void WindowTest::hoverTellsShareAndStrength() {
@@ -656,7 +703,7 @@ void WindowTest::filterThatFitsNothingShowsNothing() {
 void WindowTest::keysStayWithThePlayerAfterReset() {
   open(folder_->filePath("tiny"));
   waitFor(SessionState::finished);
-  find<QListWidget>("variableList")->item(2)->setCheckState(Qt::Unchecked);
+  editItem(2);
   auto* reset = find<QAbstractButton>("resetVariables");
   QTRY_VERIFY(reset->isEnabled());
   waitFor(SessionState::finished);
