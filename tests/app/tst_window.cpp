@@ -190,7 +190,11 @@ void WindowTest::firstFrameThenPlayDragToggleCancelAndClose() {
   QCOMPARE(std::abs(window_->session().choice().count() - n), 1);
   QVERIFY(!find<QWidget>("pendingLine")->isVisible());
   QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
+  // What was shown before stays as an outline.
+  QVERIFY(find<OrderBarsPlot>("orderBars")->hoverText(1, true).isEmpty());
   waitForPoints(2);
+  QVERIFY2(find<OrderBarsPlot>("orderBars")->hoverText(1, true).contains("variables, before"),
+           qPrintable(find<OrderBarsPlot>("orderBars")->hoverText(1, true)));
   QVERIFY(window_->session().track().state(1) == TickState::done);  // the one that was looked at came first
 
   window_->actions().cancel->trigger();

@@ -49,6 +49,8 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   connect(&session, &DynamicsSession::analysisChanged, this, &DynamicsView::takeAnalysis);
   connect(&session, &DynamicsSession::stateChanged, this, [this] {
     if (session_.state() == SessionState::closed) reset();
+    if (!session_.busy()) ghost_.reset();
+    showOutline();
     takePoints();
   });
   connect(timeline_, &TimelinePlot::contextRequested, this, &DynamicsView::contextRequested);
@@ -78,6 +80,12 @@ void DynamicsView::setPinned(std::optional<std::size_t> checkpoint) {
   const bool usable = checkpoint && *checkpoint < track.size() && track.state(*checkpoint) == TickState::done;
   pinned_ = usable ? checkpoint : std::nullopt;
   timeline_->setPinned(pinned_);
+  showOutline();
+}
+
+void DynamicsView::showOutline() {
+  const DynamicsTrack& track = session_.track();
+  if (!pinned_ && ghost_) return bars_->setPinned(shownStrength(*ghost_, view_), ghostName_);
   if (!pinned_) return bars_->setPinned(std::nullopt, QString());
   bars_->setPinned(shownStrength(track.point(*pinned_)->strength, view_),
                    placeText(track.checkpoint(*pinned_).step, std::numeric_limits<double>::quiet_NaN(),
@@ -105,6 +113,7 @@ QString DynamicsView::unit() const {
 
 void DynamicsView::reset() {
   pinned_.reset();
+  ghost_.reset();
   strength_ = {};
   bars_->clear();
   bars_->show({}, true);
@@ -115,6 +124,13 @@ void DynamicsView::reset() {
 }
 
 void DynamicsView::takeChoice() {
+  if (strength_.samples > 0) {
+    ghost_ = strength_;
+    ghostName_ = tr("%1 variables, before").arg(strength_.variables());
+    strength_ = {};
+    bars_->clear();
+    bars_->show({}, true);
+  }
   setPinned(std::nullopt);
   takePoints();
   takePhase();
@@ -177,6 +193,11 @@ void DynamicsView::refreshLimits() {
   bars_->setValueLabel(unit());
   if (!locked_) return fitHere();
   auto [low, high] = shownLimits(session_.track(), view_);
+  if (ghost_) {
+    const auto [least, most] = shownLimits(*ghost_, view_);
+    low = std::min(low, least);
+    high = std::max(high, most);
+  }
   for (std::size_t c = 0; c < session_.track().size(); ++c) {
     const auto ends = tiesAt(c);
     if (!ends) continue;

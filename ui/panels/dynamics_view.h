@@ -54,7 +54,8 @@ class DynamicsView : public QWidget {
 
  private:
   void reset();       ///< another run, or none
-  void takeChoice();  ///< the results were thrown away
+  void takeChoice();  ///< the results were thrown away; what was shown stays as a ghost
+  void showOutline();
   void takePoints();  ///< checkpoints were finished
   void takePhase();
   void takeStrengths();  ///< another threshold
@@ -72,6 +73,8 @@ class DynamicsView : public QWidget {
   OrderStrength strength_;
   bool locked_ = true;
   std::optional<std::size_t> pinned_;
+  std::optional<OrderStrength> ghost_;  ///< what was shown before other variables, until these are computed
+  QString ghostName_;
   OrderBarsPlot* bars_;
   TimelinePlot* timeline_;
   AnalysisTabs* tabs_;

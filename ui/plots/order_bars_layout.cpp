@@ -72,7 +72,8 @@ OrderBarsLayout orderBarsLayout(const OrderBarsData& data) {
   const OrderStrength& strength = data.strength;
   OrderBarsLayout layout;
   layout.orders = strength.variables();
-  layout.right = std::max(layout.orders, 1) + 0.5;
+  const int outlined = data.pinned ? data.pinned->variables() : 0;
+  layout.right = std::max({layout.orders, outlined, 1}) + 0.5;
   layout.bars = {strength.andPositive, strength.orPositive, strength.andNegative, strength.orNegative};
   for (int k = 1; k <= layout.orders; ++k) {
     if (k == 1 || strength.total(k) > strength.total(layout.strongest)) layout.strongest = k;
