@@ -6,7 +6,7 @@
 #include "ui/panels/plain_tip.h"
 #include "ui/panels/sample_picture.h"
 #include "ui/panels/sample_view.h"
-#include "ui/panels/variable_list.h"
+#include "ui/panels/variable_items.h"
 #include "ui/panels/variable_tools.h"
 #include "ui/session/wording.h"
 
@@ -53,7 +53,7 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
       format_(new QLabel(this)),
       pages_(new QStackedWidget(this)),
       view_(new SampleView(this)),
-      list_(new VariableList(this)),
+      list_(new VariableItems(this)),
       tools_(new VariableTools(this)),
       pending_(new PendingLine(session, this)),
       editBar_(new QWidget(this)),
@@ -104,9 +104,9 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   });
   connect(view_, &SampleView::cellPainted, this, &SamplePanel::paintCell);
   connect(view_, &SampleView::strokeEnded, &session.editor(), &VariableEditor::endStroke);
-  connect(list_, &VariableList::variableClicked, &selection_, &Selection::toggleContained);
-  connect(list_, &VariableList::toggled, this, &SamplePanel::toggleItem);
-  connect(list_, &VariableList::grouped, this, &SamplePanel::groupItems);
+  connect(list_, &VariableItems::variableClicked, &selection_, &Selection::toggleContained);
+  connect(list_, &VariableItems::toggled, this, &SamplePanel::toggleItem);
+  connect(list_, &VariableItems::grouped, this, &SamplePanel::groupItems);
   connect(tools_, &VariableTools::gridChanged, this, [this] {
     grid_ = tools_->grid();
     showVariables();

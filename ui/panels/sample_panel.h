@@ -16,7 +16,7 @@ namespace spindle {
 
 class PendingLine;
 class SampleView;
-class VariableList;
+class VariableItems;
 class VariableTools;
 
 /// The chosen sample and its input variables: an image, or a list of columns or words. A click asks for the
@@ -65,7 +65,7 @@ class SamplePanel : public QWidget {
   QLabel* format_;
   QStackedWidget* pages_;
   SampleView* view_;
-  VariableList* list_;
+  VariableItems* list_;
   VariableTools* tools_;
   PendingLine* pending_;
   QWidget* editBar_;

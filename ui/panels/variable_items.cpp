@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/variable_list.h"
+#include "ui/panels/variable_items.h"
 
 #include "ui/panels/plain_tip.h"
 #include "ui/plots/plot_colors.h"
@@ -11,14 +11,14 @@
 
 namespace spindle {
 
-VariableList::VariableList(QWidget* parent) : QListWidget(parent) {
+VariableItems::VariableItems(QWidget* parent) : QListWidget(parent) {
   setObjectName("variableList");
   setAccessibleName(tr("Input variables"));
   setSelectionMode(QAbstractItemView::NoSelection);
   setSpacing(1);
 }
 
-void VariableList::show(const QStringList& texts, const InputVariables& variables, bool flowing) {
+void VariableItems::show(const QStringList& texts, const InputVariables& variables, bool flowing) {
   variables_ = variables;
   setFlow(flowing ? QListView::LeftToRight : QListView::TopToBottom);
   setWrapping(flowing);
@@ -38,19 +38,19 @@ void VariableList::show(const QStringList& texts, const InputVariables& variable
   paintItems();
 }
 
-void VariableList::setEditing(bool editing) {
+void VariableItems::setEditing(bool editing) {
   editing_ = editing;
   setCursor(editing ? Qt::CrossCursor : Qt::ArrowCursor);
 }
 
-void VariableList::setLit(Coalition lit, Coalition contained) {
+void VariableItems::setLit(Coalition lit, Coalition contained) {
   if (lit == lit_ && contained == contained_) return;
   lit_ = lit;
   contained_ = contained;
   paintItems();
 }
 
-std::optional<std::size_t> VariableList::variableOf(int item) const {
+std::optional<std::size_t> VariableItems::variableOf(int item) const {
   for (std::size_t v = 0; v < variables_.all().size(); ++v) {
     const auto& positions = variables_[v].positions;
     if (std::find(positions.begin(), positions.end(), static_cast<std::uint32_t>(item)) != positions.end()) return v;
@@ -58,7 +58,7 @@ std::optional<std::size_t> VariableList::variableOf(int item) const {
   return std::nullopt;
 }
 
-void VariableList::paintItems() {
+void VariableItems::paintItems() {
   const PlotColors colors = PlotColors::of(palette());
   for (int i = 0; i < count(); ++i) {
     const auto variable = variableOf(i);
@@ -77,7 +77,7 @@ void VariableList::paintItems() {
   }
 }
 
-void VariableList::click(int place, bool group) {
+void VariableItems::click(int place, bool group) {
   const int last = std::exchange(last_, place);
   if (!editing_) {
     if (const auto variable = variableOf(place)) emit variableClicked(*variable);
@@ -92,13 +92,13 @@ void VariableList::click(int place, bool group) {
   emit grouped(places);
 }
 
-void VariableList::mousePressEvent(QMouseEvent* event) {
+void VariableItems::mousePressEvent(QMouseEvent* event) {
   QListWidget::mousePressEvent(event);
   const QModelIndex at = indexAt(event->pos());
   if (event->button() == Qt::LeftButton && at.isValid()) click(at.row(), (event->modifiers() & Qt::ShiftModifier) != 0);
 }
 
-void VariableList::keyPressEvent(QKeyEvent* event) {
+void VariableItems::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   if ((key == Qt::Key_Space && editing_) || key == Qt::Key_Return || key == Qt::Key_Enter) {
     if (currentRow() >= 0) click(currentRow(), (event->modifiers() & Qt::ShiftModifier) != 0);
@@ -107,14 +107,14 @@ void VariableList::keyPressEvent(QKeyEvent* event) {
   QListWidget::keyPressEvent(event);
 }
 
-bool VariableList::event(QEvent* event) {
+bool VariableItems::event(QEvent* event) {
   // Space edits here; elsewhere it plays.
   if (editing_ && event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
     event->accept();
   return QListWidget::event(event);
 }
 
-void VariableList::changeEvent(QEvent* event) {
+void VariableItems::changeEvent(QEvent* event) {
   QListWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) paintItems();
 }

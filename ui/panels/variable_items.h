@@ -12,11 +12,11 @@ namespace spindle {
 /// The words of a text, as it reads, or the columns of a table, one a line; those that are variables stand out, and
 /// those that are one variable together are joined. A click on a variable asks for what contains it; while editing it
 /// adds or removes one, and Shift-click makes all from the last click to here one variable.
-class VariableList : public QListWidget {
+class VariableItems : public QListWidget {
   Q_OBJECT
 
  public:
-  explicit VariableList(QWidget* parent = nullptr);
+  explicit VariableItems(QWidget* parent = nullptr);
 
   /// texts: of each word or column; variables: with these positions.
   void show(const QStringList& texts, const InputVariables& variables, bool flowing);
