@@ -16,14 +16,17 @@ QString costText(const DynamicsSession& session) {
   const VariableChoice& draft = editor.draft();
   const QLocale numbers(QLocale::English, QLocale::UnitedStates);
   const QString passes = numbers.toString(qlonglong{1} << draft.count());
-  QString text = tr("%1 variables: %2 forward passes a sample and checkpoint").arg(draft.count()).arg(passes);
+  QString text =
+      PendingLine::tr("%1 variables: %2 forward passes a sample and checkpoint").arg(draft.count()).arg(passes);
   if (const double each = session.secondsPerPass(); each > 0.0)
-    text += tr(", about %1 for this run").arg(durationText(each * forwardPasses(draft, session.track().size())));
+    text += PendingLine::tr(", about %1 for this run")
+                .arg(durationText(each * forwardPasses(draft, session.track().size())));
   else
-    text += tr(", %1 in all").arg(numbers.toString(forwardPasses(draft, session.track().size()), 'f', 0));
+    text += PendingLine::tr(", %1 in all").arg(numbers.toString(forwardPasses(draft, session.track().size()), 'f', 0));
   if (editor.alone())
-    text += tr(". Only this sample: it would have %1 variables, the others have %2, and only samples with equal "
-               "numbers can be averaged")
+    text += PendingLine::tr(
+                ". Only this sample: it would have %1 variables, the others have %2, and only samples with equal "
+                "numbers can be averaged")
                 .arg(draft.count())
                 .arg(editor.whole().count());
   return text + '.';
