@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
                      {"draws", "compute this many draws of the variables first", "draws"},
                      {"about", "picture of the questions about the run instead"},
                      {"correct", "correct the steps with this pattern", "pattern"},
+                     {"edit", "edit variables: the first one taken away"},
                      {"first", "do not wait for the end, only for the first checkpoint"},
                      {"keys", "picture of the key sheet instead"}});
   parser.process(application);
@@ -57,6 +58,16 @@ int main(int argc, char** argv) {
 
   const auto save = [&] {
     QWidget* shown = &window;
+    if (parser.isSet("edit")) {
+      window.actions().editVariables->setChecked(true);
+      VariableEditor& editor = window.session().editor();
+      VariableChoice fewer = editor.draft();
+      for (InputVariables& variables : fewer.variables) {
+        std::vector<InputVariable> list(variables.all().begin() + 1, variables.all().end());
+        variables = {std::move(list), window.session().facts()->samples.format.elements()};
+      }
+      editor.edit(fewer);
+    }
     if (parser.isSet("keys")) {
       window.actions().keys->trigger();
       shown = window.findChild<QWidget*>("keySheet");

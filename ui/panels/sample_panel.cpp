@@ -211,6 +211,7 @@ const Sample* SamplePanel::shownSample() const {
 }
 
 const InputVariables* SamplePanel::shownVariables() const {
+  if (facts_ == nullptr) return nullptr;
   const VariableChoice& draft = session_.editor().draft();
   const auto position = draft.position(selection_.sample());
   return position ? &draft.variables[*position] : nullptr;

@@ -81,6 +81,7 @@ void SampleView::setLit(const Lit& lit) {
 }
 
 void SampleView::setEditing(bool editing) {
+  if (editing == editing_) return;
   if (!editing) endStroke();
   editing_ = editing;
   hover_.reset();
@@ -272,6 +273,7 @@ void SampleView::click(const Cell& cell) {
 }
 
 void SampleView::keyPressEvent(QKeyEvent* event) {
+  if (!editing_) return QWidget::keyPressEvent(event);
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   int row = 0, column = 0;
   switch (event->key()) {
@@ -308,7 +310,7 @@ void SampleView::leaveEvent(QEvent* /*event*/) {
 }
 
 bool SampleView::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
+  if (editing_ && event->type() == QEvent::ShortcutOverride) {
     // Left and Right step through training elsewhere.
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Left || key == Qt::Key_Right) event->accept();

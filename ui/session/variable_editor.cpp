@@ -31,7 +31,6 @@ void VariableEditor::reset() {
   steps_.assign(1, {choices_.current(), choices_.whole(), elementsOf(choices_.current())});
   at_ = 0;
   stroke_ = strokeHasStep_ = false;
-  emit changed();
 }
 
 void VariableEditor::push(VariableChoice choice) {

@@ -25,7 +25,7 @@ class VariableEditor : public QObject {
   /// Whether the draft has fewer samples than the run: those it has have another number of variables than the others.
   [[nodiscard]] bool alone() const { return draft().samples.size() < whole().samples.size(); }
 
-  /// Another run: forgets all steps.
+  /// Another run: forgets all steps. No signal.
   void reset();
   /// One step, or a part of the stroke that is being made. A single sample with as many variables as all samples had
   /// joins them again.
