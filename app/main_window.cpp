@@ -160,10 +160,11 @@ void MainWindow::placeDocks() {
     placed.dock->setVisible(placed.shown);
   }
   QDockWidget *run = dock("runDock"), *interactions = dock("interactionsDock");
+  tabifyDockWidget(dock("sampleDock"), run);
+  dock("sampleDock")->raise();
   tabifyDockWidget(interactions, dock("valuesDock"));
   interactions->raise();
   resizeDocks({run, interactions}, {285, 320}, Qt::Horizontal);
-  resizeDocks({run, dock("sampleDock")}, {440, 420}, Qt::Vertical);
 }
 
 void MainWindow::buildBars() {

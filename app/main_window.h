@@ -34,7 +34,7 @@ struct DockSpec;
 class IdleDraws;
 class WindowActions;
 
-inline constexpr int layoutVersion = 2;  ///< of stored layouts; others are not restored
+inline constexpr int layoutVersion = 3;  ///< of stored layouts; others are not restored
 
 /// Where the window keeps what it computes and what it remembers.
 struct WindowOptions {

@@ -15,6 +15,8 @@
 #include <QMenu>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace spindle::app {
 
 void MainWindow::open(const std::filesystem::path& place) {
@@ -87,6 +89,10 @@ void MainWindow::takeOpened() {
   const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   rememberRecent(QString::fromStdString(facts.place.string()));
+  const auto open = std::count_if(facts.findings.begin(), facts.findings.end(), [](const Finding& finding) {
+    return finding.kind != Finding::Kind::found;
+  });
+  dock("runDock")->setWindowTitle(open == 0 ? tr("Run") : tr("Run (%n to check)", nullptr, static_cast<int>(open)));
   if (!facts.questions.empty() && !settings_.value(placeKey("asked")).toBool()) askAboutRun();
 }
 
