@@ -213,7 +213,8 @@ void MainWindow::buildMenus() {
   auto* salient = view->addMenu(tr("Salient interactions"));
   salient->addActions({actions_->salientT1, actions_->salientT2, actions_->salientT3});
   view->addSeparator();
-  view->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder});
+  view->addActions(
+      {actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap});
   view->addSeparator();
   int number = 1;
   for (const PlacedDock& placed : docks_) {

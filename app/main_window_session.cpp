@@ -89,9 +89,8 @@ void MainWindow::takeOpened() {
   const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   rememberRecent(QString::fromStdString(facts.place.string()));
-  const auto open = std::count_if(facts.findings.begin(), facts.findings.end(), [](const Finding& finding) {
-    return finding.kind != Finding::Kind::found;
-  });
+  const auto open = std::count_if(facts.findings.begin(), facts.findings.end(),
+                                  [](const Finding& finding) { return finding.kind != Finding::Kind::found; });
   dock("runDock")->setWindowTitle(open == 0 ? tr("Run") : tr("Run (%n to check)", nullptr, static_cast<int>(open)));
   if (!facts.questions.empty() && !settings_.value(placeKey("asked")).toBool()) askAboutRun();
 }
@@ -259,6 +258,7 @@ void MainWindow::connectActions() {
   connect(actions_->lockAxis, &QAction::toggled, view_, &DynamicsView::setAxisLocked);
   on(actions_->fitHere, [this] { view_->fitHere(); });
   connect(actions_->meanOrder, &QAction::toggled, view_, &DynamicsView::setMeanOrderShown);
+  connect(actions_->orderMap, &QAction::toggled, view_, &DynamicsView::setMapShown);
   on(actions_->clear, [this] {
     if (!selection_.any()) playhead_.pause();
     selection_.clear();

@@ -97,7 +97,9 @@ WindowActions::WindowActions(QObject* parent)
   lockAxis->setChecked(true);
   fitHere = make(tr("Fit axis to this checkpoint"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
   meanOrder = make(tr("Mean order"), tr("Show the mean order over training next to the losses"), {"M"});
-  for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder}) action->setCheckable(true);
+  orderMap = make(tr("Map of orders"), tr("Show the share of each order over training above the losses"), {"H"});
+  for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder, orderMap}) action->setCheckable(true);
+  orderMap->setChecked(true);
   lockAxis->setChecked(true);
   meanOrder->setChecked(true);
 

@@ -22,7 +22,7 @@ class WindowActions : public QObject {
   QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults;
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
-  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder;
+  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap;
   QAction *clear, *table, *resetLayout, *keys;
   QAction *salientT1, *salientT2, *salientT3;
   QActionGroup *kinds, *salience;

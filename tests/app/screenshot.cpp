@@ -5,6 +5,7 @@
 #include "app/main_window.h"
 #include "app/theme.h"
 #include "app/window_actions.h"
+#include "ui/panels/analysis_tabs.h"
 #include "ui/panels/interactions_panel.h"
 
 #include <QAction>
@@ -84,8 +85,7 @@ int main(int argc, char** argv) {
     QApplication::exit(written ? 0 : 1);
   };
   const auto ready = [&] {
-    if (parser.isSet("tab"))
-      window.findChild<QTabWidget*>("analysisTabs")->setCurrentIndex(parser.value("tab").toInt());
+    if (parser.isSet("tab")) window.findChild<AnalysisTabs*>()->openPage(parser.value("tab").toInt());
     if (parser.isSet("correct")) {
       window.findChild<QToolButton*>("correct")->setChecked(true);
       window.findChild<QLineEdit*>("stepPattern")->setText(parser.value("correct"));

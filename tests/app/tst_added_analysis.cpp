@@ -172,7 +172,7 @@ class AddedAnalysisTest : public QObject {
     auto* tabs = window.findChild<AnalysisTabs*>();
     AnalysisPage* page = tabs->page("toys");
     QVERIFY(page != nullptr);
-    tabs->setCurrentWidget(page);
+    tabs->openPage(tabs->indexOf(page));
     QCOMPARE(tabs->tabText(tabs->indexOf(page)), QString("Toys"));
     QVERIFY(page->findChild<QLabel*>("toysFindings")->text().contains("Counted 6 toys &amp; more."));
     QCOMPARE(std::get<Line>(page->chart("toys")->chart().marks.front()).y.back(), 6.0);

@@ -492,7 +492,7 @@ void WindowTest::analysisPagesShowWhatWasFound() {
   auto* tabs = window_->findChild<AnalysisTabs*>();
   const auto seen = [&](const char* name) {
     AnalysisPage* page = tabs->page(name);
-    tabs->setCurrentWidget(page);
+    tabs->openPage(tabs->indexOf(page));
     return page;
   };
   // Phase two: a row a rule; the marker follows the chosen rule.
@@ -570,7 +570,7 @@ void WindowTest::anotherThresholdKeepsThePlace() {
   QTRY_VERIFY_WITH_TIMEOUT(session.analysis() != nullptr, patience);
   window_->playhead().moveTo(20);
   auto* tabs = window_->findChild<AnalysisTabs*>();
-  tabs->setCurrentWidget(tabs->page("salience"));
+  tabs->openPage(tabs->indexOf(tabs->page("salience")));
   const double before = session.track().point(20)->strength.threshold;
   find<QDoubleSpinBox>("salience.factor")->setValue(0.06);
   QTRY_COMPARE(session.track().point(20)->strength.threshold, 2.0 * before);

@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
   Times times(argv[2]);
   auto* tabs = window.findChild<AnalysisTabs*>();
   for (int tab = 0; tab < tabs->count(); ++tab) {
-    tabs->setCurrentIndex(tab);
+    tabs->openPage(tab);
     QCoreApplication::processEvents();
     const std::string name = "scrub " + tabs->tabText(tab).remove('&').toStdString();
     times.measure(name, frames, window,

@@ -2,14 +2,17 @@
 #include "ui/panels/analysis_tabs.h"
 
 #include "ui/panels/analysis_page.h"
-#include "ui/plots/timeline_plot.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QMenu>
+#include <QTabBar>
 #include <QToolButton>
 
 namespace spindle {
 namespace {
+
+constexpr int minimumOpen = 200;  // pixels
 
 QString waitingText(const DynamicsSession& session) {
   return session.busy()                    ? AnalysisTabs::tr("Shown when the computation has ended.")
@@ -19,13 +22,11 @@ QString waitingText(const DynamicsSession& session) {
 
 }  // namespace
 
-AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timeline, const PageActions& actions,
-                           QWidget* parent)
-    : QTabWidget(parent), session_(session) {
+AnalysisTabs::AnalysisTabs(const DynamicsSession& session, const PageActions& actions, QWidget* parent)
+    : QTabWidget(parent), session_(session), toggle_(new QToolButton(this)) {
   setObjectName("analysisTabs");
-  setAccessibleName(tr("Views over training"));
+  setAccessibleName(tr("Analyses"));
   setDocumentMode(true);
-  addTab(timeline, tr("&Losses"));
   for (const auto& analysis : session.analyses()) {
     const AnalysisInfo& info = analysis->info();
     if (info.page.empty()) continue;
@@ -52,11 +53,42 @@ AnalysisTabs::AnalysisTabs(const DynamicsSession& session, TimelinePlot* timelin
   for (int i = 0; i < count(); ++i) {
     QAction* action = menu->addAction(tabText(i));
     action->setToolTip(tabToolTip(i));
-    connect(action, &QAction::triggered, this, [this, i] { setCurrentIndex(i); });
+    connect(action, &QAction::triggered, this, [this, i] { openPage(i); });
   }
   all->setMenu(menu);
-  setCornerWidget(all);
+  toggle_->setObjectName("drawer");
+  toggle_->setAutoRaise(true);
+  connect(toggle_, &QToolButton::clicked, this, [this] { setOpen(!open_); });
+  auto* corner = new QWidget(this);
+  auto* row = new QHBoxLayout(corner);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(all);
+  row->addWidget(toggle_);
+  setCornerWidget(corner);
   setUsesScrollButtons(true);
+  connect(this, &QTabWidget::tabBarClicked, this, [this](int index) {
+    if (index < 0) return;
+    setOpen(!open_ || index != currentIndex());
+  });
+  setOpen(false);
+}
+
+void AnalysisTabs::openPage(int index) {
+  setCurrentIndex(index);
+  setOpen(true);
+}
+
+void AnalysisTabs::setOpen(bool open) {
+  toggle_->setArrowType(open ? Qt::DownArrow : Qt::UpArrow);
+  toggle_->setToolTip(open ? tr("Close the analyses") : tr("Open the analyses"));
+  if (open == open_) return;
+  open_ = open;
+  const int titles = tabBar()->sizeHint().height();
+  setMinimumHeight(open ? minimumOpen : titles);
+  setMaximumHeight(open ? QWIDGETSIZE_MAX : titles);
+  if (open) refresh();
+  emit opened(open);
 }
 
 AnalysisPage* AnalysisTabs::page(const std::string& analysis) const {
@@ -106,7 +138,7 @@ void AnalysisTabs::setCheckpoint(std::size_t checkpoint) {
 
 void AnalysisTabs::refresh() {
   for (AnalysisPage* page : pages_) {
-    if (page != currentWidget()) continue;
+    if (!open_ || page != currentWidget()) continue;
     page->setShared(sharedValues());
     if (session_.analysis())
       page->show(session_.analysis(), checkpoint_);

@@ -8,18 +8,24 @@
 
 #include <vector>
 
+class QToolButton;
+
 namespace spindle {
 
 class AnalysisPage;
-class TimelinePlot;
 
-/// The timeline and, behind it, a page for each analysis that has one. Only the page that is seen is kept up to date.
+/// A drawer with a page for each analysis that has one: closed it is a row of titles, and a click on one opens it; a
+/// click on the title of the open page closes it. Only the page that is seen is kept up to date.
 class AnalysisTabs : public QTabWidget {
   Q_OBJECT
 
  public:
-  AnalysisTabs(const DynamicsSession& session, TimelinePlot* timeline, const PageActions& actions,
-               QWidget* parent = nullptr);
+  AnalysisTabs(const DynamicsSession& session, const PageActions& actions, QWidget* parent = nullptr);
+
+  [[nodiscard]] bool isOpen() const { return open_; }
+  void setOpen(bool open);
+  /// Opens that page.
+  void openPage(int index);
 
   void setCheckpoint(std::size_t checkpoint);
   void refresh();  ///< another analysis, or other strengths
@@ -28,6 +34,7 @@ class AnalysisTabs : public QTabWidget {
   [[nodiscard]] AnalysisPage* page(const std::string& analysis) const;
 
  signals:
+  void opened(bool open);
   void chosen(const spindle::ChartTarget& target);
   void salienceChosen(const spindle::Salience& salience);
   void phaseOptionsChosen(const spindle::PhaseOptions& options);
@@ -41,6 +48,8 @@ class AnalysisTabs : public QTabWidget {
   const DynamicsSession& session_;
   std::vector<AnalysisPage*> pages_;
   std::size_t checkpoint_ = 0;
+  bool open_ = true;
+  QToolButton* toggle_;
 };
 
 }  // namespace spindle

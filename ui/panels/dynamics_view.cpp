@@ -6,6 +6,7 @@
 #include "ui/panels/analysis_tabs.h"
 #include "ui/panels/transport_bar.h"
 #include "ui/plots/order_bars_plot.h"
+#include "ui/plots/order_map_plot.h"
 #include "ui/plots/timeline_plot.h"
 #include "ui/session/wording.h"
 
@@ -23,15 +24,18 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
       session_(session),
       playhead_(playhead),
       bars_(new OrderBarsPlot(this)),
+      map_(new OrderMapPlot(session.track(), playhead, this)),
       timeline_(new TimelinePlot(session.track(), playhead, this)),
-      tabs_(new AnalysisTabs(session, timeline_, actions, this)),
+      tabs_(new AnalysisTabs(session, actions, this)),
       transport_(new TransportBar(playhead, transport, meanOrder, this)) {
   auto* splitter = new QSplitter(Qt::Vertical, this);
   splitter->setObjectName("plots");
   splitter->addWidget(bars_);
   splitter->addWidget(tabs_);
-  splitter->setStretchFactor(0, 3);
-  splitter->setStretchFactor(1, 2);
+  splitter->addWidget(map_);
+  splitter->addWidget(timeline_);
+  for (const auto& [place, stretch] : {std::pair(0, 5), std::pair(1, 4), std::pair(2, 2), std::pair(3, 3)})
+    splitter->setStretchFactor(place, stretch);
   splitter->setChildrenCollapsible(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 4);
@@ -40,7 +44,12 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   column->addWidget(transport_);
   connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
   connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
-  connect(&selection, &Selection::changed, this, [this, &selection] { bars_->setLit(selection.lit().order); });
+  connect(map_, &OrderMapPlot::orderClicked, &selection, &Selection::toggleOrder);
+  connect(&selection, &Selection::changed, this, [this, &selection] {
+    bars_->setLit(selection.lit().order);
+    map_->setLit(selection.lit().order);
+  });
+  connect(tabs_, &AnalysisTabs::opened, this, [this](bool open) { map_->setVisible(mapShown_ && !open); });
   connect(&session, &DynamicsSession::opened, this, &DynamicsView::reset);
   connect(&session, &DynamicsSession::choiceChanged, this, &DynamicsView::takeChoice);
   connect(&session, &DynamicsSession::pointFinished, this, &DynamicsView::takePoints);
@@ -96,6 +105,11 @@ void DynamicsView::setOwnMarker(std::optional<std::size_t> checkpoint) {
   timeline_->setOwnMarker(checkpoint);
 }
 
+void DynamicsView::setMapShown(bool shown) {
+  mapShown_ = shown;
+  map_->setVisible(shown && !tabs_->isOpen());
+}
+
 void DynamicsView::setMeanOrderShown(bool shown) {
   timeline_->setMeanOrderShown(shown);
 }
@@ -139,6 +153,7 @@ void DynamicsView::takeChoice() {
 void DynamicsView::takePoints() {
   refreshLimits();
   timeline_->refreshTicks();
+  map_->refresh();
   showSpot();
 }
 
@@ -186,6 +201,7 @@ std::optional<std::pair<OrderStrength, OrderStrength>> DynamicsView::tiesAt(std:
 
 void DynamicsView::takePhase() {
   timeline_->setPhase(session_.phaseTwo(), session_.analysis() != nullptr);
+  map_->setPhase(session_.phaseTwo().checkpoint);
   tabs_->refresh();
 }
 

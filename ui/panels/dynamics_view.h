@@ -18,11 +18,13 @@ namespace spindle {
 
 class AnalysisTabs;
 class OrderBarsPlot;
+class OrderMapPlot;
 class TimelinePlot;
 class TransportBar;
 
-/// The middle of the window: the moving bars, the timeline beneath, and the player. Shows the session's track where the
-/// playhead stands; between checkpoints the bars are drawn on the straight line and say so.
+/// The middle of the window: the moving bars, the analyses as a drawer, the map of orders over training, the timeline,
+/// which is never hidden, and the player. Shows the session's track where the playhead stands; between checkpoints the
+/// bars are drawn on the straight line and say so.
 class DynamicsView : public QWidget {
   Q_OBJECT
 
@@ -38,6 +40,7 @@ class DynamicsView : public QWidget {
   void setPinned(std::optional<std::size_t> checkpoint);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   void setMeanOrderShown(bool shown);
+  void setMapShown(bool shown);
 
   /// What is shown now: the strength, "step 1,200 (epoch 4)" or "between steps 800 and 1,000".
   [[nodiscard]] const OrderStrength& strength() const { return strength_; }
@@ -75,7 +78,9 @@ class DynamicsView : public QWidget {
   std::optional<std::size_t> pinned_;
   std::optional<OrderStrength> ghost_;  ///< what was shown before other variables, until these are computed
   QString ghostName_;
+  bool mapShown_ = true;
   OrderBarsPlot* bars_;
+  OrderMapPlot* map_;
   TimelinePlot* timeline_;
   AnalysisTabs* tabs_;
   TransportBar* transport_;

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_style.h"
 
+#include <QFontMetricsF>
 #include <qcustomplot.h>
 
 #include <algorithm>
 
 namespace spindle {
+
+void keepSideMargins(QCPAxisRect& rect, const QFont& font, const QMargins& others) {
+  constexpr double left = 3.6, right = 3.2;  // in heights of the font: a label, and ticks like "0.025"
+  const double em = QFontMetricsF(font).height();
+  rect.setAutoMargins(QCP::msTop | QCP::msBottom);
+  rect.setMargins({static_cast<int>(left * em), others.top(), static_cast<int>(right * em), others.bottom()});
+  rect.setMinimumMargins(others);
+}
 
 QFont smallFont(const QFont& font) {
   QFont small = font;

@@ -4,8 +4,10 @@
 #include "ui/plots/plot_colors.h"
 
 #include <QFont>
+#include <QMargins>
 
 class QCPAxis;
+class QCPAxisRect;
 class QCPLegend;
 class QCPTextElement;
 class QCustomPlot;
@@ -23,6 +25,10 @@ void stylePlot(QCustomPlot& plot, const PlotColors& colors, const QFont& font);
 
 /// Puts a heading and the legend into a row above the plot's axes, and returns the heading's text element.
 QCPTextElement* addPlotHead(QCustomPlot& plot);
+
+/// Fixed margins at the left and right, from the size of the font, so that plots one above the other share an axis; the
+/// others as given.
+void keepSideMargins(QCPAxisRect& rect, const QFont& font, const QMargins& others);
 
 /// The tick labels' font.
 QFont smallFont(const QFont& font);

@@ -69,12 +69,7 @@ TimelinePlot::TimelinePlot(const DynamicsTrack& track, Playhead& playhead, QWidg
   plot->plotLayout()->addElement(1, 0, parts_->strip);
   parts_->strip->setMinimumSize(10, 20);
   parts_->strip->setMaximumSize(QWIDGETSIZE_MAX, 20);
-  parts_->strip->setMinimumMargins({0, 0, 0, 0});
   plot->plotLayout()->setRowSpacing(0);
-  auto* group = new QCPMarginGroup(plot);
-  plot->axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
-  parts_->strip->setMarginGroup(QCP::msLeft | QCP::msRight, group);
-  plot->axisRect()->setMinimumMargins({0, 6, 0, 2});
   parts_->stripX = parts_->strip->axis(QCPAxis::atBottom);
   parts_->stripX->setSubTicks(false);
   parts_->strip->axis(QCPAxis::atLeft)->setVisible(false);
@@ -161,6 +156,8 @@ void TimelinePlot::restyle() {
   plot->setBackground(QBrush(c.background));
   const QFont small = smallFont(font());
   for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2, parts_->stripX}) styleAxis(*axis, c, font(), small);
+  keepSideMargins(*plot->axisRect(), font(), {0, 6, 0, 2});
+  keepSideMargins(*parts_->strip, font(), {0, 0, 0, 0});
   plot->xAxis->setBasePen(Qt::NoPen);
   plot->xAxis->setTickPen(Qt::NoPen);
   parts_->train->setPen(QPen(c.train, 1.8));
