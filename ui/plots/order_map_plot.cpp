@@ -115,17 +115,17 @@ void OrderMapPlot::refresh() {
 }
 
 void OrderMapPlot::paintCells() {
-  QCPColorMapData* data = parts_->cells->data();
+  QCPColorMapData* cells = parts_->cells->data();
   const int orders = std::max(1, layout_.orders);
-  data->setSize(resolution, orders);
+  cells->setSize(resolution, orders);
   const QCPRange x = parts_->plot->xAxis->range();
   const double half = 0.5 * x.size() / resolution;
-  data->setRange({x.lower + half, x.upper - half}, {1.0, static_cast<double>(orders)});
-  data->fill(std::nan(""));
+  cells->setRange({x.lower + half, x.upper - half}, {1.0, static_cast<double>(orders)});
+  cells->fill(std::nan(""));
   for (int i = 0; i < resolution; ++i) {
     const auto* column = layout_.at(x.lower + (2 * i + 1) * half);
     if (column == nullptr) continue;
-    for (std::size_t k = 0; k < column->shares.size(); ++k) data->setCell(i, static_cast<int>(k), column->shares[k]);
+    for (std::size_t k = 0; k < column->shares.size(); ++k) cells->setCell(i, static_cast<int>(k), column->shares[k]);
   }
   parts_->cells->setDataRange({0.0, layout_.largest > 0.0 ? layout_.largest : 1.0});
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
