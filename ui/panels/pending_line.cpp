@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace spindle {
 
 QString costText(const DynamicsSession& session) {
@@ -40,6 +42,9 @@ PendingLine::PendingLine(DynamicsSession& session, QWidget* parent)
       discard_(new QPushButton(tr("Discard"), this)) {
   setObjectName("pendingLine");
   setFrameShape(QFrame::StyledPanel);
+  QSizePolicy tall(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  tall.setHeightForWidth(true);
+  setSizePolicy(tall);
   cost_->setObjectName("cost");
   cost_->setWordWrap(true);
   compute_->setObjectName("computeVariables");
@@ -65,7 +70,10 @@ PendingLine::PendingLine(DynamicsSession& session, QWidget* parent)
 void PendingLine::refresh() {
   const bool shown = session_.facts() != nullptr && session_.editor().pending();
   setVisible(shown);
-  if (shown) cost_->setText(costText(session_));
+  if (!shown) return;
+  cost_->setText(costText(session_));
+  // A wrapped label asks for its height only once it has a width.
+  cost_->setMinimumHeight(cost_->heightForWidth(std::max(cost_->width(), 160)));
 }
 
 }  // namespace spindle

@@ -98,7 +98,7 @@ QRectF SampleView::frame() const {
   const QSizeF room(width() - 4.0, height() - 4.0);
   const double scale = std::min(room.width() / picture_.width(), room.height() / picture_.height());
   const QSizeF size(scale * picture_.width(), scale * picture_.height());
-  return {QPointF(0.5 * (width() - size.width()), 0.5 * (height() - size.height())), size};
+  return {QPointF(0.5 * (width() - size.width()), 2.0), size};
 }
 
 QRectF SampleView::onScreen(const PixelRect& rect) const {

@@ -220,7 +220,7 @@ void DynamicsSession::takePoint(const TrackPointPtr& point) {
 void DynamicsSession::takeEnd(const MeasurementEnd& end) {
   allStored_ = end.allStored;
   const SessionProgress& made = measurement_.progress();  // in samples
-  if (!end.ofDraws && made.rate() > 0.0 && made.done > 1)
+  if (!end.ofDraws && !end.anyStored && made.rate() > 0.0 && made.done > 1)
     secondsPerPass_ = std::ldexp(1.0 / made.rate(), -choice().count());
   if (!end.ofDraws) computedFor_ = end.allStored ? 0.0 : end.seconds;
   if (!end.error.empty()) {

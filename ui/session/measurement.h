@@ -20,6 +20,7 @@ struct MeasurementEnd {
   std::string error;       ///< one sentence; empty where nothing went wrong
   bool ofDraws = false;    ///< it computed draws of the variables
   bool allStored = false;  ///< nothing had to be computed
+  bool anyStored = false;  ///< something was there before
   double seconds = 0.0;    ///< it took
 };
 

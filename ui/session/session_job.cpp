@@ -74,6 +74,7 @@ bool deliverStored(QPromise<TrackPointPtr>& promise, const ResultsReader& result
     std::vector<PairResult> pairs = storedPairs(results, row);
     TrackPoint point = trackPoint(checkpoints[row], pairs, {}, salience);
     all = all && !point.failed;
+    state.anyStored = state.anyStored || !point.failed;
     if (!point.failed) promise.addResult(keptPoint(std::move(point), std::move(pairs), state));
   }
   return all;

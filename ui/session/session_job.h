@@ -20,7 +20,7 @@ struct JobState {
   std::atomic<bool> stop{false};
   Outcome outcome = Outcome::finished;
   std::string error;  ///< one sentence; empty where nothing went wrong
-  bool allStored = false;
+  bool allStored = false, anyStored = false;
   bool storedOnly = false;                 ///< set before it starts: show what is stored, compute nothing
   std::atomic<std::size_t> tableBytes{0};  ///< held by the points that were delivered
 };
