@@ -119,7 +119,7 @@ void MainWindow::buildPanels() {
   notice_ = new NoticeLine(this);
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
-  view_ = new DynamicsView(session_, playhead_, selection_, transport, actions_->meanOrder,
+  view_ = new DynamicsView(session_, playhead_, selection_, transport,
                            PageActions{{"draws", actions_->draws}, {"ties", actions_->ties}}, this);
   pages_ = new QStackedWidget(this);
   pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));

@@ -59,16 +59,6 @@ int main(int argc, char** argv) {
 
   const auto save = [&] {
     QWidget* shown = &window;
-    if (parser.isSet("edit")) {
-      window.actions().editVariables->setChecked(true);
-      VariableEditor& editor = window.session().editor();
-      VariableChoice fewer = editor.draft();
-      for (InputVariables& variables : fewer.variables) {
-        std::vector<InputVariable> list(variables.all().begin() + 1, variables.all().end());
-        variables = {std::move(list), window.session().facts()->samples.format.elements()};
-      }
-      editor.edit(fewer);
-    }
     if (parser.isSet("keys")) {
       window.actions().keys->trigger();
       shown = window.findChild<QWidget*>("keySheet");
@@ -85,6 +75,16 @@ int main(int argc, char** argv) {
     QApplication::exit(written ? 0 : 1);
   };
   const auto ready = [&] {
+    if (parser.isSet("edit")) {
+      window.actions().editVariables->setChecked(true);
+      VariableEditor& editor = window.session().editor();
+      VariableChoice fewer = editor.draft();
+      for (InputVariables& variables : fewer.variables) {
+        std::vector<InputVariable> list(variables.all().begin() + 1, variables.all().end());
+        variables = {std::move(list), window.session().facts()->samples.format.elements()};
+      }
+      editor.edit(fewer);
+    }
     if (parser.isSet("tab")) window.findChild<AnalysisTabs*>()->openPage(parser.value("tab").toInt());
     if (parser.isSet("correct")) {
       window.findChild<QToolButton*>("correct")->setChecked(true);

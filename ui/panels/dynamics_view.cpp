@@ -18,7 +18,7 @@
 namespace spindle {
 
 DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-                           const QList<QAction*>& transport, QAction* meanOrder, const PageActions& actions,
+                           const QList<QAction*>& transport, const PageActions& actions,
                            QWidget* parent)
     : QWidget(parent),
       session_(session),
@@ -27,7 +27,7 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
       map_(new OrderMapPlot(session.track(), playhead, this)),
       timeline_(new TimelinePlot(session.track(), playhead, this)),
       tabs_(new AnalysisTabs(session, actions, this)),
-      transport_(new TransportBar(playhead, transport, meanOrder, this)) {
+      transport_(new TransportBar(playhead, transport, this)) {
   auto* splitter = new QSplitter(Qt::Vertical, this);
   splitter->setObjectName("plots");
   splitter->addWidget(bars_);

@@ -9,7 +9,7 @@
 
 namespace spindle {
 
-TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, QAction* meanOrder, QWidget* parent)
+TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, QWidget* parent)
     : QWidget(parent),
       playhead_(playhead),
       place_(new QLabel(this)),
@@ -37,10 +37,6 @@ TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, Q
   scale_->setAccessibleName(tr("Training axis"));
   scale_->setToolTip(tr("Log: every decade of training gets equal space and equal time"));
   scale_->setFocusPolicy(Qt::TabFocus);
-  auto* curve = new QToolButton(this);
-  curve->setDefaultAction(meanOrder);
-  curve->setAutoRaise(true);
-  curve->setFocusPolicy(Qt::TabFocus);
   place_->setObjectName("transportPlace");
   place_->setToolTip(tr("Checkpoint under the playhead, counted from 1"));
   row->addSpacing(8);
@@ -48,7 +44,6 @@ TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, Q
   row->addStretch(1);
   row->addWidget(place_);
   row->addSpacing(16);
-  row->addWidget(curve);
   row->addWidget(scale_);
 
   connect(speed_, &QComboBox::activated, this, [this] { playhead_.setSpeed(speed_->currentData().toDouble()); });

@@ -18,7 +18,7 @@ class TransportBar : public QWidget {
 
  public:
   /// actions: those of the window (home, previous, play, next, end, loop, follow), so that keys and buttons are one.
-  TransportBar(Playhead& playhead, const QList<QAction*>& actions, QAction* meanOrder, QWidget* parent = nullptr);
+  TransportBar(Playhead& playhead, const QList<QAction*>& actions, QWidget* parent = nullptr);
 
   void setPlace(const QString& text);
 
