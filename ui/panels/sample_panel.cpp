@@ -2,8 +2,11 @@
 #include "ui/panels/sample_panel.h"
 
 #include "core/base/user_error.h"
+#include "core/input/variables/point_clusters.h"
+#include "core/run/samples/default_variables.h"
 #include "ui/panels/pending_line.h"
 #include "ui/panels/plain_tip.h"
+#include "ui/panels/points_view.h"
 #include "ui/panels/sample_picture.h"
 #include "ui/panels/sample_view.h"
 #include "ui/panels/variable_items.h"
@@ -54,6 +57,7 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
       pages_(new QStackedWidget(this)),
       view_(new SampleView(this)),
       list_(new VariableItems(this)),
+      points_(new PointsView(this)),
       tools_(new VariableTools(this)),
       pending_(new PendingLine(session, this)),
       editBar_(new QWidget(this)),
@@ -74,6 +78,7 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   reset_->setObjectName("resetVariables");
   pages_->addWidget(view_);
   pages_->addWidget(list_);
+  pages_->addWidget(points_);
   auto* foot = new QHBoxLayout;
   foot->addWidget(count_, 1);
   foot->addWidget(reset_, 0, Qt::AlignBottom);
@@ -105,6 +110,8 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   connect(view_, &SampleView::cellPainted, this, &SamplePanel::paintCell);
   connect(view_, &SampleView::strokeEnded, &session.editor(), &VariableEditor::endStroke);
   connect(list_, &VariableItems::variableClicked, &selection_, &Selection::toggleContained);
+  connect(points_, &PointsView::variableClicked, &selection_, &Selection::toggleContained);
+  connect(points_, &PointsView::clusterClicked, this, &SamplePanel::toggleCluster);
   connect(list_, &VariableItems::toggled, this, &SamplePanel::toggleItem);
   connect(list_, &VariableItems::grouped, this, &SamplePanel::groupItems);
   connect(tools_, &VariableTools::gridChanged, this, [this] {
@@ -147,8 +154,7 @@ void SamplePanel::setEditing(bool editing) {
 }
 
 bool SamplePanel::changeable() const {
-  return facts_ != nullptr && !facts_->resultsOnly && facts_->samples.format.kind != InputKind::points &&
-         shownVariables() != nullptr;
+  return facts_ != nullptr && !facts_->resultsOnly && shownVariables() != nullptr;
 }
 
 void SamplePanel::showLit() {
@@ -156,6 +162,7 @@ void SamplePanel::showLit() {
   view_->setLit(chosen.lit());
   view_->setContained(chosen.contained());
   list_->setLit(chosen.lit().coalition, chosen.contained());
+  points_->setLit(chosen.lit(), chosen.contained());
 }
 
 void SamplePanel::takeRun() {
@@ -224,7 +231,9 @@ void SamplePanel::showSample() {
   chooser_->setToolTip(plainTip(chooser_->currentText()));
   filling_ = false;
   const bool image = sample != nullptr && (facts_->samples.format.kind == InputKind::image);
-  pages_->setCurrentIndex(sample == nullptr || image ? 0 : 1);
+  const bool points = sample != nullptr && !facts_->resultsOnly && facts_->samples.format.kind == InputKind::points;
+  pages_->setCurrentIndex(sample == nullptr || image ? 0 : points ? 2 : 1);
+  if (points) showPoints();
   view_->setPicture(image ? samplePicture(*sample, facts_->samples.format) : QImage());
   showScore(nullptr);
   showVariables();
@@ -241,6 +250,8 @@ void SamplePanel::showVariables() {
   tools_->setVisible(editable && editing_);
   view_->setEditing(editable && editing_);
   list_->setEditing(editable && editing_);
+  points_->setEditing(editable && editing_);
+  if (editable && editing_) findClusters();
   if (variables == nullptr) {
     count_->clear();
     view_->setVariables({}, grid_, {});
@@ -252,6 +263,7 @@ void SamplePanel::showVariables() {
   count_->setText(tr("%1 variables, %2 coalitions").arg(n).arg(numbers.toString(qlonglong{1} << n)));
   count_->setToolTip(tr("Every coalition is one forward pass, per sample and checkpoint."));
   if (pages_->currentIndex() == 1) showList();
+  if (pages_->currentIndex() == 2) points_->setVariables(*variables);
   showLit();
 }
 
@@ -325,6 +337,41 @@ void SamplePanel::toggleItem(unsigned place) {
       return withWordToggled(draft, *shownSample(), selection_.sample(), set.format.elements(), place);
     const std::string name = place < set.columns.size() ? set.columns[place] : "column " + std::to_string(place);
     return withColumnToggled(draft, set.format, selection_.sample(), place, name);
+  });
+}
+
+void SamplePanel::showPoints() {
+  const Sample& sample = *shownSample();
+  const auto stride = static_cast<std::size_t>(facts_->samples.format.shape.at(1));
+  std::vector<std::array<double, 3>> points;
+  for (std::size_t at = 0; at + stride <= sample.values.size(); at += stride) {
+    std::array<double, 3> point{};
+    for (std::size_t c = 0; c < std::min<std::size_t>(3, stride); ++c) point[c] = sample.values[at + c];
+    points.push_back(point);
+  }
+  points_->setPoints(std::move(points));
+  clusters_.clear();
+}
+
+/// Of the shown sample, in another thread; nothing where they are known.
+void SamplePanel::findClusters() {
+  if (pages_->currentIndex() != 2 || !clusters_.empty()) return;
+  const InputFormat& format = facts_->samples.format;
+  const auto work = [sample = *shownSample(), format](const RunControl&) {
+    return clusterPoints(sample, format, clusterCounts(format).first, 0);
+  };
+  clustering_.run(work, [this](const JobAnswer<std::vector<std::vector<std::uint32_t>>>& answer) {
+    if (!answer.value) return emit refused(answer.error);
+    clusters_ = *answer.value;
+    points_->setClusters(clusters_);
+  });
+}
+
+void SamplePanel::toggleCluster(std::size_t cluster) {
+  refused_ = false;
+  edit([&](const VariableChoice& draft) {
+    return withClusterToggled(draft, facts_->samples.format, selection_.sample(), clusters_.at(cluster),
+                              "cluster " + std::to_string(cluster));
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/session/dynamics_session.h"
+#include "ui/session/latest_job.h"
 #include "ui/session/selection.h"
 
 #include <QWidget>
@@ -15,6 +16,7 @@ class QStackedWidget;
 namespace spindle {
 
 class PendingLine;
+class PointsView;
 class SampleView;
 class VariableItems;
 class VariableTools;
@@ -48,6 +50,9 @@ class SamplePanel : public QWidget {
   void paintCell(int row, int column, bool add);
   void selectRandom(int count, std::uint64_t seed, int margin);
   void toggleItem(unsigned place);
+  void showPoints();
+  void findClusters();
+  void toggleCluster(std::size_t cluster);
   void groupItems(const std::vector<std::uint32_t>& places);
   void showLit();
   /// Edits the draft; tells why it cannot.
@@ -66,11 +71,14 @@ class SamplePanel : public QWidget {
   QStackedWidget* pages_;
   SampleView* view_;
   VariableItems* list_;
+  PointsView* points_;
   VariableTools* tools_;
   PendingLine* pending_;
   QWidget* editBar_;
   QLabel *target_, *count_;
   QPushButton* reset_;
+  std::vector<std::vector<std::uint32_t>> clusters_;  ///< of the shown sample
+  LatestJob<std::vector<std::vector<std::uint32_t>>> clustering_;
   bool filling_ = false, editing_ = false, refused_ = false;
 };
 

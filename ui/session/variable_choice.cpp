@@ -141,6 +141,17 @@ bool cellTaken(const InputVariables& variables, const InputFormat& format, const
   return std::any_of(list.begin(), list.end(), [&](const InputVariable& variable) { return touches(variable, place); });
 }
 
+VariableChoice withClusterToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                                  const std::vector<std::uint32_t>& points, const std::string& name) {
+  InputVariable cluster = pointVariable(format, points, name);
+  const auto hit = [&cluster](const InputVariable& variable) { return overlap(variable.elements, cluster.elements); };
+  const auto later = [&cluster](const InputVariable& variable) {
+    return !variable.positions.empty() && variable.positions.front() > cluster.positions.front();
+  };
+  return changed(choice, sample, toggled(variablesOf(choice, sample), format.elements(), cluster, hit, later),
+                 EditScope::one);
+}
+
 VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::size_t elements,
                          const InputVariable& group, EditScope scope) {
   std::vector<InputVariable> list;

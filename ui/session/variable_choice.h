@@ -48,6 +48,10 @@ VariableChoice withColumnToggled(const VariableChoice& choice, const InputFormat
 VariableChoice withWordToggled(const VariableChoice& choice, const Sample& words, std::size_t sample,
                                std::size_t elements, std::uint32_t word);
 
+/// With one cluster of points of this sample as a variable, or without it. Other samples keep theirs.
+VariableChoice withClusterToggled(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                                  const std::vector<std::uint32_t>& points, const std::string& name);
+
 /// The choice with `group` in place of all variables of the sample that it overlaps. Throws UserError, as above.
 VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::size_t elements,
                          const InputVariable& group, EditScope scope = EditScope::alike);

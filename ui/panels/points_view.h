@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/plot_colors.h"
+#include "ui/session/selection.h"
+#include "ui/session/variable_choice.h"
+
+#include <QPointF>
+#include <QWidget>
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace spindle {
+
+/// A cloud of points, seen from a direction.
+struct CloudView {
+  double yaw = 0.6, pitch = 0.35;  ///< radians: around the upright axis, then down
+  double zoom = 1.0;
+
+  /// To the right, upward and towards the eye, in units of the cloud's radius.
+  [[nodiscard]] std::array<double, 3> seen(const std::array<double, 3>& point) const;
+};
+
+/// A sample of points, each input variable in a color of its own; dragging turns it, the wheel zooms. A click on a
+/// variable asks for what contains it; while editing a click on a cluster makes it a variable, or takes it away.
+class PointsView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PointsView(QWidget* parent = nullptr);
+
+  /// Coordinates of each point; empty: nothing to show.
+  void setPoints(std::vector<std::array<double, 3>> points);
+  void setVariables(const InputVariables& variables);
+  /// Groups of points that can become variables; empty while they are not known.
+  void setClusters(std::vector<std::vector<std::uint32_t>> clusters);
+  void setLit(const Lit& lit, Coalition contained);
+  void setEditing(bool editing);
+
+  [[nodiscard]] QPointF onScreen(std::size_t point) const;
+  [[nodiscard]] std::optional<std::size_t> pointAt(const QPointF& place) const;
+  [[nodiscard]] QSize sizeHint() const override { return {230, 260}; }
+
+ signals:
+  void variableClicked(std::size_t variable);
+  void clusterClicked(std::size_t cluster);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> variableOf(std::size_t point) const;
+  [[nodiscard]] QColor colorOf(std::size_t variable) const;
+  void click(const QPointF& place);
+
+  std::vector<std::array<double, 3>> points_;  ///< around 0, within the unit ball
+  InputVariables variables_;
+  std::vector<int> variable_;  ///< of each point; -1: none
+  std::vector<std::vector<std::uint32_t>> clusters_;
+  Lit lit_;
+  Coalition contained_ = 0;
+  CloudView view_;
+  std::optional<QPointF> press_, last_;
+  PlotColors colors_;
+  bool editing_ = false;
+};
+
+}  // namespace spindle
