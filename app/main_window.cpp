@@ -242,7 +242,7 @@ void MainWindow::buildMenus() {
     });
   }
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addAction(actions_->keys);
+  help->addActions({actions_->search, actions_->keys});
   addActions(actions_->withKeys());
 }
 

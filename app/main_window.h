@@ -117,6 +117,7 @@ class MainWindow : public QMainWindow {
   void saveResults();
   void goToStep();
   void showKeys();
+  void searchCommands();
   void rememberRecent(const QString& place);
   void fillRecent(QMenu* menu);
   void tell(const QString& sentence, bool failure);

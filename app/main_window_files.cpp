@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
 #include "app/background_work.h"
+#include "app/command_search.h"
 #include "app/figure_dialog.h"
 #include "app/idle_draws.h"
 #include "app/main_window.h"
@@ -27,6 +28,7 @@
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
+#include <QMenuBar>
 
 #include <functional>
 
@@ -254,6 +256,14 @@ void MainWindow::goToStep() {
     playhead_.moveTo(axis.nearest(axis.evenlySpaced() ? 0.0 : axis.placeOfStep(step)));
   });
   dialog->open();
+}
+
+void MainWindow::searchCommands() {
+  auto* search = new CommandSearch(*menuBar(), this);
+  search->setAttribute(Qt::WA_DeleteOnClose);
+  const QPoint top = mapToGlobal(QPoint(width() / 2 - search->width() / 2, height() / 8));
+  search->move(top);
+  search->show();
 }
 
 void MainWindow::showKeys() {

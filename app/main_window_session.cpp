@@ -268,6 +268,7 @@ void MainWindow::connectActions() {
   connect(table->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
   on(actions_->resetLayout, [this] { placeDocks(); });
   on(actions_->keys, [this] { showKeys(); });
+  on(actions_->search, [this] { searchCommands(); });
 }
 
 }  // namespace spindle::app

@@ -107,6 +107,7 @@ WindowActions::WindowActions(QObject* parent)
   table = make(tr("Strength table"), tr("Show the numbers behind the bars"), {"Ctrl+T"});
   table->setCheckable(true);
   resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
+  search = make(tr("Search commands\u2026"), tr("Find a command by its name"), {"Ctrl+K"});
   keys = make(tr("Keyboard shortcuts"), tr("Show all keyboard shortcuts"), {"F1", "?"});
 
   openRun->setIcon(glyphIcon(Glyph::open));

@@ -23,7 +23,7 @@ class WindowActions : public QObject {
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
   QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap;
-  QAction *clear, *table, *resetLayout, *keys;
+  QAction *clear, *table, *resetLayout, *keys, *search;
   QAction *salientT1, *salientT2, *salientT3;
   QActionGroup *kinds, *salience;
 

@@ -87,6 +87,7 @@ class WindowTest : public QObject {
   void hoverTellsShareAndStrength();
   void filterThatFitsNothingShowsNothing();
   void keysStayWithThePlayerAfterReset();
+  void commandsAreFoundByTheirNames();
   void namesOutOfFilesAreNoMarkup();
   void whatCannotBeOpenedIsShownWithAWayOn();
   void failedComputationIsNotWaitedFor();
@@ -715,6 +716,23 @@ void WindowTest::keysStayWithThePlayerAfterReset() {
   reset->click();
   QTRY_VERIFY(!reset->isEnabled());
   QVERIFY(qobject_cast<QLineEdit*>(QApplication::focusWidget()) == nullptr);
+}
+
+void WindowTest::commandsAreFoundByTheirNames() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  QVERIFY(window_->actions().normalize->isChecked());
+  press(Qt::Key_K, Qt::ControlModifier);
+  auto* search = window_->findChild<QDialog*>("commandSearch");
+  QVERIFY(search != nullptr && search->isVisible());
+  auto* words = search->findChild<QLineEdit*>();
+  auto* list = search->findChild<QListWidget*>();
+  QVERIFY(list->count() > 40);
+  QTest::keyClicks(words, "view normal");
+  QCOMPARE(list->count(), 1);
+  QTest::keyClick(words, Qt::Key_Return);
+  QVERIFY(!window_->actions().normalize->isChecked());
+  QTRY_VERIFY(window_->findChild<QDialog*>("commandSearch") == nullptr);
 }
 
 void WindowTest::namesOutOfFilesAreNoMarkup() {

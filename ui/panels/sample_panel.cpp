@@ -350,12 +350,13 @@ void SamplePanel::showPoints() {
     points.push_back(point);
   }
   points_->setPoints(std::move(points));
+  clustering_.cancel();
   clusters_.clear();
 }
 
 /// Of the shown sample, in another thread; nothing where they are known.
 void SamplePanel::findClusters() {
-  if (pages_->currentIndex() != 2 || !clusters_.empty()) return;
+  if (pages_->currentIndex() != 2 || !clusters_.empty() || clustering_.busy()) return;
   const InputFormat& format = facts_->samples.format;
   const auto work = [sample = *shownSample(), format](const RunControl&) {
     return clusterPoints(sample, format, clusterCounts(format).first, 0);
