@@ -52,6 +52,7 @@ struct TimelineMarkers {
   };
   std::optional<Marker> phase, own, pinned;
   std::optional<std::pair<double, double>> interval;  ///< of the phase, from place to place
+  QString none;                                       ///< why there is no marker, where a complete run has none
 };
 
 TimelineLayout timelineLayout(const TimelineData& data);

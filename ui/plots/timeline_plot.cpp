@@ -38,7 +38,7 @@ struct TimelinePlot::Parts {
   std::unique_ptr<PlotMarker> phase, own, pinned;
   QCPLayer* headLayer = nullptr;
   QCPItemLine *head = nullptr, *stripHead = nullptr;
-  QCPItemText* empty = nullptr;
+  QCPItemText *empty = nullptr, *none = nullptr;
   PlotColors colors;
   bool dragging = false, draggingOwn = false;
 };
@@ -132,6 +132,11 @@ void TimelinePlot::buildMarkers() {
   parts_->empty = new QCPItemText(plot);
   parts_->empty->position->setType(QCPItemPosition::ptAxisRectRatio);
   parts_->empty->position->setCoords(0.5, 0.5);
+  parts_->none = new QCPItemText(plot);
+  parts_->none->position->setType(QCPItemPosition::ptAxisRectRatio);
+  parts_->none->position->setCoords(0.01, 0.02);
+  parts_->none->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+  parts_->none->setTextAlignment(Qt::AlignLeft);
   plot->addLayer("playhead");
   parts_->headLayer = plot->layer("playhead");
   parts_->headLayer->setMode(QCPLayer::lmBuffered);
@@ -184,6 +189,9 @@ void TimelinePlot::restyle() {
   parts_->stripHead->setPen(QPen(c.playhead, 1.8));
   parts_->empty->setColor(c.faintText);
   parts_->empty->setFont(font());
+  parts_->none->setColor(c.text);
+  parts_->none->setFont(small);
+  parts_->none->setBrush(QBrush(back));
   styleLegend(*plot->legend, c, small);
   plot->legend->setIconSize(22, 10);
   plot->replot(QCustomPlot::rpQueuedReplot);
@@ -271,12 +279,26 @@ void TimelinePlot::refreshMarkers() {
   show(*parts_->phase, markers.phase, 0.09);
   show(*parts_->own, markers.own, 0.24);
   show(*parts_->pinned, markers.pinned, 0.92);
+  noneText_ = markers.none;
+  showNone();
   parts_->interval->setVisible(markers.interval.has_value());
   if (markers.interval) {
     parts_->interval->topLeft->setCoords(markers.interval->first, 0.0);
     parts_->interval->bottomRight->setCoords(markers.interval->second, 1.0);
   }
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Cut to the width there is; the whole is told under the pointer.
+void TimelinePlot::showNone() {
+  const int room = static_cast<int>(0.97 * parts_->plot->axisRect()->width());
+  parts_->none->setText(QFontMetrics(parts_->none->font()).elidedText(noneText_, Qt::ElideRight, std::max(room, 100)));
+  parts_->none->setVisible(!noneText_.isEmpty());
+}
+
+void TimelinePlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  showNone();
 }
 
 void TimelinePlot::movePlayhead() {

@@ -44,6 +44,7 @@ class TimelinePlot : public QWidget {
  protected:
   bool event(QEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -54,6 +55,7 @@ class TimelinePlot : public QWidget {
   void refreshAxis();
   void refreshCurves();
   void refreshMarkers();
+  void showNone();
   void movePlayhead();
   void dragTo(const QPointF& at);
   [[nodiscard]] TimelineData data() const;
@@ -66,6 +68,7 @@ class TimelinePlot : public QWidget {
   Playhead& playhead_;
   PhaseResult phase_;
   bool complete_ = false;
+  QString noneText_;
   std::optional<std::size_t> own_, pinned_;
 };
 

@@ -202,6 +202,18 @@ class TimelineLayoutTest : public QObject {
     QTEST(timelineText(data, place, 0.01, onTicks), "text");
   }
 
+  void whereThereIsNoPhaseTwoTheReasonIsSaid() {
+    Timeline timeline;
+    QVERIFY(timelineMarkers(timeline.data()).none.isEmpty());
+    timeline.phase.checkpoint.reset();
+    timeline.phase.explanation = "It rises by 0.22, less than 0.30.";
+    QCOMPARE(timelineMarkers(timeline.data()).none,
+             QString("no phase two by mean order minimum: It rises by 0.22, less than 0.30."));
+    TimelineData preliminary = timeline.data();
+    preliminary.complete = false;
+    QVERIFY(timelineMarkers(preliminary).none.isEmpty());
+  }
+
   void aPreliminaryPhaseSaysSo() {
     Timeline timeline;
     timeline.phase.interval = PhaseInterval{0, 2};
