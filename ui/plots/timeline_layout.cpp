@@ -131,8 +131,8 @@ TimelineMarkers timelineMarkers(const TimelineData& data) {
   markers.own = mark(data.own, tr("my marker, %1"));
   markers.pinned = mark(data.pinned, tr("pinned, %1"));
   if (data.usable() && data.complete && !data.phase.checkpoint && !data.phase.rule.empty())
-    markers.none = tr("no phase two by %1: %2")
-                       .arg(QString::fromStdString(data.phase.rule), QString::fromStdString(data.phase.explanation));
+    markers.none =
+        tr("%1 Rule: %2.").arg(QString::fromStdString(data.phase.explanation), QString::fromStdString(data.phase.rule));
   const auto range = data.phase.uncertainty();
   if (markers.phase && range && range->second < data.axis.size())
     markers.interval = {data.axis.place(range->first) - halfInterval, data.axis.place(range->second) + halfInterval};

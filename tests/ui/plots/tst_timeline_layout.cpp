@@ -206,9 +206,9 @@ class TimelineLayoutTest : public QObject {
     Timeline timeline;
     QVERIFY(timelineMarkers(timeline.data()).none.isEmpty());
     timeline.phase.checkpoint.reset();
-    timeline.phase.explanation = "It rises by 0.22, less than 0.30.";
+    timeline.phase.explanation = "No start of phase two: it rises by 0.22, less than 0.30.";
     QCOMPARE(timelineMarkers(timeline.data()).none,
-             QString("no phase two by mean order minimum: It rises by 0.22, less than 0.30."));
+             QString("No start of phase two: it rises by 0.22, less than 0.30. Rule: mean order minimum."));
     TimelineData preliminary = timeline.data();
     preliminary.complete = false;
     QVERIFY(timelineMarkers(preliminary).none.isEmpty());
