@@ -192,7 +192,8 @@ void MainWindow::buildMenus() {
   auto* recent = file->addMenu(tr("Open recent"));
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
   file->addSeparator();
-  file->addActions({actions_->saveResults, actions_->exportTables, actions_->exportFigure, actions_->exportAnimation});
+  file->addActions({actions_->saveSession, actions_->saveResults, actions_->exportTables, actions_->exportFigure,
+                    actions_->exportAnimation});
   file->addSeparator();
   file->addActions({actions_->aboutRun, actions_->preferences, actions_->closeRun, actions_->quit});
   auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -258,6 +259,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   settings_.setValue("geometry", saveGeometry());
   settings_.setValue("layout", saveState(layoutVersion));
   playhead_.pause();
+  rememberView();
   session_.close();
   event->accept();
 }

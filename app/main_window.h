@@ -55,7 +55,7 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   /// A run folder or a results file.
-  void open(const std::filesystem::path& place);
+  void open(const std::filesystem::path& place);  ///< or a .spindle file
 
   /// The bundled run; the first time with a word on how to begin.
   void openSample(const std::filesystem::path& place);
@@ -99,7 +99,8 @@ class MainWindow : public QMainWindow {
   void tickMenu(std::size_t checkpoint, const QPoint& place);
   void setSalience(const Salience& salience);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
-  [[nodiscard]] QString placeKey(const char* group) const;
+  [[nodiscard]] QString placeKey(const char* group) const;  ///< of what is open
+  [[nodiscard]] static QString placeKey(const char* group, const std::filesystem::path& of);
 
   QString askFile(const QString& title, const QString& name, const QString& filters);
   void tellAfter(std::function<QString()> work, std::function<void()> then = {});
@@ -111,6 +112,10 @@ class MainWindow : public QMainWindow {
   void exportFigure();
   void exportAnimation();
   void exportAllTables();
+  void saveSession();
+  void rememberView();  ///< of the run that is open, for the next time
+  [[nodiscard]] SessionRecord record() const;
+  void openRecord(const SessionRecord& record);
   void askDraws();
   void computeTies();
   void askPreferences();
@@ -134,6 +139,7 @@ class MainWindow : public QMainWindow {
   DynamicsView* view_ = nullptr;
   std::vector<PlacedDock> docks_;
   ProgressLine* progress_ = nullptr;
+  std::string page_;                  ///< the analysis that is opened with the next run
   std::optional<std::size_t> asked_;  ///< the checkpoint whose interactions were asked for
   IdleDraws* idleDraws_ = nullptr;
   QPointer<QWidget> keySheet_;

@@ -118,7 +118,7 @@ void MainWindow::chooseRun() {
 
 void MainWindow::chooseResults() {
   const QString file = QFileDialog::getOpenFileName(this, tr("Open results"), settings_.value("lastFolder").toString(),
-                                                    tr("Spindle results (*.h5)"));
+                                                    tr("Spindle results and sessions (*.h5 *.spindle)"));
   if (!file.isEmpty()) open(file.toStdString());
 }
 
@@ -186,6 +186,16 @@ void MainWindow::saveResults() {
   tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()), file] {
     copyResults(*openResults(from), file.toStdString(), salience, choice);
     return tr("Results saved to %1.").arg(file);
+  });
+}
+
+void MainWindow::saveSession() {
+  const QString name = QString::fromStdString(session_.facts()->name) + ".spindle";
+  const QString file = askFile(tr("Save session"), name, tr("Spindle sessions (*.spindle)"));
+  if (file.isEmpty()) return;
+  tellAfter([made = record(), file] {
+    writeSession(made, file.toStdString());
+    return tr("Session saved to %1.").arg(file);
   });
 }
 

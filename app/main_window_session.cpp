@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "app/player_actions.h"
 #include "app/window_actions.h"
+#include "core/base/user_error.h"
 #include "ui/panels/analysis_tabs.h"
 #include "ui/panels/closed_page.h"
 #include "ui/panels/dynamics_view.h"
@@ -21,7 +22,41 @@ namespace spindle::app {
 
 void MainWindow::open(const std::filesystem::path& place) {
   notice_->clear();
+  rememberView();
+  try {
+    if (isSessionFile(place)) return openRecord(readSession(place));
+    const QString known = settings_.value(placeKey("views", place)).toString();
+    if (!known.isEmpty()) return openRecord(sessionFrom(known.toStdString(), "The last view of this run"));
+  } catch (const UserError& error) {
+    if (isSessionFile(place)) return tell(QString::fromUtf8(error.what()), true);
+  }
+  page_.clear();
   session_.open(place);
+}
+
+/// Also as it was left the last time.
+void MainWindow::openRecord(const SessionRecord& record) {
+  page_ = record.page;
+  QAction* kind = record.view.kinds == ShownKinds::andOnly  ? actions_->kindAnd
+                  : record.view.kinds == ShownKinds::orOnly ? actions_->kindOr
+                                                            : actions_->kindBoth;
+  kind->setChecked(true);
+  actions_->normalize->setChecked(record.view.normalize);
+  session_.open(record);
+}
+
+SessionRecord MainWindow::record() const {
+  SessionRecord made = sessionRecord(*session_.facts(), session_.choice());
+  if (playhead_.hasSpot()) made.step = session_.track().checkpoint(playhead_.spot().nearest()).step;
+  made.view = view_->view();
+  made.salience = session_.salience();
+  made.page = view_->tabs()->openPageName();
+  return made;
+}
+
+void MainWindow::rememberView() {
+  if (session_.facts() != nullptr && session_.track().doneCount() > 0)
+    settings_.setValue(placeKey("views"), QString::fromStdString(sessionText(record())));
 }
 
 void MainWindow::openSample(const std::filesystem::path& place) {
@@ -86,6 +121,7 @@ void MainWindow::takeOpened() {
   setWindowTitle(tr("%1 \u2013 Spindle").arg(QString::fromStdString(facts.name)));
   takeChoice();
   session_.setSecondsPerPass(settings_.value(placeKey("rates"), 0.0).toDouble());
+  if (!page_.empty()) view_->tabs()->openPage(page_);
   const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   rememberRecent(QString::fromStdString(facts.place.string()));
@@ -142,6 +178,7 @@ void MainWindow::refreshActions() {
   for (QAction* action : needPoints) action->setEnabled(any);
   const bool settled = state == SessionState::finished || state == SessionState::stopped;
   actions_->saveResults->setEnabled(any && settled);
+  actions_->saveSession->setEnabled(any);
   for (QAction* action : {actions_->exportTables, actions_->exportFigure, actions_->exportAnimation})
     action->setEnabled(any && session_.analysis() != nullptr);
   actions_->draws->setEnabled(any && settled && run);
@@ -177,8 +214,11 @@ void MainWindow::setSalience(const Salience& salience) {
 }
 
 QString MainWindow::placeKey(const char* group) const {
-  const QString place =
-      session_.facts() != nullptr ? QString::fromStdString(session_.facts()->place.string()) : QString();
+  return placeKey(group, session_.facts() != nullptr ? session_.facts()->place : std::filesystem::path());
+}
+
+QString MainWindow::placeKey(const char* group, const std::filesystem::path& of) {
+  const QString place = QString::fromStdString(of.string());
   return QString::fromLatin1(group) + QStringLiteral("/") +
          QString::fromLatin1(place.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
 }
@@ -215,7 +255,11 @@ void MainWindow::connectActions() {
   on(actions_->openResults, [this] { chooseResults(); });
   on(actions_->computeLosses, [this] { computeLosses(); });
   on(actions_->aboutRun, [this] { askAboutRun(); });
-  on(actions_->closeRun, [this] { session_.close(); });
+  on(actions_->closeRun, [this] {
+    rememberView();
+    session_.close();
+  });
+  on(actions_->saveSession, [this] { saveSession(); });
   on(actions_->quit, [this] { close(); });
   on(actions_->compute, [this] { session_.compute(); });
   on(actions_->cancel, [this] { session_.cancel(); });

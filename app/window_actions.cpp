@@ -43,7 +43,10 @@ WindowActions::WindowActions(QObject* parent)
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
   exportAnimation = make(tr("Export animation\u2026"), tr("Write the animated bars as a video, GIF or numbered images"),
                          {"Ctrl+Shift+E"});
-  saveResults = make(tr("Save results as\u2026"), tr("Copy the results file to a location of your choice"), {"Ctrl+S"});
+  saveSession = make(tr("Save session\u2026"),
+                     tr("Save which run, variables and views are open, to open them again or to hand on"), {"Ctrl+S"});
+  saveResults =
+      make(tr("Save results as\u2026"), tr("Copy the results file to a location of your choice"), {"Ctrl+Shift+S"});
 
   exportTables = make(tr("Export tables\u2026"), tr("Write all tables as CSV files into a folder"), {"Ctrl+Alt+E"});
   draws =

@@ -88,6 +88,7 @@ class WindowTest : public QObject {
   void filterThatFitsNothingShowsNothing();
   void keysStayWithThePlayerAfterReset();
   void commandsAreFoundByTheirNames();
+  void aRunOpensAsItWasLeft();
   void namesOutOfFilesAreNoMarkup();
   void whatCannotBeOpenedIsShownWithAWayOn();
   void failedComputationIsNotWaitedFor();
@@ -733,6 +734,33 @@ void WindowTest::commandsAreFoundByTheirNames() {
   QTest::keyClick(words, Qt::Key_Return);
   QVERIFY(!window_->actions().normalize->isChecked());
   QTRY_VERIFY(window_->findChild<QDialog*>("commandSearch") == nullptr);
+}
+
+void WindowTest::aRunOpensAsItWasLeft() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  const int n = window_->session().choice().count();
+  editItem(2);
+  compute();
+  waitFor(SessionState::finished);
+  QTRY_VERIFY_WITH_TIMEOUT(window_->session().analysis() != nullptr, patience);
+  window_->playhead().moveTo(2);
+  window_->actions().normalize->setChecked(false);
+  auto* tabs = window_->findChild<AnalysisTabs*>();
+  tabs->openPage("salience");
+  const auto results = window_->session().results();
+  // In another window, as after a new start.
+  window_->close();
+  window_ = std::make_unique<MainWindow>(
+      app::WindowOptions{folder_->filePath("results").toStdString(), folder_->filePath("settings.ini")});
+  window_->show();
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  QCOMPARE(window_->session().choice().count(), n - 1);
+  QCOMPARE(window_->session().results().filename().string(), results.filename().string());
+  QTRY_COMPARE(window_->playhead().spot().nearest(), std::size_t{2});
+  QVERIFY(!window_->actions().normalize->isChecked());
+  QCOMPARE(window_->findChild<AnalysisTabs*>()->openPageName(), std::string("salience"));
 }
 
 void WindowTest::namesOutOfFilesAreNoMarkup() {

@@ -79,6 +79,15 @@ void AnalysisTabs::openPage(int index) {
   setOpen(true);
 }
 
+void AnalysisTabs::openPage(const std::string& analysis) {
+  if (AnalysisPage* wanted = page(analysis)) openPage(indexOf(wanted));
+}
+
+std::string AnalysisTabs::openPageName() const {
+  const auto* shown = open_ ? qobject_cast<const AnalysisPage*>(currentWidget()) : nullptr;
+  return shown == nullptr ? std::string() : shown->info().name;
+}
+
 void AnalysisTabs::setOpen(bool open) {
   toggle_->setArrowType(open ? Qt::DownArrow : Qt::UpArrow);
   toggle_->setToolTip(open ? tr("Close the analyses") : tr("Open the analyses"));

@@ -26,6 +26,9 @@ class AnalysisTabs : public QTabWidget {
   void setOpen(bool open);
   /// Opens that page.
   void openPage(int index);
+  void openPage(const std::string& analysis);  ///< nothing where the analysis has none
+  /// The analysis of the open page; empty where the drawer is closed.
+  [[nodiscard]] std::string openPageName() const;
 
   void setCheckpoint(std::size_t checkpoint);
   void refresh();  ///< another analysis, or other strengths

@@ -13,9 +13,14 @@ VariableChoice joined(const VariableChoice& choice, const VariableChoice& whole)
   return all;
 }
 
-void ChoiceModel::reset(VariableChoice choice) {
-  current_ = std::move(choice);
-  whole_ = current_;
+void ChoiceModel::reset(VariableChoice whole) {
+  reset(whole, whole);
+}
+
+void ChoiceModel::reset(VariableChoice whole, VariableChoice current) {
+  whole_ = std::move(whole);
+  current_ = std::move(current);
+  if (!alone()) whole_ = current_;
 }
 
 void ChoiceModel::set(const VariableChoice& choice) {

@@ -23,8 +23,9 @@ class ChoiceModel : public QObject {
   /// Whether fewer samples are chosen than the run has: they have another number of variables than the others.
   [[nodiscard]] bool alone() const { return current_.samples.size() < whole_.samples.size(); }
 
-  /// Another run: its own samples and variables. No signal.
-  void reset(VariableChoice choice);
+  /// Another run: its own samples and variables, and those that are computed first. No signal.
+  void reset(VariableChoice whole);
+  void reset(VariableChoice whole, VariableChoice current);
 
   void set(const VariableChoice& choice);
   /// The same, but a single sample with as many variables as all samples had joins them again.

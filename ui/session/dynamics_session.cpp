@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/dynamics_session.h"
 
+#include "core/base/user_error.h"
 #include "core/measure/variable_draws.h"
 #include "ui/session/results_place.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -60,6 +62,7 @@ void DynamicsSession::close() {
   editor_.reset();
   secondsPerPass_ = 0.0;
   lookedAt_.reset();
+  record_.reset();
   track_ = {};
   phaseTwo_ = {};
   results_.clear();
@@ -73,6 +76,11 @@ void DynamicsSession::open(const std::filesystem::path& place) {
                [this](const JobAnswer<OpenedRun>& answer) { takeOpened(answer); });
 }
 
+void DynamicsSession::open(const SessionRecord& record) {
+  open(record.place);
+  record_ = record;
+}
+
 void DynamicsSession::takeOpened(const JobAnswer<OpenedRun>& answer) {
   open_ = answer.value.value_or(OpenedRun());
   if (!open_.any()) {
@@ -80,10 +88,28 @@ void DynamicsSession::takeOpened(const JobAnswer<OpenedRun>& answer) {
     emit failed(answer.value ? QString::fromStdString(open_.error) : answer.error);
     return;
   }
-  choice_.reset(open_.facts->variables);
+  VariableChoice first = open_.facts->variables;
+  QString doubt;
+  if (record_) {
+    try {
+      first = recordedChoice(*record_, *open_.facts);
+    } catch (const UserError& error) {
+      doubt = QString::fromStdString(error.what());
+    }
+    analyses_.setSalience(record_->salience);
+    if (record_->step) {
+      const auto& steps = open_.facts->series.checkpoints;
+      const auto at = std::find_if(steps.begin(), steps.end(),
+                                   [this](const Checkpoint& one) { return one.step == *record_->step; });
+      if (at != steps.end()) lookedAt_ = static_cast<std::size_t>(at - steps.begin());
+    }
+  }
+  record_.reset();
+  choice_.reset(open_.facts->variables, std::move(first));
   editor_.reset();
   track_ = DynamicsTrack(open_.facts->series);
   emit opened();
+  if (!doubt.isEmpty()) emit noted(doubt);
   start();
   if (open_.run) findAccuracy();
 }

@@ -9,6 +9,7 @@
 #include "ui/session/dynamics_track.h"
 #include "ui/session/measurement.h"
 #include "ui/session/opened_run.h"
+#include "ui/session/session_record.h"
 #include "ui/session/table_requests.h"
 #include "ui/session/variable_editor.h"
 
@@ -38,6 +39,8 @@ class DynamicsSession : public QObject {
   /// A run folder, a file in one, or a results file. What was open is left; when this cannot be opened, opened() does
   /// not come but failed(), and nothing is open. The computation of a run starts at once.
   void open(const std::filesystem::path& place);
+  /// The same as it was left: with the samples, variables and threshold of the record, as far as they fit.
+  void open(const SessionRecord& record);
   void close();
 
   /// Another choice: what is computed now is stopped, and the computation starts anew (or is found stored).
@@ -47,6 +50,7 @@ class DynamicsSession : public QObject {
   [[nodiscard]] const VariableEditor& editor() const { return editor_; }
   /// The checkpoint that is looked at: the next computation begins with it.
   void lookAt(std::size_t checkpoint) { lookedAt_ = checkpoint; }
+  [[nodiscard]] const std::optional<std::size_t>& lookedAt() const { return lookedAt_; }
   void setChoice(const VariableChoice& choice) {
     if (open_.run) choice_.set(choice);
   }
@@ -137,6 +141,7 @@ class DynamicsSession : public QObject {
   bool allStored_ = false;
   double computedFor_ = 0.0, secondsPerPass_ = 0.0;
   std::optional<std::size_t> lookedAt_;
+  std::optional<SessionRecord> record_;  ///< as which the next place is opened
   PhaseResult phaseTwo_;
   Measurement measurement_;
   AnalysisModel analyses_;

@@ -7,7 +7,8 @@ PlayheadLink::PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject
     : QObject(parent), session_(session), playhead_(playhead) {
   connect(&session, &DynamicsSession::opened, this, [this] {
     moved_ = false;
-    returnTo_.reset();
+    returnTo_ = session_.lookedAt();  // of a session that is opened again
+    if (returnTo_) moved_ = true;
     playhead_.reset(session_.track().steps());
   });
   connect(&session, &DynamicsSession::choiceChanged, this, &PlayheadLink::takeChoice);
