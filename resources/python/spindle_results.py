@@ -87,9 +87,9 @@ def _open_hdf5(path):
         raise ResultsError(f"The results file {path} cannot be read: permission denied.")
     try:
         try:
-            return h5py.File(path, "r", locking=False)  # files are never changed in place
-        except (TypeError, ValueError):  # of an HDF5 that cannot do without
             return h5py.File(path, "r")
+        except BlockingIOError:  # a file system without locks; files are never changed in place
+            return h5py.File(path, "r", locking=False)
     except OSError as error:
         if not h5py.is_hdf5(path):
             raise ResultsError(f"{path} is not a results file: it is not in HDF5 format.") from None
