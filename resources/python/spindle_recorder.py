@@ -174,7 +174,7 @@ def _old_operators():
     try:
         if new is not None:
             functions.scaled_dot_product_attention = _attention
-        with torch.enable_grad():  # without gradients PyTorch takes operators for inference that are made for one version
+        with torch.enable_grad():  # else PyTorch takes operators for inference, which change from version to version
             yield
     finally:
         if new is not None:

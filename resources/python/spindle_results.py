@@ -97,7 +97,7 @@ def _open_hdf5(path):
 
 
 class _File:
-    """A file in the results schema, whole or a part with one checkpoint. What replaces it while it is open is not seen."""
+    """A file in the results schema, whole or a part with one checkpoint, kept open: what replaces it is not seen."""
 
     def __init__(self, path):
         self.path, self.hdf5 = path, _open_hdf5(path)
@@ -232,7 +232,8 @@ class Results:
     checkpoint_names, train_loss, test_loss, loss_gap    [C]; losses NaN where unknown, the gap is test - train
     sample_index, sample_names, labels   [S]: number and name in the run, class that the score is about
     parts          [S]: "train", "test" or "unknown"; mislabeled [S]: known to have a wrong label
-    variables      [S] lists of the names of the input variables; variable_places [S]: pixels, positions or elements
+    variables      [S] lists of the names of the input variables; variable_places [S]: their pixels, positions (numbers
+                   of columns, words or points) or elements
     coalition_orders   [2^n]: number of variables of each mask
     done           [C, S]: whether the pair was computed; computed [C]: any sample, complete [C]: all samples
     stopped, interrupted   whether the user ended the computation before its end; whether it goes on, or was killed
@@ -696,7 +697,8 @@ class Results:
     def _checkpoint_columns(self):
         size = len(self.steps)
         return {"run": self._of_run(size), "row": np.arange(size),
-                "name": np.array(self.checkpoint_names, dtype=object), "step": self.steps.copy(), "epoch": self.epochs.copy(), "train_loss": self.train_loss.copy(),
+                "name": np.array(self.checkpoint_names, dtype=object), "step": self.steps.copy(),
+                "epoch": self.epochs.copy(), "train_loss": self.train_loss.copy(),
                 "test_loss": self.test_loss.copy(), "loss_gap": self.loss_gap.copy(), "samples": self.done.sum(1),
                 "mean_order": self.mean_order.copy(), "threshold": self.threshold.copy()}
 

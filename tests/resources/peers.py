@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Trainings by Lightning and by the Trainer of Transformers themselves, recorded, opened by the program, and the scores of
-all coalitions compared with the network's own. For peers.sh:
+"""Trainings by Lightning and by the Trainer of Transformers themselves, recorded, opened by the program, and the scores
+of all coalitions compared with the network's own. For peers.sh:
 
     peers.py SPINDLE RECORDER_FOLDER OUTPUT_FOLDER"""
 import csv
@@ -140,12 +140,12 @@ def with_transformers(name, model):
         row = ids[sample:sample + 1].clone()
         for i, place in enumerate(results.variable_places[s]):
             if not coalition >> i & 1:
-                row[0, place["positions"]] = 4
+                row[0, [1 + word for word in place["positions"]]] = 4  # words are counted without [CLS]
         with torch.no_grad():
             logits = model(row, attention_mask=(row != 0).long()).logits[0].double()
         return log_odds(logits, int(labels[sample]))
     for s in range(2):  # words, and never special tokens, as variables
-        words = [TOKENS[int(ids[int(results.sample_index[s]), place["positions"][0]])]
+        words = [TOKENS[int(ids[int(results.sample_index[s]), 1 + place["positions"][0]])]
                  for place in results.variable_places[s]]
         check(words == results.variables[s] and not any(word.startswith("[") for word in words), f"{name}: {words}")
     same_scores(name, results, score)
@@ -157,6 +157,7 @@ with_lightning("compiled_layers", compiled=True)
 small = dict(vocab_size=len(TOKENS), num_labels=2, pad_token_id=0)
 torch.manual_seed(2)
 with_transformers("bert", transformers.BertForSequenceClassification(transformers.BertConfig(
-    hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32, max_position_embeddings=16, **small)))
+    hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32, max_position_embeddings=16,
+    **small)))
 with_transformers("distilbert", transformers.DistilBertForSequenceClassification(transformers.DistilBertConfig(
     dim=16, n_layers=2, n_heads=2, hidden_dim=32, max_position_embeddings=16, **small)))

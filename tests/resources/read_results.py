@@ -94,7 +94,8 @@ class Numbers(WithRun):
         self.assertTrue(near(self.results.strength_negative, sums[1]))
 
     def test_strength_equals_show_for_every_choice(self):
-        choices = [(kinds, normalize, None, None) for kinds in ("both", "and", "or") for normalize in ("none", "sum", "mean")]
+        choices = [(kinds, normalize, None, None)
+                   for kinds in ("both", "and", "or") for normalize in ("none", "sum", "mean")]
         choices += [("or", "none", rule, factor) for rule in ("T1", "T2", "T3") for factor in (None, 0.1)]
         choices += [("both", "sum", None, 1.0)]
         for kinds, normalize, threshold, factor in choices:
@@ -281,7 +282,8 @@ class Numbers(WithRun):
     def test_readme(self):
         """The lines of the README, as they stand there."""
         with open(os.path.join(SOURCE, "README.md"), encoding="utf-8") as file:
-            blocks = [block for block in re.findall("```python\n(.*?)```", file.read(), re.S) if "open_results" in block]
+            blocks = re.findall("```python\n(.*?)```", file.read(), re.S)
+        blocks = [block for block in blocks if "open_results" in block]
         self.assertEqual(len(blocks), 1)
         code = blocks[0]
         for name, extra in (("pandas", "to_frame"), ("shapiq", "to_shapiq")):
@@ -363,7 +365,8 @@ class Refused(WithRun):
             return change
         self.refused(self.changed("new.h5", schema(2)), "schema version 2", "reads version 1", "newer")
         self.refused(self.changed("old.h5", schema(0)), "schema version 0", "compute it again")
-        self.refused(self.changed("none.h5", lambda file: file.attrs.__delitem__("spindle_schema")), "no Spindle results")
+        self.refused(self.changed("none.h5", lambda file: file.attrs.__delitem__("spindle_schema")),
+                     "no Spindle results")
 
     def test_what_is_no_results_file(self):
         with open(self.path("text.h5"), "w") as file:
