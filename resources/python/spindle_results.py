@@ -245,7 +245,8 @@ class Results:
     values              [C, S, 2^n] scores v(T), not shifted
     and_interactions    [C, S, 2^n] I_and(S) after the order-1 merge (as every table, plot and threshold of Spindle has
                         them); entry 0 is v(empty)
-    or_interactions     [C, S, 2^n] I_or(S) after the order-1 merge: entries of order 0 and 1 are 0
+    or_interactions     [C, S, 2^n] I_or(S) after the order-1 merge: entries of order 0 and 1 are 0. Where order_one,
+                        the choice stored in the file, is "separate", both are as decomposed
     l1, lower_bound     [C, S] L1 norm of the decomposition before the merge, and its proven lower bound (0: none)
     certified_gap       [C, S] (l1 - lower_bound) / l1; NaN where nothing was to be certified
     strength_positive, strength_negative   [C, n]; mean_order, threshold [C]: strength() with its defaults
@@ -371,8 +372,15 @@ class Results:
         if rule is not None and rule not in _FACTORS:
             raise ResultsError(f'{self.path} was written by another version of Spindle (its option "threshold" is '
                                f'"{rule}", which this spindle_results.py does not know); use that of the same version.')
+        self.order_one = options.get("order_one", "merged")
+        if self.order_one not in ("merged", "separate"):
+            raise ResultsError(f'{self.path} was written by another version of Spindle (its option "order_one" is '
+                               f'"{self.order_one}", which this spindle_results.py does not know); use that of the same '
+                               "version.")
         # Both parts of the choice count, or neither.
-        self._salience = ("T1", 0.03) if rule is None or factor is None else (rule, float(factor))
+        if rule is None or factor is None:
+            rule, factor, self.order_one = "T1", 0.03, "merged"
+        self._salience = (rule, float(factor), self.order_one)
 
     def _json(self, text, kind, what):
         try:
@@ -418,11 +426,14 @@ class Results:
             raise ResultsError(f"The computation of {self.path} has gone on since it was opened; open it again.")
         return _File(file), row
 
-    def _interactions(self, checkpoint):
+    def _interactions(self, checkpoint, order_one=None):
         """AND and OR of one checkpoint [sample, coalition], after the order-1 merge."""
-        return self._merged(self._row("interactions/and", checkpoint), self._row("interactions/or", checkpoint))
+        return self._merged(self._row("interactions/and", checkpoint), self._row("interactions/or", checkpoint),
+                            order_one)
 
-    def _merged(self, and_part, or_part):
+    def _merged(self, and_part, or_part, order_one=None):
+        if (order_one or self.order_one) == "separate":
+            return and_part, or_part
         single = self.coalition_orders == 1
         and_part[..., single] += or_part[..., single]
         or_part[..., single] = np.where(np.isnan(or_part[..., single]), np.nan, 0.0)
@@ -487,19 +498,19 @@ class Results:
 
     # -- strength by order --------------------------------------------------------------------------------------------
 
-    def strength(self, kinds="both", normalize="none", threshold=None, factor=None):
+    def strength(self, kinds="both", normalize="none", threshold=None, factor=None, order_one=None):
         """Strength by order, the mean over the computed samples, as `spindle show` prints it with the same options.
 
         kinds       "both", "and" (with order 1) or "or"
         normalize   "none", "sum" (strengths add to 1) or "mean"; 0 where nothing is salient
-        threshold   "T1", "T2" or "T3", and factor; default: as stored in the file
+        threshold   "T1", "T2" or "T3", and factor; order_one "merged" or "separate"; default: as stored in the file
         The mean order is that of both kinds. Reads all tables, one checkpoint at a time.
         """
         if kinds not in ("both", "and", "or"):
             raise ResultsError(f'kinds="{kinds}" is not known: use both, and, or.')
         if normalize not in ("none", "sum", "mean"):
             raise ResultsError(f'normalize="{normalize}" is not known: use none, sum, mean.')
-        salience = self._chosen(threshold, factor)
+        salience = self._chosen(threshold, factor, order_one)
         parts, thresholds = self._kept(("strength",) + salience, lambda: self._by_order(*salience))
         chosen = parts[:, 0] + parts[:, 1] if kinds == "both" else parts[:, ("and", "or").index(kinds)]
         total = (parts[:, :, 0] - parts[:, :, 1]).sum(1)
@@ -510,8 +521,10 @@ class Results:
                 chosen = np.where((scale == 0)[:, None, None], 0.0, chosen / scale[:, None, None])
         return Strength(chosen[:, 0], chosen[:, 1], mean_order, thresholds.copy())
 
-    def _chosen(self, threshold, factor):
-        rule, share = self._salience
+    def _chosen(self, threshold, factor, order_one):
+        rule, share, stored = self._salience
+        if order_one not in (None, "merged", "separate"):
+            raise ResultsError(f'order_one="{order_one}" is not known: use merged, separate.')
         if threshold is not None:
             if threshold not in _FACTORS:
                 raise ResultsError(f'threshold="{threshold}" is not known: use T1, T2 or T3.')
@@ -519,15 +532,15 @@ class Results:
         share = share if factor is None else float(factor)
         if not 0 <= share <= 1:
             raise ResultsError("factor must be from 0 to 1.")
-        return rule, share
+        return rule, share, order_one or stored
 
-    def _by_order(self, rule, factor):
+    def _by_order(self, rule, factor, order_one):
         """[checkpoint, AND or OR, positive or negative, order - 1], and the thresholds [checkpoint]."""
         parts, thresholds = np.full((len(self.done), 2, 2, self.n), np.nan), np.full(len(self.done), np.nan)
         by_order = [np.flatnonzero(self.coalition_orders == k) for k in self.orders]
         for checkpoint in np.flatnonzero(self.computed):
             here = self.done[checkpoint]
-            tables = [table[here] for table in self._interactions(checkpoint)]
+            tables = [table[here] for table in self._interactions(checkpoint, order_one)]
             thresholds[checkpoint] = tau = self._tau(rule, factor, checkpoint, tables)
             for kind, table in enumerate(tables):
                 salient = np.where(np.abs(table) >= tau, table, 0.0)
@@ -590,7 +603,8 @@ class Results:
         "or-dual"   the sum of I_or(S) over S in T, the dual of "or": w*(T) = w(N) - w(N without T)
         "both"      "and" + "or" = v(T) + q(T), the scores up to the noise term of the decomposition
 
-        AND and OR are taken after the order-1 merge: effects of single variables belong to "and".
+        AND and OR are taken after the order-1 merge: effects of single variables belong to "and" (unless the file's
+        order_one is "separate").
         """
         checkpoint, sample = self._place(checkpoint, sample)
         if kind == "scores":
@@ -711,10 +725,11 @@ class Results:
         return np.full(length, self.run, dtype=object)
 
     def _interaction_columns(self, checkpoint, sample):
-        masks, blocks = [np.arange(1, 1 << self.n), np.flatnonzero(self.coalition_orders > 1)], []
+        least = 1 if self.order_one == "merged" else 0  # after the merge there is no OR of order 1
+        masks, blocks = [np.arange(1, 1 << self.n), np.flatnonzero(self.coalition_orders > least)], []
         for c, samples in self._chosen_pairs(checkpoint, sample):
             tables = self._interactions(c)
-            tau = self._tau(*self._salience, c, [table[self.done[c]] for table in tables])
+            tau = self._tau(*self._salience[:2], c, [table[self.done[c]] for table in tables])
             for s, (kind, table, mask) in itertools.product(samples, zip(("and", "or"), tables, masks)):
                 numbers = table[s, mask]
                 blocks.append(dict(self._coalitions(c, s, mask), kind=np.full(len(mask), kind, dtype=object),

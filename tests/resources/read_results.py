@@ -97,16 +97,19 @@ class Numbers(WithRun):
         choices = [(kinds, normalize, None, None)
                    for kinds in ("both", "and", "or") for normalize in ("none", "sum", "mean")]
         choices += [("or", "none", rule, factor) for rule in ("T1", "T2", "T3") for factor in (None, 0.1)]
-        choices += [("both", "sum", None, 1.0)]
-        for kinds, normalize, threshold, factor in choices:
+        choices = [choice + (None,) for choice in choices + [("both", "sum", None, 1.0)]]
+        choices += [(kinds, "none", rule, None, order_one) for kinds in ("both", "or") for rule in ("T1", "T2")
+                    for order_one in ("merged", "separate")]
+        for kinds, normalize, threshold, factor, order_one in choices:
             options = ["--kinds", kinds, "--normalize", normalize]
             options += ["--threshold", threshold] if threshold else []
             options += ["--factor", str(factor)] if factor else []
+            options += ["--order-one", order_one] if order_one else []
             shown = spindle("show", "a.h5", *options, folder=self.folder)
             cells = np.array([[float(cell.replace("-", "nan") if cell == "-" else cell) for cell in line.split()]
                               for line in shown.splitlines() if re.match(r" *- +[0-9]", line)])
             self.assertEqual(cells.shape, (4, 18))
-            found = self.results.strength(kinds, normalize, threshold, factor)
+            found = self.results.strength(kinds, normalize, threshold, factor, order_one)
             mine = np.column_stack([found.mean_order, found.positive, found.negative])
             self.assertTrue(near(mine, cells[:, [4, *range(6, 18)]], 5.1e-4), (options, mine, cells))
 
@@ -407,7 +410,23 @@ class Refused(WithRun):
                 ("variables", replace("samples/variables", np.array([b"{}"] * 6)), "variables"),
                 ("start", lambda file: file["phase"].attrs.modify("phase_two_checkpoint", 9), "phase two")):
             self.refused(self.changed(name + ".h5", change), name + ".h5", "damaged", word)
+        self.refused(self.changed("one.h5", options('{"factor": 0.1, "threshold": "T1", "order_one": "x"}')),
+                     "order_one", "another version")
         self.refused(self.changed("rule.h5", options('{"factor": 0.1, "threshold": "T9"}')), "T9", "another version")
+
+    def test_order_one_as_the_file_stores_it(self):
+        def separate(file):
+            text = bytes(file.attrs["options"]).replace(b"{", b'{"order_one":"separate",', 1)
+            file.attrs.create("options", text, dtype=h5py.string_dtype("utf-8", len(text)))
+        results = open_results(self.path(self.changed("separate.h5", separate)))
+        merged = open_results(self.path("good.h5"))
+        with h5py.File(self.path("good.h5"), "r") as file:
+            self.assertTrue(np.array_equal(results.or_interactions, file["interactions/or"][()]))
+        self.assertTrue(near(results.strength().positive, merged.strength(order_one="separate").positive))
+        self.assertTrue(near(results.game(1, 1, "both"), merged.game(1, 1, "both")))
+        self.assertEqual(len(results.columns("interactions", 0, 0)["order"]), 2 * 63)
+        shown = spindle("show", "separate.h5", folder=self.folder)
+        self.assertIn("order 1 not merged", shown)
 
     def test_numbers_that_cannot_be(self):
         def nan(name):
