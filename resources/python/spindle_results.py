@@ -375,7 +375,7 @@ class Results:
         self.order_one = options.get("order_one", "merged")
         if self.order_one not in ("merged", "separate"):
             raise ResultsError(f'{self.path} was written by another version of Spindle (its option "order_one" is '
-                               f'"{self.order_one}", which this spindle_results.py does not know); use that of the same '
+                               f'"{self.order_one}", which this spindle_results.py does not know); use that of its '
                                "version.")
         # Both parts of the choice count, or neither.
         if rule is None or factor is None:

@@ -414,6 +414,21 @@ class Refused(WithRun):
                      "order_one", "another version")
         self.refused(self.changed("rule.h5", options('{"factor": 0.1, "threshold": "T9"}')), "T9", "another version")
 
+    def test_a_pair_that_is_not_done_counts_nowhere(self):
+        """Whatever stands in its place."""
+        def undo(file):
+            file["done"][1, 2] = 0
+            file["interactions/and"][1, 2] = 1e6
+        name = self.changed("part.h5", undo)
+        with self.assertWarnsRegex(UnfinishedWarning, r"1 for part of the samples only \(epoch 2\)"):
+            results = open_results(self.path(name))
+        for array in (results.values, results.and_interactions, results.or_interactions):
+            self.assertTrue(np.isnan(array[1, 2]).all() and np.isfinite(array).sum() == 23 * 64)
+        shown = [line.split() for line in spindle("show", name, folder=self.folder).splitlines()]
+        cells = next(line for line in shown if line[:2] == ["-", "2"])[6:]
+        found = results.strength()
+        self.assertTrue(near(np.concatenate([found.positive[1], found.negative[1]]), cells, 5.1e-4))
+
     def test_order_one_as_the_file_stores_it(self):
         def separate(file):
             text = bytes(file.attrs["options"]).replace(b"{", b'{"order_one":"separate",', 1)
