@@ -11,6 +11,7 @@
 
 Losses may be numbers or functions without arguments; a function is called only when a checkpoint is written. With
 Lightning: Trainer(callbacks=[recorder.lightning()]). With Hugging Face: Trainer(callbacks=[recorder.hugging_face()]).
+Both take the losses from the trainer's log, at the steps at which they were logged, or from functions as above.
 
 Tables and texts keep their names and words:
 
@@ -22,8 +23,11 @@ What it writes: model.pt (TorchScript of the architecture in evaluation mode, tr
 checkpoints on a logarithmic grid of steps (0, 1, 2, 3, 4, 5, 6, 8, 10, ..., each about `growth` times the last, because
 the first phase of training is over early), metrics.csv, samples.npz, run.json, and vocab.txt for texts.
 """
+import contextlib
 import csv
 import ctypes
+import functools
+import inspect
 import json
 import math
 import os
@@ -122,6 +126,68 @@ def _means(data, kind):
     return values
 
 
+@contextlib.contextmanager
+def _exportable(model):
+    """While it lasts the model is in evaluation mode, without torch.compile in its modules, and a LightningModule does
+    not ask for its trainer; afterwards it is as it was."""
+    undo = [functools.partial(setattr, module, "training", module.training) for module in model.modules()]
+
+    def put(owner, name, value):
+        undo.append(functools.partial(setattr, owner, name, getattr(owner, name)))
+        setattr(owner, name, value)
+
+    try:
+        model.eval()
+        for module in list(model.modules()):
+            for name, child in list(module.named_children()):
+                if hasattr(child, "_orig_mod"):
+                    put(module, name, child._orig_mod)
+            if getattr(module, "_compiled_call_impl", None) is not None:
+                put(module, "_compiled_call_impl", None)
+        for base in type(model).__mro__:
+            if "_jit_is_scripting" in vars(base):  # as LightningModule.to_torchscript does
+                put(base, "_jit_is_scripting", True)
+        yield
+    finally:
+        for back in reversed(undo):
+            back()
+
+
+def _attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, **grouped):
+    """scaled_dot_product_attention of simple operators, which every version of TorchScript has."""
+    if grouped.get("enable_gqa"):
+        key, value = (x.repeat_interleave(query.shape[-3] // x.shape[-3], -3) for x in (key, value))
+    weights = query @ key.transpose(-2, -1) * (query.shape[-1] ** -0.5 if scale is None else scale)
+    if is_causal:
+        attn_mask = torch.ones(query.shape[-2], key.shape[-2], dtype=torch.bool, device=query.device).tril()
+    if attn_mask is not None:
+        masked = attn_mask.dtype == torch.bool
+        weights = weights.masked_fill(~attn_mask, -math.inf) if masked else weights + attn_mask
+    return torch.softmax(weights, -1) @ value
+
+
+@contextlib.contextmanager
+def _old_operators():
+    """Spindle's LibTorch may be older than the PyTorch that exports."""
+    functions = torch.nn.functional
+    new = getattr(functions, "scaled_dot_product_attention", None)
+    try:
+        if new is not None:
+            functions.scaled_dot_product_attention = _attention
+        with torch.enable_grad():  # else PyTorch takes operators for inference, which change from version to version
+            yield
+    finally:
+        if new is not None:
+            functions.scaled_dot_product_attention = new
+
+
+def _logits(output):
+    """Outputs of Hugging Face's models hold the tensor under a name."""
+    if isinstance(output, dict) and "logits" in output:
+        return output["logits"]
+    return getattr(output, "logits", output)
+
+
 class Recorder:
     """Writes one run folder. Refuses a folder that already holds checkpoints, so that no run is overwritten.
 
@@ -136,8 +202,8 @@ class Recorder:
     split    tensor [S] of 0 = training, 1 = test sample; names: list of S strings; classes: list of names by label
     mislabeled  tensor [S] of 1 where the label is known to be wrong (label noise)
     columns  names of a table's columns; default: those of the DataFrame
-    vocab    of a text: the path of a vocab.txt, vocab.json or tokenizer.json, a list of tokens by id, a dict of token to
-             id, or a tokenizer with get_vocab(); words are then shown as words
+    vocab    of a text: the path of a vocab.txt, vocab.json or tokenizer.json, a list of tokens by id, a dict of token
+             to id, or a tokenizer with get_vocab(); words are then shown as words
     baseline what a masked variable becomes, in raw units: a number, a list (one for each channel or column), "zero",
              "mean" (of baseline_data, else of the samples), or a token such as "[MASK]" for texts. Default for tables:
              the mean of baseline_data, or what Spindle takes (the mean of the samples) without it
@@ -174,10 +240,11 @@ class Recorder:
         if tokens is not None:
             with open(os.path.join(self.run, "vocab.txt"), "w", encoding="utf-8", newline="\n") as file:
                 file.writelines(token + "\n" for token in tokens)
-        self._write_description(samples, kind, mean, std, classes, name, output, baseline, tokens is not None)
+        masked = kind == "text" and not script and "attention_mask" in inspect.signature(self.model.forward).parameters
+        self._write_description(samples, kind, mean, std, classes, name, output, baseline, tokens is not None, masked)
         if example is None and samples is not None:
             example = self._normalized(samples[:1], kind, mean, std)
-        self._write_architecture(example, script)
+        self._write_architecture(example, script, masked, tokens)
 
     # -- the one call of a training loop --------------------------------------------------------------------------
 
@@ -189,16 +256,19 @@ class Recorder:
         if step < self._next and not force:
             return False
         path = os.path.join(self.run, "checkpoints", f"step={step:07d}.pt")
-        state = {k: v.detach().cpu().clone() for k, v in self.model.state_dict().items()}
+        state = {**dict(self.model.named_buffers()), **self.model.state_dict()}
+        state = {k.replace("_orig_mod.", ""): v.detach().cpu().clone() for k, v in state.items()}
         torch.save(state, path + ".part")
         os.replace(path + ".part", path)
-        cells = [step, epoch, train_loss() if callable(train_loss) else train_loss,
-                 test_loss() if callable(test_loss) else test_loss]
-        with open(self._metrics, "a", newline="") as file:
-            csv.writer(file).writerow(["" if c is None else (repr(float(c)) if i else c) for i, c in enumerate(cells)])
+        self._log(step, epoch, train_loss() if callable(train_loss) else train_loss,
+                  test_loss() if callable(test_loss) else test_loss)
         self._saved.append(step)
         self._next = max(step + 1, math.ceil(step * self.growth - 1e-9))
         return True
+
+    def _log(self, *cells):
+        with open(self._metrics, "a", newline="") as file:
+            csv.writer(file).writerow(["" if c is None else (repr(float(c)) if i else c) for i, c in enumerate(cells)])
 
     def due(self, step):
         """Whether save(step) would write a checkpoint: ask before computing an expensive loss."""
@@ -207,7 +277,9 @@ class Recorder:
     # -- callbacks -------------------------------------------------------------------------------------------------
 
     def lightning(self, train_loss="train_loss", test_loss="val_loss"):
-        """A Lightning callback; the names are those under which the module logs its losses."""
+        """A Lightning callback. The losses are the names under which the module logs them, or functions without
+        arguments. A logged loss is written at the step at which it was logged, so checkpoints between two validations
+        have no test loss; a function is called at every checkpoint."""
         try:
             from lightning.pytorch import Callback
         except ImportError:
@@ -215,41 +287,66 @@ class Recorder:
         recorder = self
 
         class SpindleCallback(Callback):
-            def _save(self, trainer, force=False):
-                if trainer.is_global_zero:
-                    logged = trainer.callback_metrics
-                    recorder.save(trainer.global_step, trainer.current_epoch, logged.get(train_loss),
-                                  logged.get(test_loss), force)
+            seen = None
+
+            def _logged(self, trainer, name):
+                value = None if callable(name) else trainer.callback_metrics.get(name)
+                return None if value is None else float(value)
+
+            def _new_train_loss(self, trainer):
+                """None where the log still shows a value of an earlier step."""
+                before, self.seen = self.seen, self._logged(trainer, train_loss)
+                return None if self.seen == before else self.seen
+
+            def _save(self, trainer, epoch, loss=None, force=False):
+                recorder.save(trainer.global_step, epoch, train_loss if callable(train_loss) else loss,
+                              test_loss if callable(test_loss) else None, force)
 
             def on_train_start(self, trainer, module):
-                self._save(trainer)
+                if trainer.is_global_zero:
+                    self._save(trainer, trainer.current_epoch)
 
             def on_train_batch_end(self, trainer, module, outputs, batch, batch_idx, *unused):
-                self._save(trainer)
+                if trainer.is_global_zero and recorder.due(trainer.global_step):
+                    batches = getattr(trainer, "num_training_batches", None)
+                    part = (batch_idx + 1) / batches if batches and math.isfinite(batches) else 0.0
+                    self._save(trainer, trainer.current_epoch + part, self._new_train_loss(trainer))
+
+            def on_validation_end(self, trainer, module):
+                loss = self._logged(trainer, test_loss)
+                if trainer.is_global_zero and not getattr(trainer, "sanity_checking", False) and loss is not None:
+                    recorder._log(trainer.global_step, None, None, loss)
+
+            def on_train_epoch_end(self, trainer, module):
+                loss = self._new_train_loss(trainer)
+                if trainer.is_global_zero and loss is not None:
+                    recorder._log(trainer.global_step, None, loss, None)
 
             def on_train_end(self, trainer, module):
-                self._save(trainer, force=True)
+                if trainer.is_global_zero:
+                    self._save(trainer, None, force=True)
 
         return SpindleCallback()
 
-    def hugging_face(self):
-        """A callback for transformers.Trainer."""
+    def hugging_face(self, train_loss="loss", test_loss="eval_loss"):
+        """A callback for transformers.Trainer. The losses are the names under which the trainer logs them (the training
+        loss is its mean since the log before), written at the step at which they were logged, so checkpoints between
+        two logs have none; or functions without arguments, called at every checkpoint."""
         from transformers import TrainerCallback
         recorder = self
 
         class SpindleCallback(TrainerCallback):
-            losses = {}
-
             def _save(self, state, force=False):
                 if state.is_world_process_zero:
-                    recorder.save(state.global_step, state.epoch, self.losses.get("loss"),
-                                  self.losses.get("eval_loss"), force)
+                    recorder.save(state.global_step, state.epoch, train_loss if callable(train_loss) else None,
+                                  test_loss if callable(test_loss) else None, force)
 
             def on_log(self, args, state, control, logs=None, **unused):
-                self.losses = {**self.losses, **(logs or {})}
+                losses = [None if callable(name) else (logs or {}).get(name) for name in (train_loss, test_loss)]
+                if state.is_world_process_zero and losses != [None, None]:
+                    recorder._log(state.global_step, state.epoch, *losses)
 
             def on_train_begin(self, args, state, control, **unused):
-                self.losses = {}
                 self._save(state)
 
             def on_step_end(self, args, state, control, **unused):
@@ -364,7 +461,7 @@ class Recorder:
             if columns is not None:
                 file.writestr("columns.npy", _npy_strings(columns))
 
-    def _write_description(self, samples, kind, mean, std, classes, name, output, baseline, vocabulary):
+    def _write_description(self, samples, kind, mean, std, classes, name, output, baseline, vocabulary, masked):
         description = {"spindle": 1, "name": name or os.path.basename(os.path.normpath(self.run)), "model": "model.pt",
                        "checkpoints": "checkpoints/*.pt", "metrics": "metrics.csv", "input": {"kind": kind}}
         if samples is not None:
@@ -382,31 +479,72 @@ class Recorder:
             description["baseline"] = baseline
         if vocabulary:
             description["vocab"] = "vocab.txt"
+        if masked:
+            description["second_input"] = "tokens"
         with open(os.path.join(self.run, "run.json"), "w") as file:
             json.dump(description, file, indent=1)
             file.write("\n")
 
-    def _write_architecture(self, example, script):
+    def _write_architecture(self, example, script, masked, tokens):
         path = os.path.join(self.run, "model.pt")
-        training = {m: m.training for m in self.model.modules()}
-        try:
-            self.model.eval()
+        if not script and example is None:
+            raise ValueError("give samples or example=, an input batch to trace the network with, or script=True")
+        with _exportable(self.model), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PyTorch's, about TorchScript and about what a trace does not follow
             if script:
                 torch.jit.script(self.model).save(path)
-            elif example is None:
-                raise ValueError("give samples or example=, an input batch to trace the network with, or script=True")
-            else:
-                device = next((p.device for p in self.model.parameters()), torch.device("cpu"))
-                with torch.no_grad(), warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    # Twice the example: a batch of one would be traced as a constant.
-                    batch = torch.cat([example, example]).to(device)
-                    torch.jit.trace(self.model, batch, check_trace=False).save(path)
-                    answers = [self.model(batch) for _ in range(2)]
-                if all(isinstance(a, torch.Tensor) for a in answers) and not torch.equal(*answers):
-                    warnings.warn("the network returns different outputs for the same input even in evaluation mode "
-                                  "(noise, or torch.nn.functional.dropout without training=self.training?); its "
-                                  "interactions are meaningless", stacklevel=3)
-        finally:
-            for module, mode in training.items():
-                module.training = mode
+                return
+            device = next((p.device for p in self.model.parameters()), torch.device("cpu"))
+            # Twice the example: a batch of one would be traced as a constant.
+            batch = (torch.cat([example, example]).to(device),)
+            if masked:
+                batch += (self._attention_mask(batch[0], tokens),)
+            repeats, traced = self._trace(batch, path)
+        if not repeats:
+            warnings.warn("the network returns different outputs for the same input even in evaluation mode "
+                          "(noise, or torch.nn.functional.dropout without training=self.training?); its "
+                          "interactions are meaningless", stacklevel=3)
+        elif not traced:
+            raise ValueError("the traced network returns other outputs than the network itself, since its forward() "
+                             "depends on the values of its input; give script=True, or write model.pt by hand")
+
+    def _trace(self, batch, path):
+        """Writes the trace; returns whether the network gives the same outputs twice, and the trace the same as it."""
+        model, forward = self.model, self.model.forward
+        if len(batch) > 1:
+            def plain(input_ids, attention_mask):
+                return _logits(forward(input_ids, attention_mask=attention_mask))
+        else:
+            def plain(x):
+                return _logits(forward(x))
+        ask = model if len(batch) == 1 else lambda ids, mask: model(ids, attention_mask=mask)
+        more = tuple(torch.cat([part, part[:1]]) for part in batch)  # another batch size than the traced one
+        with torch.no_grad():
+            answers = [ask(*more) for _ in range(2)]
+            plainly = [_logits(answer) for answer in answers]
+            replace = len(batch) > 1 or plainly[0] is not answers[0]
+            checked = all(isinstance(answer, torch.Tensor) for answer in plainly)
+            if replace:
+                model.forward = plain
+            try:
+                # Operators for inference return zeros at padding: where that decides, they must be kept.
+                for operators in (_old_operators, contextlib.nullcontext):
+                    with operators():
+                        trace = torch.jit.trace(model, batch, check_trace=False)
+                    same = not checked or torch.allclose(trace(*more), plainly[0], rtol=1e-3, atol=1e-4, equal_nan=True)
+                    if same:
+                        break
+            finally:
+                if replace:
+                    del model.forward
+            repeats = not checked or torch.equal(*plainly)
+            if same or not repeats:
+                trace.save(path)
+            return repeats, same
+
+    def _attention_mask(self, ids, tokens):
+        """1 where a token stands, 0 at padding."""
+        padding = getattr(getattr(self.model, "config", None), "pad_token_id", None)
+        if padding is None:
+            padding = next((tokens.index(word) for word in ("[PAD]", "<pad>") if word in (tokens or [])), -1)
+        return (ids != padding).long()

@@ -7,8 +7,9 @@
 writes OUTPUT/loop, OUTPUT/lightning, OUTPUT/hugging_face (run folders) and OUTPUT/scores.csv: for the last checkpoint of
 the loop's run and its first two samples, the log-odds of all coalitions of the 6 columns by PyTorch itself. Further
 OUTPUT/table (a DataFrame, names of columns, the mean of the training data), table.json (what should be found there),
-and OUTPUT/text (token ids with a vocabulary).
+OUTPUT/masked_text (a network as those of Hugging Face), and OUTPUT/text (token ids with a vocabulary).
 The two frameworks are not needed: a trainer of a few lines calls the same hooks in the same order."""
+import csv
 import json
 import os
 import sys
@@ -95,27 +96,46 @@ def loop():
 
 
 def lightning():
-    """The hooks as Lightning 2 calls them: on_train_start, on_train_batch_end after the step, on_train_end."""
+    """The hooks as Lightning 2 calls them: on_train_start, on_train_batch_end after each step, at the end of an epoch
+    on_validation_end and on_train_epoch_end; a validation for checking comes first."""
     package, module = types.ModuleType("lightning"), types.ModuleType("lightning.pytorch")
     module.Callback = type("Callback", (), {})
     package.pytorch = module
     sys.modules.update({"lightning": package, "lightning.pytorch": module})
-    model = network()
-    callback = recorder("lightning", model).lightning()
-    trainer = types.SimpleNamespace(is_global_zero=True, global_step=0, current_epoch=0, callback_metrics={})
-    callback.on_train_start(trainer, model)
-    for step in steps(model, 60):
-        if step > 0:
-            trainer.global_step, trainer.current_epoch = step, step // 8
-            trainer.callback_metrics = {"train_loss": torch.tensor(loss_on(model, X, Y)),
-                                        "val_loss": torch.tensor(loss_on(model, X_TEST, Y_TEST))}
-            callback.on_train_batch_end(trainer, model, None, None, step - 1)
-    trainer.global_step = 60
-    callback.on_train_end(trainer, model)
+    for name, losses in (("lightning", {}), ("lightning_functions", {"test_loss": None})):
+        model = network()
+        if losses:
+            losses = {"test_loss": lambda: loss_on(model, X_TEST, Y_TEST)}
+        callback = recorder(name, model).lightning(**losses)
+        trainer = types.SimpleNamespace(is_global_zero=True, global_step=0, current_epoch=0, num_training_batches=10,
+                                        sanity_checking=True, callback_metrics={"val_loss": torch.tensor(99.0)})
+        callback.on_validation_end(trainer, model)
+        trainer.sanity_checking, trainer.callback_metrics = False, {}
+        callback.on_train_start(trainer, model)
+        logged = {}
+        for step in steps(model, 61):
+            if step == 0:
+                continue
+            trainer.global_step, trainer.current_epoch = step, (step - 1) // 10
+            logged["train_loss"] = torch.tensor(loss_on(model, X, Y))
+            trainer.callback_metrics = dict(logged)
+            callback.on_train_batch_end(trainer, model, None, None, (step - 1) % 10)
+            if step % 10 == 0:
+                logged["val_loss"] = torch.tensor(loss_on(model, X_TEST, Y_TEST))
+                trainer.callback_metrics = dict(logged)
+                callback.on_validation_end(trainer, model)
+                callback.on_train_epoch_end(trainer, model)
+        callback.on_train_end(trainer, model)
+    # A loss stands at the step at which it was logged, and nowhere else.
+    rows = metrics("lightning")
+    check({row["step"] for row in rows if row["test_loss"]} == {str(step) for step in range(10, 61, 10)}, "test losses")
+    check([row["epoch"] for row in rows if row["step"] == "12"] == ["1.2"], "the epoch of step 12")
+    check({row["step"] for row in metrics("lightning_functions") if row["test_loss"]} >= {"0", "1", "12", "60"},
+          "test losses out of a function")
 
 
 def hugging_face():
-    """The hooks as transformers.Trainer calls them, with state and logs as there."""
+    """The hooks as transformers.Trainer calls them, with state and logs as there: the log comes after the step."""
     module = types.ModuleType("transformers")
     module.TrainerCallback = type("TrainerCallback", (), {})
     sys.modules["transformers"] = module
@@ -123,14 +143,21 @@ def hugging_face():
     callback = recorder("hugging_face", model).hugging_face()
     state = types.SimpleNamespace(is_world_process_zero=True, global_step=0, epoch=0.0)
     callback.on_train_begin(None, state, None, model=model)
-    for step in steps(model, 60):
+    for step in steps(model, 61):
         if step > 0:
             state.global_step, state.epoch = step, step / 8
-            callback.on_log(None, state, None, logs={"loss": loss_on(model, X, Y)})
-            callback.on_log(None, state, None, logs={"eval_loss": loss_on(model, X_TEST, Y_TEST)})
             callback.on_step_end(None, state, None, model=model)
-    state.global_step = 60
+            callback.on_log(None, state, None, logs={"loss": loss_on(model, X, Y)})
+            if step % 4 == 0:
+                callback.on_log(None, state, None, logs={"eval_loss": loss_on(model, X_TEST, Y_TEST)})
     callback.on_train_end(None, state, None, model=model)
+    check({row["step"] for row in metrics("hugging_face") if row["test_loss"]} == {str(s) for s in range(4, 61, 4)},
+          "test losses of the Hugging Face log")
+
+
+def metrics(name):
+    with open(os.path.join(out, name, "metrics.csv"), newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def check(holds, text):
@@ -264,6 +291,96 @@ def refusals():
     check("[MASK]" in refused(samples=ids, kind="text", vocab=list("abcdefgh"), baseline="[MASK]"), "a token nobody has")
 
 
+class Answer(dict):
+    """An output of a Hugging Face model, as far as the recorder looks at it."""
+    logits = property(lambda self: self["logits"])
+
+
+class Reader(nn.Module):
+    """Takes token ids and a mask as networks of Hugging Face do, with attention by the operator of new versions."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(12, 8, padding_idx=0)
+        self.last = nn.Linear(8, 2)
+        self.register_buffer("scale", torch.tensor(0.5), persistent=False)
+
+    def forward(self, input_ids, attention_mask=None, labels=None):
+        x = self.embedding(input_ids)
+        mask = torch.ones_like(input_ids) if attention_mask is None else attention_mask
+        attend = getattr(nn.functional, "scaled_dot_product_attention", None)
+        if attend is not None:
+            x = attend(x, x, x, attn_mask=mask[:, None, :].bool())
+        kept = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True) * self.scale
+        return Answer(logits=self.last(kept))
+
+
+def masked_text():
+    """The exported network takes the mask, returns a tensor, and has no operator that older versions lack."""
+    tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "call", "fine", "film", "now", "play", "win"]
+    torch.manual_seed(4)
+    ids = torch.randint(5, 12, (6, 8))
+    ids[::2, 6:] = 0
+    model = Reader()
+    record = Recorder(os.path.join(out, "masked_text"), model, ids, torch.tensor([0, 1] * 3), vocab=tokens,
+                      baseline="[MASK]")
+    record.save(0, train_loss=1.0, test_loss=1.0)
+    record.save(1, train_loss=0.5, test_loss=0.6)
+    saved = torch.jit.load(os.path.join(out, "masked_text", "model.pt"))
+    mask = (ids != 0).long()
+    check("attention_mask" in saved.code, "the exported network takes no mask")
+    check("scaled_dot_product" not in str(saved.inlined_graph), "an operator that older versions lack")
+    check("forward" not in vars(model), "the network's forward() was not given back")
+    model.eval()
+    check(torch.allclose(saved(ids, mask), model(ids, mask).logits, atol=1e-5), "outputs of the exported network")
+    check(not torch.allclose(saved(ids, mask), saved(ids, torch.ones_like(mask)), atol=1e-3), "the mask has no effect")
+    state = torch.load(os.path.join(out, "masked_text", "checkpoints", "step=0000001.pt"))
+    check("scale" in state, "a buffer that forward() reads is missing in the checkpoint")
+    with open(os.path.join(out, "masked_text", "run.json")) as file:
+        check(json.load(file).get("second_input") == "tokens", "second_input")
+
+
+class Branches(nn.Module):
+    """Depends on the values of its input: a trace keeps one branch."""
+
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Linear(6, 3)
+
+    def forward(self, x):
+        return self.last(x if len(x) == 2 else -x)
+
+
+def branches():
+    try:
+        Recorder(os.path.join(out, "branches"), Branches(), X[:8], Y[:8], kind="tabular")
+    except ValueError as error:
+        check("traced network" in str(error), str(error))
+        check(not os.path.exists(os.path.join(out, "branches", "model.pt")), "a wrong model.pt was written")
+        return
+    sys.exit("a trace with other outputs was taken")
+
+
+def wrapped():
+    """torch.compile around and inside a network, as its wrapper looks, leaves no trace in names."""
+    class Compiled(nn.Module):
+        def __init__(self, module):
+            super().__init__()
+            self._orig_mod = module
+
+        def forward(self, x):
+            if torch.jit.is_tracing():
+                raise RuntimeError("compiled networks cannot be traced")
+            return self._orig_mod(x)
+
+    inner = nn.Sequential(Compiled(nn.Linear(6, 8)), nn.ReLU(), nn.Linear(8, 3))
+    record = Recorder(os.path.join(out, "wrapped"), Compiled(inner), X[:8], Y[:8], kind="tabular")
+    record.save(0)
+    state = torch.load(os.path.join(out, "wrapped", "checkpoints", "step=0000000.pt"))
+    check(sorted(state) == ["0.bias", "0.weight", "2.bias", "2.weight"], f"names of the weights: {sorted(state)}")
+    check(isinstance(inner[0], Compiled), "the compiled layer was not put back")
+
+
 def noise():
     """A network that is random even in evaluation mode is told."""
     class Noisy(nn.Module):
@@ -292,6 +409,9 @@ text()
 vocabularies()
 baselines()
 refusals()
+masked_text()
+branches()
+wrapped()
 noise()
 try:
     recorder("loop", network())
