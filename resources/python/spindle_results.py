@@ -331,6 +331,7 @@ class Results:
                 "architecture": file.attribute("architecture", "source"),
                 "settings": file.attribute("settings", "source")}
         self.stopped = "stopped" in file.hdf5.attrs
+        self.joint = "joint" in file.hdf5
         start = int(file.attribute("phase_two_checkpoint", "phase"))
         if not -1 <= start < checkpoints:
             raise _damaged(self.path, "phase two begins at a checkpoint that does not exist")
@@ -392,6 +393,9 @@ class Results:
         return value
 
     def _tell_what_is_missing(self):
+        if self.joint:
+            warnings.warn(f"{self.path} holds a joint decomposition of several networks; these arrays are of the "
+                          "first one.", UserWarning, stacklevel=4)
         if self.complete.all():
             return
         def named(rows):
