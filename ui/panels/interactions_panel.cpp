@@ -2,6 +2,7 @@
 #include "ui/panels/interactions_panel.h"
 
 #include "ui/panels/delegates.h"
+#include "ui/panels/mask_delegate.h"
 #include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
@@ -47,7 +48,8 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
       count_(new QLabel(this)),
       contains_(new QLineEdit(this)),
       salient_(new QCheckBox(tr("Salient only"), this)),
-      table_(new QTableView(this)) {
+      table_(new QTableView(this)),
+      masks_(new MaskDelegate(this)) {
   place_->setObjectName("interactionsPlace");
   place_->setWordWrap(true);
   contains_->setObjectName("interactionsFilter");
@@ -61,6 +63,7 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   table_->setObjectName("interactions");
   table_->setAccessibleName(tr("Interactions of the sample"));
   table_->setModel(&model_);
+  table_->setItemDelegateForColumn(InteractionsModel::variablesColumn, masks_);
   table_->setItemDelegateForColumn(InteractionsModel::valueColumn, new ValueDelegate(table_));
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -109,6 +112,9 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
 }
 
 void InteractionsPanel::setNames(const QStringList& names) {
+  const auto position = session_.choice().position(selection_.sample());
+  if (position && session_.facts() != nullptr)
+    masks_->setVariables(session_.choice().variables[*position], session_.facts()->samples.format);
   const bool named = variablesNamed(session_.facts());
   if (named != model_.named()) {
     const int em = fontMetrics().height();

@@ -14,6 +14,8 @@ class QTableView;
 
 namespace spindle {
 
+class MaskDelegate;
+
 /// The interactions of the chosen sample, as the session answers requests for them. Clicking a row lights its
 /// variables.
 class InteractionsPanel : public QWidget {
@@ -43,6 +45,7 @@ class InteractionsPanel : public QWidget {
   QLineEdit* contains_;
   QCheckBox* salient_;
   QTableView* table_;
+  MaskDelegate* masks_;
 };
 
 /// What a filter asks for, an entry a word of it: numbers from 1 in any spelling ("3 7", "[3][7]", "w7"), or parts of

@@ -91,6 +91,7 @@ QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
   const Interaction& row = at(index.row());
   if (role == shareRole) return row.value / std::abs(list_->rows.front().value);
   if (role == kindRole) return static_cast<int>(row.kind);
+  if (role == coalitionRole) return QVariant::fromValue(row.coalition);
   const bool isAnd = row.kind == InteractionKind::andKind;
   if (role == Qt::ToolTipRole) {
     const QString sentence = isAnd ? tr("AND of %1: %2 is added to the score when all of them are present")

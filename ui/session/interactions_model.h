@@ -26,7 +26,8 @@ class InteractionsModel : public QAbstractTableModel {
 
  public:
   enum Column { variablesColumn, kindColumn, orderColumn, valueColumn, columns };
-  enum Role { shareRole = Qt::UserRole, kindRole };  ///< value over the largest |value|; InteractionKind as int
+  /// Value over the largest |value|; InteractionKind as int; Coalition.
+  enum Role { shareRole = Qt::UserRole, kindRole, coalitionRole };
 
   using QAbstractTableModel::QAbstractTableModel;
 

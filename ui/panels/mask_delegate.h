@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/input/variables/input_variables.h"
+
+#include <QStyledItemDelegate>
+
+namespace spindle {
+
+/// The variables of an interaction: where they are regions of an image a small mask of it, in the color of the sign,
+/// before their names.
+class MaskDelegate : public QStyledItemDelegate {
+  Q_OBJECT
+
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  /// Variables without regions have no mask.
+  void setVariables(const InputVariables& variables, const InputFormat& format);
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+ private:
+  [[nodiscard]] QRectF maskOf(const QRect& cell) const;
+
+  InputVariables variables_;
+  double height_ = 0.0, width_ = 0.0;  ///< of the image in pixels; 0: no masks
+};
+
+}  // namespace spindle
