@@ -18,8 +18,7 @@
 namespace spindle {
 
 DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-                           const QList<QAction*>& transport, const PageActions& actions,
-                           QWidget* parent)
+                           const QList<QAction*>& transport, const PageActions& actions, QWidget* parent)
     : QWidget(parent),
       session_(session),
       playhead_(playhead),

@@ -30,8 +30,7 @@ class DynamicsView : public QWidget {
 
  public:
   DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-               const QList<QAction*>& transport, const PageActions& actions,
-               QWidget* parent = nullptr);
+               const QList<QAction*>& transport, const PageActions& actions, QWidget* parent = nullptr);
 
   void setView(const StrengthView& view);
   [[nodiscard]] const StrengthView& view() const { return view_; }

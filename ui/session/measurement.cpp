@@ -76,7 +76,8 @@ void Measurement::takeProgress(int done) {
 }
 
 void Measurement::takeEnd() {
-  emit ended({job_->outcome, job_->error, std::exchange(drawing_, false), job_->allStored, job_->anyStored, progress_.seconds});
+  emit ended({job_->outcome, job_->error, std::exchange(drawing_, false), job_->allStored, job_->anyStored,
+              progress_.seconds});
 }
 
 }  // namespace spindle
