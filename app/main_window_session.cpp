@@ -81,6 +81,11 @@ void MainWindow::connectSession() {
   });
   connect(&session_, &DynamicsSession::strengthsChanged, this, &MainWindow::askAgain);
   connect(&selection_, &Selection::sampleChanged, this, &MainWindow::askAgain);
+  const auto askLife = [this] { session_.requestLife(selection_.lit(), selection_.sample()); };
+  connect(&selection_, &Selection::changed, this, askLife);
+  connect(&selection_, &Selection::sampleChanged, this, askLife);
+  connect(&session_, &DynamicsSession::pointFinished, this, askLife);
+  connect(&session_, &DynamicsSession::strengthsChanged, this, askLife);
   connect(view_, &DynamicsView::shown, this, &MainWindow::ask);
   connect(view_, &DynamicsView::contextRequested, this, &MainWindow::tickMenu);
   connect(view_, &DynamicsView::ownMarkerMoved, this, [this](std::size_t checkpoint) { setOwnMarker(checkpoint); });

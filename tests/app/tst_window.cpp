@@ -8,11 +8,13 @@
 #include "ui/panels/analysis_page.h"
 #include "ui/panels/analysis_table.h"
 #include "ui/panels/analysis_tabs.h"
+#include "ui/panels/dynamics_view.h"
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
 #include "ui/panels/sample_view.h"
 #include "ui/panels/values_panel.h"
+#include "ui/plots/life_plot.h"
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/timeline_plot.h"
 #include "ui/session/wording.h"
@@ -408,6 +410,14 @@ void WindowTest::selectionIsOneInAllViews() {
   const QRect cell = table->visualRect(panel->model().index(0, 0));
   QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
   QCOMPARE(window_->selection().lit().coalition, first.coalition);
+  // Its life over training, where the map of orders was.
+  auto* view = window_->findChild<DynamicsView*>();
+  QTRY_VERIFY(view->life()->isVisible());
+  const InteractionLifePtr life = view->life()->life();
+  QCOMPARE(life->values.size(), window_->session().track().size());
+  QCOMPARE(life->values[window_->playhead().spot().nearest()], first.value);
+  QVERIFY2(view->life()->accessibleDescription().contains("salient at"),
+           qPrintable(view->life()->accessibleDescription()));
   // Another sample, another list.
   const InteractionListPtr list = panel->model().list();
   auto* chooser = find<QComboBox>("sampleChooser");

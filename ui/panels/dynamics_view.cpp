@@ -5,12 +5,15 @@
 #include "core/dynamics/strength_curve.h"
 #include "ui/panels/analysis_tabs.h"
 #include "ui/panels/transport_bar.h"
+#include "ui/plots/life_plot.h"
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/order_map_plot.h"
 #include "ui/plots/timeline_plot.h"
+#include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -22,8 +25,11 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
     : QWidget(parent),
       session_(session),
       playhead_(playhead),
+      selection_(selection),
       bars_(new OrderBarsPlot(this)),
       map_(new OrderMapPlot(session.track(), playhead, this)),
+      life_(new LifePlot(playhead, this)),
+      overTraining_(new QStackedWidget(this)),
       timeline_(new TimelinePlot(session.track(), playhead, this)),
       tabs_(new AnalysisTabs(session, actions, this)),
       transport_(new TransportBar(playhead, transport, this)) {
@@ -31,7 +37,9 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   splitter->setObjectName("plots");
   splitter->addWidget(bars_);
   splitter->addWidget(tabs_);
-  splitter->addWidget(map_);
+  overTraining_->addWidget(map_);
+  overTraining_->addWidget(life_);
+  splitter->addWidget(overTraining_);
   splitter->addWidget(timeline_);
   for (const auto& [place, stretch] : {std::pair(0, 5), std::pair(1, 4), std::pair(2, 2), std::pair(3, 3)})
     splitter->setStretchFactor(place, stretch);
@@ -44,11 +52,9 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
   connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
   connect(map_, &OrderMapPlot::orderClicked, &selection, &Selection::toggleOrder);
-  connect(&selection, &Selection::changed, this, [this, &selection] {
-    bars_->setLit(selection.lit().order);
-    map_->setLit(selection.lit().order);
-  });
-  connect(tabs_, &AnalysisTabs::opened, this, [this](bool open) { map_->setVisible(mapShown_ && !open); });
+  connect(&selection, &Selection::changed, this, &DynamicsView::takeLit);
+  connect(&session, &DynamicsSession::lifeReady, this, &DynamicsView::takeLife);
+  connect(tabs_, &AnalysisTabs::opened, this, [this](bool open) { overTraining_->setVisible(mapShown_ && !open); });
   connect(&session, &DynamicsSession::opened, this, &DynamicsView::reset);
   connect(&session, &DynamicsSession::choiceChanged, this, &DynamicsView::takeChoice);
   connect(&session, &DynamicsSession::pointFinished, this, &DynamicsView::takePoints);
@@ -106,7 +112,7 @@ void DynamicsView::setOwnMarker(std::optional<std::size_t> checkpoint) {
 
 void DynamicsView::setMapShown(bool shown) {
   mapShown_ = shown;
-  map_->setVisible(shown && !tabs_->isOpen());
+  overTraining_->setVisible(shown && !tabs_->isOpen());
 }
 
 void DynamicsView::setMeanOrderShown(bool shown) {
@@ -201,6 +207,7 @@ std::optional<std::pair<OrderStrength, OrderStrength>> DynamicsView::tiesAt(std:
 void DynamicsView::takePhase() {
   timeline_->setPhase(session_.phaseTwo(), session_.analysis() != nullptr);
   map_->setPhase(session_.phaseTwo().checkpoint);
+  life_->setPhase(session_.phaseTwo().checkpoint);
   tabs_->refresh();
 }
 
@@ -241,6 +248,25 @@ QString DynamicsView::averaged() const {
   const RunFacts* facts = session_.facts();
   if (strength_.samples > 1) return tr("mean of %1 samples").arg(strength_.samples);
   return facts != nullptr && facts->variables.samples.size() > 1 ? tr("one sample only") : tr("1 sample");
+}
+
+void DynamicsView::takeLit() {
+  const Lit& lit = selection_.lit();
+  bars_->setLit(lit.order);
+  map_->setLit(lit.order);
+  if (lit.coalition == 0) overTraining_->setCurrentWidget(map_);
+}
+
+void DynamicsView::takeLife(const InteractionLifePtr& life) {
+  const Lit& lit = selection_.lit();
+  if (life->coalition != lit.coalition || life->kind != lit.kind || life->sample != selection_.sample()) return;
+  const DynamicsTrack& track = session_.track();
+  QStringList steps;
+  for (std::size_t c = 0; c < track.size(); ++c)
+    steps << placeText(track.checkpoint(c).step, std::numeric_limits<double>::quiet_NaN(),
+                       track.series().stepsAreEpochs);
+  life_->show(life, lifeText(*life, variableNames(session_.choice(), life->sample), steps));
+  overTraining_->setCurrentWidget(life_);
 }
 
 void DynamicsView::showSpot() {

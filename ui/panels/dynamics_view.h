@@ -14,9 +14,12 @@
 class QAction;
 class QSplitter;
 
+class QStackedWidget;
+
 namespace spindle {
 
 class AnalysisTabs;
+class LifePlot;
 class OrderBarsPlot;
 class OrderMapPlot;
 class TimelinePlot;
@@ -48,6 +51,7 @@ class DynamicsView : public QWidget {
   [[nodiscard]] OrderBarsPlot* bars() const { return bars_; }
   [[nodiscard]] TimelinePlot* timeline() const { return timeline_; }
   [[nodiscard]] AnalysisTabs* tabs() const { return tabs_; }
+  [[nodiscard]] LifePlot* life() const { return life_; }
 
  signals:
   void shown();  ///< the bars changed
@@ -62,6 +66,8 @@ class DynamicsView : public QWidget {
   void takePhase();
   void takeStrengths();  ///< another threshold
   void takeAnalysis();
+  void takeLit();
+  void takeLife(const InteractionLifePtr& life);
   void showSpot();
   void refreshLimits();
   void showSpread(const TrackPoint& point);
@@ -71,6 +77,7 @@ class DynamicsView : public QWidget {
 
   const DynamicsSession& session_;
   Playhead& playhead_;
+  const Selection& selection_;
   StrengthView view_;
   OrderStrength strength_;
   bool locked_ = true;
@@ -80,6 +87,8 @@ class DynamicsView : public QWidget {
   bool mapShown_ = true;
   OrderBarsPlot* bars_;
   OrderMapPlot* map_;
+  LifePlot* life_;
+  QStackedWidget* overTraining_;  ///< the map, or the life of what is lit
   TimelinePlot* timeline_;
   AnalysisTabs* tabs_;
   TransportBar* transport_;

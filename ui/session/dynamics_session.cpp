@@ -27,6 +27,7 @@ DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, AnalysisLi
     emit analysisChanged();
     if (analyses_.found()) showPhase();
   });
+  connect(&tables_, &TableRequests::lifeReady, this, &DynamicsSession::lifeReady);
   connect(&tables_, &TableRequests::ready, this, &DynamicsSession::interactionsReady);
 }
 
@@ -267,6 +268,18 @@ void DynamicsSession::requestInteractions(std::size_t checkpoint, std::size_t sa
   const TrackPoint* point = checkpoint < track_.size() ? track_.point(checkpoint) : nullptr;
   if (!position || point == nullptr || point->failed) return;
   tables_.request({checkpoint, sample, *position, point->strength.threshold, salience().orderOne});
+}
+
+void DynamicsSession::requestLife(const Lit& lit, std::size_t sample) {
+  const auto position = choice().position(sample);
+  if (!position || lit.coalition == 0) return;
+  LifeRequest request{lit, sample, *position, {}, salience().orderOne};
+  for (std::size_t c = 0; c < track_.size(); ++c) {
+    const TrackPoint* point = track_.point(c);
+    const bool done = point != nullptr && !point->failed;
+    request.thresholds.push_back(done ? std::optional(point->strength.threshold) : std::nullopt);
+  }
+  tables_.requestLife(request);
 }
 
 }  // namespace spindle

@@ -102,6 +102,8 @@ class DynamicsSession : public QObject {
 
   /// Answered by interactionsReady(); a newer request replaces one that waits.
   void requestInteractions(std::size_t checkpoint, std::size_t sample);
+  /// Answered by lifeReady(): one interaction over all finished checkpoints.
+  void requestLife(const Lit& lit, std::size_t sample);
 
  signals:
   void stateChanged();
@@ -116,6 +118,7 @@ class DynamicsSession : public QObject {
   void progressed();
   void failed(const QString& sentence);
   void noted(const QString& sentence);
+  void lifeReady(const spindle::InteractionLifePtr& life);
   void interactionsReady(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
 
  private:

@@ -2,7 +2,9 @@
 #include "ui/session/table_requests.h"
 
 #include "core/results/open_results.h"
+#include "core/results/pair_interactions.h"
 
+#include <cmath>
 #include <utility>
 
 namespace spindle {
@@ -18,6 +20,29 @@ class TableRequests::Tables {
     return interactionList(reader_->pair(request.checkpoint, request.position), request.threshold, request.orderOne);
   }
 
+  InteractionLifePtr life(const LifeRequest& request, RunControl& control) {
+    if (!reader_) reader_ = openResults(file_);
+    auto life = std::make_shared<InteractionLife>();
+    life->coalition = request.lit.coalition;
+    life->kind = request.lit.kind;
+    life->sample = request.sample;
+    life->values.assign(request.thresholds.size(), std::nan(""));
+    life->thresholds = life->values;
+    for (std::size_t c = 0; c < request.thresholds.size() && c < reader_->header().checkpoints(); ++c) {
+      if (control.stopRequested()) throw Stopped{};
+      if (!request.thresholds[c]) continue;
+      if (!reader_->done(c, request.position)) reader_->refresh();
+      if (!reader_->done(c, request.position)) continue;
+      const PairResult pair = reader_->pair(c, request.position);
+      const SampleInteractions sample = interactionsOf(pair, request.orderOne);
+      if (request.lit.coalition >= sample.andPart.size()) continue;
+      life->values[c] = request.lit.kind == InteractionKind::andKind ? sample.andOf(request.lit.coalition)
+                                                                     : sample.orOf(request.lit.coalition);
+      life->thresholds[c] = *request.thresholds[c];
+    }
+    return life;
+  }
+
  private:
   std::filesystem::path file_;
   std::shared_ptr<ResultsReader> reader_;
@@ -29,6 +54,7 @@ TableRequests::TableRequests(QObject* parent) : QObject(parent) {
 
 void TableRequests::setFile(const std::filesystem::path& file) {
   job_.cancel();
+  lifeJob_.cancel();
   waiting_.reset();
   tables_ = file.empty() ? nullptr : std::make_shared<Tables>(file);
 }
@@ -40,6 +66,14 @@ void TableRequests::request(const TableRequest& request) {
   } else {
     read(request);
   }
+}
+
+void TableRequests::requestLife(const LifeRequest& request) {
+  if (!tables_) return;
+  const auto work = [tables = tables_, request](RunControl& control) { return tables->life(request, control); };
+  lifeJob_.run(work, [this](const JobAnswer<InteractionLifePtr>& answer) {
+    if (answer.value) emit lifeReady(*answer.value);
+  });
 }
 
 void TableRequests::read(const TableRequest& request) {

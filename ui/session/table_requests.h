@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/interaction_life.h"
 #include "ui/session/interaction_list.h"
 #include "ui/session/latest_job.h"
 
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace spindle {
 
@@ -17,6 +19,14 @@ struct TableRequest {
   std::size_t checkpoint = 0, sample = 0;  ///< sample: as it is told in the answer
   std::size_t position = 0;                ///< of the sample in the file
   double threshold = 0.0;
+  OrderOne orderOne = OrderOne::merged;
+};
+
+/// One interaction of a sample, to be read at these checkpoints; the others are not computed.
+struct LifeRequest {
+  Lit lit;
+  std::size_t sample = 0, position = 0;
+  std::vector<std::optional<double>> thresholds;  ///< by checkpoint; none where it is not computed
   OrderOne orderOne = OrderOne::merged;
 };
 
@@ -32,8 +42,11 @@ class TableRequests : public QObject {
   void setFile(const std::filesystem::path& file);
 
   void request(const TableRequest& request);
+  /// A newer one replaces one that waits or is at work.
+  void requestLife(const LifeRequest& request);
 
  signals:
+  void lifeReady(const spindle::InteractionLifePtr& life);
   void ready(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
 
  private:
@@ -45,6 +58,7 @@ class TableRequests : public QObject {
   std::optional<TableRequest> waiting_;
   QThreadPool thread_;
   LatestJob<InteractionListPtr> job_{&thread_};
+  LatestJob<InteractionLifePtr> lifeJob_{&thread_};
 };
 
 }  // namespace spindle

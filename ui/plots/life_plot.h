@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/session/interaction_life.h"
+#include "ui/session/playhead.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace spindle {
+
+/// What becomes of one interaction: its effect over training, on the axis of the timeline, with the band in which it is
+/// not salient. A click moves the playhead. Holds a reference.
+class LifePlot : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit LifePlot(Playhead& playhead, QWidget* parent = nullptr);
+  ~LifePlot() override;
+
+  void show(const InteractionLifePtr& life, const QString& title);
+  void setPhase(const std::optional<std::size_t>& checkpoint);
+
+  [[nodiscard]] const InteractionLifePtr& life() const { return life_; }
+  [[nodiscard]] QSize sizeHint() const override { return {640, 130}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {280, 90}; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  struct Parts;
+  void restyle();
+  void refresh();
+  void movePlayhead();
+
+  std::unique_ptr<Parts> parts_;
+  Playhead& playhead_;
+  InteractionLifePtr life_;
+  QString title_;
+  std::optional<std::size_t> phase_;
+};
+
+}  // namespace spindle
