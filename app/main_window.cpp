@@ -104,7 +104,11 @@ std::vector<DockSpec> MainWindow::dockSpecs() {
       {tr("Run"), "runDock", Qt::LeftDockWidgetArea, run},
       {tr("Sample"), "sampleDock", Qt::LeftDockWidgetArea, sample},
       {tr("Interactions"), "interactionsDock", Qt::RightDockWidgetArea,
-       [this] { return new InteractionsPanel(session_, selection_, this); }},
+       [this] {
+         auto* panel = new InteractionsPanel(session_, selection_, this);
+         connect(&playhead_, &Playhead::playingChanged, panel, &InteractionsPanel::keepOrder);
+         return panel;
+       }},
       {tr("Table"), "tableDock", Qt::RightDockWidgetArea, [this] { return new StrengthTable(*view_, this); }, false},
       {tr("Shapley values"), "valuesDock", Qt::RightDockWidgetArea,
        [this] { return new ValuesPanel(session_, selection_, this); }},

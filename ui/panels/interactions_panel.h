@@ -25,6 +25,7 @@ class InteractionsPanel : public QWidget {
   InteractionsPanel(const DynamicsSession& session, Selection& selection, QWidget* parent = nullptr);
 
   void setKinds(ShownKinds kinds);
+  void keepOrder(bool keep) { model_.keepOrder(keep); }
 
   [[nodiscard]] InteractionsModel& model() { return model_; }
   [[nodiscard]] QSize sizeHint() const override { return {300, 400}; }

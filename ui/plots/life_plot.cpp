@@ -158,6 +158,11 @@ void LifePlot::changeEvent(QEvent* event) {
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) restyle();
 }
 
+void LifePlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  refresh();  // the title is cut to the width
+}
+
 bool LifePlot::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::MouseButtonPress && playhead_.axis().size() > 0) {
     const auto* mouse = static_cast<QMouseEvent*>(event);

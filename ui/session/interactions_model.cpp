@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace spindle {
 
@@ -13,6 +14,31 @@ void InteractionsModel::show(const InteractionListPtr& list) {
   list_ = list;
   select();
   endResetModel();
+}
+
+void InteractionsModel::keepOrder(bool keep) {
+  if (keep == keep_) return;
+  keep_ = keep;
+  kept_.clear();
+  beginResetModel();
+  select();
+  endResetModel();
+}
+
+/// Puts rows that were shown before back into their order, before the others.
+void InteractionsModel::restoreOrder() {
+  if (!keep_) return;
+  std::map<std::pair<Coalition, InteractionKind>, std::size_t> placeOf;
+  for (std::size_t i = 0; i < kept_.size(); ++i) placeOf[kept_[i]] = i;
+  const auto place = [&](std::size_t row) {
+    const auto found = placeOf.find({list_->rows[row].coalition, list_->rows[row].kind});
+    return found == placeOf.end() ? kept_.size() : found->second;
+  };
+  std::stable_sort(rows_.begin(), rows_.end(), [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  for (const std::size_t row : rows_) {
+    const std::pair key(list_->rows[row].coalition, list_->rows[row].kind);
+    if (!placeOf.contains(key)) kept_.push_back(key);
+  }
 }
 
 void InteractionsModel::setFilter(const InteractionFilter& filter) {
@@ -36,6 +62,7 @@ void InteractionsModel::select() {
     if (filter_.order != 0 && order(row.coalition) != filter_.order) continue;
     rows_.push_back(i);
   }
+  restoreOrder();
 }
 
 int InteractionsModel::rowOf(Coalition coalition, InteractionKind kind) const {

@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 #include <QStringList>
 
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -36,6 +37,9 @@ class InteractionsModel : public QAbstractTableModel {
   [[nodiscard]] const QStringList& names() const { return names_; }
   [[nodiscard]] bool named() const { return named_; }
   void show(const InteractionListPtr& list);
+  /// Rows stay in their order from list to list, and new ones follow, so that a row can be watched while playing;
+  /// otherwise the strongest are first.
+  void keepOrder(bool keep);
   void clear() { show(nullptr); }
 
   [[nodiscard]] const InteractionListPtr& list() const { return list_; }
@@ -52,12 +56,15 @@ class InteractionsModel : public QAbstractTableModel {
 
  private:
   void select();
+  void restoreOrder();
   [[nodiscard]] QString variablesText(Coalition coalition) const;
   [[nodiscard]] QString namesText(Coalition coalition) const;
 
   InteractionListPtr list_;
   InteractionFilter filter_;
   std::vector<std::size_t> rows_;
+  std::vector<std::pair<Coalition, InteractionKind>> kept_;  ///< the order to keep
+  bool keep_ = false;
   QStringList names_;
   bool named_ = false;
 };

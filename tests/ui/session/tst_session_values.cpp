@@ -135,6 +135,33 @@ class SessionValuesTest : public QObject {
     for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(order(model.at(row).coalition), 4);
   }
 
+  /// A row can be watched while playing; afterwards the strongest are first again.
+  void rowsStayInPlaceWhilePlaying() {
+    const auto listOf = [](double first, double second, double third) {
+      PairResult pair{CoalitionTable(2), CoalitionTable(2), CoalitionTable(2)};
+      pair.andPart[1] = first;
+      pair.andPart[2] = second;
+      pair.andPart[3] = third;
+      return interactionList(pair, 0.5, OrderOne::merged);
+    };
+    InteractionsModel model;
+    const auto rows = [&model] {
+      std::vector<Coalition> shown;
+      for (int row = 0; row < model.rowCount(); ++row) shown.push_back(model.at(row).coalition);
+      return shown;
+    };
+    model.show(listOf(3, 2, 0));
+    model.keepOrder(true);
+    model.show(listOf(1, 2, 4));
+    QCOMPARE(rows(), (std::vector<Coalition>{1, 2, 3}));
+    model.show(listOf(0.1, 2, 4));  // not salient any more, and back
+    QCOMPARE(rows(), (std::vector<Coalition>{2, 3}));
+    model.show(listOf(1, 2, 4));
+    QCOMPARE(rows(), (std::vector<Coalition>{1, 2, 3}));
+    model.keepOrder(false);
+    QCOMPARE(rows(), (std::vector<Coalition>{3, 2, 1}));
+  }
+
   void interpolationIsStraight() {
     const OrderStrength a = strengthOf({1, 2}, {-1, 0});
     const OrderStrength b = strengthOf({3, 0}, {0, -4});
