@@ -14,6 +14,7 @@
 #include "ui/panels/progress_line.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
+#include "ui/panels/scope_box.h"
 #include "ui/panels/scope_notice.h"
 #include "ui/panels/strength_table.h"
 #include "ui/panels/values_panel.h"
@@ -185,7 +186,9 @@ void MainWindow::buildBars() {
   bar->addWidget(show);
   bar->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr});
   bar->addSeparator();
-  bar->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere});
+  bar->addWidget(new ScopeBox(session_, selection_, bar));
+  bar->addSeparator();
+  bar->addAction(actions_->normalize);
   bar->addSeparator();
   bar->addActions({actions_->exportFigure, actions_->exportAnimation});
 }

@@ -71,6 +71,17 @@ SampleStrengths::SampleStrengths(std::span<const SampleInteractions> samples, do
   }
 }
 
+SampleStrengths SampleStrengths::only(std::span<const std::uint8_t> rows) const {
+  if (rows.size() != present_.size()) throw std::invalid_argument("SampleStrengths: other rows than samples");
+  SampleStrengths some = *this;
+  some.presentSamples_ = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    some.present_[i] = present_[i] != 0 && rows[i] != 0 ? 1 : 0;
+    some.presentSamples_ += some.present_[i];
+  }
+  return some;
+}
+
 void SampleStrengths::fill(std::size_t row, const SampleInteractions& sample) {
   OrderSums andSums(threshold_), orSums(threshold_);
   for (Coalition s = 1; s < sample.andPart.size(); ++s) {

@@ -23,6 +23,10 @@ class SampleStrengths {
   /// Throws std::invalid_argument when tables differ in size, are no power of two, or hold NaN or infinity.
   SampleStrengths(std::span<const SampleInteractions> samples, double threshold);
 
+  /// The same with only some rows present: those whose entry is not 0. Throws std::invalid_argument for another number
+  /// of entries than rows.
+  [[nodiscard]] SampleStrengths only(std::span<const std::uint8_t> rows) const;
+
   [[nodiscard]] int variables() const { return n_; }  ///< 0 when no sample is present
   [[nodiscard]] double threshold() const { return threshold_; }
   [[nodiscard]] std::size_t samples() const { return present_.size(); }  ///< rows, with the missing ones

@@ -91,6 +91,7 @@ class WindowTest : public QObject {
   void keysStayWithThePlayerAfterReset();
   void commandsAreFoundByTheirNames();
   void aRunOpensAsItWasLeft();
+  void someSamplesCanBeAveraged();
   void namesOutOfFilesAreNoMarkup();
   void whatCannotBeOpenedIsShownWithAWayOn();
   void failedComputationIsNotWaitedFor();
@@ -771,6 +772,31 @@ void WindowTest::aRunOpensAsItWasLeft() {
   QTRY_COMPARE(window_->playhead().spot().nearest(), std::size_t{2});
   QVERIFY(!window_->actions().normalize->isChecked());
   QCOMPARE(window_->findChild<AnalysisTabs*>()->openPageName(), std::string("salience"));
+}
+
+void WindowTest::someSamplesCanBeAveraged() {
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  auto* bars = find<OrderBarsPlot>("orderBars");
+  auto* scope = find<QComboBox>("scope");
+  QVERIFY(scope->count() > 1);
+  QVERIFY(scope->currentText().startsWith("All "));
+  const TrackPointPtr whole = window_->session().track().share(1);
+  window_->playhead().moveTo(1);
+  scope->setCurrentIndex(1);
+  emit scope->activated(1);
+  QVERIFY2(bars->heading().endsWith(" only"), qPrintable(bars->heading()));
+  QCOMPARE(window_->session().track().point(1)->strength.samples, std::size_t{1});
+  const auto position = window_->session().choice().position(window_->selection().sample());
+  QCOMPARE(window_->session().track().point(1)->strength.andPositive.back(),
+           whole->samples.strength(*position, SampleStrengths::andPositive).back());
+  // Another sample is shown, and averaged; then all again.
+  find<QComboBox>("sampleChooser")->setCurrentIndex(1);
+  QCOMPARE(window_->session().scope().value, static_cast<std::int64_t>(window_->selection().sample()));
+  scope->setCurrentIndex(0);
+  emit scope->activated(0);
+  QCOMPARE(window_->session().track().point(1)->strength.andPositive, whole->strength.andPositive);
+  QVERIFY(bars->heading().contains("mean of "));
 }
 
 void WindowTest::namesOutOfFilesAreNoMarkup() {

@@ -246,8 +246,10 @@ QString DynamicsView::placeName() const {
 
 QString DynamicsView::averaged() const {
   const RunFacts* facts = session_.facts();
-  if (strength_.samples > 1) return tr("mean of %1 samples").arg(strength_.samples);
-  return facts != nullptr && facts->variables.samples.size() > 1 ? tr("one sample only") : tr("1 sample");
+  if (facts == nullptr) return {};
+  if (session_.scope().kind != SampleScope::Kind::all || strength_.samples > 1)
+    return scopeMean(session_.scope(), *facts, strength_.samples);
+  return facts->variables.samples.size() > 1 ? tr("one sample only") : tr("1 sample");
 }
 
 void DynamicsView::takeLit() {

@@ -165,6 +165,13 @@ void DynamicsSession::takeStrengths(const std::vector<TrackPointPtr>& points) {
   analyze();
 }
 
+void DynamicsSession::setScope(const SampleScope& scope) {
+  if (scope == scope_ || !open_.any()) return;
+  scope_ = scope;
+  track_.average(scopeRows(scope, *open_.facts, choice()));
+  emit strengthsChanged();
+}
+
 void DynamicsSession::setPhaseRule(PhaseRule rule) {
   analyses_.setPhaseRule(rule);
   showPhase();
@@ -217,6 +224,7 @@ void DynamicsSession::start(bool storedOnly) {
   leave();
   analyses_.clear();
   track_.clear();
+  scope_ = {};
   phaseTwo_ = {};
   allStored_ = false;
   if (open_.run) {

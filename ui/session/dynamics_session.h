@@ -9,6 +9,7 @@
 #include "ui/session/dynamics_track.h"
 #include "ui/session/measurement.h"
 #include "ui/session/opened_run.h"
+#include "ui/session/sample_scope.h"
 #include "ui/session/session_record.h"
 #include "ui/session/table_requests.h"
 #include "ui/session/variable_editor.h"
@@ -59,6 +60,10 @@ class DynamicsSession : public QObject {
   /// or, where these were too large to keep or a computation is going on, from the file.
   void setSalience(const Salience& salience);
   [[nodiscard]] const Salience& salience() const { return analyses_.choices().salience; }
+
+  /// Which samples the bars average; all of them after every other choice of variables.
+  void setScope(const SampleScope& scope);
+  [[nodiscard]] const SampleScope& scope() const { return scope_; }
 
   /// The constants of the phase rules; the rule whose start the marker shows; an option of one analysis.
   void setPhaseOptions(const PhaseOptions& options) { analyses_.setPhaseOptions(options); }
@@ -112,7 +117,7 @@ class DynamicsSession : public QObject {
   void pointFinished(std::size_t checkpoint);
   /// How often the last checkpoint is right on the samples; some time after opened(), for runs that return classes.
   void accuracyKnown(const spindle::SampleAccuracy& accuracy);
-  void strengthsChanged();  ///< all points have another threshold
+  void strengthsChanged();  ///< all points have another threshold, or average other samples
   void analysisChanged();   ///< another one, or none any more
   void phaseChanged();
   void progressed();
@@ -141,6 +146,7 @@ class DynamicsSession : public QObject {
   ChoiceModel choice_;
   VariableEditor editor_{choice_};
   DynamicsTrack track_;
+  SampleScope scope_;
   bool allStored_ = false;
   double computedFor_ = 0.0, secondsPerPass_ = 0.0;
   std::optional<std::size_t> lookedAt_;

@@ -11,10 +11,12 @@
 namespace spindle {
 
 DynamicsTrack::DynamicsTrack(CheckpointSeries series)
-    : series_(std::move(series)), points_(series_.checkpoints.size()) {}
+    : series_(std::move(series)), points_(series_.checkpoints.size()), shown_(points_.size()) {}
 
 void DynamicsTrack::clear() {
   points_.assign(points_.size(), nullptr);
+  shown_ = points_;
+  rows_.clear();
   done_ = failed_ = 0;
   variables_ = 0;
   largestPositive_ = largestNegative_ = 0.0;
@@ -25,8 +27,10 @@ void DynamicsTrack::add(TrackPointPtr point) {
   if (place) place->failed ? --failed_ : --done_;
   point->failed ? ++failed_ : ++done_;
   place = std::move(point);
+  shown_[place->checkpoint] = shownOf(place);
   if (place->failed) return;
-  const OrderStrength& strength = place->strength;
+  const OrderStrength& strength = shown_[place->checkpoint]->strength;
+  if (strength.samples == 0) return;
   variables_ = strength.variables();
   for (int k = 1; k <= variables_; ++k) {
     largestPositive_ = std::max(largestPositive_, strength.positive(k));
@@ -37,6 +41,23 @@ void DynamicsTrack::add(TrackPointPtr point) {
 void DynamicsTrack::replaceDone(const std::vector<TrackPointPtr>& points) {
   largestPositive_ = largestNegative_ = 0.0;
   for (const TrackPointPtr& point : points) add(point);
+}
+
+TrackPointPtr DynamicsTrack::shownOf(const TrackPointPtr& point) const {
+  if (rows_.empty() || point->failed || rows_.size() != point->samples.samples()) return point;
+  TrackPoint some = *point;
+  some.samples = point->samples.only(rows_);
+  some.strength = orderStrength(some.samples);
+  return std::make_shared<const TrackPoint>(std::move(some));
+}
+
+void DynamicsTrack::average(std::vector<std::uint8_t> rows) {
+  rows_ = std::move(rows);
+  std::vector<TrackPointPtr> points;
+  for (const TrackPointPtr& point : points_) {
+    if (point) points.push_back(point);
+  }
+  replaceDone(points);
 }
 
 TickState DynamicsTrack::state(std::size_t i) const {
@@ -60,7 +81,8 @@ OrderStrength DynamicsTrack::strengthAt(const PlayheadSpot& spot) const {
   const TrackPoint* lower = point(spot.lower);
   const TrackPoint* upper = point(spot.upper);
   if (lower == nullptr) return {};
-  if (spot.real() || upper == nullptr) return lower->strength;
+  if (spot.real() || upper == nullptr || upper->strength.variables() != lower->strength.variables())
+    return lower->strength;
   return between(lower->strength, upper->strength, spot.fraction);
 }
 

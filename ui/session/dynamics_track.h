@@ -23,6 +23,8 @@ class DynamicsTrack {
   /// Forgets the results, keeps the series.
   void clear();
   void add(TrackPointPtr point);
+  /// Points show the mean of these samples only (see scopeRows); empty: of all.
+  void average(std::vector<std::uint8_t> rows);
   /// Other points in the place of those that are done (another threshold).
   void replaceDone(const std::vector<TrackPointPtr>& points);
 
@@ -30,7 +32,8 @@ class DynamicsTrack {
   [[nodiscard]] const CheckpointSeries& series() const { return series_; }
   [[nodiscard]] const Checkpoint& checkpoint(std::size_t i) const { return series_.checkpoints[i]; }
   [[nodiscard]] TickState state(std::size_t i) const;
-  [[nodiscard]] const TrackPoint* point(std::size_t i) const { return points_[i].get(); }
+  [[nodiscard]] const TrackPoint* point(std::size_t i) const { return shown_[i].get(); }
+  /// Of all samples.
   [[nodiscard]] TrackPointPtr share(std::size_t i) const { return points_[i]; }
   [[nodiscard]] std::size_t doneCount() const { return done_; }
   [[nodiscard]] std::size_t failedCount() const { return failed_; }
@@ -50,7 +53,10 @@ class DynamicsTrack {
 
  private:
   CheckpointSeries series_;
-  std::vector<TrackPointPtr> points_;
+  [[nodiscard]] TrackPointPtr shownOf(const TrackPointPtr& point) const;
+
+  std::vector<TrackPointPtr> points_, shown_;  ///< of all samples, and of those that are averaged
+  std::vector<std::uint8_t> rows_;             ///< that are averaged; empty: all
   std::size_t done_ = 0, failed_ = 0;
   int variables_ = 0;
   double largestPositive_ = 0.0, largestNegative_ = 0.0;

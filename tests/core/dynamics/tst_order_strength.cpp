@@ -169,6 +169,17 @@ class TestOrderStrength : public QObject {
       QCOMPARE(orderOneFrom(toText(orderOne)), orderOne);
   }
 
+  void someOfTheSamplesCanBeAveraged() {
+    const std::vector<double> a{0.0, 4.0}, b{0.0, -2.0}, zero{0.0, 0.0};
+    const SampleStrengths all(std::vector<SampleInteractions>{{a, zero, 1.0}, {}, {b, zero, 1.0}, {a, zero, 1.0}}, 0.5);
+    const OrderStrength some = orderStrength(all.only(std::vector<std::uint8_t>{1, 1, 1, 0}));
+    QCOMPARE(some.samples, std::size_t{2});
+    QCOMPARE(some.andPositive, std::vector<double>{2.0});
+    QCOMPARE(some.andNegative, std::vector<double>{-1.0});
+    QCOMPARE(orderStrength(all.only(std::vector<std::uint8_t>{0, 1, 0, 0})).samples, std::size_t{0});
+    QVERIFY_EXCEPTION_THROWN(all.only(std::vector<std::uint8_t>{1}), std::invalid_argument);
+  }
+
   void thresholdRules() {
     const std::vector<double> a{50.0, 0.5, 0.0, -3.0}, o{0.0, 4.5, 0.0, 1.0}, zeros(4, 0.0);
     const std::vector<SampleInteractions> samples{{a, o, 2.0}, {}, {zeros, zeros, 6.0}};
