@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/normalization_field.h"
 
-#include "ui/panels/number_list.h"
+#include "ui/panels/typed_numbers.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -48,7 +48,7 @@ NormalizationField::NormalizationField(const RunFacts& facts, QWidget* parent)
     : QWidget(parent), presets_(new QComboBox(this)), mean_(new QLineEdit(this)), std_(new QLineEdit(this)) {
   presets_->setObjectName("presets");
   for (const auto& [name, mean, deviation] : presetsFor(facts))
-    presets_->addItem(name, QVariant::fromValue(QStringList{numberListText(mean), numberListText(deviation)}));
+    presets_->addItem(name, QVariant::fromValue(QStringList{numbersText(mean), numbersText(deviation)}));
   presets_->addItem(tr("custom"));
   mean_->setObjectName("mean");
   mean_->setAccessibleName(tr("Mean"));
@@ -84,16 +84,16 @@ void NormalizationField::showPreset() {
 }
 
 void NormalizationField::setNumbers(const Numbers& mean, const Numbers& deviation) {
-  mean_->setText(numberListText(mean));
-  std_->setText(numberListText(deviation));
+  mean_->setText(numbersText(mean.empty() ? Numbers{0.0} : mean));
+  std_->setText(numbersText(deviation.empty() ? Numbers{1.0} : deviation));
 }
 
 std::optional<Numbers> NormalizationField::mean() const {
-  return numberListFrom(mean_->text());
+  return typedNumbers(mean_->text());
 }
 
 std::optional<Numbers> NormalizationField::deviation() const {
-  return numberListFrom(std_->text());
+  return typedNumbers(std_->text());
 }
 
 void NormalizationField::setEditable(bool editable) {

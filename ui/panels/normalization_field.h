@@ -18,6 +18,7 @@ class NormalizationField : public QWidget {
  public:
   explicit NormalizationField(const RunFacts& facts, QWidget* parent = nullptr);
 
+  /// An empty mean is 0, an empty deviation 1: no normalization.
   void setNumbers(const std::vector<double>& mean, const std::vector<double>& deviation);
   /// What is typed; nothing where it is no list of numbers.
   [[nodiscard]] std::optional<std::vector<double>> mean() const;

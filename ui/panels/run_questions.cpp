@@ -3,7 +3,7 @@
 
 #include "core/run/samples/sample_choice.h"
 #include "ui/panels/normalization_field.h"
-#include "ui/panels/number_list.h"
+#include "ui/panels/typed_numbers.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -44,13 +44,13 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
       attempt_(std::move(attempt)) {
   setObjectName("runQuestions");
   setWindowTitle(tr("Run settings"));
-  auto* heading =
-      new QLabel(questions_.empty() ? tr("Settings of the run, stored in run.json.")
-                                    : tr("Some settings could not be read from the files of \u201c%1\u201d. Please "
-                                         "check what is marked with a question mark; "
-                                         "the answers are stored in run.json, and you are not asked again.")
-                                          .arg(QString::fromStdString(facts.name)),
-                 this);
+  auto* heading = new QLabel(
+      questions_.empty() ? tr("Settings of the run, stored in run.json.")
+                         : tr("Some settings could not be read from the files of \u201c%1\u201d. Please check what "
+                              "is marked with a question mark; the answers are stored in run.json, and you "
+                              "are not asked again.")
+                               .arg(QString::fromStdString(facts.name)),
+      this);
   heading->setWordWrap(true);
   heading->setTextFormat(Qt::PlainText);
   auto* column = new QVBoxLayout(this);
@@ -185,9 +185,7 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   normalization_ = new NormalizationField(facts, this);
   connect(normalization_, &NormalizationField::changed, this, &RunQuestions::edited);
   ask(form, Question::normalization, tr("Normalization"), normalization_);
-  using Numbers = std::vector<double>;
-  normalization_->setNumbers(guessed_.mean.empty() ? Numbers{0.0} : guessed_.mean,
-                             guessed_.std.empty() ? Numbers{1.0} : guessed_.std);
+  normalization_->setNumbers(guessed_.mean, guessed_.std);
   if (!facts.samples.allColumns.empty()) {
     target_ = new QComboBox(this);
     target_->setObjectName("target");
@@ -225,7 +223,7 @@ RunDescription RunQuestions::description(QString* problem) const {
   if (target_ != nullptr) answer.target = target_->currentText().toStdString();
   if (kind_->currentIndex() < 0 || newSamples_) return answer;
   answer.kind = static_cast<InputKind>(kind_->currentData().toInt());
-  const auto shape = numberListFrom(shape_->text());
+  const auto shape = typedNumbers(shape_->text());
   answer.shape.clear();
   if (!shape || std::any_of(shape->begin(), shape->end(), [](double side) { return side < 1 || side > 1 << 24; }))
     refuse(tr("The shape is a list of whole numbers, such as 3, 32, 32."));

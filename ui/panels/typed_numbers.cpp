@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/number_list.h"
+#include "ui/panels/typed_numbers.h"
 
 #include "core/base/text.h"
 
@@ -8,13 +8,13 @@
 
 namespace spindle {
 
-QString numberListText(const std::vector<double>& numbers) {
+QString numbersText(const std::vector<double>& numbers) {
   QStringList parts;
   for (const double number : numbers) parts << QString::fromStdString(shortest(number));
   return parts.join(QStringLiteral(", "));
 }
 
-std::optional<std::vector<double>> numberListFrom(const QString& text) {
+std::optional<std::vector<double>> typedNumbers(const QString& text) {
   std::vector<double> numbers;
   static const QRegularExpression between(QStringLiteral("[,;\\s\\[\\]x\u00d7]+"));
   for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {

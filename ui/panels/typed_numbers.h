@@ -9,9 +9,9 @@
 namespace spindle {
 
 /// "0.485, 0.456, 0.406".
-QString numberListText(const std::vector<double>& numbers);
+QString numbersText(const std::vector<double>& numbers);
 
 /// Numbers separated by commas or blanks; nothing where one of them is none.
-std::optional<std::vector<double>> numberListFrom(const QString& text);
+std::optional<std::vector<double>> typedNumbers(const QString& text);
 
 }  // namespace spindle
