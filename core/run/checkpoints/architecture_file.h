@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/checkpoints/found_files.h"
-#include "core/run/description/run_description.h"
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace spindle {
 
-/// Takes the file that holds the architecture out of the checkpoints: the model of run.json, else a TorchScript file
-/// without a position beside others. guess: nothing in run.json names the checkpoints.
-void separateArchitecture(const std::filesystem::path& folder, const RunDescription& description, bool guess,
-                          CheckpointFiles& found);
+/// Of the files `names` below `folder`, in it or in `base`, the TorchScript file without a position that gives the
+/// architecture of the others; empty where none does. guess: nothing in run.json names the checkpoints; else "model.pt"
+/// counts where no other does.
+std::string architectureAmong(const std::filesystem::path& folder, const std::vector<std::string>& names,
+                              const std::string& base, bool guess);
 
 }  // namespace spindle

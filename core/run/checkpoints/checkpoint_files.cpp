@@ -58,7 +58,7 @@ class Finder {
         usePattern(pattern);
       }
     }
-    separateArchitecture(folder_, description_, patterns.empty(), found_);
+    separateArchitecture(patterns.empty());
     condenseSetAside();
     return std::move(found_);
   }
@@ -228,6 +228,21 @@ class Finder {
     } else {
       found_.names.push_back(text);
     }
+  }
+
+  /// The file that gives the architecture is no checkpoint.
+  void separateArchitecture(bool guess) {
+    if (description_.model) {
+      std::error_code error;
+      std::erase_if(found_.names, [&](const std::string& name) {
+        return guess && fs::equivalent(folder_ / name, folder_ / *description_.model, error);
+      });
+      return;
+    }
+    found_.architecture = architectureAmong(folder_, found_.names, found_.base, guess);
+    if (found_.architecture.empty()) return;
+    std::erase(found_.names, found_.architecture);
+    if (guess) found_.setAside.push_back({found_.architecture, "the architecture"});
   }
 
   /// One line for the same file in many folders: "*/optimizer.pt (30 files)".
