@@ -1,101 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/layer_chain.h"
 
-#include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/model/layer_word.h"
+#include "core/model/weight_group.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <optional>
-#include <sstream>
 
 namespace spindle {
 namespace {
 
-constexpr std::array<const char*, 8> pointwise{"relu",    "gelu", "silu",       "tanh",
-                                               "sigmoid", "elu",  "leaky_relu", "dropout"};
-
-/// The tensors of one layer: all names with the same stem, in the file's order.
-struct Group {
-  std::string stem, kind;
-  std::map<std::string, const TensorHeader*> parts;  ///< by the last word of the name
-
-  [[nodiscard]] const TensorHeader* part(const char* name) const {
-    const auto found = parts.find(name);
-    return found == parts.end() ? nullptr : found->second;
-  }
-};
-
-std::vector<Group> groupsOf(const std::vector<TensorHeader>& tensors, const std::string& file) {
-  std::vector<Group> groups;
-  for (const TensorHeader& tensor : tensors) {
-    const auto dot = tensor.name.rfind('.');
-    const std::string stem = dot == std::string::npos ? "" : tensor.name.substr(0, dot);
-    const std::string last = tensor.name.substr(dot == std::string::npos ? 0 : dot + 1);
-    if (groups.empty() || groups.back().stem != stem) groups.push_back({stem, "", {}});
-    groups.back().parts[last] = &tensor;
-  }
-  for (Group& group : groups) {
-    const TensorHeader* weight = group.part("weight");
-    const std::size_t rank = weight != nullptr ? weight->shape.size() : 0;
-    group.kind = rank == 4                                            ? "conv"
-                 : rank == 2                                          ? "linear"
-                 : rank == 1 && group.part("running_mean") != nullptr ? "batchnorm"
-                 : rank == 1                                          ? "layernorm"
-                                                                      : "";
-    if (group.kind.empty())
-      throw UserError(file + ": the weights \"" + group.stem +
-                      "\" belong to no layer of a sequential network; write the network as model.pt instead.");
-  }
-  return groups;
-}
-
-/// One word with its numbers: "conv stride 2 padding 1", "maxpool 2".
-struct Word {
-  std::string kind;
-  std::optional<int> size, stride, padding;
-};
-
-Word parsed(const std::string& text) {
-  std::istringstream stream(text);
-  Word word;
-  stream >> word.kind;
-  const auto refuse = [&text] {
-    throw UserError(
-        "\"architecture\" in run.json has \"" + text +
-        "\", which is not a layer; there are flatten, linear, conv, batchnorm, layernorm, maxpool N, avgpool N, "
-        "globalavgpool, adaptiveavgpool N, relu and other activations, or one of mlp, lenet, vgg11, resnet18, "
-        "resnet20-cifar, bert.");
-  };
-  const bool pool = word.kind == "maxpool" || word.kind == "avgpool" || word.kind == "adaptiveavgpool";
-  const bool known = pool || word.kind == "flatten" || word.kind == "linear" || word.kind == "conv" ||
-                     word.kind == "batchnorm" || word.kind == "layernorm" || word.kind == "globalavgpool" ||
-                     word.kind == "softmax" || word.kind == "log_softmax" ||
-                     std::find(pointwise.begin(), pointwise.end(), word.kind) != pointwise.end();
-  if (!known) refuse();
-  const auto number = [&](std::optional<int>& field) {
-    int value = 0;
-    if (!(stream >> value) || value < 0 || value > 1000) refuse();
-    field = value;
-  };
-  if (pool) number(word.size);
-  for (std::string key; stream >> key;) {
-    if (key == "stride") {
-      number(word.stride);
-    } else if (key == "padding") {
-      number(word.padding);
-    } else {
-      refuse();
-    }
-  }
-  if ((word.stride && *word.stride == 0) || (word.size && *word.size == 0)) refuse();
-  return word;
-}
-
-std::vector<std::string> familyWords(const std::string& family, const std::vector<Group>& groups) {
+std::vector<std::string> familyWords(const std::string& family, const std::vector<WeightGroup>& groups) {
   std::vector<std::string> words;
-  const auto linears = std::count_if(groups.begin(), groups.end(), [](const Group& g) { return g.kind == "linear"; });
+  const auto linears =
+      std::count_if(groups.begin(), groups.end(), [](const WeightGroup& g) { return g.kind == "linear"; });
   constexpr std::array<int, 5> vggPools{1, 2, 4, 6, 8};  // behind these convolutions
   int convolutions = 0, linear = 0;
   bool flat = false;
@@ -104,7 +23,7 @@ std::vector<std::string> familyWords(const std::string& family, const std::vecto
     flat = true;
   };
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    const Group& group = groups[i];
+    const WeightGroup& group = groups[i];
     if (group.kind == "linear") {
       const bool wide = family == "vgg11" && !flat && group.part("weight")->shape[1] == 512 * 49;
       if (wide) words.emplace_back("adaptiveavgpool 7");
@@ -127,12 +46,13 @@ std::vector<std::string> familyWords(const std::string& family, const std::vecto
 }
 
 /// Follows the shape of one row through the words, and writes the source on the way.
-class Writer {
+class ChainWriter {
  public:
-  Writer(const std::vector<Group>& groups, std::vector<std::int64_t> shape, const std::string& file, bool half)
+  ChainWriter(const std::vector<WeightGroup>& groups, std::vector<std::int64_t> shape, const std::string& file,
+              bool half)
       : groups_(groups), shape_(std::move(shape)), file_(file), half_(half) {}
 
-  void add(const Word& word) {
+  void add(const LayerWord& word) {
     const std::string& kind = word.kind;
     if (kind == "conv") return convolution(word);
     if (kind == "linear") return linear();
@@ -177,26 +97,26 @@ class Writer {
                       shapeText(shape_) + "; put it before flatten, and check the shape under \"input\".");
   }
 
-  const Group& take(const std::string& kind) {
+  const WeightGroup& take(const std::string& kind) {
     if (next_ >= groups_.size())
       throw UserError(file_ + " holds no weights for the last " + kind + " of \"architecture\"; take it out.");
-    const Group& group = groups_[next_++];
+    const WeightGroup& group = groups_[next_++];
     if (group.kind != kind)
       throw UserError(file_ + ": \"architecture\" asks for " + kind + ", but the next weights are \"" + group.stem +
                       "\" (" + group.kind + " " + shapeText(group.part("weight")->shape) + ").");
     return group;
   }
 
-  std::string parameter(const Group& group, const char* part) {
+  std::string parameter(const WeightGroup& group, const char* part) {
     const TensorHeader* tensor = group.part(part);
     if (tensor == nullptr) return "None";
     chain_.parameters.emplace_back("p" + std::to_string(chain_.parameters.size()), tensor->name);
     return "self." + chain_.parameters.back().first;
   }
 
-  void convolution(const Word& word) {
+  void convolution(const LayerWord& word) {
     needsMap("conv");
-    const Group& group = take("conv");
+    const WeightGroup& group = take("conv");
     const auto& weight = group.part("weight")->shape;
     const std::int64_t groups = weight[1] > 0 ? shape_[0] / std::max<std::int64_t>(1, weight[1]) : 1;
     if (groups < 1 || groups * weight[1] != shape_[0]) return mismatch(group);
@@ -214,7 +134,7 @@ class Writer {
   }
 
   void linear() {
-    const Group& group = take("linear");
+    const WeightGroup& group = take("linear");
     const auto& weight = group.part("weight")->shape;
     if (shape_.empty() || shape_.back() != weight[1]) return mismatch(group);
     shape_.back() = weight[0];
@@ -223,7 +143,7 @@ class Writer {
   }
 
   void norm(const std::string& kind) {
-    const Group& group = take(kind);
+    const WeightGroup& group = take(kind);
     const std::int64_t size = group.part("weight")->shape[0];
     const std::int64_t have = kind == "batchnorm" ? shape_.front() : shape_.back();
     if (have != size) return mismatch(group);
@@ -236,7 +156,7 @@ class Writer {
          ", False, 0.1, 1e-05, False)");
   }
 
-  void pool(const Word& word) {
+  void pool(const LayerWord& word) {
     needsMap(word.kind);
     const std::int64_t size = *word.size;
     const std::int64_t stride = word.stride.value_or(static_cast<int>(size));
@@ -251,7 +171,7 @@ class Writer {
     line("torch." + name + "(x, [" + pair(size) + "], [" + pair(stride) + "])");
   }
 
-  void mismatch(const Group& group) {
+  void mismatch(const WeightGroup& group) {
     fits_ = false;
     if (problem_.empty())
       problem_ = "\"" + group.stem + "\" has the shape " + shapeText(group.part("weight")->shape) + ", but gets " +
@@ -262,7 +182,7 @@ class Writer {
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
-  const std::vector<Group>& groups_;
+  const std::vector<WeightGroup>& groups_;
   std::vector<std::int64_t> shape_;
   const std::string& file_;
   bool half_;
@@ -276,14 +196,14 @@ class Writer {
 
 RebuiltNetwork layerChain(const std::vector<std::string>& words, const std::vector<TensorHeader>& tensors,
                           const std::vector<std::int64_t>& inputShape, const std::string& file) {
-  const auto groups = groupsOf(tensors, file);
+  const auto groups = weightGroups(tensors, file);
   const bool family = words.size() == 1 && (words[0] == "mlp" || words[0] == "lenet" || words[0] == "vgg11");
-  std::vector<Word> list;
-  for (const std::string& word : family ? familyWords(words[0], groups) : words) list.push_back(parsed(word));
+  std::vector<LayerWord> list;
+  for (const std::string& word : family ? familyWords(words[0], groups) : words) list.push_back(layerWord(word));
   std::string problem;
   for (const bool half : {false, true}) {
-    Writer writer(groups, inputShape, file, half);
-    for (const Word& word : list) {
+    ChainWriter writer(groups, inputShape, file, half);
+    for (const LayerWord& word : list) {
       writer.add(word);
       if (!writer.fits()) break;
     }
@@ -297,7 +217,7 @@ RebuiltNetwork layerChain(const std::vector<std::string>& words, const std::vect
 
 std::vector<std::string> suggestedLayers(const std::vector<TensorHeader>& tensors) {
   try {
-    const auto groups = groupsOf(tensors, "");
+    const auto groups = weightGroups(tensors, "");
     const bool plain = !groups.empty() && groups.size() <= 40 && groups.back().kind == "linear";
     return plain ? familyWords("lenet", groups) : std::vector<std::string>();
   } catch (const UserError&) {

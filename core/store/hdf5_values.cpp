@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <limits>
 #include <numeric>
 #include <type_traits>
@@ -12,26 +11,6 @@ namespace spindle {
 namespace {
 
 constexpr unsigned deflateLevel = 1;
-constexpr hsize_t mostBlockBytes = hsize_t{1} << 26;  ///< of one text, a list of texts, or a block of a table
-
-template <class T>
-hid_t fileType() {
-  if constexpr (std::is_same_v<T, double>) return H5T_IEEE_F64LE;
-  if constexpr (std::is_same_v<T, std::int64_t>) return H5T_STD_I64LE;
-  if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_STD_U8LE;
-}
-
-Hdf5Handle textType(std::size_t length) {
-  Hdf5Handle type(checked(H5Tcopy(H5T_C_S1)), H5Tclose);
-  checkedStatus(H5Tset_size(type.get(), std::max<std::size_t>(length, 1)));
-  checkedStatus(H5Tset_strpad(type.get(), H5T_STR_NULLPAD));
-  checkedStatus(H5Tset_cset(type.get(), H5T_CSET_UTF8));
-  return type;
-}
-
-Hdf5Handle simpleSpace(const Extent& extent) {
-  return {checked(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr)), H5Sclose};
-}
 
 // Without time stamps equal contents are equal bytes.
 Hdf5Handle creationList(hid_t propertyClass) {
@@ -49,29 +28,6 @@ Hdf5Handle blockOf(hid_t dataset, const Extent& offset, const Extent& count) {
 void requireSize(const Extent& count, std::size_t size) {
   if (std::accumulate(count.begin(), count.end(), hsize_t{1}, std::multiplies<>()) != size)
     throw std::logic_error("a block of another size than its values");
-}
-
-Hdf5Handle openAttribute(hid_t object, const char* name) {
-  return {checked(H5Aopen(object, name, H5P_DEFAULT)), H5Aclose};
-}
-
-// The length of the texts of a stored type.
-std::size_t textLength(hid_t type, hsize_t count, const char* name) {
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
-    throw Hdf5Failure(std::string(name) + " is not text of fixed length");
-  const std::size_t length = H5Tget_size(type);
-  if (length > mostBlockBytes || length * count > mostBlockBytes)
-    throw Hdf5Failure(std::string(name) + " holds too much text");
-  return length;
-}
-
-std::string textAt(const char* bytes, std::size_t length) {
-  return {bytes, ::strnlen(bytes, length)};
-}
-
-// HDF5 would convert integers to doubles; what is written by the schema needs none of that.
-void requireNumber(hid_t type, H5T_class_t numberClass, const char* name) {
-  if (H5Tget_class(type) != numberClass) throw Hdf5Failure(std::string(name) + " has the wrong number type");
 }
 
 // Results lie in one file: a link, or storage elsewhere, would show what stands in other files, or wait for a pipe.
@@ -111,9 +67,6 @@ void requireOwnStorage(hid_t dataset, const char* name) {
     if (bytes > mostBlockBytes) throw Hdf5Failure(std::string(name) + " is stored in blocks that are too large");
   }
 }
-
-template <class T>
-constexpr H5T_class_t numberClass = std::is_floating_point_v<T> ? H5T_FLOAT : H5T_INTEGER;
 
 }  // namespace
 
@@ -228,67 +181,8 @@ std::vector<T> readList(hid_t parent, const char* name, hsize_t length) {
   return values;
 }
 
-template <class T>
-void writeAttribute(hid_t object, const char* name, const T& value) {
-  const Hdf5Handle space(checked(H5Screate(H5S_SCALAR)), H5Sclose);
-  const auto write = [&](hid_t stored, hid_t memory, const void* data) {
-    const Hdf5Handle attribute(checked(H5Acreate2(object, name, stored, space.get(), H5P_DEFAULT, H5P_DEFAULT)),
-                               H5Aclose);
-    checkedStatus(H5Awrite(attribute.get(), memory, data));
-  };
-  if constexpr (std::is_same_v<T, std::string>) {
-    const Hdf5Handle type = textType(value.size());
-    write(type.get(), type.get(), value.c_str());
-  } else {
-    write(fileType<T>(), memoryType<T>(), &value);
-  }
-}
-
-template <class T>
-T readAttribute(hid_t object, const char* name) {
-  const Hdf5Handle attribute = openAttribute(object, name);
-  const Hdf5Handle stored(checked(H5Aget_type(attribute.get())), H5Tclose);
-  const Hdf5Handle space(checked(H5Aget_space(attribute.get())), H5Sclose);
-  if (H5Sget_simple_extent_npoints(space.get()) != 1) throw Hdf5Failure(std::string(name) + " is not one value");
-  T value{};
-  if constexpr (std::is_same_v<T, std::string>) {
-    const std::size_t size = textLength(stored.get(), 1, name);
-    const Hdf5Handle type = textType(size);
-    std::vector<char> text(size);
-    checkedStatus(H5Aread(attribute.get(), type.get(), text.data()));
-    value = textAt(text.data(), size);
-  } else {
-    requireNumber(stored.get(), numberClass<T>, name);
-    checkedStatus(H5Aread(attribute.get(), memoryType<T>(), &value));
-  }
-  return value;
-}
-
-void writeAttribute(hid_t object, const char* name, std::span<const double> values) {
-  const Hdf5Handle space = simpleSpace({values.size()});
-  const Hdf5Handle attribute(checked(H5Acreate2(object, name, H5T_IEEE_F64LE, space.get(), H5P_DEFAULT, H5P_DEFAULT)),
-                             H5Aclose);
-  checkedStatus(H5Awrite(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
-}
-
-std::vector<double> readAttribute(hid_t object, const char* name, hsize_t length) {
-  const Hdf5Handle attribute = openAttribute(object, name);
-  const Hdf5Handle stored(checked(H5Aget_type(attribute.get())), H5Tclose);
-  requireNumber(stored.get(), H5T_FLOAT, name);
-  const Hdf5Handle space(checked(H5Aget_space(attribute.get())), H5Sclose);
-  if (H5Sget_simple_extent_npoints(space.get()) != static_cast<hssize_t>(length))
-    throw Hdf5Failure(std::string(name) + " has a different length than the rest");
-  std::vector<double> values(length);
-  checkedStatus(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
-  return values;
-}
-
 bool hasObject(hid_t parent, const char* name) {
   return H5Lexists(parent, name, H5P_DEFAULT) > 0;
-}
-
-bool hasAttribute(hid_t object, const char* name) {
-  return H5Aexists(object, name) > 0;
 }
 
 template Hdf5Handle createDataset<double>(hid_t, const char*, const Extent&, const Extent&);
@@ -303,11 +197,5 @@ template void writeList<std::string>(hid_t, const char*, const std::vector<std::
 template std::vector<double> readList<double>(hid_t, const char*, hsize_t);
 template std::vector<std::int64_t> readList<std::int64_t>(hid_t, const char*, hsize_t);
 template std::vector<std::string> readList<std::string>(hid_t, const char*, hsize_t);
-template void writeAttribute<std::string>(hid_t, const char*, const std::string&);
-template void writeAttribute<std::int64_t>(hid_t, const char*, const std::int64_t&);
-template void writeAttribute<double>(hid_t, const char*, const double&);
-template std::string readAttribute<std::string>(hid_t, const char*);
-template std::int64_t readAttribute<std::int64_t>(hid_t, const char*);
-template double readAttribute<double>(hid_t, const char*);
 
 }  // namespace spindle

@@ -1,35 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/hdf5_error.h"
+#include "core/store/hdf5_types.h"
 
-#include <cstdint>
 #include <span>
-#include <string>
-#include <vector>
 
 namespace spindle {
 
-/// Arrays and attributes of one HDF5 file, in the few types that a results file has. All of it throws Hdf5Failure and
-/// stands under an Hdf5Scope. Texts are UTF-8 of a fixed
-/// length, padded with zeros: those of variable length lie in heaps without check sums, and HDF5 1.10 crashes on
-/// damaged ones.
-using Extent = std::vector<hsize_t>;
-
-template <class T>
-hid_t memoryType();
-template <>
-inline hid_t memoryType<double>() {
-  return H5T_NATIVE_DOUBLE;
-}
-template <>
-inline hid_t memoryType<std::int64_t>() {
-  return H5T_NATIVE_INT64;
-}
-template <>
-inline hid_t memoryType<std::uint8_t>() {
-  return H5T_NATIVE_UINT8;
-}
+// Groups and arrays of one HDF5 file, in the types of hdf5_types.h. All of it throws Hdf5Failure and stands under an
+// Hdf5Scope.
 
 Hdf5Handle createGroup(hid_t parent, const char* name);
 Hdf5Handle openGroup(hid_t parent, const char* name);
@@ -57,14 +36,6 @@ void writeList(hid_t parent, const char* name, const std::vector<T>& values);
 template <class T>
 std::vector<T> readList(hid_t parent, const char* name, hsize_t length);
 
-/// Attributes; T is std::string, double or std::int64_t.
-template <class T>
-void writeAttribute(hid_t object, const char* name, const T& value);
-template <class T>
-T readAttribute(hid_t object, const char* name);
-void writeAttribute(hid_t object, const char* name, std::span<const double> values);
-std::vector<double> readAttribute(hid_t object, const char* name, hsize_t length);
-bool hasAttribute(hid_t object, const char* name);
 bool hasObject(hid_t parent, const char* name);
 
 }  // namespace spindle

@@ -2,6 +2,7 @@
 #include "core/store/joint_layout.h"
 
 #include "core/game/joint_iteration.h"
+#include "core/store/hdf5_attributes.h"
 
 #include <algorithm>
 #include <array>

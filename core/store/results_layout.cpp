@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/user_error.h"
+#include "core/store/hdf5_attributes.h"
 #include "core/store/hdf5_values.h"
 #include "core/store/write_driver.h"
 

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/element_layout.h"
+#include "core/weights/utf8.h"
 #include "core/weights/zip_archive.h"
 
 #include <algorithm>
@@ -90,25 +91,6 @@ Header parsedHeader(std::span<const std::byte> bytes, const Refuse& refuse) {
   header.fortran = fortran->starts_with("True");
   header.shape = *parsed;
   return header;
-}
-
-void appendUtf8(std::string& out, std::uint32_t point) {
-  const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xc0 | point >> 6);
-    put(0x80 | (point & 0x3f));
-  } else if (point < 0x10000) {
-    put(0xe0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3f));
-    put(0x80 | (point & 0x3f));
-  } else {
-    put(0xf0 | (point >> 18 & 7));
-    put(0x80 | (point >> 12 & 0x3f));
-    put(0x80 | (point >> 6 & 0x3f));
-    put(0x80 | (point & 0x3f));
-  }
 }
 
 std::string textOf(std::span<const std::byte> item, bool wide, bool bigEndian) {

@@ -1,72 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/byte_source.h"
 #include "core/weights/pickle_builder.h"
+#include "core/weights/pickle_literals.h"
 
 #include <bit>
 #include <charconv>
-#include <cstdlib>
 #include <unordered_map>
 
 namespace spindle {
-
 namespace {
 
-void appendUtf8(std::string& out, std::uint32_t point) {
-  if (point < 0x80) {
-    out.push_back(static_cast<char>(point));
-  } else if (point < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | point >> 6));
-    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
-  } else if (point < 0x10000) {
-    out.push_back(static_cast<char>(0xe0 | point >> 12));
-    out.push_back(static_cast<char>(0x80 | (point >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xf0 | (point >> 18 & 7)));
-    out.push_back(static_cast<char>(0x80 | (point >> 12 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (point >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
-  }
-}
-
-/// The escapes of protocol 0. asBytes: \xNN is a byte (quoted str of Python 2), else \uNNNN is a code point.
-std::string unescaped(std::string_view text, bool asBytes) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if (asBytes || byte < 0x80) {
-        out.push_back(text[i]);
-      } else {
-        appendUtf8(out, byte);
-      }
-      continue;
-    }
-    const char kind = text[++i];
-    const std::size_t digits = kind == 'x' && asBytes    ? 2
-                               : kind == 'u' && !asBytes ? 4
-                               : kind == 'U' && !asBytes ? 8
-                                                         : 0;
-    std::uint32_t point = 0;
-    const auto hex = text.substr(i + 1, digits);
-    if (digits > 0 && hex.size() == digits &&
-        std::from_chars(hex.data(), hex.data() + digits, point, 16).ptr == hex.data() + digits) {
-      if (asBytes) {
-        out.push_back(static_cast<char>(point));
-      } else {
-        appendUtf8(out, point);
-      }
-      i += digits;
-    } else if (asBytes) {
-      out.push_back(kind == 'n' ? '\n' : kind == 't' ? '\t' : kind == 'r' ? '\r' : kind);
-    } else {
-      out.push_back('\\');
-      out.push_back(kind);
-    }
-  }
-  return out;
-}
-
+/// Runs the instructions of one pickle on its stack and memo.
 class PickleMachine {
  public:
   PickleMachine(PickleDocument& document, const std::string& file, const std::string& part)
@@ -155,19 +99,6 @@ class PickleMachine {
     push(build_.make(number));
   }
 
-  /// Two's complement, little-endian, any length; beyond 64 bits the nearest double.
-  void longInteger(std::span<const std::byte> bytes) {
-    const bool negative = !bytes.empty() && (bytes.back() & std::byte{0x80}) != std::byte{0};
-    if (bytes.size() <= 8) {
-      std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
-      for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | std::to_integer<std::uint64_t>(bytes[i]);
-      return push(build_.make(static_cast<std::int64_t>(value)));
-    }
-    double value = negative ? -1.0 : 0.0;
-    for (std::size_t i = bytes.size(); i-- > 0;) value = value * 256.0 + std::to_integer<int>(bytes[i]);
-    push(build_.make(value));
-  }
-
   void instance(PickleValue made, std::vector<PickleValue> arguments) {
     push(build_.call(made, build_.sequence(Kind::tuple, std::move(arguments))));
   }
@@ -222,7 +153,7 @@ void PickleMachine::step(const PickleOp& op) {
       return push(build_.make(static_cast<std::int64_t>(op.unsignedArgument())));
     case '\x8a':
     case '\x8b':
-      return longInteger(op.argument);
+      return push(build_.make(pickleInteger(op.argument)));
     case 'F':
       return push(build_.make(parsed<double>(line)));
     case 'G':
@@ -231,10 +162,10 @@ void PickleMachine::step(const PickleOp& op) {
     case 'S': {
       const auto inner =
           line.size() >= 2 && (line.front() == '\'' || line.front() == '"') ? line.substr(1, line.size() - 2) : line;
-      return push(build_.text(unescaped(inner, true)));
+      return push(build_.text(unescapedPickle(inner, true)));
     }
     case 'V':
-      return push(build_.text(unescaped(line, false)));
+      return push(build_.text(unescapedPickle(line, false)));
     case 'T':
     case 'U':
     case 'X':

@@ -1,76 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/run_questions.h"
 
-#include "core/base/text.h"
 #include "core/run/samples/sample_choice.h"
+#include "ui/panels/normalization_field.h"
+#include "ui/panels/typed_numbers.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSpinBox>
 
 #include <algorithm>
-#include <array>
 
 namespace spindle {
 namespace {
 
 constexpr int patience = 350;  // ms after the last key
 
-using Numbers = std::vector<double>;
-
-struct Preset {
-  QString name;
-  Numbers mean, std;
-};
-
-QString listText(const Numbers& numbers) {
-  QStringList parts;
-  for (const double number : numbers) parts << QString::fromStdString(shortest(number));
-  return parts.join(QStringLiteral(", "));
-}
-
-/// Numbers separated by commas or blanks; nothing where one of them is none.
-std::optional<Numbers> numbersFrom(const QString& text) {
-  Numbers numbers;
-  static const QRegularExpression between(QStringLiteral("[,;\\s\\[\\]x\u00d7]+"));
-  for (const QString& part : text.split(between, Qt::SkipEmptyParts)) {
-    bool read = false;
-    numbers.push_back(part.toDouble(&read));
-    if (!read) return std::nullopt;
-  }
-  return numbers;
-}
-
-Numbers rounded(Numbers numbers) {
-  for (double& number : numbers) number = std::stod(QString::number(number, 'g', 6).toStdString());
-  return numbers;
-}
-
-std::vector<Preset> presetsFor(const RunFacts& facts) {
-  std::vector<Preset> list{{RunQuestions::tr("no normalization"), {0.0}, {1.0}}};
-  const InputFormat& format = facts.samples.format;
-  const bool image = format.kind == InputKind::image && format.shape.size() == 3;
-  if (image && format.shape[0] == 1) {
-    list.push_back({RunQuestions::tr("MNIST"), {0.1307}, {0.3081}});
-    list.push_back({RunQuestions::tr("Fashion-MNIST"), {0.286}, {0.353}});
-  }
-  if (image && format.shape[0] == 3) {
-    list.push_back({RunQuestions::tr("ImageNet"), {0.485, 0.456, 0.406}, {0.229, 0.224, 0.225}});
-    list.push_back({RunQuestions::tr("CIFAR-10"), {0.4914, 0.4822, 0.4465}, {0.247, 0.2435, 0.2616}});
-  }
-  if (image) list.push_back({RunQuestions::tr("from \u22121 to 1"), {0.5}, {0.5}});
-  if (!facts.moments.mean.empty())
-    list.push_back(
-        {RunQuestions::tr("computed from these samples"), rounded(facts.moments.mean), rounded(facts.moments.std)});
-  return list;
+QString sidesText(const std::vector<std::int64_t>& shape) {
+  QStringList sides;
+  for (const std::int64_t side : shape) sides << QString::number(side);
+  return sides.join(QStringLiteral(", "));
 }
 
 QString layersText(const std::vector<std::string>& layers) {
@@ -89,13 +44,13 @@ RunQuestions::RunQuestions(const RunFacts& facts, Attempt attempt, QWidget* pare
       attempt_(std::move(attempt)) {
   setObjectName("runQuestions");
   setWindowTitle(tr("Run settings"));
-  auto* heading =
-      new QLabel(questions_.empty() ? tr("Settings of the run, stored in run.json.")
-                                    : tr("Some settings could not be read from the files of \u201c%1\u201d. Please "
-                                         "check what is marked with a question mark; "
-                                         "the answers are stored in run.json, and you are not asked again.")
-                                          .arg(QString::fromStdString(facts.name)),
-                 this);
+  auto* heading = new QLabel(
+      questions_.empty() ? tr("Settings of the run, stored in run.json.")
+                         : tr("Some settings could not be read from the files of \u201c%1\u201d. Please check what "
+                              "is marked with a question mark; the answers are stored in run.json, and you "
+                              "are not asked again.")
+                               .arg(QString::fromStdString(facts.name)),
+      this);
   heading->setWordWrap(true);
   heading->setTextFormat(Qt::PlainText);
   auto* column = new QVBoxLayout(this);
@@ -190,48 +145,6 @@ QWidget* RunQuestions::networkRow(const RunFacts& facts) {
   return row;
 }
 
-QWidget* RunQuestions::normalizationRow(const RunFacts& facts) {
-  auto* row = new QWidget(this);
-  auto* grid = new QGridLayout(row);
-  grid->setContentsMargins(0, 0, 0, 0);
-  presets_ = new QComboBox(row);
-  presets_->setObjectName("presets");
-  for (const Preset& preset : presetsFor(facts))
-    presets_->addItem(preset.name, QVariant::fromValue(QStringList{listText(preset.mean), listText(preset.std)}));
-  presets_->addItem(tr("custom"));
-  mean_ = new QLineEdit(row);
-  mean_->setObjectName("mean");
-  mean_->setAccessibleName(tr("Mean"));
-  std_ = new QLineEdit(row);
-  std_->setObjectName("std");
-  std_->setAccessibleName(tr("Std"));
-  mean_->setToolTip(tr("Subtracted from raw values: one number, or one per channel or column"));
-  std_->setToolTip(tr("Then divided by: one number, or one per channel or column"));
-  connect(presets_, &QComboBox::activated, this, [this](int index) {
-    const QStringList numbers = presets_->itemData(index).toStringList();
-    if (numbers.size() != 2) return mean_->setFocus();
-    mean_->setText(numbers[0]);
-    std_->setText(numbers[1]);
-  });
-  const auto changed = [this] {
-    int found = presets_->count() - 1;
-    for (int i = 0; i + 1 < presets_->count(); ++i) {
-      if (presets_->itemData(i).toStringList() == QStringList{mean_->text(), std_->text()}) found = i;
-    }
-    presets_->setCurrentIndex(found);
-    edited();
-  };
-  connect(mean_, &QLineEdit::textChanged, this, changed);
-  connect(std_, &QLineEdit::textChanged, this, changed);
-  grid->addWidget(presets_, 0, 0, 1, 4);
-  grid->addWidget(new QLabel(tr("mean"), row), 1, 0);
-  grid->addWidget(mean_, 1, 1);
-  grid->addWidget(new QLabel(tr("std"), row), 1, 2);
-  grid->addWidget(std_, 1, 3);
-  row->setMinimumHeight(row->sizeHint().height());  // two lines are not squeezed on a small screen
-  return row;
-}
-
 void RunQuestions::buildFields(const RunFacts& facts) {
   auto* form = new QFormLayout;
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -263,18 +176,16 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   connect(kind_, &QComboBox::activated, this, &RunQuestions::edited);
   ask(form, Question::kind, tr("Kind of input"), kind_);
   shape_ = new QLineEdit(this);
-  QStringList sides;
-  for (const std::int64_t side : guessed_.shape) sides << QString::number(side);
-  shape_->setText(sides.join(QStringLiteral(", ")));
+  shape_->setText(sidesText(guessed_.shape));
   shape_->setObjectName("shape");
   shape_->setPlaceholderText(tr("channels, height, width"));
   connect(shape_, &QLineEdit::textEdited, this, &RunQuestions::edited);
   ask(form, Question::kind, tr("Shape of one input"), shape_,
       tr("Images: channels, height, width; tables: columns; text: tokens; points: points, coordinates"));
-  QWidget* normalization = normalizationRow(facts);
-  ask(form, Question::normalization, tr("Normalization"), normalization);
-  mean_->setText(listText(guessed_.mean.empty() ? Numbers{0.0} : guessed_.mean));
-  std_->setText(listText(guessed_.std.empty() ? Numbers{1.0} : guessed_.std));
+  normalization_ = new NormalizationField(facts, this);
+  connect(normalization_, &NormalizationField::changed, this, &RunQuestions::edited);
+  ask(form, Question::normalization, tr("Normalization"), normalization_);
+  normalization_->setNumbers(guessed_.mean, guessed_.std);
   if (!facts.samples.allColumns.empty()) {
     target_ = new QComboBox(this);
     target_->setObjectName("target");
@@ -312,19 +223,19 @@ RunDescription RunQuestions::description(QString* problem) const {
   if (target_ != nullptr) answer.target = target_->currentText().toStdString();
   if (kind_->currentIndex() < 0 || newSamples_) return answer;
   answer.kind = static_cast<InputKind>(kind_->currentData().toInt());
-  const auto shape = numbersFrom(shape_->text());
+  const auto shape = typedNumbers(shape_->text());
   answer.shape.clear();
   if (!shape || std::any_of(shape->begin(), shape->end(), [](double side) { return side < 1 || side > 1 << 24; }))
     refuse(tr("The shape is a list of whole numbers, such as 3, 32, 32."));
   if (shape && problem->isEmpty()) answer.shape.assign(shape->begin(), shape->end());
   if (*answer.kind == InputKind::text) return answer;
-  const auto mean = numbersFrom(mean_->text()), deviation = numbersFrom(std_->text());
+  const auto mean = normalization_->mean(), deviation = normalization_->deviation();
   if (!mean || !deviation || mean->empty() || deviation->empty())
     refuse(tr("Mean and std are numbers, such as 0.485, 0.456, 0.406."));
   else if (std::any_of(deviation->begin(), deviation->end(), [](double d) { return d <= 0.0; }))
     refuse(tr("The std must be above zero."));
-  answer.mean = mean.value_or(Numbers());
-  answer.std = deviation.value_or(Numbers());
+  answer.mean = mean.value_or(std::vector<double>());
+  answer.std = deviation.value_or(std::vector<double>());
   return answer;
 }
 
@@ -365,13 +276,10 @@ void RunQuestions::show(const TriedDescription& tried) {
   if (newSamples_ && tried.answers.kind && !tried.samples.empty()) {
     newSamples_ = false;
     kind_->setCurrentIndex(kind_->findData(static_cast<int>(*tried.answers.kind)));
-    QStringList sides;
-    for (const std::int64_t side : tried.answers.shape) sides << QString::number(side);
-    shape_->setText(sides.join(QStringLiteral(", ")));
+    shape_->setText(sidesText(tried.answers.shape));
   }
   const bool text = kind_->currentIndex() >= 0 && kind_->currentData().toInt() == static_cast<int>(InputKind::text);
-  for (QWidget* field : {static_cast<QWidget*>(presets_), static_cast<QWidget*>(mean_), static_cast<QWidget*>(std_)})
-    field->setEnabled(!text);
+  normalization_->setEditable(!text);
   QString line = QString::fromStdString(tried.samples);
   if (tried.accuracy) line += QStringLiteral("\n") + QString::fromStdString(tried.accuracy->line());
   if (!tried.problem.empty())

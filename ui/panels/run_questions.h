@@ -18,6 +18,8 @@ class QSpinBox;
 
 namespace spindle {
 
+class NormalizationField;
+
 /// Asks once what a run folder cannot tell: samples, network, kind and shape of the input, normalization, label. The
 /// guesses are filled in; whatever is typed is tried out at once, in another thread, on the samples and the last
 /// checkpoint. Open it with open(); it writes nothing itself.
@@ -41,7 +43,6 @@ class RunQuestions : public QDialog {
   void buildFields(const RunFacts& facts);
   QWidget* samplesRow(const RunFacts& facts);
   QWidget* networkRow(const RunFacts& facts);
-  QWidget* normalizationRow(const RunFacts& facts);
   void ask(QFormLayout* form, Question what, const QString& name, QWidget* field, const QString& hint = {});
   void makeRoom();
   void tell(const QString& result);
@@ -56,8 +57,9 @@ class RunQuestions : public QDialog {
   QTimer wait_;
   LatestJob<TriedDescription> trying_;
   bool newSamples_ = false;  ///< other samples were chosen: their kind and shape are to be guessed anew
-  QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr, *mean_ = nullptr, *std_ = nullptr;
-  QComboBox *kind_ = nullptr, *presets_ = nullptr, *target_ = nullptr;
+  QLineEdit *samples_ = nullptr, *network_ = nullptr, *shape_ = nullptr;
+  QComboBox *kind_ = nullptr, *target_ = nullptr;
+  NormalizationField* normalization_ = nullptr;
   QSpinBox* count_ = nullptr;
   QLabel* result_ = nullptr;
 };

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/compare/compare_analysis.h"
 
-#include "core/analysis/compare/compare_axis.h"
-#include "core/analysis/other_results.h"
-#include "core/analysis/representative.h"
+#include "core/analysis/compare/compare_charts.h"
 #include "core/analysis/series_axis.h"
 #include "core/chart/number_text.h"
-#include "core/dynamics/order_strength.h"
 #include "core/results/matched_samples.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -18,29 +14,6 @@ namespace spindle {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::array<const char*, 4> axisNames{"step", "epoch", "phase-two", "train-loss"};
-constexpr std::array<const char*, 4> axisTitles{"training step", "epoch", "relative to the phase-two start",
-                                                "training loss"};
-
-/// One of the results with what is drawn of it; lists by checkpoint.
-struct ComparedResults {
-  ResultsBeside of;
-  std::vector<std::size_t> known;
-  std::vector<double> places, meanOrder;
-  std::vector<std::vector<double>> shares;
-};
-
-ComparedResults comparedResults(ResultsBeside of, CompareBy by) {
-  ComparedResults one{std::move(of), {}, {}, {}, {}};
-  one.known = knownCheckpoints(one.of.strengths);
-  one.places = comparePlaces(*one.of.header, one.of.phases->meanOrder.checkpoint, by);
-  for (const SampleStrengths& samples : one.of.strengths) {
-    const OrderStrength strength = orderStrength(samples);
-    one.meanOrder.push_back(samples.presentSamples() > 0 ? strength.meanOrder() : unknown);
-    one.shares.push_back(samples.presentSamples() > 0 ? strength.shares() : std::vector<double>{});
-  }
-  return one;
-}
 
 class CompareResult : public AnalysisResult {
  public:
@@ -49,7 +22,7 @@ class CompareResult : public AnalysisResult {
     for (const auto& other : input.others) keep_.push_back(other);
     for (ResultsBeside& one : resultsBeside(input)) {
       beside_.push_back(one);
-      all_.push_back(comparedResults(std::move(one), by_));
+      all_.emplace_back(std::move(one), by_);
     }
     // What strengths and phases stand for is copied: the result outlives its input.
     for (ComparedResults& one : all_) phases_.push_back(*one.of.phases);
@@ -85,7 +58,7 @@ class CompareResult : public AnalysisResult {
           std::any_of(one.known.begin(), one.known.end(), [&](std::size_t c) { return std::isfinite(one.places[c]); });
       if (!placed)
         list.push_back({"Left out",
-                        one.of.label + " has no place along the " + axisTitles[static_cast<std::size_t>(by_)] +
+                        one.of.label + " has no place along the " + compareTitle(by_) +
                             ": none of its checkpoints is computed, or this is not known of it.",
                         {},
                         FindingKind::missing});
@@ -95,61 +68,23 @@ class CompareResult : public AnalysisResult {
 
   [[nodiscard]] std::vector<AnalysisFinding> findingsAt(const Place& place) const override {
     std::vector<AnalysisFinding> list;
-    const double here = meanOrderAt(0, place.checkpoint);
+    const double here = all_[0].meanOrder[place.checkpoint];
     for (std::size_t i = 1; i < all_.size(); ++i) {
-      const auto row = rowBeside(i, place.checkpoint);
+      const auto row = rowBeside(all_[0], place.checkpoint, all_[i]);
       if (!row || !std::isfinite(here)) continue;
+      const double there = all_[i].meanOrder[*row];
       list.push_back({"Here",
                       "Mean order " + numberText(here) + "; of " + all_[i].of.label + " at " +
-                          placeName(*all_[i].of.header, *row) + " " + numberText(meanOrderAt(i, *row)) + ".",
-                      {{"mean_order", here}, {"other_mean_order", meanOrderAt(i, *row)}}});
+                          placeName(*all_[i].of.header, *row) + " " + numberText(there) + ".",
+                      {{"mean_order", here}, {"other_mean_order", there}}});
     }
     return list;
   }
 
-  [[nodiscard]] std::vector<Chart> charts() const override {
-    Chart orders = frame("compared", "Mean order of several results", "mean order", "");
-    orders.y.zero = false;
-    Chart losses = frame("losses-compared", "Losses of several results", "loss", "nats");
-    for (std::size_t i = 0; i < all_.size() && !alone(); ++i) {
-      const ResultsHeader& header = *all_[i].of.header;
-      const Ink ink = Ink::series(static_cast<int>(i));
-      orders.marks.push_back(lineOf(i, all_[i].meanOrder, all_[i].of.label, LineStyle::solid));
-      const auto start = all_[i].of.phases->meanOrder.checkpoint;
-      if (start && std::isfinite(all_[i].places[*start]))
-        orders.marks.push_back(Rule{all_[i].places[*start], true, i == 0 ? "phase two" : "", ink});
-      if (anyKnown(header.testLoss))
-        losses.marks.push_back(lineOf(i, header.testLoss, all_[i].of.label + ", test", LineStyle::solid));
-      if (anyKnown(header.trainLoss))
-        losses.marks.push_back(lineOf(i, header.trainLoss, all_[i].of.label + ", train", LineStyle::dashed));
-    }
-    if (orders.marks.empty()) orders.empty = missing();
-    if (losses.marks.empty()) losses.empty = alone() ? missing() : "no loss is known";
-    return {orders, losses};
-  }
+  [[nodiscard]] std::vector<Chart> charts() const override { return compareCharts(all_, by_, missing()); }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart chart;
-    chart.name = "share-differences";
-    chart.title = "Shares of strength by order, other results less " + all_[0].of.label + ", at " +
-                  placeName(header(), place.checkpoint);
-    chart.heading = "others less " + placeName(header(), place.checkpoint);
-    chart.x = orderAxis(header().variables);
-    chart.y.label = "difference of shares";
-    for (std::size_t i = 1; i < all_.size(); ++i) {
-      const auto row = rowBeside(i, place.checkpoint);
-      if (!row) continue;
-      chart.marks.push_back(Bars{all_[i].of.label + ", " + placeName(*all_[i].of.header, *row),
-                                 orderPlaces(orders(i)),
-                                 differences(i, place.checkpoint, *row),
-                                 {},
-                                 Ink::series(static_cast<int>(i)),
-                                 static_cast<int>(i) - 1,
-                                 false,
-                                 {}});
-    }
-    if (chart.marks.empty()) chart.empty = alone() ? missing() : "no place is known in two of the results";
-    return {chart};
+    return {shareDifferencesChart(all_, place.checkpoint, missing())};
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
@@ -165,48 +100,6 @@ class CompareResult : public AnalysisResult {
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
   [[nodiscard]] bool alone() const { return all_.size() < 2; }
   [[nodiscard]] std::string missing() const { return othersMissing(info_).text; }
-  [[nodiscard]] double meanOrderAt(std::size_t i, std::size_t row) const { return all_[i].meanOrder[row]; }
-  [[nodiscard]] std::size_t orders(std::size_t i) const {
-    return static_cast<std::size_t>(std::max(header().variables, all_[i].of.header->variables));
-  }
-  static bool anyKnown(const std::vector<double>& values) {
-    return std::any_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
-  }
-
-  /// Where the others are when this one is at the row.
-  [[nodiscard]] std::optional<std::size_t> rowBeside(std::size_t i, std::size_t row) const {
-    if (all_[0].shares[row].empty()) return std::nullopt;
-    return nearestRow(all_[i].places, all_[i].known, all_[0].places[row]);
-  }
-
-  [[nodiscard]] std::vector<double> differences(std::size_t i, std::size_t row, std::size_t other) const {
-    std::vector<double> list(orders(i), 0.0);
-    for (std::size_t k = 0; k < all_[i].shares[other].size(); ++k) list[k] += all_[i].shares[other][k];
-    for (std::size_t k = 0; k < all_[0].shares[row].size(); ++k) list[k] -= all_[0].shares[row][k];
-    return list;
-  }
-
-  [[nodiscard]] Chart frame(const char* name, const char* title, const char* label, const char* unit) const {
-    Chart chart;
-    chart.name = name;
-    chart.title = std::string(title) + ", along the " + axisTitles[static_cast<std::size_t>(by_)];
-    chart.x = compareAxis(by_);
-    chart.y.label = label;
-    chart.y.unit = unit;
-    return chart;
-  }
-
-  [[nodiscard]] Line lineOf(std::size_t i, const std::vector<double>& values, const std::string& name,
-                            LineStyle style) const {
-    Line line{name, {}, {}, Ink::series(static_cast<int>(i)), style, true, {}};
-    for (const std::size_t c : all_[i].known) {
-      line.x.push_back(all_[i].places[c]);
-      line.y.push_back(values[c]);
-      // Rows of other results are none of the playhead's.
-      if (i == 0) line.targets.push_back(ChartTarget::checkpoint(c));
-    }
-    return line;
-  }
 
   [[nodiscard]] AnalysisFinding startFinding() const {
     AnalysisFinding finding{"Phase-two start", {}, {}};
@@ -242,7 +135,7 @@ class CompareResult : public AnalysisResult {
                 {{"results", "results", ColumnKind::text},
                  {"step", "step", ColumnKind::step},
                  {"epoch", "epoch", ColumnKind::step},
-                 {"place", axisTitles[static_cast<std::size_t>(by_)]},
+                 {"place", compareTitle(by_)},
                  {"mean_order", "mean order"},
                  {"train_loss", "train loss", ColumnKind::number, "nats"},
                  {"test_loss", "test loss", ColumnKind::number, "nats"}});
@@ -264,9 +157,9 @@ class CompareResult : public AnalysisResult {
                  {"difference", "difference of shares"}});
     for (const std::size_t c : all_[0].known) {
       for (std::size_t i = 1; i < all_.size(); ++i) {
-        const auto row = rowBeside(i, c);
+        const auto row = rowBeside(all_[0], c, all_[i]);
         if (!row) continue;
-        const std::vector<double> list = differences(i, c, *row);
+        const std::vector<double> list = shareDifferences(all_[0], c, all_[i], *row);
         for (std::size_t k = 0; k < list.size(); ++k)
           table.addRow({header().step[c], all_[i].of.label, all_[i].of.header->step[*row],
                         static_cast<std::int64_t>(k + 1), list[k]},
@@ -300,8 +193,8 @@ class CompareAnalysis : public Analysis {
                      .tip = "What the results are laid side by side along",
                      .kind = OptionKind::choice,
                      .high = 3.0,
-                     .choices = {axisNames.begin(), axisNames.end()},
-                     .choiceTitles = {axisTitles.begin(), axisTitles.end()}}},
+                     .choices = {compareNames.begin(), compareNames.end()},
+                     .choiceTitles = {compareTitles.begin(), compareTitles.end()}}},
         .shared = {"threshold", "factor"},
         .page = {"compared", "losses-compared", "share-differences"},
         .figures = {{"compare",

@@ -4,7 +4,9 @@
 #include "core/chart/chart_axis.h"
 #include "core/store/results_file.h"
 
+#include <array>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace spindle {
@@ -16,6 +18,14 @@ enum class CompareBy {
   phaseTwo,   ///< (1 + step) / (1 + step of the phase-two start)
   trainLoss,  ///< training loss
 };
+
+/// The choices as words of the command line, and as a reader calls them.
+inline constexpr std::array<const char*, 4> compareNames{"step", "epoch", "phase-two", "train-loss"};
+inline constexpr std::array<const char*, 4> compareTitles{"training step", "epoch", "relative to the phase-two start",
+                                                          "training loss"};
+inline std::string compareTitle(CompareBy by) {
+  return compareTitles[static_cast<std::size_t>(by)];
+}
 
 /// The place of each checkpoint; NaN where it is unknown (no start was found, no loss is known).
 std::vector<double> comparePlaces(const ResultsHeader& header, std::optional<std::size_t> start, CompareBy by);

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/generalizable/generalizable_analysis.h"
 
-#include "core/analysis/generalizable/judged_strength.h"
+#include "core/analysis/generalizable/generalizable_charts.h"
 #include "core/analysis/other_results.h"
-#include "core/analysis/reference_checkpoint.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
-#include "core/base/text.h"
 #include "core/chart/number_text.h"
-#include "core/results/matched_samples.h"
-#include "core/results/results_options.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,82 +13,6 @@
 
 namespace spindle {
 namespace {
-
-/// Salient interactions, [checkpoint][sample]; none where a sample is missing.
-class SalientPass : public TablePass {
- public:
-  explicit SalientPass(std::size_t checkpoints) : lists(checkpoints) {}
-  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
-    for (const SampleInteractions& sample : stored.interactions()) {
-      auto& list = lists[checkpoint].emplace_back();
-      if (sample.present()) list = salientList(sample, strengths.threshold(), 1.0);
-    }
-  }
-  std::vector<std::vector<std::optional<SalientList>>> lists;
-};
-
-/// Another network with the rows of the samples that it shares with the analyzed one.
-struct Judge {
-  std::string label;
-  std::shared_ptr<const ResultsReader> results;
-  std::shared_ptr<const SalientPass> pass;
-  std::vector<std::optional<std::size_t>> sample;  ///< its row, by sample here
-  std::size_t shared = 0;
-  std::string leftOut, differs;
-  std::optional<std::size_t> last;
-
-  /// Its checkpoint for one here.
-  [[nodiscard]] std::optional<std::size_t> rowFor(double step, bool sameStep) const {
-    if (!sameStep) return last;
-    const std::vector<double>& steps = results->header().step;
-    const auto found = std::find(steps.begin(), steps.end(), step);
-    if (found == steps.end() || std::find(found + 1, steps.end(), step) != steps.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - steps.begin());
-  }
-};
-
-std::string measurementDifference(const ResultsHeader& a, const ResultsHeader& b) {
-  std::vector<std::string> names = differingOptions(readOptions(a).measurement, readOptions(b).measurement);
-  std::erase_if(names, [](const std::string& name) { return name == "batch" || name == "share_first_layer"; });
-  return listed(names, 12);
-}
-
-Judge judgeOf(const ResultsHeader& here, const AnalyzedResults& other, const std::string& label,
-              const std::string& analysis) {
-  Judge judge;
-  judge.label = label;
-  judge.results = other.results;
-  judge.pass = std::static_pointer_cast<const SalientPass>(other.passes.at(analysis));
-  const MatchedSamples matched = matchedSamples(here, other.results->header(), label);
-  judge.sample.resize(here.samples());
-  for (const auto& [row, there] : matched.rows) judge.sample[row] = there;
-  judge.shared = matched.rows.size();
-  judge.leftOut = matched.leftOut;
-  judge.differs = measurementDifference(here, other.results->header());
-  judge.last = lastComputedCheckpoint(*other.results);
-  return judge;
-}
-
-/// Which judges are asked, and how many of them must agree.
-struct Verdict {
-  std::string name;
-  std::vector<std::size_t> judges;
-  std::size_t votes = 1;
-  std::vector<std::optional<JudgedStrength>> at;  ///< by checkpoint; none where no sample is known to all of them
-};
-
-std::vector<Verdict> verdictsOf(const std::vector<Judge>& judges) {
-  std::vector<Verdict> list;
-  std::vector<std::size_t> everyone;
-  for (std::size_t j = 0; j < judges.size(); ++j) {
-    list.push_back({judges[j].label, {j}, 1, {}});
-    everyone.push_back(j);
-  }
-  if (judges.size() < 2) return list;
-  list.push_back({"majority", everyone, judges.size() / 2 + 1, {}});
-  list.push_back({"all judges", everyone, judges.size(), {}});
-  return list;
-}
 
 class GeneralizableResult : public AnalysisResult {
  public:
@@ -107,12 +27,8 @@ class GeneralizableResult : public AnalysisResult {
     label_ = beside.front().label;
     for (std::size_t i = 0; i < input.others.size(); ++i)
       judges_.push_back(judgeOf(header(), *input.others[i], beside[i + 1].label, info.name));
-    verdicts_ = verdictsOf(judges_);
     known_ = knownCheckpoints(input.strengths);
-    for (Verdict& verdict : verdicts_) {
-      verdict.at.resize(header().checkpoints());
-      for (const std::size_t c : known_) verdict.at[c] = judged(verdict, pass->lists[c], header().step[c]);
-    }
+    verdicts_ = verdictsOf(header(), judges_, *pass, known_, sameStep_, sameSign_);
     // The verdict of the charts of one place.
     const bool all = options.value("verdict", 0.0) == 1.0;
     if (!verdicts_.empty()) chosen_ = verdicts_.size() - (judges_.size() < 2 || all ? 1 : 2);
@@ -158,59 +74,12 @@ class GeneralizableResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> charts() const override {
-    Chart chart;
-    chart.name = "generalizable";
-    chart.title = "Share of the strength of " + label_ + " that is salient in other networks too";
-    chart.x = seriesAxis(header());
-    chart.y.label = "share of strength";
-    chart.y.low = 0.0;
-    chart.y.high = 1.0;
-    for (std::size_t v = 0; v < verdicts_.size(); ++v) {
-      Line line{verdicts_[v].name, {}, {}, Ink::series(static_cast<int>(v)), LineStyle::solid, true, {}};
-      Line chance{"by chance", {}, {}, {InkKind::faint}, LineStyle::dashed, false, {}};
-      for (const std::size_t c : known_) {
-        if (!verdicts_[v].at[c]) continue;
-        line.x.push_back(header().step[c]);
-        line.y.push_back(verdicts_[v].at[c]->share());
-        line.targets.push_back(ChartTarget::checkpoint(c));
-        chance.y.push_back(verdicts_[v].at[c]->chanceShare());
-      }
-      chance.x = line.x;
-      if (line.x.empty()) continue;
-      chart.marks.push_back(std::move(line));
-      if (v == chosen_) chart.marks.push_back(std::move(chance));
-    }
-    if (chart.marks.empty())
-      chart.empty = missing();
-    else
-      chart.marksStart = true;
-    return {chart};
+    return {generalizableChart(header(), label_, verdicts_, chosen_, known_, missing())};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart chart;
-    chart.name = "generalizable-by-order";
-    chart.title =
-        "Strength by order that is salient in other networks too, at " + placeName(header(), place.checkpoint);
-    chart.x = orderAxis(header().variables);
-    chart.y.label = "share of strength";
-    const JudgedStrength* here = at(place.checkpoint);
-    if (here == nullptr) {
-      chart.empty = missing();
-      return {chart};
-    }
-    chart.heading = placeName(header(), place.checkpoint) + ", judged by " + verdicts_[chosen_].name;
-    double sum = 0.0;
-    for (const double strength : here->all) sum += strength;
-    Bars confirmed{"salient there too", orderPlaces(here->all.size()), {}, {}, Ink::series(0), 0, false, {}};
-    Bars rest{"here only", confirmed.x, {}, {}, Ink::series(1), 0, true, {}};
-    for (std::size_t k = 0; k < here->all.size(); ++k) {
-      confirmed.y.push_back(sum > 0.0 ? here->confirmed[k] / sum : 0.0);
-      rest.y.push_back(sum > 0.0 ? (here->all[k] - here->confirmed[k]) / sum : 0.0);
-    }
-    chart.marks.push_back(std::move(confirmed));
-    chart.marks.push_back(std::move(rest));
-    return {chart};
+    const Verdict* verdict = verdicts_.empty() ? nullptr : &verdicts_[chosen_];
+    return {generalizableOrders(header(), place.checkpoint, verdict, missing())};
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
@@ -236,31 +105,6 @@ class GeneralizableResult : public AnalysisResult {
     if (!text.empty()) return text;
     return sameStep_ ? "No step is computed both here and at the judges; --judge-at last takes their last checkpoint."
                      : "No sample is computed both here and at the judges' last checkpoint.";
-  }
-
-  [[nodiscard]] std::optional<JudgedStrength> judged(const Verdict& verdict,
-                                                     const std::vector<std::optional<SalientList>>& here,
-                                                     double step) const {
-    std::vector<std::size_t> rows;
-    for (const std::size_t j : verdict.judges) {
-      const auto row = judges_[j].rowFor(step, sameStep_);
-      if (!row) return std::nullopt;
-      rows.push_back(*row);
-    }
-    std::optional<JudgedStrength> sum;
-    for (std::size_t s = 0; s < here.size(); ++s) {
-      std::vector<const SalientList*> lists;
-      for (std::size_t i = 0; i < rows.size() && here[s]; ++i) {
-        const Judge& judge = judges_[verdict.judges[i]];
-        const auto& ofCheckpoint = judge.pass->lists.at(rows[i]);
-        if (!judge.sample[s] || ofCheckpoint.empty() || !ofCheckpoint[*judge.sample[s]]) break;
-        lists.push_back(&*ofCheckpoint[*judge.sample[s]]);
-      }
-      if (!here[s] || lists.size() != rows.size()) continue;
-      if (!sum) sum.emplace(header().variables);
-      sum->add(judgedStrength(*here[s], lists, verdict.votes, sameSign_, header().variables));
-    }
-    return sum;
   }
 
   [[nodiscard]] std::optional<AnalysisFinding> shareFinding(const Verdict& verdict) const {

@@ -1,64 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/generalization/generalization_analysis.h"
 
-#include "core/analysis/generalization/class_similarity.h"
-#include "core/analysis/generalization/sample_groups.h"
+#include "core/analysis/generalization/generalization_charts.h"
 #include "core/analysis/series_axis.h"
-#include "core/analysis/strength_chart.h"
 #include "core/chart/number_text.h"
-#include "core/results/stored_choices.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <set>
+#include <functional>
 
 namespace spindle {
 namespace {
 
-constexpr const char* noPairs =
-    "the results do not say which samples are of the training and which of the test set, or no "
-    "class has both";
-
 constexpr std::size_t fewSamples = 5;
-constexpr int shownOrders = 4;
-
-/// Which samples are of the training and test set, and which have a wrong label.
-struct Splits {
-  explicit Splits(const ResultsHeader& header)
-      : splits(storedSplits(header)), mislabeled(storedMislabeled(header)), clean(header.samples()) {
-    const auto has = [this](Split wanted) { return std::find(splits.begin(), splits.end(), wanted) != splits.end(); };
-    both = has(Split::train) && has(Split::test);
-    noise = std::find(mislabeled.begin(), mislabeled.end(), true) != mislabeled.end();
-    for (std::size_t s = 0; s < clean.size(); ++s) {
-      clean[s] = !mislabeled[s] && (splits[s] == Split::train || !has(Split::train));
-      labels.push_back({header.sampleTarget[s], splits[s] == Split::test});
-    }
-  }
-  std::vector<Split> splits;
-  std::vector<bool> mislabeled, clean;
-  std::vector<SampleLabel> labels;
-  bool both = false;   ///< samples of both sets are known
-  bool noise = false;  ///< some are known to be mislabeled
-};
-
-class SimilarityPass : public TablePass {
- public:
-  explicit SimilarityPass(const ResultsHeader& header)
-      : splits(header), similarity(splits.both ? header.checkpoints() : 0) {}
-
-  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
-    if (!splits.both) return;
-    std::vector<SampleInteractions> list = stored.interactions();
-    for (std::size_t s = 0; s < list.size(); ++s) {
-      if (splits.splits[s] == Split::unknown) list[s] = {};
-    }
-    similarity[checkpoint] = similarityByOrder(list, splits.labels, strengths.threshold(), 1);
-  }
-
-  Splits splits;
-  std::vector<SimilarityByOrder> similarity;  ///< empty where the file does not say which sample is of which set
-};
 
 class GeneralizationResult : public AnalysisResult {
  public:
@@ -79,28 +32,12 @@ class GeneralizationResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> charts() const override {
-    return {similarityChart(), similarityByOrderChart(), groupChart(false), groupChart(true)};
+    return {similarityChart(header(), *pass_), similarityOrdersChart(header(), *pass_, known_, start_),
+            groupChart(header(), groups_, known_, false), groupChart(header(), groups_, known_, true)};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart chart;
-    chart.name = "groups";
-    chart.title = "Shares by order on clean and mislabeled samples at " + placeName(header(), place.checkpoint);
-    chart.x = orderAxis(header().variables);
-    chart.y.label = "share";
-    if (groups_.empty()) {
-      chart.empty = "no sample is known to be mislabeled";
-      return {chart};
-    }
-    const GroupComparison& groups = groups_[place.checkpoint];
-    if (groups.clean.samples == 0 || groups.mislabeled.samples == 0) {
-      chart.empty = "not computed";
-      return {chart};
-    }
-    chart.heading = "orders \u2265 3:";
-    addShares(chart, "clean " + roundPercent(groups.cleanShare), groups.clean, InkKind::train, 0, false);
-    addShares(chart, "mislabeled " + roundPercent(groups.mislabeledShare), groups.mislabeled, InkKind::test, 1, true);
-    return {chart};
+    return {groupSharesChart(header(), groups_, place.checkpoint)};
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
@@ -117,14 +54,6 @@ class GeneralizationResult : public AnalysisResult {
 
  private:
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
-  static std::string roundPercent(double share) { return numberText(std::round(100.0 * share)) + " %"; }
-
-  static void addShares(Chart& chart, const std::string& name, const OrderStrength& strength, InkKind ink, int stack,
-                        bool hatched) {
-    const std::vector<double> shares = strength.shares();
-    chart.marks.push_back(Bars{name, orderPlaces(shares.size()), shares, {}, {ink}, stack, hatched, {}});
-  }
-
   /// Fewest training or test samples of a class that counts, over all checkpoints; and the classes of the last one.
   [[nodiscard]] std::pair<std::size_t, std::size_t> leastAndClasses() const {
     std::size_t least = SIZE_MAX, classes = 0;
@@ -161,9 +90,7 @@ class GeneralizationResult : public AnalysisResult {
   }
 
   [[nodiscard]] AnalysisFinding groupsFinding() const {
-    const auto some = std::find_if(groups_.rbegin(), groups_.rend(), [](const GroupComparison& groups) {
-      return groups.clean.samples > 0 && groups.mislabeled.samples > 0;
-    });
+    const auto some = std::find_if(groups_.rbegin(), groups_.rend(), std::mem_fn(&GroupComparison::known));
     if (some == groups_.rend())
       return {"Mislabeled samples",
               groups_.empty()
@@ -174,7 +101,7 @@ class GeneralizationResult : public AnalysisResult {
               FindingKind::missing};
     std::size_t more = 0, all = 0;
     for (const GroupComparison& groups : groups_) {
-      if (groups.clean.samples == 0 || groups.mislabeled.samples == 0) continue;
+      if (!groups.known()) continue;
       ++all;
       more += groups.moreHighOrders() ? 1 : 0;
     }
@@ -195,84 +122,6 @@ class GeneralizationResult : public AnalysisResult {
             "The mean order of a single sample is noisy: take the rank as a hint which samples to look at.",
             {},
             FindingKind::caution};
-  }
-
-  /// One line an order, over training.
-  [[nodiscard]] Chart similarityChart() const {
-    Chart chart;
-    chart.name = "similarity";
-    chart.title = "Similarity of training and test samples by order, over training";
-    chart.x = seriesAxis(header());
-    chart.y.label = "similarity, train and test";
-    for (int order = 1; order <= shownOrders; ++order) {
-      Line line{"order " + std::to_string(order),
-                {},
-                {},
-                Ink::series(order - 1),
-                order % 2 == 0 ? LineStyle::dashed : LineStyle::solid,
-                false,
-                {}};
-      for (std::size_t c = 0; c < pass_->similarity.size(); ++c) {
-        const auto& mean = pass_->similarity[c].mean;
-        if (static_cast<int>(mean.size()) < order) continue;
-        line.x.push_back(header().step[c]);
-        line.y.push_back(mean[static_cast<std::size_t>(order - 1)]);
-        line.targets.push_back(ChartTarget::checkpoint(c));
-      }
-      if (!line.x.empty()) chart.marks.push_back(std::move(line));
-    }
-    if (chart.marks.empty()) chart.empty = noPairs;
-    return chart;
-  }
-
-  /// One line a checkpoint, over orders: the start of phase two, the middle after it, and the last.
-  [[nodiscard]] Chart similarityByOrderChart() const {
-    Chart chart;
-    chart.name = "similarity-by-order";
-    chart.title = "Similarity of training and test samples by order";
-    chart.x = orderAxis(header().variables);
-    chart.y.label = "similarity, train and test";
-    std::set<std::size_t> rows;
-    if (!known_.empty() && pass_->splits.both) {
-      const std::size_t from = start_.value_or(known_.front());
-      const auto first = static_cast<std::size_t>(std::find(known_.begin(), known_.end(), from) - known_.begin());
-      rows = {from, known_[(first + known_.size() - 1) / 2], known_.back()};
-    }
-    int number = 0;
-    for (const std::size_t c : rows) {
-      const auto& mean = pass_->similarity[c].mean;
-      if (mean.empty()) continue;
-      constexpr LineStyle styles[] = {LineStyle::solid, LineStyle::dashed, LineStyle::dotted};
-      chart.marks.push_back(Line{
-          placeName(header(), c), orderPlaces(mean.size()), mean, Ink::series(number), styles[number % 3], true, {}});
-      ++number;
-    }
-    if (chart.marks.empty()) chart.empty = noPairs;
-    return chart;
-  }
-
-  /// The bars of one group at the last checkpoint that has both.
-  [[nodiscard]] Chart groupChart(bool mislabeled) const {
-    Chart chart;
-    chart.name = mislabeled ? "mislabeled" : "clean";
-    chart.title = std::string("Strength by order of ") + (mislabeled ? "mislabeled" : "clean") + " samples";
-    chart.x = orderAxis(header().variables);
-    chart.y.label = "strength";
-    for (std::size_t i = known_.size(); i > 0 && !groups_.empty(); --i) {
-      const GroupComparison& groups = groups_[known_[i - 1]];
-      if (groups.clean.samples == 0 || groups.mislabeled.samples == 0) continue;
-      const OrderStrength& s = mislabeled ? groups.mislabeled : groups.clean;
-      chart.x.label = "order of interaction, " + placeName(header(), known_[i - 1]);
-      chart.heading =
-          std::to_string(s.samples) + (mislabeled ? " mislabeled" : " clean") +
-          " samples, orders \u2265 3: " + roundPercent(mislabeled ? groups.mislabeledShare : groups.cleanShare);
-      chart.marks = strengthChart(s).marks;
-      return chart;
-    }
-    chart.empty = groups_.empty() ? "the results do not say which samples are mislabeled; give the samples an array or "
-                                    "column \"mislabeled\""
-                                  : "there are no clean training samples to compare the mislabeled ones with";
-    return chart;
   }
 
   [[nodiscard]] Table similarityTable() const {

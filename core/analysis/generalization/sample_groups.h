@@ -25,6 +25,8 @@ struct GroupComparison {
   OrderStrength clean, mislabeled;
   double cleanShare = 0.0, mislabeledShare = 0.0;  ///< of orders >= 3
 
+  /// Whether both groups have samples.
+  [[nodiscard]] bool known() const { return clean.samples > 0 && mislabeled.samples > 0; }
   [[nodiscard]] bool moreHighOrders() const { return mislabeledShare > cleanShare; }
 };
 GroupComparison compareGroups(const SampleStrengths& samples, const std::vector<bool>& mislabeled);

@@ -17,16 +17,15 @@ namespace {
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 ReplicatePlace placeOf(const std::vector<ResultsBeside>& results, double step, std::vector<std::size_t> rows) {
-  ReplicatePlace place{step, std::move(rows), {}, {}};
-  std::vector<double> orders;
+  ReplicatePlace place{step, std::move(rows), {}, {}, {}};
   std::vector<std::vector<double>> shares(static_cast<std::size_t>(results.front().header->variables));
   for (std::size_t i = 0; i < results.size(); ++i) {
     const OrderStrength strength = orderStrength(results[i].strengths[place.rows[i]]);
-    orders.push_back(strength.meanOrder());
+    place.meanOrders.push_back(strength.meanOrder());
     const std::vector<double> list = strength.shares();
     for (std::size_t k = 0; k < shares.size(); ++k) shares[k].push_back(list.at(k));
   }
-  place.meanOrder = replicateMean(orders);
+  place.meanOrder = replicateMean(place.meanOrders);
   for (const std::vector<double>& list : shares) place.shares.push_back(replicateMean(list));
   return place;
 }

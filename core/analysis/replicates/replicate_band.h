@@ -19,7 +19,8 @@ ReplicateMean replicateMean(const std::vector<double>& values);
 /// The results at one step that all files have computed; checkpoints are matched by their steps, never by position.
 struct ReplicatePlace {
   double step = 0.0;
-  std::vector<std::size_t> rows;  ///< of each file
+  std::vector<std::size_t> rows;   ///< of each file
+  std::vector<double> meanOrders;  ///< of each file
   ReplicateMean meanOrder;
   std::vector<ReplicateMean> shares;  ///< by order
 };

@@ -2,14 +2,12 @@
 #include "core/analysis/replicates/replicates_analysis.h"
 
 #include "core/analysis/other_results.h"
-#include "core/analysis/replicates/replicate_band.h"
+#include "core/analysis/replicates/replicates_charts.h"
 #include "core/analysis/series_axis.h"
 #include "core/base/text.h"
 #include "core/chart/number_text.h"
 #include "core/results/differing_choices.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -53,11 +51,6 @@ class ReplicatesResult : public AnalysisResult {
     if (band_.places.empty()) missing_ = "No step is computed in all of the files.";
     at_.resize(header().checkpoints());
     for (std::size_t i = 0; i < band_.places.size(); ++i) at_[band_.places[i].rows.front()] = i;
-    for (const ResultsBeside& one : beside) {
-      auto& curve = curves_.emplace_back();
-      for (const ReplicatePlace& place : band_.places)
-        curve.push_back(orderStrength(one.strengths[place.rows[curves_.size() - 1]]).meanOrder());
-    }
     for (std::size_t r = 0; r < beside.front().phases->rules().size(); ++r) {
       ReplicateStarts starts{beside.front().phases->rules()[r]->rule, {}, {}};
       for (const ResultsBeside& one : beside) {
@@ -116,59 +109,12 @@ class ReplicatesResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> charts() const override {
-    Chart chart;
-    chart.name = "replicates";
-    chart.title = "Mean order over files: mean and standard error, and each file";
-    chart.x = seriesAxis(header());
-    chart.y.label = "mean order";
-    chart.y.zero = false;
-    if (!missing_.empty()) {
-      chart.empty = missing_;
-      return {chart};
-    }
-    Band band{"mean \u00b1 standard error", {}, {}, {}, {InkKind::measured}};
-    Line mean{"mean of " + std::to_string(labels_.size()) + " files", {}, {}, {}, LineStyle::solid, true, {}};
-    for (const ReplicatePlace& place : band_.places) {
-      const double error = std::isfinite(place.meanOrder.error) ? place.meanOrder.error : 0.0;
-      band.x.push_back(place.step);
-      band.low.push_back(place.meanOrder.mean - error);
-      band.high.push_back(place.meanOrder.mean + error);
-      mean.x.push_back(place.step);
-      mean.y.push_back(place.meanOrder.mean);
-      mean.targets.push_back(ChartTarget::checkpoint(place.rows.front()));
-    }
-    for (std::size_t i = 0; i < curves_.size(); ++i)
-      chart.marks.push_back(
-          Line{i == 0 ? "each file" : "", mean.x, curves_[i], {InkKind::faint}, LineStyle::dotted, false, {}});
-    for (std::size_t i = 0; i < starts_.front().steps.size(); ++i) {
-      if (std::isfinite(starts_.front().steps[i]))
-        chart.marks.push_back(Rule{starts_.front().steps[i], true, i == 0 ? "phase two" : ""});
-    }
-    chart.marks.push_back(std::move(band));
-    chart.marks.push_back(std::move(mean));
-    return {chart};
+    const std::vector<double> none;
+    return {replicatesChart(header(), band_, starts_.empty() ? none : starts_.front().steps, missing_)};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart chart;
-    chart.name = "replicate-shares";
-    chart.title = "Shares of strength by order over files at " + placeName(header(), place.checkpoint);
-    chart.heading = placeName(header(), place.checkpoint) + ", mean and standard error over files";
-    chart.x = orderAxis(header().variables);
-    chart.y.label = "share of strength";
-    const ReplicatePlace* here = at(place);
-    if (here == nullptr) {
-      chart.empty = missing_.empty() ? "this step is not computed in all of the files" : missing_;
-      return {chart};
-    }
-    Bars bars{"", orderPlaces(here->shares.size()), {}, {}, {}, 0, false, {}};
-    for (const ReplicateMean& one : here->shares) {
-      bars.y.push_back(one.mean);
-      bars.error.push_back(one.error);
-      bars.targets.push_back(ChartTarget::order(static_cast<int>(bars.y.size())));
-    }
-    chart.marks.push_back(std::move(bars));
-    return {chart};
+    return {replicateSharesChart(header(), place.checkpoint, at(place), missing_)};
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
@@ -280,7 +226,6 @@ class ReplicatesResult : public AnalysisResult {
   std::vector<std::string> labels_, differing_;
   ReplicateBand band_;
   std::vector<std::optional<std::size_t>> at_;  ///< place of the band by checkpoint
-  std::vector<std::vector<double>> curves_;     ///< mean order of each file at the places
   std::vector<ReplicateStarts> starts_;
 };
 

@@ -3,33 +3,17 @@
 
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
-#include "core/analysis/without_orders/truncated_scores.h"
+#include "core/analysis/without_orders/without_orders_charts.h"
 #include "core/chart/number_text.h"
 #include "core/results/stored_choices.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <optional>
 
 namespace spindle {
 namespace {
 
-/// Of the training samples those with a wrong label are apart: results often hold more of them than their share.
-constexpr std::array<const char*, 4> groupNames{"all", "train", "test", "mislabeled"};
-enum Group : std::size_t { everyone, train, test, mislabeled };
-using Groups = std::vector<std::optional<Group>>;  ///< by sample; none: of unknown split
-
-Groups groupsOf(const ResultsHeader& header) {
-  const std::vector<Split> splits = storedSplits(header);
-  const std::vector<bool> wrong = storedMislabeled(header);
-  Groups groups(splits.size());
-  for (std::size_t s = 0; s < splits.size(); ++s) {
-    if (splits[s] == Split::test) groups[s] = test;
-    if (splits[s] == Split::train) groups[s] = wrong[s] ? mislabeled : train;
-  }
-  return groups;
-}
+using enum WithoutOrders::Group;
 
 /// v_k of every sample: [checkpoint][sample][k]; empty where a sample is missing.
 class TruncatedPass : public TablePass {
@@ -45,31 +29,6 @@ class TruncatedPass : public TablePass {
   std::vector<std::vector<std::vector<double>>> scores;
 };
 
-/// What one checkpoint says: [group][k], [k].
-struct WithoutOrders {
-  std::array<std::vector<LogOddsLoss>, groupNames.size()> losses;
-  std::array<std::size_t, groupNames.size()> samples{};
-  std::vector<LossGap> gaps;  ///< empty unless train and test samples are known
-};
-
-WithoutOrders withoutOrders(const std::vector<std::vector<double>>& scores, const Groups& members, int n) {
-  WithoutOrders result;
-  for (std::size_t k = 0; k <= static_cast<std::size_t>(n); ++k) {
-    std::array<std::vector<double>, groupNames.size()> groups;
-    for (std::size_t s = 0; s < scores.size(); ++s) {
-      if (scores[s].empty()) continue;
-      groups[everyone].push_back(scores[s][k]);
-      if (members[s]) groups[*members[s]].push_back(scores[s][k]);
-    }
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      result.samples[g] = groups[g].size();
-      result.losses[g].push_back(logOddsLoss(groups[g]));
-    }
-    if (!groups[train].empty() && !groups[test].empty()) result.gaps.push_back(lossGapOf(groups[train], groups[test]));
-  }
-  return result;
-}
-
 std::string gapText(const LossGap& gap) {
   return numberText(gap.gap) + (std::isfinite(gap.interval.low)
                                     ? " (" + numberText(gap.interval.low) + " to " + numberText(gap.interval.high) + ")"
@@ -84,7 +43,7 @@ class WithoutOrdersResult : public AnalysisResult {
         logOdds_(storedScore(header()) == "log-odds") {
     if (!logOdds_) known_.clear();
     const auto pass = std::static_pointer_cast<const TruncatedPass>(input.pass);
-    const Groups members = groupsOf(header());
+    const WithoutOrders::Groups members = groupsOf(header());
     at_.resize(header().checkpoints());
     for (const std::size_t c : known_) at_[c] = withoutOrders(pass->scores[c], members, header().variables);
   }
@@ -114,60 +73,11 @@ class WithoutOrdersResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> charts() const override {
-    Chart chart;
-    chart.name = "gap-without";
-    chart.title = "Loss gap without interactions above an order, over training";
-    chart.x = seriesAxis(header());
-    chart.y.label = "test \u2212 train loss";
-    chart.y.unit = "nats";
-    for (int k = 1; k <= header().variables; ++k) {
-      Line line{k == header().variables ? "all orders" : "orders up to " + std::to_string(k),
-                {},
-                {},
-                k == header().variables ? Ink{InkKind::measured} : Ink::series(k),
-                k == header().variables ? LineStyle::solid : LineStyle::dashed,
-                false,
-                {}};
-      if (k > shownOrders && k < header().variables) continue;
-      for (const std::size_t c : known_) {
-        if (at_[c].gaps.empty()) continue;
-        line.x.push_back(header().step[c]);
-        line.y.push_back(at_[c].gaps[static_cast<std::size_t>(k)].gap);
-        line.targets.push_back(ChartTarget::checkpoint(c));
-      }
-      if (!line.x.empty()) chart.marks.push_back(std::move(line));
-    }
-    if (chart.marks.empty())
-      chart.empty = known_.empty() ? missing() : "which samples are of the training set is not known";
-    return {chart};
+    return {gapWithoutChart(header(), at_, known_, missing())};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart loss = frame(place, "loss-without", "Loss", "loss", "nats");
-    Chart accuracy = frame(place, "accuracy-without", "Share of samples with p > 1/2", "share with p > 1/2", "");
-    accuracy.y.low = 0.0;
-    accuracy.y.high = 1.0;
-    const WithoutOrders& here = at_.at(place.checkpoint);
-    const std::vector<double> x = places();
-    for (const std::size_t g : {everyone, train, test, mislabeled}) {
-      const bool split = here.samples[train] > 0 && here.samples[test] > 0;
-      if (here.samples[g] == 0 || split == (g == everyone)) continue;
-      const Ink ink{g == train        ? InkKind::train
-                    : g == test       ? InkKind::test
-                    : g == mislabeled ? InkKind::reference
-                                      : InkKind::measured};
-      std::vector<double> losses, shares;
-      for (const LogOddsLoss& one : here.losses[g]) {
-        losses.push_back(one.loss);
-        shares.push_back(one.accuracy);
-      }
-      loss.marks.push_back(Line{groupNames[g], x, losses, ink, LineStyle::solid, true, {}});
-      accuracy.marks.push_back(Line{groupNames[g], x, shares, ink, LineStyle::solid, true, {}});
-    }
-    for (Chart* chart : {&loss, &accuracy}) {
-      if (chart->marks.empty()) chart->empty = logOdds_ ? "not computed" : missing();
-    }
-    return {loss, accuracy};
+    return lossWithoutCharts(header(), at_, place.checkpoint, logOdds_ ? "not computed" : missing());
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
@@ -178,34 +88,12 @@ class WithoutOrdersResult : public AnalysisResult {
   }
 
  private:
-  static constexpr int shownOrders = 4;
-
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
 
   [[nodiscard]] std::string missing() const {
     return logOdds_ ? "No checkpoint is computed."
                     : "A loss can be had from log-odds only, and these results hold another score; spindle extract "
                       "--score log-odds computes it.";
-  }
-
-  [[nodiscard]] std::vector<double> places() const {
-    std::vector<double> x = orderPlaces(static_cast<std::size_t>(header().variables) + 1);
-    for (double& place : x) place -= 1.0;
-    return x;
-  }
-
-  [[nodiscard]] Chart frame(const Place& place, const char* name, const std::string& title, const char* label,
-                            const char* unit) const {
-    Chart chart;
-    chart.name = name;
-    chart.title = title + " without interactions above an order, at " + placeName(header(), place.checkpoint);
-    chart.heading = placeName(header(), place.checkpoint);
-    chart.x = orderAxis(header().variables);
-    chart.x.low = -0.5;
-    chart.x.label = "orders up to";
-    chart.y.label = label;
-    chart.y.unit = unit;
-    return chart;
   }
 
   /// What an interval that is not above 0 says.
@@ -265,11 +153,12 @@ class WithoutOrdersResult : public AnalysisResult {
                  {"loss", "loss", ColumnKind::number, "nats"},
                  {"accuracy", "share with p > 1/2"}});
     for (const std::size_t c : known_) {
-      for (std::size_t g = 0; g < groupNames.size(); ++g) {
+      for (std::size_t g = 0; g < WithoutOrders::groupNames.size(); ++g) {
         if (at_[c].samples[g] == 0) continue;
         for (std::size_t k = 0; k < at_[c].losses[g].size(); ++k)
-          table.addRow({header().step[c], std::string(groupNames[g]), static_cast<std::int64_t>(at_[c].samples[g]),
-                        static_cast<std::int64_t>(k), at_[c].losses[g][k].loss, at_[c].losses[g][k].accuracy},
+          table.addRow({header().step[c], std::string(WithoutOrders::groupNames[g]),
+                        static_cast<std::int64_t>(at_[c].samples[g]), static_cast<std::int64_t>(k),
+                        at_[c].losses[g][k].loss, at_[c].losses[g][k].accuracy},
                        ChartTarget::checkpoint(c));
       }
     }

@@ -3,8 +3,12 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/run/checkpoints/architecture_file.h"
+#include "core/run/checkpoints/entered_folders.h"
 #include "core/run/checkpoints/file_name.h"
+#include "core/run/checkpoints/folder_listing.h"
 #include "core/run/checkpoints/name_position.h"
+#include "core/run/checkpoints/path_pattern.h"
 #include "core/run/checkpoints/weights_probe.h"
 
 #include <algorithm>
@@ -12,7 +16,6 @@
 #include <charconv>
 #include <map>
 #include <set>
-#include <span>
 #include <utility>
 
 namespace spindle {
@@ -21,33 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int deepest = 5;
-constexpr std::size_t mostFiles = 100000;
-
-struct Listing {
-  std::vector<std::string> files, folders;
-};
-
-Listing listFolder(const fs::path& folder) {
-  Listing listing;
-  std::error_code error;
-  fs::directory_iterator entries(folder, error);
-  if (error) throw UserError(folder.string() + " cannot be listed: " + error.message() + ".");
-  for (; entries != fs::directory_iterator(); entries.increment(error)) {
-    if (error) break;
-    const auto name = entries->path().filename().string();
-    if (name.starts_with(".")) continue;
-    std::error_code ignored;
-    (entries->is_directory(ignored) ? listing.folders : listing.files).push_back(name);
-    if (listing.files.size() > mostFiles) {
-      throw UserError(folder.string() + " has more than " + std::to_string(mostFiles) +
-                      " files; name the checkpoints with the key \"checkpoints\" of run.json.");
-    }
-  }
-  if (error) throw UserError(folder.string() + " cannot be listed: " + error.message() + ".");
-  std::sort(listing.files.begin(), listing.files.end(), naturalLess);
-  std::sort(listing.folders.begin(), listing.folders.end(), naturalLess);
-  return listing;
-}
 
 /// No extension, or one that is a number ("model.10"): the name does not tell what the file is.
 bool namelessFormat(const std::string& name) {
@@ -67,7 +43,8 @@ std::optional<int> versionOf(const std::string& name) {
 
 class Finder {
  public:
-  Finder(fs::path folder, const RunDescription& description) : folder_(std::move(folder)), description_(description) {}
+  Finder(fs::path folder, const RunDescription& description)
+      : folder_(std::move(folder)), description_(description), entered_(folder_) {}
 
   CheckpointFiles run() {
     std::vector<std::string> patterns = description_.checkpointFiles;
@@ -77,9 +54,7 @@ class Finder {
       if (nothingButAnArchitecture()) searchBelow();
     } else {
       for (const auto& pattern : patterns) {
-        entered_.clear();
-        expanded_.clear();
-        (void)knownByLink("", expanded_);
+        entered_ = EnteredFolders(folder_);
         usePattern(pattern);
       }
     }
@@ -116,20 +91,8 @@ class Finder {
     found_.names.push_back(relative);
   }
 
-  /// A folder is not entered again by a link: links to folders above would be followed for ever.
-  bool knownByLink(const std::string& relative, std::set<fs::path>& entered) const {
-    std::error_code error;
-    const auto real = fs::canonical(folder_ / relative, error);
-    if (error) return false;
-    const bool fresh = entered.insert(real).second;
-    const auto base = fs::canonical(folder_, error);
-    auto way = (base / relative).lexically_normal();
-    if (!way.has_filename()) way = way.parent_path();
-    return !fresh && !error && way != real;
-  }
-
   void walk(const std::string& relative, int depth, bool any) {
-    if (knownByLink(relative, entered_)) return;
+    if (!entered_.enter(relative)) return;
     const auto listing = listFolder(folder_ / relative);
     const auto prefix = relative.empty() ? std::string() : relative + "/";
     const bool top = relative.empty() && !any;
@@ -239,10 +202,7 @@ class Finder {
 
   void usePattern(const std::string& pattern) {
     const auto before = found_.names.size();
-    const fs::path path(pattern);
-    std::vector<std::string> parts;
-    for (const auto& part : path.relative_path()) parts.push_back(part.string());
-    expand(path.is_absolute() ? path.root_path() : fs::path(), parts, 0);
+    for (const auto& path : pathsMatching(folder_, pattern)) addNamed(path);
     if (found_.names.size() != before) return;
     const auto where = (folder_ / "run.json").string();
     if (pattern.find_first_of("*?[") == std::string::npos) {
@@ -270,34 +230,7 @@ class Finder {
     }
   }
 
-  /// Follows the parts of a pattern below `done`, which has been found.
-  void expand(const fs::path& done, std::span<const std::string> parts, int depth) {
-    if (parts.empty()) return addNamed(done);
-    const auto& part = parts.front();
-    const auto rest = parts.subspan(1);
-    std::error_code error;
-    if (part.find_first_of("*?[") == std::string::npos) {
-      if (fs::exists(folder_ / done / part, error)) expand(done / part, rest, depth);
-      return;
-    }
-    if (!fs::is_directory(folder_ / done, error)) return;
-    const auto listing = listFolder(folder_ / done);
-    if (part == "**") {
-      expand(done, rest, depth);
-      if (depth >= deepest) return;
-      for (const auto& name : listing.folders) {
-        if (!knownByLink((done / name).generic_string(), expanded_)) expand(done / name, parts, depth + 1);
-      }
-      return;
-    }
-    for (const auto& list : {listing.files, listing.folders}) {
-      for (const auto& name : list) {
-        if (matchesPattern(name, part)) expand(done / name, rest, depth);
-      }
-    }
-  }
-
-  /// A TorchScript file without a position, beside others, gives the architecture and is no checkpoint.
+  /// The file that gives the architecture is no checkpoint.
   void separateArchitecture(bool guess) {
     if (description_.model) {
       std::error_code error;
@@ -306,31 +239,10 @@ class Finder {
       });
       return;
     }
-    std::vector<std::string> scripts;
-    const auto offer = [&](const std::string& name) {
-      const auto position = positionFromName(stemOf(fs::path(name).filename().string()));
-      if (!position.known() && position.alias.empty() && isTorchScript(folder_ / name)) scripts.push_back(name);
-    };
-    for (const auto& name : found_.names) {
-      const bool beside = !found_.base.empty() && fs::path(name).parent_path() == found_.base;
-      if (beside || name.find('/') == std::string::npos) offer(name);
-    }
-    if (scripts.empty() && !guess) {
-      std::error_code error;
-      if (fs::is_regular_file(folder_ / "model.pt", error)) offer("model.pt");
-    }
-    if (scripts.empty()) return;
-    const auto named = std::find_if(scripts.begin(), scripts.end(), [](const std::string& name) {
-      const auto stem = lowerCase(stemOf(name));
-      return stem == "model" || stem == "architecture" || stem.find("script") != std::string::npos;
-    });
-    const auto chosen = named != scripts.end() ? *named : scripts.front();
-    const bool othersThere =
-        std::any_of(found_.names.begin(), found_.names.end(), [&](const std::string& name) { return name != chosen; });
-    if (!othersThere) return;
-    found_.architecture = chosen;
-    std::erase(found_.names, chosen);
-    if (guess) found_.setAside.push_back({chosen, "the architecture"});
+    found_.architecture = architectureAmong(folder_, found_.names, found_.base, guess);
+    if (found_.architecture.empty()) return;
+    std::erase(found_.names, found_.architecture);
+    if (guess) found_.setAside.push_back({found_.architecture, "the architecture"});
   }
 
   /// One line for the same file in many folders: "*/optimizer.pt (30 files)".
@@ -355,7 +267,7 @@ class Finder {
 
   fs::path folder_;
   const RunDescription& description_;
-  std::set<fs::path> entered_, expanded_;  ///< folders that were listed, as they really are
+  EnteredFolders entered_;  ///< that were listed
   CheckpointFiles found_;
 };
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <bitset>
-#include <cstddef>
+#include "core/run/checkpoints/pattern_program.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace spindle {
 
@@ -26,14 +25,8 @@ class CompiledPattern {
   /// where the group took no part in it.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view text) const;
 
-  struct Instruction {
-    enum class Kind { set, split, jump, save, start, end, border, noBorder, match } kind = Kind::match;
-    std::size_t first = 0, second = 0;  ///< split: the preferred place and the other; jump: the place; save: the slot
-    std::bitset<256> set = {};
-  };
-
  private:
-  std::vector<Instruction> program_;
+  PatternProgram program_;
   std::size_t groups_ = 0;
   std::string problem_;
 };
