@@ -103,8 +103,10 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
   if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
   requireUsedSettings(a);
-  ExtractionOptions options =
-      a.samples.empty() ? extractionOptions(run) : extractionOptions(run, parseIndexList(a.samples, "--samples"));
+  const auto samples = a.samples.empty() ? run.chosenSamples() : parseIndexList(a.samples, "--samples");
+  if (const auto problems = sampleProblems(run, samples); !problems.empty())
+    throw UserError(problemText(problems.front(), "--samples"));
+  ExtractionOptions options = extractionOptions(run, samples);
   if (a.maskAt == "input") {
     options.maskAt.clear();
     options.variables = run.variables(options.samples);

@@ -31,6 +31,7 @@
 #include <QPointer>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTableWidget>
@@ -94,6 +95,7 @@ class WindowTest : public QObject {
   void namesOutOfFilesAreNoMarkup();
   void whatCannotBeOpenedIsShownWithAWayOn();
   void failedComputationIsNotWaitedFor();
+  void tabsOfDocksKeepTheirOrder();
 
  private:
   /// Until that many checkpoints are done; a computation that fails fails the test at once, with its sentence.
@@ -826,6 +828,18 @@ void WindowTest::failedComputationIsNotWaitedFor() {
   QCOMPARE(window_->session().track().doneCount(), std::size_t{0});
   QVERIFY(find<QLabel>("interactionsPlace")->text().contains("ailed"));
   QVERIFY(find<QLabel>("valuesPlace")->text().contains("ailed"));
+}
+
+/// Qt 6.4 crashes where they are dragged into another.
+void WindowTest::tabsOfDocksKeepTheirOrder() {
+  window_->actions().resetLayout->trigger();
+  QTest::qWait(50);
+  int tabs = 0;
+  for (const QTabBar* bar : window_->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+    QVERIFY(!bar->isMovable());
+    tabs += bar->count();
+  }
+  QVERIFY(tabs >= 2);
 }
 
 QTEST_MAIN(WindowTest)

@@ -212,9 +212,7 @@ class JointJob {
       report_.outcome = Outcome::stopped;
     }
     if (report_.pairs == 0 && report_.outcome == Outcome::finished)
-      throw UserError(
-          "No sample is computed in all of the results at the same checkpoint; finish them with spindle "
-          "extract --resume.");
+      throw UserError("No sample is computed in all of the results at the same checkpoint; resume their computation.");
     if (report_.written > 0)
       writer->finish(phaseRecord(phaseTwoStart(series), header), report_.outcome == Outcome::stopped);
     tellPairs();

@@ -75,6 +75,7 @@ class ReshapedNetwork : public Network {
   [[nodiscard]] std::string path() const override { return network_->path(); }
   [[nodiscard]] std::string warning() const override { return network_->warning(); }
   [[nodiscard]] std::optional<OutputKind> outputHint() const override { return network_->outputHint(); }
+  [[nodiscard]] std::optional<std::int64_t> paddingToken() const override { return network_->paddingToken(); }
   [[nodiscard]] std::vector<std::string> notes() const override {
     auto all = network_->notes();
     all.push_back(told_ + " (\"layout\" under \"input\" in run.json).");
