@@ -28,6 +28,7 @@ class BadInputTest : public QObject {
   void aLinkInTheTemporaryFolderIsNotFollowed();
   void wrongUsageIsTold_data();
   void wrongUsageIsTold();
+  void wrongNumbersNameTheirFlag();
 };
 
 namespace {
@@ -284,6 +285,16 @@ void BadInputTest::wrongUsageIsTold_data() {
       << QStringList{"figure", golden("tiny/none.h5"), "-o", "/proc/x.pdf"};
   QTest::newRow("no results file") << QStringList{"show", golden("tiny/none.h5")};
   QTest::newRow("not a results file") << QStringList{"show", golden("tiny/metrics.csv")};
+}
+
+/// A number that the run does not have is told by the flag that asked for it.
+void BadInputTest::wrongNumbersNameTheirFlag() {
+  const QTemporaryDir folder;
+  for (const char* flag : {"--samples", "--checkpoints"}) {
+    const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", "x.h5", flag, "99"}, folder.path());
+    QCOMPARE(ended.status, 2);
+    QVERIFY2(ended.err.startsWith(QString("spindle: %1 99: the run has ").arg(flag)), qPrintable(ended.err));
+  }
 }
 
 void BadInputTest::wrongUsageIsTold() {

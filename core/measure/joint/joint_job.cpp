@@ -193,9 +193,10 @@ class JointJob {
     options_.gap = request.gap;
     const MeasurementOptions measured = readOptions(results_[0]->header()).measurement;
     if (measured.noiseScale == NoiseScale::mean)
-      throw UserError(files[0] +
-                      ": its noise bound is a share of the mean range (--noise-range mean), which the joint "
-                      "decomposition does not have; compute the results with --noise-range sample.");
+      throw UserError(
+          files[0] +
+          ": its noise bound is a share of the mean range, which the joint decomposition does not have; compute the "
+          "results with the noise range of each sample.");
     options_.noiseBound = measured.noiseBound.value_or(options_.noiseBound);
     if (const auto problems = options_.problems(); !problems.empty()) throw UserError(problemText(problems.front()));
   }

@@ -172,11 +172,9 @@ void ScriptNetwork::requireTokenMask(const LoadedNetwork& loaded, std::span<cons
     if (output.sizes() == first->sizes() && at::equal(output.nan_to_num(0.0), first->nan_to_num(0.0))) continue;
     const auto side = std::to_string(tokens);
     throw UserError("The network in " + file_.string() +
-                    " takes a second input that says which positions see each "
-                    "other (" +
-                    side + " x " + side +
-                    ", as a causal mask does), not where tokens stand; export a "
-                    "network that makes it itself.");
+                    " takes a second input that may say which positions see each other (" + side + " x " + side +
+                    ", as a causal mask does); export a network that makes it itself, or, if it says where tokens "
+                    "stand, set \"second_input\" in run.json to \"tokens\" or \"padding\".");
   }
 }
 
@@ -198,6 +196,10 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
     }
   };
   outputs_ = tryRows(1);
+  if (outputs_ == 0 && tryRows(2) == 1) {
+    scalars_ = true;
+    outputs_ = tryRows(1);
+  }
   if (outputs_ == 0) {
     std::fill(probes.begin(), probes.end(), 0.0F);
     for (const auto rows : possibleBatches(whole_.wholeGraph())) {
@@ -294,7 +296,10 @@ at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) 
   }
 }
 
-at::Tensor ScriptNetwork::asRows(const at::Tensor& output, std::size_t rows) const {
+at::Tensor ScriptNetwork::asRows(const at::Tensor& returned, std::size_t rows) const {
+  // x.squeeze() also takes away the one row.
+  const bool squeezed = rows == 1 && (returned.dim() == 1 ? returned.size(0) > 1 : returned.dim() == 0 && scalars_);
+  const auto output = squeezed ? returned.reshape({1, -1}) : returned;
   if (output.dim() == 0 || output.size(0) != static_cast<std::int64_t>(rows)) {
     throw UserError("The network in " + file_.string() + " returns shape " + c10::str(output.sizes()) + " for " +
                     std::to_string(rows) + " inputs of shape " + c10::str(at::IntArrayRef(options_.inputShape)) +

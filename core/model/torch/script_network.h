@@ -35,7 +35,7 @@ class ScriptNetwork : public Network {
   ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options);
   [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
   [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
-  [[nodiscard]] at::Tensor asRows(const at::Tensor& output, std::size_t rows) const;
+  [[nodiscard]] at::Tensor asRows(const at::Tensor& returned, std::size_t rows) const;
   void takeOneOutput(std::span<const float> probes);
   void requireTokenMask(const LoadedNetwork& loaded, std::span<const float> probes) const;
   void measureOutputs(std::vector<float>& probes);
@@ -51,6 +51,7 @@ class ScriptNetwork : public Network {
   std::optional<SharedPrefix> shared_;  ///< empty: switched off, or found not to agree with the plain path
   bool sharedChecked_ = false;
   std::size_t outputs_ = 0;
+  bool scalars_ = false;   ///< one row alone comes back as a number without a shape
   std::size_t batch_ = 0;  ///< the only number of rows that the graph takes; 0: any
   std::string warning_;
   std::vector<std::string> notes_;

@@ -133,7 +133,7 @@ BoundInputs bindSecondInputs(Graph& graph, const c10::FunctionSchema& schema, co
       input->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
     } else if (filling != Filling::none && tensor) {
       input->replaceAllUsesWith(filled(graph, filling, graph.inputs()[1], input, padding, mask));
-      bound.mask = bound.mask || isMask(filling);
+      bound.mask = bound.mask || (isMask(filling) && options.secondInput.empty());
       bound.notes.insert(bound.notes.begin(), sentence(filling, argument.name(), padding, file));
     } else {
       throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +

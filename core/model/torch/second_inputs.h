@@ -17,7 +17,7 @@ namespace spindle {
 /// What was filled in.
 struct BoundInputs {
   std::vector<std::string> notes;       ///< a sentence for each input
-  bool mask = false;                    ///< one of them is a mask made from the tokens
+  bool mask = false;                    ///< one of them is a mask made from the tokens, by rule
   std::optional<std::int64_t> padding;  ///< the embedding's padding_idx
 };
 

@@ -219,7 +219,7 @@ bool GridDescription::operator==(const GridDescription& other) const {
 
 const std::vector<std::string>& networkLayouts() {
   static const std::vector<std::string> words = {"channels-first", "channels-last", "no-channel", "flattened",
-                                                 "flattened-channels-last"};
+                                                 "flattened-channel", "flattened-channels-last"};
   return words;
 }
 

@@ -359,6 +359,9 @@ class NetworkOutputsTest : public QObject {
     QTest::newRow("without the channel") << "no_channel"
                                          << "gray.npz"
                                          << "without a channel";
+    QTest::newRow("a sequence of one channel") << "sequence"
+                                               << "gray.npz"
+                                               << "as one channel";
   }
   void otherShapesThanTheImages() {
     QFETCH(QString, network);

@@ -31,6 +31,7 @@ class TestPrograms : public QObject {
   void lastOperationsAreTold();
   void oneOfSeveralOutputsIsTaken_data();
   void oneOfSeveralOutputsIsTaken();
+  void aMaskOfPairsMayBeSaidToBeOneOfTokens();
   void paddingOfTheEmbeddingIsTold();
   void runJsonSaysWhatASecondInputHolds();
   void loopsEndWhenAskedToStop();
@@ -117,6 +118,8 @@ void TestPrograms::outputsAgreeWithPyTorch_data() {
   add("batch_one_state", "batch of one row");
   add("batch_one_flat", "batch of one row");
   add("batch_three", "batch of 3 rows.*torch\\.jit\\.trace");
+  add("squeezed_1", "");
+  add("squeezed_3", "");
   add("mask_hugging", "\"attention_mask\" .* 1 at tokens.*\"token_type_ids\" .* zeros");
   add("mask_boolean", "\"mask\" .* 1 at tokens, 0 at padding \\(token 0\\)");
   add("mask_padding", "\"src_key_padding_mask\" .* true at padding");
@@ -155,7 +158,7 @@ void TestPrograms::whatIsNoFunctionOfItsInputIsRefused_data() {
   add("batch_statistics_script", "\\(1\\) has no running statistics");
   add("mask_positions", "second input \"position_ids\"");
   add("mask_added", "\"attention_mask\" that it adds to its scores");
-  add("mask_causal", "which positions see each other \\(6 x 6, as a causal mask does\\).*makes it itself");
+  add("mask_causal", "which positions see each other \\(6 x 6, as a causal mask does\\).*makes it itself.*\"second_input\"");
   add("mask_causal_blocked", "which positions see each other");
   add("trap_both", "2 tensors \\(0: 8 numbers per input, 1: 1 numbers? per input\\).*\"output_tensor\" in run.json");
   add("several_last", "2 tensors \\(0: 8 numbers per input, 1: 3 numbers per input\\).*\\(a number from 0\\)");
@@ -247,6 +250,13 @@ void TestPrograms::oneOfSeveralOutputsIsTaken() {
   const auto text = refusal(fileOf(name), options);
   QVERIFY2(isOneSentence(text) && text.find("\"output_tensor\" in run.json is \"7\"") != std::string::npos,
            text.c_str());
+}
+
+/// What the user says about a mask counts.
+void TestPrograms::aMaskOfPairsMayBeSaidToBeOneOfTokens() {
+  auto options = optionsFor("mask_causal");
+  options.secondInput = "tokens";
+  QCOMPARE(loadNetwork(fileOf("mask_causal"), {}, options)->outputs(), std::size_t{3});
 }
 
 void TestPrograms::paddingOfTheEmbeddingIsTold() {

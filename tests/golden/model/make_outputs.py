@@ -41,6 +41,24 @@ for name, build in [
         answers[f"several_{name}"] = {"inputs": rows.tolist(), "outputs": result.tolist()}
 
 
+class Squeezed(nn.Module):
+    """Traced for one row, of which squeeze() leaves a list, or a bare number."""
+
+    def __init__(self, outputs):
+        super().__init__()
+        self.a, self.b = nn.Linear(12, 8), nn.Linear(8, outputs)
+
+    def forward(self, x):
+        return self.b(torch.relu(self.a(x))).squeeze()
+
+
+for outputs in (1, 3):
+    model = Squeezed(outputs).eval()
+    torch.jit.trace(model, rows[:1]).save(f"programs/squeezed_{outputs}.pt")
+    with torch.no_grad():
+        answers[f"squeezed_{outputs}"] = {"inputs": rows.tolist(), "outputs": model(rows).view(4, -1).tolist()}
+
+
 class Causal(nn.Module):
     def __init__(self):
         super().__init__()
