@@ -68,6 +68,7 @@ c10::IValue Runnable::returned(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
   stack.insert(stack.end(), inputs.begin(), inputs.end());
+  requireRoomForBlas();
   const BlasTurn turn;
   beginRun();
   torch::jit::InterpreterState(code_).run(stack);
