@@ -103,8 +103,10 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
     throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
   if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
   requireUsedSettings(a);
-  ExtractionOptions options =
-      a.samples.empty() ? extractionOptions(run) : extractionOptions(run, parseIndexList(a.samples, "--samples"));
+  const auto samples = a.samples.empty() ? run.chosenSamples() : parseIndexList(a.samples, "--samples");
+  if (const auto problems = sampleProblems(run, samples); !problems.empty())
+    throw UserError(problemText(problems.front(), "--samples"));
+  ExtractionOptions options = extractionOptions(run, samples);
   if (a.maskAt == "input") {
     options.maskAt.clear();
     options.variables = run.variables(options.samples);
@@ -132,15 +134,23 @@ ExtractionOptions optionsFrom(const ExtractArguments& a, const Run& run) {
   return options;
 }
 
+/// Results of an earlier extraction, which an interrupted one was to replace.
+bool finishedBeside(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(file, error) &&
+         std::filesystem::is_directory(file.string() + ".parts", error);
+}
+
 void requireNothingUnfinished(const ExtractArguments& a) {
   if (a.resume || a.anew) return;
   for (std::size_t draw = 1; draw <= std::max<std::size_t>(1, a.draws); ++draw) {
     const auto file = drawPath(a.output, draw);
     const UnfinishedResults found = unfinishedResults(file);
     if (found.finished > 0)
-      throw UserError(file.string() + " holds " + std::to_string(found.finished) + " of " +
-                      std::to_string(found.checkpoints) +
-                      " checkpoints of an interrupted extraction; --resume continues it, --anew starts over.");
+      throw UserError(
+          file.string() + " holds " + std::to_string(found.finished) + " of " + std::to_string(found.checkpoints) +
+          " checkpoints of an interrupted extraction; --resume continues it, --anew starts over" +
+          (finishedBeside(file) ? ", and deleting " + file.string() + ".parts leaves the older results." : "."));
   }
 }
 
@@ -164,6 +174,12 @@ int extractCommand(const ExtractArguments& a) {
   for (const std::string& sentence : report.notes) std::cerr << "spindle: " << printable(sentence) << '\n';
   if (report.nothingNew) {
     std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
+    return stopped;
+  }
+  if (report.besideOthers) {
+    std::cerr << "spindle: stopped; the results in " << a.output << " stay, and the finished checkpoints of this "
+              << "extraction wait in " << a.output << ".parts: --resume continues from there, deleting that folder "
+              << "gives them up.\n";
     return stopped;
   }
   if (!a.exportFile.empty()) exportDynamics(*openResults(a.output), a.exportFile);

@@ -22,6 +22,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QChildEvent>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
@@ -31,6 +32,7 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -269,6 +271,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   rememberView();
   session_.close();
   event->accept();
+}
+
+/// Qt 6.4 crashes in QMainWindowLayout::tabMoved() where tabs of docks are put into another order (found by random
+/// clicks), so they keep theirs.
+void MainWindow::childEvent(QChildEvent* event) {
+  if (event->type() == QEvent::ChildPolished) {
+    if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setMovable(false);
+  }
+  QMainWindow::childEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

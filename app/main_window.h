@@ -67,6 +67,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] QString notice() const;
 
  protected:
+  void childEvent(QChildEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;

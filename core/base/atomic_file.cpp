@@ -4,11 +4,14 @@
 #include "core/base/user_error.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <random>
 #include <string>
+#include <string_view>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -42,6 +45,34 @@ std::string shortened(std::string name) {
   while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
   name.resize(end);
   return name;
+}
+
+constexpr std::string_view mark = ".spindle-", ending = ".part";
+
+/// Whether `name` is one that unfinishedName() makes for a target of this name.
+bool isUnfinishedOf(std::string_view name, std::string_view target) {
+  if (!name.starts_with(target) || !name.ends_with(ending)) return false;
+  name.remove_prefix(target.size());
+  name.remove_suffix(ending.size());
+  return name.starts_with(mark) && name.size() == mark.size() + 8 &&
+         name.find_first_not_of("0123456789abcdef", mark.size()) == std::string_view::npos;
+}
+
+/// What killed processes left beside the target: old, and locked by nobody.
+void removeLeftBehind(const std::filesystem::path& target) {
+  constexpr auto age = std::chrono::minutes(10);
+  const auto name = shortened(target.filename().string());
+  const auto now = std::filesystem::file_time_type::clock::now();
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folderOf(target), error), end; !error && at != end; at.increment(error)) {
+    if (!isUnfinishedOf(at->path().filename().string(), name)) continue;
+    std::error_code gone;
+    if (!std::filesystem::is_regular_file(at->symlink_status(gone))) continue;
+    const auto written = std::filesystem::last_write_time(at->path(), gone);
+    if (gone || written + age > now) continue;
+    const Descriptor descriptor(at->path(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor.get() >= 0 && ::flock(descriptor.get(), LOCK_EX | LOCK_NB) == 0) ::unlink(at->path().c_str());
+  }
 }
 
 }  // namespace
@@ -89,17 +120,19 @@ void publishFile(const std::filesystem::path& temporary, const std::filesystem::
 std::filesystem::path unfinishedName(const std::filesystem::path& target) {
   std::random_device random;
   char suffix[32];
-  std::snprintf(suffix, sizeof suffix, ".spindle-%08x.part", static_cast<unsigned int>(random()));
+  std::snprintf(suffix, sizeof suffix, "%s%08x%s", mark.data(), static_cast<unsigned int>(random()), ending.data());
   return folderOf(target) / (shortened(target.filename().string()) + suffix);
 }
 
 UnfinishedFile::UnfinishedFile(std::filesystem::path target) : target_(std::move(target)) {
+  removeLeftBehind(target_);
   constexpr int mostTries = 100;
   for (int tries = 0; descriptor_ < 0; ++tries) {
     path_ = unfinishedName(target_);
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor_ < 0 && (errno != EEXIST || tries == mostTries)) throwWriteError(target_, errno);
   }
+  (void)::flock(descriptor_, LOCK_EX | LOCK_NB);  // somebody is at it; some file systems know no locks
   struct stat old {};
   if (::stat(target_.c_str(), &old) == 0 && ::fchmod(descriptor_, old.st_mode & 0777U) != 0 && errno != EPERM &&
       errno != ENOTSUP) {

@@ -24,7 +24,8 @@ void syncFolder(const std::filesystem::path& folder);
 std::filesystem::path unfinishedName(const std::filesystem::path& target);
 
 /// A file under a new name beside `target`, which it replaces when it is published and which stays as it was when it
-/// is not: then the new file is removed. Nothing that was there before is written to or removed. Throws UserError.
+/// is not: then the new file is removed. Nothing that was there before is written to or removed, but for files of this
+/// kind that killed processes left more than ten minutes ago for the same target. Throws UserError.
 class UnfinishedFile {
  public:
   explicit UnfinishedFile(std::filesystem::path target);

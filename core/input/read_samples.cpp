@@ -15,6 +15,7 @@
 #include "core/input/points/point_samples.h"
 #include "core/input/table/table_rows.h"
 #include "core/input/table/table_samples.h"
+#include "core/input/text/padding.h"
 #include "core/input/text/text_samples.h"
 #include "core/input/text/token_words.h"
 #include "core/input/text/vocabulary_file.h"
@@ -180,7 +181,9 @@ SampleSet readSamples(const fs::path& path, const SampleHints& hints) {
   if (set.format.kind == InputKind::text && hasTokenNumbers(set)) {
     const auto vocabulary = vocabularyFile(path, hints);
     const auto pieces = vocabulary.empty() ? std::vector<std::string>() : vocabularyPieces(vocabulary);
+    if (hints.padding) set.paddingToken = *hints.padding, set.paddingKnown = true;
     if (!pieces.empty()) nameTokens(set, pieces);
+    findPadding(set);
   }
   return set;
 }

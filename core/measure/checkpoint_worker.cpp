@@ -16,6 +16,15 @@ namespace spindle {
 
 namespace {
 
+/// How many classes the labels speak of; 0 where they do not.
+std::size_t knownClasses(const SampleSet& set) {
+  if (set.measuredTargets || set.severalLabels) return 0;
+  if (!set.classes.empty()) return set.classes.size();
+  std::int64_t most = 0;
+  for (const Sample& sample : set.samples) most = std::max(most, sample.target);
+  return most > 0 ? static_cast<std::size_t>(most) + 1 : 0;
+}
+
 LoadNetwork loaderOf(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
                      const RunControl* control) {
   const auto file = run.series().checkpoints[checkpoint].file;
@@ -27,6 +36,8 @@ LoadNetwork loaderOf(const Run& run, std::size_t checkpoint, const ExtractionOpt
   networkOptions.partialWeights = run.description().partialWeights;
   networkOptions.secondInput = run.description().secondInput.value_or("");
   networkOptions.paddingToken = run.samples().paddingToken;
+  networkOptions.outputTensor = run.description().outputTensor.value_or("");
+  networkOptions.classes = knownClasses(run.samples());
   if (control != nullptr) networkOptions.stopRequested = [control] { return control->stopRequested(); };
   if (run.architecture().empty()) {
     if (const auto& model = run.description().model)

@@ -146,6 +146,8 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
   if (report.nothingNew) return report;
   report.phase = phaseTwoStart(series);
+  report.besideOthers = report.outcome == Outcome::stopped && writer->replacesOthers();
+  if (report.besideOthers) return report;
   writer->finish(phaseRecord(report.phase, header), report.outcome == Outcome::stopped);
   if (stored.salience != options.salience) report.phase = storeSalience(path, options.salience);
   return report;

@@ -13,6 +13,7 @@ namespace spindle {
 /// How an extraction into a file ended.
 struct ExtractionReport {
   Outcome outcome = Outcome::finished;
+  bool besideOthers = false;          ///< stopped; what was finished waits beside results of another computation
   bool nothingNew = false;            ///< stopped before anything was finished: `path` is as it was before
   std::size_t computed = 0;           ///< checkpoints computed now
   std::size_t skipped = 0;            ///< checkpoints that were done before
@@ -30,7 +31,8 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
 
 /// Computes into the results file `path`; with resume, skips what is there. `also` sees every frame too (may be null).
 /// Finishes the file whether it ended or was stopped. Throws UserError; what was finished before that stays resumable.
-/// Where nothing was finished, older results at `path` stay as they are.
+/// Where it was stopped, older results of another computation at `path` stay as they are, and what was finished waits
+/// in the .parts folder beside them.
 ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options, const std::filesystem::path& path,
                                bool resume, FrameSink* also, RunControl& control);
 

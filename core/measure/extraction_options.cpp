@@ -68,7 +68,7 @@ std::string describedLayer(const Run& run) {
 }
 
 /// Of the first index that the run does not have, if there is one.
-std::vector<OptionProblem> missing(const char* field, const std::vector<std::size_t>& indices, std::size_t count) {
+std::vector<OptionProblem> missing(const char* field, std::span<const std::size_t> indices, std::size_t count) {
   const auto found = std::find_if(indices.begin(), indices.end(), [count](std::size_t i) { return i >= count; });
   if (found == indices.end()) return {};
   const std::string range =
@@ -94,6 +94,10 @@ void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& op
   options.variables = run.variables(grid, options.samples);
 }
 
+std::vector<OptionProblem> sampleProblems(const Run& run, std::span<const std::size_t> samples) {
+  return missing("samples", samples, run.samples().samples.size());
+}
+
 ExtractionOptions extractionOptions(const Run& run) {
   return extractionOptions(run, run.chosenSamples());
 }
@@ -101,7 +105,7 @@ ExtractionOptions extractionOptions(const Run& run) {
 ExtractionOptions extractionOptions(const Run& run, std::vector<std::size_t> samples) {
   ExtractionOptions options;
   options.samples = std::move(samples);
-  requireNone(missing("samples", options.samples, run.samples().samples.size()));
+  requireNone(sampleProblems(run, options.samples));
   options.checkpoints.resize(run.series().checkpoints.size());
   std::iota(options.checkpoints.begin(), options.checkpoints.end(), std::size_t{0});
   options.variables = run.variables(options.samples);

@@ -9,6 +9,7 @@
 #include "core/store/results_file.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ struct ExtractionOptions {
   /// What cannot be computed, worst first.
   [[nodiscard]] std::vector<OptionProblem> problems(const Run& run) const;
 };
+
+/// What is wrong with a choice of samples.
+std::vector<OptionProblem> sampleProblems(const Run& run, std::span<const std::size_t> samples);
 
 ExtractionOptions extractionOptions(const Run& run);  ///< of run.chosenSamples()
 /// Throws UserError when there is no such sample.

@@ -41,6 +41,7 @@ std::string settingsText(const Run& run) {
   json["weights"] = run.description().weights.value_or("");
   if (run.description().layout) json["layout"] = *run.description().layout;
   if (run.description().secondInput) json["second_input"] = *run.description().secondInput;
+  if (run.description().outputTensor) json["output_tensor"] = *run.description().outputTensor;
   if (run.samples().paddingToken != 0) json["padding"] = run.samples().paddingToken;
   json["partial_weights"] = run.description().partialWeights;
   return json.dump();

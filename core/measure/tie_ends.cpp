@@ -98,8 +98,7 @@ TieEndsReport computeTieEnds(const std::filesystem::path& file, int workers, Run
   const MeasurementOptions measured = readOptions(results->header()).measurement;
   if (measured.decomposition != DecompositionMethod::sparsest)
     throw UserError(file.string() +
-                    " was not computed with --decomposition and-or, which alone has ties; compute it "
-                    "with spindle extract.");
+                    " was not computed with the decomposition \"and-or\", which alone has ties; compute it with that.");
   std::vector<TieBreak> missing;
   for (const TieBreak end : {TieBreak::low, TieBreak::high}) {
     if (measured.ties != end && !isThere(tiesPath(file, end), *results, end)) missing.push_back(end);

@@ -63,6 +63,9 @@ class Network {
   /// What the network's last operation says about its outputs: probabilities behind softmax or sigmoid, logarithms
   /// behind log_softmax or logsigmoid. nullopt where it says nothing (a linear layer: logits or a plain value).
   [[nodiscard]] virtual std::optional<OutputKind> outputHint() const { return std::nullopt; }
+
+  /// The token that the network itself takes for padding (padding_idx of its embedding); nullopt where it says none.
+  [[nodiscard]] virtual std::optional<std::int64_t> paddingToken() const { return std::nullopt; }
 };
 
 struct NetworkOptions {
@@ -71,6 +74,9 @@ struct NetworkOptions {
   std::int64_t paddingToken = 0;  ///< fills short texts; an attention mask hides it (or the network's padding_idx)
   std::string secondInput;        ///< what a second input holds: "tokens" (1 where a token stands), "padding" (1 at
                                   ///< padding), "ones", "zeros"; empty: see second_inputs.h
+  std::string outputTensor;  ///< which of several returned tensors holds the outputs, by number or name; empty: see
+                             ///< output_tensor.h
+  std::size_t classes = 0;   ///< of the labels, where they are known: the returned tensor of this width is taken
   std::function<bool()> stopRequested;  ///< polled in every iteration of a loop in the network; may be empty. True ends
                                         ///< the evaluation with Stopped
   std::vector<std::string> layers;      ///< the network as words, where no file holds it (see rebuild_network.h)

@@ -103,6 +103,10 @@ class ResultsWriter {
   /// before and returns true; nothing may be called afterwards. Else false.
   virtual bool leaveIfEmpty() = 0;
 
+  /// Whether finish() would replace results of another computation. A writer that is destroyed without it leaves these
+  /// as they are, and what it has written beside them, to be resumed.
+  [[nodiscard]] virtual bool replacesOthers() const { return false; }
+
   /// Puts the finished file at its final place; also called when the user stopped (unfinished pairs have done = 0).
   /// The last call: after it only done() may be asked. When it throws, all that was written is still there to resume.
   /// stopped: the user ended it before its end; it is written down.

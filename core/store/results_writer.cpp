@@ -185,6 +185,11 @@ class PartsWriter : public ResultsWriter {
     return true;
   }
 
+  [[nodiscard]] bool replacesOthers() const override {
+    requireOpen();
+    return !base_ && isThere(folder_->paths().results);
+  }
+
   void finish(const PhaseRecord& phase, bool stopped) override {
     requireOpen();
     const auto& paths = folder_->paths();

@@ -20,6 +20,7 @@ class BadInputTest : public QObject {
   void oneSentence();
   void oneBadCheckpointDoesNotStopTheOthers_data();
   void oneBadCheckpointDoesNotStopTheOthers();
+  void aLimitOnMemoryEndsInASentence();
   void aFullDiskIsToldAndNothingIsLost();
   void outputsReplaceNothingOfAnotherKind_data();
   void outputsReplaceNothingOfAnotherKind();
@@ -28,6 +29,7 @@ class BadInputTest : public QObject {
   void aLinkInTheTemporaryFolderIsNotFollowed();
   void wrongUsageIsTold_data();
   void wrongUsageIsTold();
+  void wrongNumbersNameTheirFlag();
 };
 
 namespace {
@@ -128,6 +130,31 @@ void BadInputTest::oneBadCheckpointDoesNotStopTheOthers() {
   const Ended shown = spindleProgram({"show", out});
   QCOMPARE(shown.status, 0);
   QVERIFY2(shown.out.contains("3 of 4 checkpoints"), qPrintable(shown.out));
+}
+
+/// As on clusters: OpenBLAS asks for ever for memory that it does not get.
+void BadInputTest::aLimitOnMemoryEndsInASentence() {
+#if defined(__SANITIZE_ADDRESS__)
+  QSKIP("AddressSanitizer needs terabytes of addresses");
+#endif
+  const QTemporaryDir folder;
+  int refused = 0;
+  for (int limit = 600; limit <= 1400; limit += 100) {
+    QProcess process;
+    process.start("bash", {"-c", QString("ulimit -v %1000; exec \"$0\" \"$@\"").arg(limit), programPath(), "extract",
+                           golden("tiny"), "-o", folder.filePath("out.h5"), "--anew"});
+    const bool ended = process.waitForFinished(120'000);
+    if (!ended) process.kill();
+    QVERIFY2(ended, qPrintable(QString("with %1 MB it does not end").arg(limit)));
+    const QString err = QString::fromUtf8(process.readAllStandardError());
+    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) continue;
+    ++refused;
+    // Below this not even the libraries can be loaded, which is said by the loader.
+    const QString about = QString("%1 MB, status %2: %3").arg(limit).arg(process.exitCode()).arg(err);
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit && !err.contains("internal error"), qPrintable(about));
+    QVERIFY2(err.trimmed().endsWith('.') || err.contains("cannot allocate memory"), qPrintable(about));
+  }
+  QVERIFY(refused > 0);
 }
 
 void BadInputTest::aFullDiskIsToldAndNothingIsLost() {
@@ -284,6 +311,16 @@ void BadInputTest::wrongUsageIsTold_data() {
       << QStringList{"figure", golden("tiny/none.h5"), "-o", "/proc/x.pdf"};
   QTest::newRow("no results file") << QStringList{"show", golden("tiny/none.h5")};
   QTest::newRow("not a results file") << QStringList{"show", golden("tiny/metrics.csv")};
+}
+
+/// A number that the run does not have is told by the flag that asked for it.
+void BadInputTest::wrongNumbersNameTheirFlag() {
+  const QTemporaryDir folder;
+  for (const char* flag : {"--samples", "--checkpoints"}) {
+    const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", "x.h5", flag, "99"}, folder.path());
+    QCOMPARE(ended.status, 2);
+    QVERIFY2(ended.err.startsWith(QString("spindle: %1 99: the run has ").arg(flag)), qPrintable(ended.err));
+  }
 }
 
 void BadInputTest::wrongUsageIsTold() {

@@ -22,6 +22,7 @@ class ExtractTest : public QObject {
   void workersDoNotChangeABit();
   void killedAndResumedIsUndisturbed();
   void stoppedByTheUserKeepsWhatIsFinished();
+  void stoppedOverFinishedResultsLeavesThem();
   void resumeRefusesOtherOptions();
   void anInterruptedComputationIsNotThrownAway_data();
   void anInterruptedComputationIsNotThrownAway();
@@ -142,6 +143,35 @@ void ExtractTest::stoppedByTheUserKeepsWhatIsFinished() {
   const auto results = ResultsReader::open(out.toStdString());
   QVERIFY(results->done(0, 0));
   QVERIFY(!results->done(results->header().checkpoints() - 1, 0));
+}
+
+/// Another computation over finished results: stopped in the middle, it replaces nothing.
+void ExtractTest::stoppedOverFinishedResultsLeavesThem() {
+  QTemporaryDir folder;
+  const QString out = folder.filePath("out.h5"), parts = out + ".parts";
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", out}).status, 0);
+  const QByteArray before = fileBytes(out);
+  const QStringList common{"extract", bundled, "-o", out, "--samples", "0-3", "--checkpoints", "0-15", "--batch", "64"};
+  for (const QStringList& more : {QStringList(), QStringList{"--resume"}}) {
+    const auto finished = [&] { return QDir(parts).entryList({"0*.h5"}, QDir::Files).size(); };
+    const auto had = finished();
+    QProcess process;
+    process.start(programPath(), common + more);
+    QTRY_VERIFY_WITH_TIMEOUT(finished() > had, 60000);
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    process.waitForFinished(-1);
+    QCOMPARE(process.exitCode(), 3);
+    const QString err = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(err.contains("out.h5 stay") && err.contains("out.h5.parts"), qPrintable(err));
+    QCOMPARE(fileBytes(out), before);
+    QVERIFY(finished() > had);
+  }
+  const Ended again = spindleProgram(common);
+  QCOMPARE(again.status, 2);
+  QVERIFY2(again.err.contains("deleting") && again.err.contains("leaves the older results"), qPrintable(again.err));
+  QCOMPARE(spindleProgram(common + QStringList{"--resume"}).status, 0);
+  QVERIFY(!QFile::exists(parts));
+  QVERIFY(fileBytes(out) != before);
 }
 
 void ExtractTest::anInterruptedComputationIsNotThrownAway_data() {

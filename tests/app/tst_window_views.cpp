@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QTabBar>
 #include <QTableView>
 #include <QTableWidget>
 #include <QToolButton>
@@ -36,6 +37,7 @@ class WindowViewsTest : public WindowFixture {
   void hoverTellsShareAndStrength();
   void filterThatFitsNothingShowsNothing();
   void commandsAreFoundByTheirNames();
+  void tabsOfDocksKeepTheirOrder();
 };
 
 void WindowViewsTest::everyTableTakesClicksBeforeThereIsAnAnalysis() {
@@ -175,6 +177,18 @@ void WindowViewsTest::commandsAreFoundByTheirNames() {
   QTest::keyClick(words, Qt::Key_Return);
   QVERIFY(!window_->actions().normalize->isChecked());
   QTRY_VERIFY(window_->findChild<QDialog*>("commandSearch") == nullptr);
+}
+
+/// Qt 6.4 crashes where they are dragged into another.
+void WindowViewsTest::tabsOfDocksKeepTheirOrder() {
+  window_->actions().resetLayout->trigger();
+  QTest::qWait(50);
+  int tabs = 0;
+  for (const QTabBar* bar : window_->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+    QVERIFY(!bar->isMovable());
+    tabs += bar->count();
+  }
+  QVERIFY(tabs >= 2);
 }
 
 QTEST_MAIN(WindowViewsTest)

@@ -164,6 +164,21 @@ Bytes mutatedNpy(const Bytes& whole, Random& random) {
   return result;
 }
 
+/// Addresses, lengths and counts of HDF5 stand at multiples of 2, 4 or 8 bytes, little endian.
+Bytes mutatedHdf5(Bytes bytes, Random& random) {
+  constexpr std::array<std::uint64_t, 10> values{0, 1, 2, 8, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, ~0ULL};
+  for (auto changes = 1 + below(3, random); changes > 0; --changes) {
+    const auto width = std::size_t{1} << below(4, random);
+    const auto at = below(bytes.size() / width, random) * width;
+    const auto old = get(bytes, at, static_cast<int>(width));
+    const auto other = below(bytes.size() / 8, random) * 8;
+    const std::array<std::uint64_t, 4> choices{values[below(values.size(), random)], old + 1,
+                                               old ^ (1ULL << below(8 * width, random)), other};
+    put(bytes, at, choices[below(choices.size(), random)], static_cast<int>(width));
+  }
+  return bytes;
+}
+
 bool isText(const std::string& name) {
   constexpr std::array<std::string_view, 12> endings{".json", ".jsonl", ".csv", ".tsv", ".txt", ".yaml",
                                                      ".off",  ".ply",   ".xyz", ".pts", ".log", ".index"};
@@ -181,6 +196,7 @@ Bytes mutated(const Bytes& whole, const std::string& name, Random& random) {
   if (startsWith(whole, "PK\3\4")) return mutatedZip(whole, random);
   if (startsWith(whole, "\x89PNG")) return mutatedPng(whole, random);
   if (startsWith(whole, "\x93NUMPY")) return mutatedNpy(whole, random);
+  if (startsWith(whole, "\x89HDF")) return mutatedHdf5(std::move(bytes), random);
   if (name.find("tfevents") != std::string::npos) return mutatedEvents(whole, random);
   if (name.ends_with(".safetensors")) return mutatedSafetensors(whole, random);
   if (isText(name)) {

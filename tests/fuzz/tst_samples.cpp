@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/damage.h"
+#include "tests/fuzz/entry.h"
 #include "tests/fuzz/fuzz_samples.h"
+#include "tests/fuzz/live_memory.h"
 
 #include <QTest>
 
@@ -85,6 +87,19 @@ class FuzzSamplesTest : public QObject {
     QFETCH(Case, tried);
     const auto fault = faultOf(tried);
     QVERIFY2(fault.empty(), fault.c_str());
+  }
+
+  /// What decompresses to more than the limit takes no more than the limit, and not twice that for a growing buffer.
+  void aBombTakesItsLimitOnce() {
+    auto bomb = goldenBytes("input/hostile/head.gz");
+    const auto zeros = goldenBytes("input/hostile/zeros.gz");
+    for (int i = 0; i < 33; ++i) bomb.insert(bomb.end(), zeros.begin(), zeros.end());
+    const auto before = liveBytes();
+    resetMostLiveBytes();
+    const auto refusedBefore = refusals;
+    fuzzIdx(bomb.data(), bomb.size());
+    QCOMPARE(refusals, refusedBefore + 1);
+    QVERIFY2(mostLiveBytes() - before < (std::size_t{560} << 20), std::to_string(mostLiveBytes() - before).c_str());
   }
 };
 

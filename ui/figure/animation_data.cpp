@@ -19,7 +19,7 @@ AnimationData animationData(const AnalyzedResults& results) {
                            orderStrength((*results.strengths)[c])});
   }
   if (data.points.empty())
-    throw UserError(header.run + ": the results hold no finished checkpoint; continue with spindle extract --resume.");
+    throw UserError(header.run + ": the results hold no finished checkpoint; resume the computation.");
   return data;
 }
 

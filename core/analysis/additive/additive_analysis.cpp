@@ -73,8 +73,8 @@ class AdditiveResult : public AnalysisResult {
          {{"first", strength(first)}, {"last", strength(last)}}}};
     if (storedScore(header()) == "log-odds")
       list.push_back({"Score",
-                      "The log-odds of one of several classes are not additive even where all logits are; --score "
-                      "logit tells then.",
+                      "The log-odds of one of several classes are not additive even where all logits are; the score "
+                      "\"logit\" tells then.",
                       {},
                       FindingKind::caution});
     return list;

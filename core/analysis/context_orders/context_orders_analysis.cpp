@@ -126,8 +126,8 @@ class ContextOrdersResult : public AnalysisResult {
     if (header().variables < 2)
       return "A pair needs two variables; the results have " + std::to_string(header().variables) + ".";
     if (!pairs_)
-      return "The results do not say where the variables lie (only image regions have a place); --pairs all takes "
-             "every pair.";
+      return "The results do not say where the variables lie (only image regions have a place); choose all pairs "
+             "instead of near ones.";
     return "No checkpoint is computed, or no two variables are near one another.";
   }
 

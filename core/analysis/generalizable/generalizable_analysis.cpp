@@ -103,8 +103,9 @@ class GeneralizableResult : public AnalysisResult {
     for (const Judge& judge : judges_)
       if (judge.shared == 0) text += (text.empty() ? "" : " ") + judge.leftOut;
     if (!text.empty()) return text;
-    return sameStep_ ? "No step is computed both here and at the judges; --judge-at last takes their last checkpoint."
-                     : "No sample is computed both here and at the judges' last checkpoint.";
+    return sameStep_
+               ? "No step is computed both here and at the judges; they can judge by their last checkpoint instead."
+               : "No sample is computed both here and at the judges' last checkpoint.";
   }
 
   [[nodiscard]] std::optional<AnalysisFinding> shareFinding(const Verdict& verdict) const {

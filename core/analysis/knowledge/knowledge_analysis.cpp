@@ -355,7 +355,7 @@ class KnowledgeAnalysis : public Analysis {
                      .choiceTitles = {"last checkpoint", "lowest test loss"}},
                     {.name = "against-checkpoint",
                      .title = "Or checkpoint",
-                     .tip = "The reference by its row in the results, from 0; -1: as --against says",
+                     .tip = "The reference by its row in the results, from 0; -1: the one chosen before",
                      .kind = OptionKind::count,
                      .low = -1.0,
                      .high = 1e9,

@@ -173,8 +173,8 @@ class TrajectoriesResult : public AnalysisResult {
       high = std::max(high, share);
     }
     return {"Sensitivity",
-            "With --stay 1 to 0.25 the share of reliable ones goes from " + percentText(low) + " to " +
-                percentText(high) + ".",
+            "Where staying above 1 to 0.25 of the threshold counts, the share of reliable ones goes from " +
+                percentText(low) + " to " + percentText(high) + ".",
             {{"least_reliable_share", low}, {"largest_reliable_share", high}}};
   }
 

@@ -49,7 +49,7 @@ class ValuesResult : public AnalysisResult {
       // What was asked for by name is refused; what nobody asked for is told.
       if (options.has("sample") || options.has("checkpoint"))
         throw UserError("Sample " + std::to_string(sample_) + " was not computed at " +
-                        header().checkpointNames[checkpoint_] + "; go on with spindle extract --resume.");
+                        header().checkpointNames[checkpoint_] + "; resume the computation to have it.");
       return;
     }
     const PairResult pair = results_->pair(checkpoint_, sample_);

@@ -91,9 +91,10 @@ class WithoutOrdersResult : public AnalysisResult {
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
 
   [[nodiscard]] std::string missing() const {
-    return logOdds_ ? "No checkpoint is computed."
-                    : "A loss can be had from log-odds only, and these results hold another score; spindle extract "
-                      "--score log-odds computes it.";
+    return logOdds_
+               ? "No checkpoint is computed."
+               : "A loss can be had from log-odds only, and these results hold another score; compute them with the "
+                 "score \"log-odds\".";
   }
 
   /// What an interval that is not above 0 says.

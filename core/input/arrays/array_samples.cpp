@@ -62,6 +62,11 @@ Labels labelNumbers(const NpyArray& array, std::size_t samples, const std::strin
     return labelsFromRows({std::move(values), columns, told}, hints, TargetMeans::label, source);
   }
   requireOneEach(values.size(), samples, array, source);
+  const auto none = std::find_if_not(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+  if (none != values.end())
+    throw UserError(source + ": " + nameOrInput(array) + " has no label for sample " +
+                    std::to_string(none - values.begin()) + " (" + shortest(*none) +
+                    "); leave out samples without a label.");
   if (!std::all_of(values.begin(), values.end(), [](double v) { return v == std::floor(v) && std::abs(v) < 1e9; })) {
     labels.notes.push_back(measuredNote(nameOrInput(array)));
     labels.measured = true;

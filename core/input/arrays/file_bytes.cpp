@@ -5,7 +5,9 @@
 #include "core/base/regular_file.h"
 #include "core/base/user_error.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <fstream>
 #include <limits>
 #include <system_error>
@@ -26,6 +28,15 @@ class InflateStream {
   InflateStream& operator=(const InflateStream&) = delete;
   z_stream stream{};
 };
+
+/// What a gzip file says of itself, modulo 2^32.
+std::size_t lastSize(std::span<const std::byte> bytes) {
+  std::size_t size = 0;
+  if (bytes.size() < 4) return 0;
+  for (int i = 0; i < 4; ++i)
+    size |= std::to_integer<std::size_t>(bytes[bytes.size() - 4 + static_cast<std::size_t>(i)]) << (8 * i);
+  return size;
+}
 
 }  // namespace
 
@@ -59,8 +70,12 @@ bool isGzip(std::span<const std::byte> bytes) {
 std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::string& source) {
   InflateStream inflate_;
   auto& z = inflate_.stream;
+  // Room for all of it at once: a vector that doubles holds twice as much while it does. Deflate shrinks 1032 times at
+  // best, and the file ends with the size of its last member.
   std::vector<std::byte> out;
   std::array<std::byte, 1 << 16> piece;
+  const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(limits::inflatedBytes, 1032 * bytes.size()));
+  out.reserve(std::min(most, lastSize(bytes)));
   std::size_t taken = 0;
   for (;;) {
     if (z.avail_in == 0 && taken < bytes.size()) {
@@ -77,6 +92,7 @@ std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::str
     if (out.size() + got > limits::inflatedBytes) {
       throw UserError(source + ": decompresses to more than 512 MiB; give fewer samples (a few hundred suffice).");
     }
+    if (out.size() + got > out.capacity()) out.reserve(std::max(most, out.size() + got));
     out.insert(out.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got));
     if (state == Z_STREAM_END) {
       if (z.avail_in == 0 && taken == bytes.size()) return out;

@@ -22,7 +22,8 @@ struct SampleHints {
   std::string target;  ///< the label's column (tables) or key (.jsonl); else one label of several (number or class)
   std::filesystem::path vocabulary;  ///< text: vocab.txt; empty = beside the samples, or in vocabularyPlaces
   std::vector<std::filesystem::path> vocabularyPlaces;
-  std::optional<bool> lowerCase;  ///< text: of the tokenizer; empty = by the vocabulary
+  std::optional<std::int64_t> padding;  ///< text: the token that fills short ones
+  std::optional<bool> lowerCase;        ///< text: of the tokenizer; empty = by the vocabulary
 };
 
 }  // namespace spindle

@@ -62,18 +62,19 @@ struct SampleSet {
   std::vector<Sample> samples;
   std::vector<std::string> columns;
   std::vector<std::string> classes;
-  std::string source;                   ///< file or folder name, for humans
-  std::string storedType;               ///< type of the values in the file: "uint8", "float32", "text", ...
-  bool severalLabels = false;           ///< each sample carries several; the target is the one that was asked for
-  bool classesGuessed = false;          ///< words as labels, numbered in sorted order because nobody named the classes
-  bool measuredTargets = false;         ///< the labels are measured values, no classes: every target is 0
-  bool labelsRenumbered = false;        ///< labels with negative numbers among them, numbered from 0 in their order
-  bool channelsMoved = false;           ///< images of 2 channels or more were stored with their channels last
-  std::int64_t paddingToken = 0;        ///< text: what fills short ones
-  bool kindGuessed = false;             ///< the file could as well hold inputs of another kind or shape
-  std::filesystem::path vocabulary;     ///< of a run of texts: its word pieces, empty where there are none
-  std::string targetColumn;             ///< tables: the column of the labels, empty where there is none
-  bool targetGuessed = false;           ///< nobody named that column, the last one was taken
+  std::string source;                ///< file or folder name, for humans
+  std::string storedType;            ///< type of the values in the file: "uint8", "float32", "text", ...
+  bool severalLabels = false;        ///< each sample carries several; the target is the one that was asked for
+  bool classesGuessed = false;       ///< words as labels, numbered in sorted order because nobody named the classes
+  bool measuredTargets = false;      ///< the labels are measured values, no classes: every target is 0
+  bool labelsRenumbered = false;     ///< labels with negative numbers among them, numbered from 0 in their order
+  bool channelsMoved = false;        ///< images of 2 channels or more were stored with their channels last
+  std::int64_t paddingToken = 0;     ///< text: what fills short ones
+  bool paddingKnown = false;         ///< text: by run.json, the vocabulary or the texts themselves; else it is token 0
+  bool kindGuessed = false;          ///< the file could as well hold inputs of another kind or shape
+  std::filesystem::path vocabulary;  ///< of a run of texts: its word pieces, empty where there are none
+  std::string targetColumn;          ///< tables: the column of the labels, empty where there is none
+  bool targetGuessed = false;        ///< nobody named that column, the last one was taken
   std::vector<std::string> allColumns;  ///< tables: every column of the file, those of `columns` and others
   std::vector<std::string> notes;       ///< what was guessed or converted ("uint8 values divided by 255")
 };

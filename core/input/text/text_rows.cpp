@@ -79,6 +79,18 @@ Sample sampleOf(Tokens tokens, std::size_t length, std::int64_t padding) {
   return sample;
 }
 
+/// Where nobody says what fills short texts, token 0 does, unless it is a word.
+void requireUnusedZero(const std::vector<TextRow>& rows, const WordPieceTokenizer* tokenizer,
+                       const std::string& source) {
+  const bool word = std::any_of(rows.begin(), rows.end(), [](const TextRow& row) {
+    return std::find(row.ids.begin(), row.ids.end(), 0) != row.ids.end();
+  });
+  if (tokenizer == nullptr && !word) return;
+  throw UserError(source + ": the texts have different lengths, and " +
+                  (tokenizer != nullptr ? "the vocabulary has no [PAD]" : "token 0, which would fill them, is in use") +
+                  "; set \"padding\" under \"input\" in run.json to the token that fills short texts in training.");
+}
+
 }  // namespace
 
 SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<TargetMeans> labeled,
@@ -111,7 +123,9 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<Ta
   }
   // BERT knows 512 places; its tokenizer cuts longer texts, too.
   if (tokenizer != nullptr && rows.front().ids.empty()) longest = std::min<std::size_t>(longest, 512);
-  set.paddingToken = tokenizer == nullptr ? 0 : tokenizer->padding();
+  const auto padding = hints.padding || tokenizer == nullptr ? hints.padding : tokenizer->padding();
+  set.paddingToken = padding.value_or(0);
+  set.paddingKnown = padding.has_value();
   const bool fixed = !hints.shape.empty();
   const auto length = fixed ? static_cast<std::size_t>(std::clamp<std::int64_t>(hints.shape[0], 2, 1 << 20)) : longest;
   set.format.shape = {static_cast<std::int64_t>(length)};
@@ -136,7 +150,13 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<Ta
   }
   if (cut > 0) set.notes.push_back(std::to_string(cut) + " samples cut to " + std::to_string(length) + " tokens");
   if (filled > 0) {
-    set.notes.push_back(std::to_string(filled) + " samples filled to " + std::to_string(length) + " tokens with [PAD]");
+    if (!padding) requireUnusedZero(rows, tokenizer, source);
+    set.paddingKnown = true;
+    set.notes.push_back(
+        std::to_string(filled) + " samples filled to " + std::to_string(length) + " tokens with " +
+        (tokenizer != nullptr && padding == tokenizer->padding()
+             ? "[PAD]"
+             : "token " + std::to_string(set.paddingToken) + " (\"padding\" under \"input\" in run.json)"));
   }
   if (labeled) {
     takeLabels(set, 0, labelsFrom(labels, hints, source, "the label", *labeled));

@@ -82,7 +82,9 @@ void nameTokens(SampleSet& set, const std::vector<std::string>& pieces) {
   for (const auto* name : {"[PAD]", "<pad>", "<PAD>", "<|pad|>"}) {
     const auto found = std::find(pieces.begin(), pieces.end(), name);
     if (found == pieces.end()) continue;
+    if (set.paddingKnown) break;
     set.paddingToken = found - pieces.begin();
+    set.paddingKnown = true;
     break;
   }
   const bool marked = std::any_of(pieces.begin(), pieces.end(), [](const auto& p) { return !beginning(p).empty(); });

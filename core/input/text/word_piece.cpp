@@ -47,7 +47,6 @@ WordPieceTokenizer::WordPieceTokenizer(std::string_view vocabulary, std::optiona
   unknown_ = required("[UNK]");
   first_ = required("[CLS]");
   last_ = required("[SEP]");
-  padding_ = id("[PAD]").value_or(0);
 }
 
 std::optional<std::int64_t> WordPieceTokenizer::id(std::string_view piece) const {

@@ -32,9 +32,9 @@ class WordPieceTokenizer {
   [[nodiscard]] std::size_t size() const { return pieces_; }
 
   [[nodiscard]] std::int64_t unknown() const { return unknown_; }
-  [[nodiscard]] std::int64_t first() const { return first_; }      ///< [CLS]
-  [[nodiscard]] std::int64_t last() const { return last_; }        ///< [SEP]
-  [[nodiscard]] std::int64_t padding() const { return padding_; }  ///< [PAD], 0 when the vocabulary has none
+  [[nodiscard]] std::int64_t first() const { return first_; }  ///< [CLS]
+  [[nodiscard]] std::int64_t last() const { return last_; }    ///< [SEP]
+  [[nodiscard]] std::optional<std::int64_t> padding() const { return id("[PAD]"); }
 
  private:
   [[nodiscard]] std::vector<std::int64_t> pieces(std::u32string_view word) const;
@@ -43,7 +43,7 @@ class WordPieceTokenizer {
   std::unordered_map<std::string, std::int64_t> ids_;
   std::size_t pieces_ = 0;
   bool lowerCase_ = true;
-  std::int64_t unknown_ = 0, first_ = 0, last_ = 0, padding_ = 0;
+  std::int64_t unknown_ = 0, first_ = 0, last_ = 0;
 };
 
 }  // namespace spindle

@@ -193,9 +193,10 @@ class JointJob {
     options_.gap = request.gap;
     const MeasurementOptions measured = readOptions(results_[0]->header()).measurement;
     if (measured.noiseScale == NoiseScale::mean)
-      throw UserError(files[0] +
-                      ": its noise bound is a share of the mean range (--noise-range mean), which the joint "
-                      "decomposition does not have; compute the results with --noise-range sample.");
+      throw UserError(
+          files[0] +
+          ": its noise bound is a share of the mean range, which the joint decomposition does not have; compute the "
+          "results with the noise range of each sample.");
     options_.noiseBound = measured.noiseBound.value_or(options_.noiseBound);
     if (const auto problems = options_.problems(); !problems.empty()) throw UserError(problemText(problems.front()));
   }
@@ -212,9 +213,7 @@ class JointJob {
       report_.outcome = Outcome::stopped;
     }
     if (report_.pairs == 0 && report_.outcome == Outcome::finished)
-      throw UserError(
-          "No sample is computed in all of the results at the same checkpoint; finish them with spindle "
-          "extract --resume.");
+      throw UserError("No sample is computed in all of the results at the same checkpoint; resume their computation.");
     if (report_.written > 0)
       writer->finish(phaseRecord(phaseTwoStart(series), header), report_.outcome == Outcome::stopped);
     tellPairs();

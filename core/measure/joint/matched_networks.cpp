@@ -57,7 +57,7 @@ void compareOptions(const ResultsHeader& here, const ResultsHeader& there, const
   const auto a = readOptions(here).measurement, b = readOptions(there).measurement;
   if (a.score && b.score && *a.score != *b.score)
     throw UserError("The networks of " + first + " and " + name + " were measured with different scores (" +
-                    toText(*a.score) + " and " + toText(*b.score) + "); extract both with the same --score.");
+                    toText(*a.score) + " and " + toText(*b.score) + "); compute both with the same score.");
   auto names = differingOptions(a, b);
   std::erase_if(names, [](const std::string& option) { return option == "batch" || option == "share_first_layer"; });
   if (!names.empty()) notes.push_back(first + " and " + name + " differ in the options " + listed(names) + ".");

@@ -124,6 +124,9 @@ void requireClassLabels(const SampleSet& set, std::size_t outputs) {
         "), which are not outputs of the network; leave out samples without a label, or save labels counted "
         "from 0.");
   const std::size_t classes = outputs == 1 ? 2 : outputs;
+  if (classes > 2 && set.classes == std::vector<std::string>{"-1", "1"})
+    throw UserError("The labels of " + set.source + " are -1 and 1, but the network has " + std::to_string(outputs) +
+                    " outputs, and which of them they mean is unknown; save labels counted from 0.");
   if (set.classesGuessed && set.classes.size() < classes)
     throw UserError("The labels of " + set.source + " are words, of which there are " +
                     std::to_string(set.classes.size()) + ", but the network has " + std::to_string(classes) +
@@ -168,7 +171,20 @@ void requireLabelsFit(const Run& run, std::size_t outputs, OutputKind kind) {
                   "; labels are numbers of outputs, counted from 0.");
 }
 
+void requireSamePadding(const Network& network, const Run& run) {
+  const SampleSet& set = run.samples();
+  const auto padding = network.paddingToken();
+  if (set.format.kind != InputKind::text || set.samples.empty() || !padding || *padding == set.paddingToken) return;
+  const auto token = std::to_string(*padding);
+  throw UserError("The network takes token " + token + " for padding (padding_idx of its embedding), but " +
+                  (set.paddingKnown ? "in " + set.source + " it is token " + std::to_string(set.paddingToken)
+                                    : "nothing says so of " + set.source + ", where token 0 would be") +
+                  "; set \"padding\" under \"input\" in run.json to " + token +
+                  (set.paddingKnown ? ", or give the vocabulary that the network was trained with." : "."));
+}
+
 OutputChoice checkedOutput(Network& network, const Run& run, Score score) {
+  requireSamePadding(network, run);
   OutputChoice choice = outputChoice(network, run);
   requireLabelsFit(run, network.outputs(), choice.kind);
   if (score != Score::value) requireClassLabels(run.samples(), network.outputs());

@@ -25,6 +25,9 @@ OutputChoice outputChoice(Network& network, const Run& run);
 /// are named as such. Nothing is checked for plain values.
 void requireLabelsFit(const Run& run, std::size_t outputs, OutputKind kind);
 
+/// Throws UserError where the network's embedding says that another token is padding than the samples say.
+void requireSamePadding(const Network& network, const Run& run);
+
 /// outputChoice() of a network whose outputs and the samples' labels say together what `score` means. Throws UserError
 /// where they do not: labels that do not fit, measured values or negative numbers as labels with a score of a class,
 /// labels in words of which some of the network's classes may be missing.

@@ -24,7 +24,10 @@ std::vector<OtherShape> otherShapes(const InputFormat& format) {
   const std::string rows =
       "the network takes rows of " + std::to_string(c * h * w) + " numbers: images are flattened, ";
   std::vector<OtherShape> shapes{{"flattened", {c * h * w}, rows + "channel by channel and row by row"}};
-  if (c == 1) shapes.push_back({"no-channel", {h, w}, "the network takes images without a channel"});
+  if (c == 1) {
+    shapes.push_back({"no-channel", {h, w}, "the network takes images without a channel"});
+    shapes.push_back({"flattened-channel", {1, h * w}, rows + "row by row, as one channel"});
+  }
   shapes.push_back({"channels-last", {h, w, c}, "the network takes images with the channels last", c > 1});
   // Never guessed: only run.json tells one order of a flattened color image from the other.
   shapes.push_back({"flattened-channels-last", {c * h * w}, rows + "row by row with the channels last", c > 1});
@@ -75,6 +78,7 @@ class ReshapedNetwork : public Network {
   [[nodiscard]] std::string path() const override { return network_->path(); }
   [[nodiscard]] std::string warning() const override { return network_->warning(); }
   [[nodiscard]] std::optional<OutputKind> outputHint() const override { return network_->outputHint(); }
+  [[nodiscard]] std::optional<std::int64_t> paddingToken() const override { return network_->paddingToken(); }
   [[nodiscard]] std::vector<std::string> notes() const override {
     auto all = network_->notes();
     all.push_back(told_ + " (\"layout\" under \"input\" in run.json).");
@@ -109,7 +113,7 @@ std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::stri
     const auto wanted = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.layout == layout; });
     if (wanted == others.end())
       throw UserError("\"layout\" in run.json is \"" + layout + "\", which is for images" +
-                      (layout == "no-channel" ? " of one channel" : "") + "; correct or remove it.");
+                      (layout == "no-channel" || layout == "flattened-channel" ? " of one channel" : "") + "; correct or remove it.");
     return std::make_unique<ReshapedNetwork>(load(wanted->shape), format, *wanted);
   }
   try {

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch/blas_turn.h"
 
+#include "core/base/user_error.h"
+
+#include <atomic>
+#include <cstddef>
 #include <dlfcn.h>
+#include <string>
+#include <sys/mman.h>
+#include <sys/resource.h>
 
 namespace spindle {
 namespace {
@@ -17,7 +24,50 @@ bool oneCallerOnly() {
   return kind != nullptr && kind() == 0;
 }
 
+std::size_t limitOfMemory() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY ? limit.rlim_cur : 0;
+}
+
+bool canMap(std::size_t bytes) {
+  void* const room = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (room == MAP_FAILED) return false;
+  ::munmap(room, bytes);
+  return true;
+}
+
+/// One for each thread that runs networks. What the threads before took already is asked for again: too much rather
+/// than too little.
+class Place {
+ public:
+  Place() {
+    constexpr std::size_t each = std::size_t{200} << 20;
+    const auto threads = ++taken();
+    const auto limit = limitOfMemory();
+    if (limit == 0 || blasFunction<int (*)()>("openblas_get_parallel") == nullptr || canMap(threads * each)) return;
+    --taken();
+    throw UserError("There is not enough memory to run a network: this process may use " +
+                    std::to_string(limit / 1'000'000) +
+                    " MB (ulimit -v), and matrix products need 200 MB more for each thread; raise the limit, or use "
+                    "fewer threads.");
+  }
+  ~Place() { --taken(); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  static std::atomic<std::size_t>& taken() {
+    static std::atomic<std::size_t> count{0};
+    return count;
+  }
+};
+
 }  // namespace
+
+void requireRoomForBlas() {
+  thread_local const Place place;
+  static_cast<void>(place);
+}
 
 void useOneBlasThread() {
   if (const auto set = blasFunction<void (*)(int)>("openblas_set_num_threads")) set(1);

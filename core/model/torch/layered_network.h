@@ -24,6 +24,7 @@ class LayeredNetwork : public Network {
   [[nodiscard]] std::vector<float> layerValues(std::span<const float> input) override;
   [[nodiscard]] std::string warning() const override { return whole_.warning(); }
   [[nodiscard]] std::vector<std::string> notes() const override { return whole_.notes(); }
+  [[nodiscard]] std::optional<std::int64_t> paddingToken() const override { return whole_.paddingToken(); }
   [[nodiscard]] std::optional<OutputKind> outputHint() const override { return whole_.outputHint(); }
   [[nodiscard]] std::string path() const override { return "masked at " + cut_.name + ", " + tail_.path(); }
 

@@ -61,17 +61,31 @@ void toFloat(torch::jit::Module& module) {
 LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Module& original,
                          const NetworkOptions& options, const std::filesystem::path& file, EvaluationMode evaluation) {
   const auto method = module.get_method("forward");
-  auto graph = method.graph()->copy();
-  torch::jit::Inline(*graph);
-  auto notes = bindSecondInputs(*graph, method.function().getSchema(), options, file);
-  // Freezing has worked out what was computed from the attributes of the module.
-  evaluation.switchOn(*graph, module._ivalue());
-  if (const auto note = evaluation.note(); !note.empty()) notes.insert(notes.begin(), note);
-  torch::jit::EliminateDeadCode(graph);
-  const std::vector<c10::IValue> owners{module._ivalue(), original._ivalue()};
-  if (graph->inputs()[0]->hasUses()) return {{graph, module._ivalue(), owners}, {}, std::move(notes)};
-  graph->eraseInput(0);
-  return {{graph, std::nullopt, owners}, {}, std::move(notes)};
+  const auto schema = method.function().getSchema();
+  auto inlined = method.graph()->copy();
+  torch::jit::Inline(*inlined);
+  const auto runnable = [=](const std::shared_ptr<torch::jit::Graph>& graph, EvaluationMode& mode) -> Runnable {
+    // Freezing has worked out what was computed from the attributes of the module.
+    mode.switchOn(*graph, module._ivalue());
+    torch::jit::EliminateDeadCode(graph);
+    const std::vector<c10::IValue> owners{module._ivalue(), original._ivalue()};
+    if (graph->inputs()[0]->hasUses()) return {graph, module._ivalue(), owners};
+    graph->eraseInput(0);
+    return {graph, std::nullopt, owners};
+  };
+  auto graph = inlined->copy();
+  auto bound = bindSecondInputs(*graph, schema, options, file);
+  LoadedNetwork loaded{runnable(graph, evaluation), {}, std::move(bound.notes), bound.padding, {}};
+  if (const auto note = evaluation.note(); !note.empty()) loaded.notes.insert(loaded.notes.begin(), note);
+  if (bound.mask) {
+    loaded.withMask = [=](const at::Tensor& mask) {
+      auto other = inlined->copy();
+      bindSecondInputs(*other, schema, options, file, mask);
+      EvaluationMode mode(file);
+      return runnable(other, mode);
+    };
+  }
+  return loaded;
 }
 
 }  // namespace

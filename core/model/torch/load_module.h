@@ -6,7 +6,10 @@
 
 #include <torch/csrc/jit/api/module.h>
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,9 @@ struct LoadedNetwork {
   Runnable network;
   std::string warning;
   std::vector<std::string> notes;
+  std::optional<std::int64_t> padding;  ///< the token that its embedding takes for padding
+  /// The network with this tensor as its mask, where an input was filled by the rule for masks; else empty.
+  std::function<Runnable(const at::Tensor& mask)> withMask;
 };
 
 /// Reads the TorchScript file, replaces its parameters and buffers by those of `weights` (unless empty), and freezes it

@@ -15,9 +15,19 @@ namespace {
 using torch::jit::Node;
 using torch::jit::Value;
 
-/// Of a tuple, list or dictionary the element that Runnable takes.
+/// Of a tuple, list or dictionary the element that Runnable takes; of an element of a dictionary that element.
 const Value* takenOf(const Value* value) {
   const Node* node = value->node();
+  if (std::string_view(node->kind().toUnqualString()) == "__getitem__") {
+    const auto wanted = torch::jit::toIValue(node->input(1));
+    const Node* all = node->input(0)->node();
+    if (!wanted || !wanted->isString() || all->kind() != c10::prim::DictConstruct) return value;
+    for (std::size_t i = 0; i + 1 < all->inputs().size(); i += 2) {
+      const auto key = torch::jit::toIValue(all->input(i));
+      if (key && key->isString() && key->toStringRef() == wanted->toStringRef()) return all->input(i + 1);
+    }
+    return value;
+  }
   const bool several = node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct;
   if (several && !node->inputs().empty()) return node->input(0);
   if (node->kind() != c10::prim::DictConstruct || node->inputs().size() < 2) return value;

@@ -7,11 +7,15 @@
 #include "core/model/torch/program_check.h"
 
 #include <torch/csrc/jit/ir/alias_analysis.h>
+#include <torch/csrc/jit/ir/constants.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
 
 #include <utility>
 
 namespace spindle {
 namespace {
+
+using torch::jit::Value;
 
 at::Tensor firstTensor(const c10::IValue& value) {
   if (value.isTensor()) return value.toTensor();
@@ -25,6 +29,20 @@ at::Tensor firstTensor(const c10::IValue& value) {
   }
   throw UserError("The network returns " + value.tagKind() +
                   " instead of a tensor; export it with a tensor as output.");
+}
+
+Value* elementOf(torch::jit::Graph& graph, Value* all, std::size_t element, const std::string& key) {
+  const auto* node = all->node();
+  if (node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct)
+    return node->input(element);
+  const torch::jit::WithInsertPoint atEnd(graph.return_node());
+  const auto get = c10::Symbol::fromQualString("aten::__getitem__");
+  const auto place = static_cast<std::int64_t>(element);
+  if (all->type()->kind() == c10::TypeKind::DictType) return graph.insert(get, {all, key});
+  const auto tuple = all->type()->cast<c10::TupleType>();
+  if (!tuple) return graph.insert(get, {all, place});
+  return graph.insertNode(graph.createTupleIndex(all, graph.insertConstant(place), tuple->elements()[element]))
+      ->output();
 }
 
 bool writesInto(const std::shared_ptr<torch::jit::Graph>& graph) {
@@ -43,13 +61,28 @@ Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::
       changesInput_(writesInto(graph_)) {}
 
 at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
+  return firstTensor(returned(inputs));
+}
+
+c10::IValue Runnable::returned(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
   stack.insert(stack.end(), inputs.begin(), inputs.end());
+  requireRoomForBlas();
   const BlasTurn turn;
   beginRun();
   torch::jit::InterpreterState(code_).run(stack);
-  return firstTensor(stack.front());
+  return stack.front();
+}
+
+Runnable Runnable::withOutput(std::size_t element, const std::string& key) const {
+  auto graph = graph_->copy();
+  Value* const all = graph->outputs()[0];
+  Value* const taken = elementOf(*graph, all, element, key);
+  graph->eraseOutput(0);
+  graph->registerOutput(taken);
+  torch::jit::EliminateDeadCode(graph);
+  return {graph, self_, owners_};
 }
 
 }  // namespace spindle

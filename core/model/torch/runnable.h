@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace spindle {
@@ -24,6 +25,12 @@ class Runnable {
   /// The result as the network returns it; a tuple, list or dictionary gives its first element (a dictionary that
   /// has "logits" gives these). Throws what LibTorch throws.
   [[nodiscard]] at::Tensor run(std::initializer_list<at::Tensor> inputs) const;
+
+  /// All that the network returns.
+  [[nodiscard]] c10::IValue returned(std::initializer_list<at::Tensor> inputs) const;
+
+  /// The same network, returning only this element of the tuple, list or dictionary (then the one named `key`).
+  [[nodiscard]] Runnable withOutput(std::size_t element, const std::string& key) const;
 
   [[nodiscard]] const std::vector<c10::IValue>& owners() const { return owners_; }
 

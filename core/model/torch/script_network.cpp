@@ -11,10 +11,13 @@
 #include "core/model/torch/load_module.h"
 #include "core/model/torch/one_thread.h"
 #include "core/model/torch/output_hint.h"
+#include "core/model/torch/output_tensor.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/rebuilt_module.h"
 
+#include <ATen/ops/equal.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/ones.h>
 #include <torch/csrc/jit/ir/constants.h>
 
 #include <algorithm>
@@ -82,18 +85,6 @@ RandomOperators randomOperators(const torch::jit::Graph& graph) {
   return found;
 }
 
-/// Which of several tensors Runnable takes; empty for one tensor.
-std::string takenNote(const torch::jit::Graph& graph, std::size_t columns) {
-  const auto* node = graph.outputs()[0]->node();
-  const std::string width = " (" + std::to_string(columns) + " numbers per input) is used as its output.";
-  const bool several = node->kind() == c10::prim::TupleConstruct || node->kind() == c10::prim::ListConstruct;
-  if (several && node->inputs().size() > 1)
-    return "returns " + std::to_string(node->inputs().size()) + " tensors, of which the first" + width;
-  if (node->kind() != c10::prim::DictConstruct || node->inputs().size() < 4) return {};
-  return "returns " + std::to_string(node->inputs().size() / 2) +
-         " tensors by name, of which \"logits\" or else the first" + width;
-}
-
 /// LibTorch's words for memory that ran out are a page long.
 bool wantsMemory(const std::string& text) {
   return text.find("allocate memory") != std::string::npos || text.find("bad_alloc") != std::string::npos;
@@ -108,7 +99,7 @@ ScriptNetwork::ScriptNetwork(const std::filesystem::path& architecture, const st
           architecture, options) {}
 
 ScriptNetwork::ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options)
-    : ScriptNetwork(LoadedNetwork{std::move(whole), {}, {}}, file, std::move(options)) {}
+    : ScriptNetwork(LoadedNetwork{std::move(whole), {}, {}, {}, {}}, file, std::move(options)) {}
 
 ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options)
     : options_(std::move(options)),
@@ -117,20 +108,73 @@ ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& 
       whole_(std::move(loaded.network)),
       warning_(std::move(loaded.warning)),
       notes_(std::move(loaded.notes)),
-      hint_(outputHintOf(whole_.wholeGraph())) {
+      padding_(loaded.padding) {
   const c10::InferenceMode inference;
   const StopScope stop(options_.stopRequested);
   auto probes = probeRows(elements_, options_.tokens);
+  takeOneOutput(probes);
   measureOutputs(probes);
   if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
-  if (const auto taken = takenNote(whole_.wholeGraph(), outputs_); !taken.empty())
-    notes_.push_back("The network in " + file_.string() + " " + taken);
+  if (batch_ == 1 && loaded.withMask) requireTokenMask(loaded, probes);
   requireIndependentRows(probes);
   if (!options_.shareFirstLayer || batch_ != 0) return;
   try {
     shared_.emplace(whole_, options_.inputShape, options_.tokens);
   } catch (const std::exception&) {
     shared_.reset();  // A graph that cannot be run in two parts still runs as a whole.
+  }
+}
+
+void ScriptNetwork::takeOneOutput(std::span<const float> probes) {
+  if (returnsOneTensor(whole_.wholeGraph())) {
+    hint_ = outputHintOf(whole_.wholeGraph());
+    return;
+  }
+  auto rows = possibleBatches(whole_.wholeGraph());
+  rows.insert(rows.begin(), 1);
+  for (const auto count : rows) {
+    const auto size = static_cast<std::size_t>(count);
+    const std::vector<float> zeros(size * elements_, 0.0F);
+    for (const auto inputs : {probes, std::span<const float>(zeros)}) {
+      if (inputs.size() < size * elements_) continue;
+      std::optional<c10::IValue> returned;
+      try {
+        returned = whole_.returned({asInput(inputs.first(size * elements_), size)});
+      } catch (const std::exception&) {
+        continue;  // told by measureOutputs, unless other inputs do
+      }
+      auto chosen = chosenOutput(whole_, *returned, count, options_, file_);
+      whole_ = std::move(chosen.network);
+      if (!chosen.note.empty()) notes_.push_back(chosen.note);
+      hint_ = outputHintOf(whole_.wholeGraph());
+      return;
+    }
+  }
+}
+
+/// A mask that says which positions see each other ([tokens, tokens]) also takes one that says where tokens stand, for
+/// one row: it would be stretched over the positions. A mask of tokens that is made for one row has no such use.
+void ScriptNetwork::requireTokenMask(const LoadedNetwork& loaded, std::span<const float> probes) const {
+  const auto tokens = static_cast<std::int64_t>(elements_);
+  if (tokens < 2) return;
+  const auto all = at::ones({tokens, tokens});
+  const auto input = asInput(probes.first(elements_), 1);
+  std::optional<at::Tensor> first;
+  for (const auto& mask : {all, all.tril(), all.triu(1)}) {
+    at::Tensor output;
+    try {
+      output = loaded.withMask(mask).run({input});
+    } catch (const std::exception&) {
+      return;
+    }
+    if (output.dim() == 0 || output.size(0) != 1) return;
+    if (!first) first = output;
+    if (output.sizes() == first->sizes() && at::equal(output.nan_to_num(0.0), first->nan_to_num(0.0))) continue;
+    const auto side = std::to_string(tokens);
+    throw UserError("The network in " + file_.string() +
+                    " takes a second input that may say which positions see each other (" + side + " x " + side +
+                    ", as a causal mask does); export a network that makes it itself, or, if it says where tokens "
+                    "stand, set \"second_input\" in run.json to \"tokens\" or \"padding\".");
   }
 }
 
@@ -152,6 +196,10 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
     }
   };
   outputs_ = tryRows(1);
+  if (outputs_ == 0 && tryRows(2) == 1) {
+    scalars_ = true;
+    outputs_ = tryRows(1);
+  }
   if (outputs_ == 0) {
     std::fill(probes.begin(), probes.end(), 0.0F);
     for (const auto rows : possibleBatches(whole_.wholeGraph())) {
@@ -248,7 +296,10 @@ at::Tensor ScriptNetwork::outputRows(const at::Tensor& input, std::size_t rows) 
   }
 }
 
-at::Tensor ScriptNetwork::asRows(const at::Tensor& output, std::size_t rows) const {
+at::Tensor ScriptNetwork::asRows(const at::Tensor& returned, std::size_t rows) const {
+  // x.squeeze() also takes away the one row.
+  const bool squeezed = rows == 1 && (returned.dim() == 1 ? returned.size(0) > 1 : returned.dim() == 0 && scalars_);
+  const auto output = squeezed ? returned.reshape({1, -1}) : returned;
   if (output.dim() == 0 || output.size(0) != static_cast<std::int64_t>(rows)) {
     throw UserError("The network in " + file_.string() + " returns shape " + c10::str(output.sizes()) + " for " +
                     std::to_string(rows) + " inputs of shape " + c10::str(at::IntArrayRef(options_.inputShape)) +

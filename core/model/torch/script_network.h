@@ -29,12 +29,15 @@ class ScriptNetwork : public Network {
   [[nodiscard]] std::string warning() const override { return warning_; }
   [[nodiscard]] std::vector<std::string> notes() const override { return notes_; }
   [[nodiscard]] std::optional<OutputKind> outputHint() const override { return hint_; }
+  [[nodiscard]] std::optional<std::int64_t> paddingToken() const override { return padding_; }
 
  private:
   ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options);
   [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
   [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
-  [[nodiscard]] at::Tensor asRows(const at::Tensor& output, std::size_t rows) const;
+  [[nodiscard]] at::Tensor asRows(const at::Tensor& returned, std::size_t rows) const;
+  void takeOneOutput(std::span<const float> probes);
+  void requireTokenMask(const LoadedNetwork& loaded, std::span<const float> probes) const;
   void measureOutputs(std::vector<float>& probes);
   void requireIndependentRows(std::span<const float> probes);
   void evaluatePlain(const AdditiveInput& input, std::size_t block, std::span<float> results);
@@ -48,10 +51,12 @@ class ScriptNetwork : public Network {
   std::optional<SharedPrefix> shared_;  ///< empty: switched off, or found not to agree with the plain path
   bool sharedChecked_ = false;
   std::size_t outputs_ = 0;
+  bool scalars_ = false;   ///< one row alone comes back as a number without a shape
   std::size_t batch_ = 0;  ///< the only number of rows that the graph takes; 0: any
   std::string warning_;
   std::vector<std::string> notes_;
   std::optional<OutputKind> hint_;
+  std::optional<std::int64_t> padding_;
 };
 
 }  // namespace spindle

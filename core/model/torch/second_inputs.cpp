@@ -72,7 +72,16 @@ at::ScalarType maskType(const Value* mask) {
   return at::kLong;
 }
 
-Value* filled(Graph& graph, Filling filling, Value* ids, const Value* input, std::int64_t padding) {
+bool isMask(Filling filling) {
+  return filling == Filling::mask || filling == Filling::paddingMask;
+}
+
+Value* filled(Graph& graph, Filling filling, Value* ids, const Value* input, std::int64_t padding,
+              const std::optional<at::Tensor>& given) {
+  if (isMask(filling) && given) {
+    const auto type = maskType(input);
+    return graph.insertConstant(given->to(filling == Filling::mask || type == at::kFloat ? type : at::kBool));
+  }
   if (filling == Filling::ones) return graph.insert(c10::Symbol::fromQualString("aten::ones_like"), {ids});
   if (filling == Filling::zeros) return graph.insert(c10::Symbol::fromQualString("aten::zeros_like"), {ids});
   const bool token = filling == Filling::mask;
@@ -83,13 +92,13 @@ Value* filled(Graph& graph, Filling filling, Value* ids, const Value* input, std
 }
 
 /// The token whose embedding is not trained (padding_idx), where the network says one.
-std::int64_t paddingOf(const Value* ids, std::int64_t otherwise) {
+std::optional<std::int64_t> paddingOf(const Value* ids) {
   for (const auto& use : ids->uses()) {
     if (std::string_view(use.user->kind().toUnqualString()) != "embedding" || use.offset != 1) continue;
     const auto padding = torch::jit::toIValue(use.user->input(2));
     if (padding && padding->isInt() && padding->toInt() >= 0) return padding->toInt();
   }
-  return otherwise;
+  return std::nullopt;
 }
 
 std::string sentence(Filling filling, const std::string& name, std::int64_t paddingToken,
@@ -105,12 +114,13 @@ std::string sentence(Filling filling, const std::string& name, std::int64_t padd
 
 }  // namespace
 
-std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchema& schema,
-                                          const NetworkOptions& options, const std::filesystem::path& file) {
+BoundInputs bindSecondInputs(Graph& graph, const c10::FunctionSchema& schema, const NetworkOptions& options,
+                             const std::filesystem::path& file, const std::optional<at::Tensor>& mask) {
   if (graph.inputs().size() < 2)
     throw UserError("The network in " + file.string() + " takes no input; export one whose forward() takes the batch.");
-  std::vector<std::string> sentences;
-  const auto padding = paddingOf(graph.inputs()[1], options.paddingToken);
+  BoundInputs bound;
+  if (options.tokens) bound.padding = paddingOf(graph.inputs()[1]);
+  const auto padding = bound.padding.value_or(options.paddingToken);
   torch::jit::WithInsertPoint atStart(*graph.block()->nodes().begin());
   for (std::size_t i = graph.inputs().size() - 1; i >= 2; --i) {
     const auto& argument = schema.arguments().at(i);
@@ -122,8 +132,9 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
     if (argument.default_value()) {
       input->replaceAllUsesWith(graph.insertConstant(*argument.default_value()));
     } else if (filling != Filling::none && tensor) {
-      input->replaceAllUsesWith(filled(graph, filling, graph.inputs()[1], input, padding));
-      sentences.insert(sentences.begin(), sentence(filling, argument.name(), padding, file));
+      input->replaceAllUsesWith(filled(graph, filling, graph.inputs()[1], input, padding, mask));
+      bound.mask = bound.mask || (isMask(filling) && options.secondInput.empty());
+      bound.notes.insert(bound.notes.begin(), sentence(filling, argument.name(), padding, file));
     } else {
       throw UserError("The network in " + file.string() + " takes a second input \"" + argument.name() +
                       "\"; export one whose forward() needs the batch only, or say what it holds with "
@@ -131,7 +142,7 @@ std::vector<std::string> bindSecondInputs(Graph& graph, const c10::FunctionSchem
     }
     graph.eraseInput(i);
   }
-  return sentences;
+  return bound;
 }
 
 }  // namespace spindle

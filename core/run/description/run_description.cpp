@@ -16,10 +16,10 @@ constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
-    "spindle",   "name",         "model",           "checkpoints", "metrics",      "samples",
-    "input",     "classes",      "score",           "baseline",    "output",       "steps",
-    "variables", "background",   "mask_at",         "protocol",    "loss_columns", "target",
-    "vocab",     "architecture", "partial_weights", "weights",     "sample_count", "second_input"};
+    "spindle", "name",         "model",        "checkpoints",  "metrics", "samples",      "input",
+    "classes", "score",        "baseline",     "output",       "steps",   "variables",    "background",
+    "mask_at", "protocol",     "loss_columns", "target",       "vocab",   "architecture", "partial_weights",
+    "weights", "sample_count", "second_input", "output_tensor"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -145,8 +145,9 @@ std::size_t channelsOf(InputKind kind, const std::vector<std::int64_t>& shape) {
 }
 
 void readInput(const JsonValue& value, RunDescription& run) {
-  value.requireKeys({"kind", "shape", "mean", "std", "layout"},
-                    "an object with \"kind\", \"shape\", \"mean\", \"std\", \"layout\"");
+  value.requireKeys({"kind", "shape", "mean", "std", "layout", "padding"},
+                    "an object with \"kind\", \"shape\", \"mean\", \"std\", \"layout\", \"padding\"");
+  if (const auto padding = value.find("padding")) run.padding = padding->integer(0, (1 << 24) - 1);
   if (const auto layout = value.find("layout")) run.layout = layout->word(networkLayouts());
   if (const auto kind = value.find("kind")) {
     const auto word = kind->word({"image", "tabular", "text", "points"});
@@ -218,7 +219,7 @@ bool GridDescription::operator==(const GridDescription& other) const {
 
 const std::vector<std::string>& networkLayouts() {
   static const std::vector<std::string> words = {"channels-first", "channels-last", "no-channel", "flattened",
-                                                 "flattened-channels-last"};
+                                                 "flattened-channel", "flattened-channels-last"};
   return words;
 }
 
@@ -246,6 +247,8 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   if (const auto value = top.find("target"))
     run.target = value->isNumber() ? std::to_string(value->integer(0, largestSide)) : value->text();
   if (const auto value = top.find("second_input")) run.secondInput = value->word(secondInputs());
+  if (const auto value = top.find("output_tensor"))
+    run.outputTensor = value->isNumber() ? std::to_string(value->integer(0, 1000)) : value->text();
   text("vocab", run.vocab);
   text("weights", run.weights);
   if (const auto value = top.find("checkpoints")) readCheckpoints(*value, run);

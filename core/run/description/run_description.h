@@ -63,6 +63,8 @@ struct RunDescription {
   std::optional<std::string> target;         ///< column of a samples CSV that holds the label; one label of several
   std::optional<std::string> layout;         ///< of "input": how the network takes images (see networkLayouts())
   std::optional<std::string> secondInput;    ///< what a second input of the network holds (see secondInputs())
+  std::optional<std::string> outputTensor;   ///< which of several tensors the network returns: a number or a name
+  std::optional<std::int64_t> padding;       ///< of "input": the token that fills short texts
   std::optional<std::string> vocab;          ///< vocabulary of a text run, one word piece a line
   std::optional<StepPattern> steps;          ///< corrects guessed steps
   LossColumns lossColumns;

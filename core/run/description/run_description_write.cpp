@@ -94,9 +94,11 @@ Json toJson(const RunDescription& run) {
   if (!run.mean.empty()) json["input"]["mean"] = run.mean;
   if (!run.std.empty()) json["input"]["std"] = run.std;
   if (run.layout) json["input"]["layout"] = *run.layout;
+  if (run.padding) json["input"]["padding"] = *run.padding;
   if (!run.classes.empty()) json["classes"] = run.classes;
   text("score", run.score);
   text("output", run.output);
+  text("output_tensor", run.outputTensor);
   if (run.baseline) json["baseline"] = toJson(*run.baseline);
   if (run.background) json["background"] = *run.background == Background::keep ? "keep" : "mask";
   text("mask_at", run.maskAt);

@@ -29,6 +29,7 @@ SampleHints hintsFrom(const fs::path& folder, const RunDescription& description,
   hints.std = description.std;
   hints.classes = description.classes;
   hints.target = description.target.value_or("");
+  hints.padding = description.padding;
   std::error_code error;
   const auto vocabulary = folder / description.vocab.value_or("vocab.txt");
   if (description.vocab || fs::is_regular_file(vocabulary, error)) hints.vocabulary = vocabulary;

@@ -145,9 +145,10 @@ Baseline Run::baseline() const {
     if (samples_.format.kind == InputKind::tabular && !samples_.samples.empty()) {
       return {tableBaseline(samples_).values};
     }
-    if (samples_.format.kind != InputKind::text || !hasVocabulary) return {};
-    const auto token = maskToken(vocabulary);
-    if (token.empty()) return {{0.0}};
+    if (samples_.format.kind != InputKind::text) return {};
+    const auto token = hasVocabulary ? maskToken(vocabulary) : std::string();
+    if (token.empty() && !hasVocabulary && samples_.paddingToken == 0) return {};
+    if (token.empty()) return {{static_cast<double>(samples_.paddingToken)}};
     return {{tokenId(vocabulary, token)}};
   }
   const auto& given = *description_.baseline;
@@ -220,6 +221,9 @@ std::string Run::defaultBaselineText() const {
   std::error_code error;
   const bool known = std::filesystem::is_regular_file(samples_.vocabulary, error);
   const auto token = known ? maskToken(samples_.vocabulary) : std::string();
+  if (token.empty() && samples_.paddingKnown)
+    return "masked words become token " + std::to_string(samples_.paddingToken) +
+           ", the padding, since no vocabulary " + "with a mask token is known";
   if (token.empty()) return "masked words become token 0, since no vocabulary with a mask token is known";
   return "masked words become " + token + ", token " + shortest(baseline().values.at(0));
 }

@@ -205,6 +205,26 @@ class TextSamplesTest : public QObject {
                       {"t.csv", "\"labl\"", "\"target\""}));
   }
 
+  /// Token 0 is a word in many vocabularies; texts filled up with it would be other texts.
+  void whatFillsShortTextsIsNotGuessed() {
+    const WordPieceTokenizer none("the\n[UNK]\n[CLS]\n[SEP]\na\nfine\nfilm\n", {}, "vocab.txt");
+    const std::string lines = "{\"text\": \"a fine film\"}\n{\"text\": \"fine\"}";
+    QVERIFY(failsWith([&] { samplesFromJsonLines(lines, "t.jsonl", {}, &none); },
+                      {"different lengths", "no [PAD]", "\"padding\" under \"input\""}));
+    QCOMPARE(
+        samplesFromJsonLines("{\"text\": \"a film\"}\n{\"text\": \"the film\"}", "t.jsonl", {}, &none).samples.size(),
+        std::size_t{2});
+    const std::string ids = "{\"ids\": [0, 1, 2]}\n{\"ids\": [3]}";
+    QVERIFY(
+        failsWith([&] { samplesFromJsonLines(ids, "t.jsonl", {}, nullptr); }, {"token 0", "in use", "\"padding\""}));
+    SampleHints hints;
+    hints.padding = 6;
+    QCOMPARE(summary(samplesFromJsonLines(lines, "t.jsonl", hints, &none)),
+             QString("2 4 5 6 3 / a@1 fine@2 film@3 = 0; 2 5 3 6 6 / fine@1 = 0"));
+    QCOMPARE(summary(samplesFromJsonLines(ids, "t.jsonl", hints, nullptr)),
+             QString("0 1 2 / 0@0 1@1 2@2 = 0; 3 6 6 / 3@0 = 0"));
+  }
+
   void idsThatAreTooLong() {
     SampleHints hints;
     hints.shape = {2};

@@ -293,6 +293,32 @@ class NetworkOutputsTest : public QObject {
     QVERIFY2(said.contains("count from 1 (1 to 3") && said.contains("counted from 0"), qPrintable(said));
   }
 
+  void labelsOfMinusOneAndOne() {
+    const OutputsRun folder("../tiny/model.pt");
+    folder.write("samples.csv",
+                 "length,width,height,age,weight,speed,target\n1,2,3,4,5,6,-1\n6,5,4,3,2,1,1\n1,1,1,2,2,2,-1\n");
+    const auto said = refusal([&] { (void)folder.options(); });
+    QVERIFY2(said.contains("-1 and 1, but the network has 3 outputs"), qPrintable(said));
+  }
+
+  /// Padding is token 4 in the embedding of the network, and anything in the samples.
+  void paddingOfTheNetworkIsThatOfTheSamples() {
+    const OutputsRun folder;
+    fs::copy_file(golden / "../model/programs/mask_padding_index.pt", folder.path() / "step=1.pt");
+    folder.write("samples.jsonl", "{\"ids\": [1, 2, 3, 5, 6, 7], \"label\": 0}\n{\"ids\": [1, 2, 3], \"label\": 1}\n");
+    const auto said = refusal([&] { (void)folder.options(); });
+    QVERIFY2(said.contains("token 4 for padding") && said.contains("token 0") && said.contains("\"padding\""),
+             qPrintable(said));
+    folder.write("run.json", R"({"input": {"kind": "text", "padding": 4}})");
+    QVERIFY(!folder.options().notes.empty());
+    QCOMPARE(folder.open().samples().samples[1].values.back(), 4.0F);
+    QCOMPARE(folder.open().baseline().values, std::vector<double>{4.0});
+    folder.write("run.json", "{}");
+    folder.write("samples.jsonl",
+                 "{\"ids\": [1, 2, 3, 5, 4, 4], \"label\": 0}\n{\"ids\": [1, 2, 3, 4, 4, 4], \"label\": 1}\n");
+    QVERIFY(!folder.options().notes.empty());
+  }
+
   void chanceIsTested_data() {
     QTest::addColumn<int>("right");
     QTest::addColumn<int>("samples");
@@ -333,6 +359,9 @@ class NetworkOutputsTest : public QObject {
     QTest::newRow("without the channel") << "no_channel"
                                          << "gray.npz"
                                          << "without a channel";
+    QTest::newRow("a sequence of one channel") << "sequence"
+                                               << "gray.npz"
+                                               << "as one channel";
   }
   void otherShapesThanTheImages() {
     QFETCH(QString, network);

@@ -29,7 +29,10 @@ class TestPrograms : public QObject {
   void whatIsNoFunctionOfItsInputIsRefused();
   void lastOperationsAreTold_data();
   void lastOperationsAreTold();
-  void oneOfSeveralOutputsIsTold();
+  void oneOfSeveralOutputsIsTaken_data();
+  void oneOfSeveralOutputsIsTaken();
+  void aMaskOfPairsMayBeSaidToBeOneOfTokens();
+  void paddingOfTheEmbeddingIsTold();
   void runJsonSaysWhatASecondInputHolds();
   void loopsEndWhenAskedToStop();
   void whatDoesMoreThanComputeIsRefused_data();
@@ -79,7 +82,8 @@ struct Answers {
 Answers answersOf(const std::string& name) {
   static const auto all = [] {
     auto answers = nlohmann::json::parse(std::ifstream(folder / "programs.json"));
-    answers.update(nlohmann::json::parse(std::ifstream(folder / "traps.json")));
+    for (const char* more : {"traps.json", "outputs.json"})
+      answers.update(nlohmann::json::parse(std::ifstream(folder / more)));
     return answers;
   }();
   Answers answers;
@@ -114,6 +118,8 @@ void TestPrograms::outputsAgreeWithPyTorch_data() {
   add("batch_one_state", "batch of one row");
   add("batch_one_flat", "batch of one row");
   add("batch_three", "batch of 3 rows.*torch\\.jit\\.trace");
+  add("squeezed_1", "");
+  add("squeezed_3", "");
   add("mask_hugging", "\"attention_mask\" .* 1 at tokens.*\"token_type_ids\" .* zeros");
   add("mask_boolean", "\"mask\" .* 1 at tokens, 0 at padding \\(token 0\\)");
   add("mask_padding", "\"src_key_padding_mask\" .* true at padding");
@@ -152,6 +158,11 @@ void TestPrograms::whatIsNoFunctionOfItsInputIsRefused_data() {
   add("batch_statistics_script", "\\(1\\) has no running statistics");
   add("mask_positions", "second input \"position_ids\"");
   add("mask_added", "\"attention_mask\" that it adds to its scores");
+  add("mask_causal", "which positions see each other \\(6 x 6, as a causal mask does\\).*makes it itself.*\"second_input\"");
+  add("mask_causal_blocked", "which positions see each other");
+  add("trap_both", "2 tensors \\(0: 8 numbers per input, 1: 1 numbers? per input\\).*\"output_tensor\" in run.json");
+  add("several_last", "2 tensors \\(0: 8 numbers per input, 1: 3 numbers per input\\).*\\(a number from 0\\)");
+  add("several_names", "\"features\": 8 numbers per input, \"scores\": 3 numbers per input.*\\(a name\\)");
   add("mask_kept", "second input \"padding_free\".*\"second_input\" in run.json");
   add("trap_fixed_centered", "different outputs for an input when the rest of the batch differs");
   add("trap_fixed_noise", "draws random numbers with aten::randn.*model\\.eval\\(\\)");
@@ -191,11 +202,67 @@ void TestPrograms::lastOperationsAreTold() {
   QCOMPARE(QString::fromStdString(hint ? toText(*hint) : std::string()), kind);
 }
 
-void TestPrograms::oneOfSeveralOutputsIsTold() {
-  const auto network = loadNetwork(fileOf("trap_both"), {}, optionsFor("trap_both"));
-  QCOMPARE(network->notes().size(), std::size_t{1});
-  QVERIFY2(network->notes().front().find("2 tensors, of which the first (8 numbers") != std::string::npos,
-           network->notes().front().c_str());
+void TestPrograms::oneOfSeveralOutputsIsTaken_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QString>("chosen");  // by run.json
+  QTest::addColumn<int>("classes");
+  QTest::addColumn<QString>("told");
+  QTest::addRow("by run.json") << "several_last"
+                               << "1" << 0 << "";
+  QTest::addRow("by run.json, a name") << "several_names"
+                                       << "scores" << 0 << "";
+  QTest::addRow("as wide as there are classes") << "several_last"
+                                                << "" << 3 << "of which 1 is used.*as wide as";
+  QTest::addRow("as wide, by name") << "several_names"
+                                    << "" << 3 << "of which \"scores\" is used";
+  QTest::addRow("named logits") << "several_logits"
+                                << "" << 8 << "\"logits\" is used as its output, by its name";
+  QTest::addRow("the only row of numbers") << "several_nested"
+                                           << "" << 0 << "the only one";
+  QTest::addRow("behind a loss") << "several_loss"
+                                 << "" << 0 << "of which 1 is used";
+  QTest::addRow("equal heads") << "several_heads"
+                               << "" << 0 << "the first of equal ones";
+}
+
+void TestPrograms::oneOfSeveralOutputsIsTaken() {
+  QFETCH(QString, name);
+  QFETCH(QString, chosen);
+  QFETCH(int, classes);
+  QFETCH(QString, told);
+  auto options = optionsFor(name);
+  options.outputTensor = chosen.toStdString();
+  options.classes = static_cast<std::size_t>(classes);
+  const auto network = loadNetwork(fileOf(name), {}, options);
+  const auto answers = answersOf(name.toStdString());
+  QCOMPARE(network->outputs(), std::size_t{3});
+  QVERIFY(allNear(outputsOf(*network, answers), answers.outputs, 1e-5));
+  // What the last operation says is said of that tensor.
+  QCOMPARE(network->outputHint().has_value(), name == "several_last");
+  QString notes;
+  for (const auto& note : network->notes()) {
+    QVERIFY2(isOneSentence(note), note.c_str());
+    notes += QString::fromStdString(note);
+  }
+  QCOMPARE(notes.isEmpty(), told.isEmpty());
+  QVERIFY2(QRegularExpression(told).match(notes).hasMatch(), qPrintable(notes));
+  options.outputTensor = "7";
+  const auto text = refusal(fileOf(name), options);
+  QVERIFY2(isOneSentence(text) && text.find("\"output_tensor\" in run.json is \"7\"") != std::string::npos,
+           text.c_str());
+}
+
+/// What the user says about a mask counts.
+void TestPrograms::aMaskOfPairsMayBeSaidToBeOneOfTokens() {
+  auto options = optionsFor("mask_causal");
+  options.secondInput = "tokens";
+  QCOMPARE(loadNetwork(fileOf("mask_causal"), {}, options)->outputs(), std::size_t{3});
+}
+
+void TestPrograms::paddingOfTheEmbeddingIsTold() {
+  QCOMPARE(loadNetwork(fileOf("mask_padding_index"), {}, optionsFor("mask_padding_index"))->paddingToken(),
+           std::optional<std::int64_t>(4));
+  QVERIFY(!loadNetwork(fileOf("mask_boolean"), {}, optionsFor("mask_boolean"))->paddingToken());
 }
 
 void TestPrograms::runJsonSaysWhatASecondInputHolds() {

@@ -70,11 +70,14 @@ class NoChannel(nn.Module):
 
 without = NoChannel().eval()
 torch.jit.script(without).save("no_channel.pt")
+sequence = nn.Sequential(nn.Conv1d(1, 5, 3), nn.ReLU(), nn.Flatten(), nn.Linear(50, 3)).eval()
+torch.jit.script(sequence).save("sequence.pt")
 with torch.no_grad():
     expected = {
         "rows": rows(x.flatten(1)).tolist(),
         "channels_last": last(x.permute(0, 2, 3, 1)).tolist(),
         "no_channel": without(gray[:, 0]).tolist(),
+        "sequence": sequence(gray.flatten(2)).tolist(),
     }
 with open("expected.json", "w") as file:
     json.dump(expected, file)
