@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/trajectories/life_classes.h"
 #include "ui/session/interaction_list.h"
 
 #include <QAbstractTableModel>
@@ -25,7 +26,7 @@ class InteractionsModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { variablesColumn, kindColumn, orderColumn, valueColumn, columns };
+  enum Column { variablesColumn, kindColumn, orderColumn, lifeColumn, valueColumn, columns };
   enum Role { shareRole = Qt::UserRole, kindRole };  ///< value over the largest |value|; InteractionKind as int
 
   using QAbstractTableModel::QAbstractTableModel;
@@ -36,6 +37,8 @@ class InteractionsModel : public QAbstractTableModel {
   [[nodiscard]] bool named() const { return named_; }
   void show(const InteractionListPtr& list);
   void clear() { show(nullptr); }
+  /// What becomes of the interactions over training; null: not known (yet).
+  void setLives(const std::shared_ptr<const LifeClasses>& lives);
 
   [[nodiscard]] const InteractionListPtr& list() const { return list_; }
   [[nodiscard]] const InteractionFilter& filter() const { return filter_; }
@@ -53,8 +56,10 @@ class InteractionsModel : public QAbstractTableModel {
   void select();
   [[nodiscard]] QString variablesText(Coalition coalition) const;
   [[nodiscard]] QString namesText(Coalition coalition) const;
+  [[nodiscard]] std::optional<LifeClass> lifeOf(const Interaction& row) const;
 
   InteractionListPtr list_;
+  std::shared_ptr<const LifeClasses> lives_;
   InteractionFilter filter_;
   std::vector<std::size_t> rows_;
   QStringList names_;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/trajectories/interaction_lives.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace spindle {
+
+struct AnalyzedResults;
+
+/// What becomes of the interactions of one sample, to be looked up one by one. 5 bytes an interaction that is salient
+/// at some checkpoint. Immutable.
+class LifeClasses {
+ public:
+  /// lives: by kind (AND first) and coalition, as InteractionLives::lives() has them.
+  LifeClasses(std::span<const InteractionLife> lives, int variables);
+
+  /// None where the interaction is never salient. O(log of their number).
+  [[nodiscard]] std::optional<LifeClass> of(Coalition coalition, bool orPart) const;
+
+ private:
+  int variables_;
+  std::vector<std::uint32_t> keys_;  // ascending
+  std::vector<LifeClass> classes_;
+};
+
+/// Of a sample by its row in the results, under the choices of the analysis `trajectories`; keeps the results. Null
+/// where that analysis was not made.
+std::shared_ptr<const LifeClasses> lifeClasses(const std::shared_ptr<const AnalyzedResults>& results,
+                                               std::size_t sample);
+
+}  // namespace spindle
