@@ -183,7 +183,7 @@ void InteractionsPanel::takeChoice() {
 
 void InteractionsPanel::takeLives() {
   const auto row = session_.choice().position(selection_.sample());
-  model_.setLives(row ? lifeClasses(session_.analysis(), *row) : nullptr);
+  model_.setLives(row ? classesOfSample(session_.analysis(), *row) : nullptr);
 }
 
 void InteractionsPanel::takeState() {

@@ -29,8 +29,8 @@ std::optional<LifeClass> LifeClasses::of(Coalition coalition, bool orPart) const
   return classes_[static_cast<std::size_t>(found - keys_.begin())];
 }
 
-std::shared_ptr<const LifeClasses> lifeClasses(const std::shared_ptr<const AnalyzedResults>& results,
-                                               std::size_t sample) {
+std::shared_ptr<const LifeClasses> classesOfSample(const std::shared_ptr<const AnalyzedResults>& results,
+                                                   std::size_t sample) {
   if (!results) return nullptr;
   const auto found = results->passes.find("trajectories");
   if (found == results->passes.end()) return nullptr;

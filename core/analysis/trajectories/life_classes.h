@@ -31,7 +31,7 @@ class LifeClasses {
 
 /// Of a sample by its row in the results, under the choices of the analysis `trajectories`; keeps the results. Null
 /// where that analysis was not made.
-std::shared_ptr<const LifeClasses> lifeClasses(const std::shared_ptr<const AnalyzedResults>& results,
-                                               std::size_t sample);
+std::shared_ptr<const LifeClasses> classesOfSample(const std::shared_ptr<const AnalyzedResults>& results,
+                                                   std::size_t sample);
 
 }  // namespace spindle

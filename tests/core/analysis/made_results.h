@@ -32,6 +32,11 @@ class MadeResults : public ResultsReader {
       header_.sampleVariables.push_back(names);
     }
     header_.options = R"({"score":"log-odds","splits":[)" + splits + R"(],"mislabeled":[)" + flags + "]}";
+    header_.logged = {{"accuracy", {}}, {"lr", {}}};
+    for (std::size_t c = 0; c < checkpoints; ++c) {
+      header_.logged[0].values.push_back(1.0 - 1.0 / static_cast<double>(c + 2));
+      header_.logged[1].values.push_back(c == 1 ? std::nan("") : 0.1);
+    }
     Dice dice(7);
     for (std::size_t c = 0; c < checkpoints; ++c) {
       header_.step.push_back(std::pow(4.0, static_cast<double>(c)) - 1.0);

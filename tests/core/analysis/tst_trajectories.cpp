@@ -126,12 +126,12 @@ void TrajectoriesTest::classesAreLookedUp() {
   const AnalyzedPtr usual = analyzed(given, {}, list, choices, control);
   choices.options["trajectories"].set("stay", 0.0);
   const AnalyzedPtr strict = withChoices(usual, list, choices, control);
-  QVERIFY(lifeClasses(usual, 0)->of(3, false) == LifeClass::reliable);
-  QVERIFY(lifeClasses(strict, 0)->of(3, false) == LifeClass::fluctuating);
-  QVERIFY(lifeClasses(usual, 0)->of(4, false) == LifeClass::reliable);
-  QVERIFY(!lifeClasses(usual, 0)->of(3, true) && !lifeClasses(usual, 1)->of(3, false));
-  QVERIFY(!lifeClasses(usual, 2) && !lifeClasses(nullptr, 0));
-  QVERIFY(!lifeClasses(analyzed(given, {}, {analysisNamed(allAnalyses(), "trust")}, {}, control), 0));
+  QVERIFY(classesOfSample(usual, 0)->of(3, false) == LifeClass::reliable);
+  QVERIFY(classesOfSample(strict, 0)->of(3, false) == LifeClass::fluctuating);
+  QVERIFY(classesOfSample(usual, 0)->of(4, false) == LifeClass::reliable);
+  QVERIFY(!classesOfSample(usual, 0)->of(3, true) && !classesOfSample(usual, 1)->of(3, false));
+  QVERIFY(!classesOfSample(usual, 2) && !classesOfSample(nullptr, 0));
+  QVERIFY(!classesOfSample(analyzed(given, {}, {analysisNamed(allAnalyses(), "trust")}, {}, control), 0));
 }
 
 QTEST_APPLESS_MAIN(TrajectoriesTest)

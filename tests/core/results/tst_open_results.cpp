@@ -132,9 +132,10 @@ class TestOpenResults : public QObject {
     auto header = headerWith(R"(,"novel":[1,2],"mislabelled":[true,false],"threshold":"T1","factor":0.03)");
     writeAll(file("r.h5"), header);
     const StrengthChoice shown{InteractionPart::orOnly, Normalization::mean};
-    copyResults(*openResults(file("r.h5")), file("copy.h5"), {ThresholdRule::largest, 0.2}, shown);
+    copyResults(*openResults(file("r.h5")), file("copy.h5"), {ThresholdRule::largest, 0.2}, shown, "lr");
     const ResultsHeader copied = openResults(file("copy.h5"))->header();
     QVERIFY(storedChoice(copied) == shown);
+    QCOMPARE(storedColumn(copied), std::string("lr"));
     QVERIFY((storedSalience(copied) == Salience{ThresholdRule::largest, 0.2}));
     QVERIFY(sameMeasurement(copied, header));
     QCOMPARE(storedMislabeled(copied), (std::vector<bool>{true, false}));

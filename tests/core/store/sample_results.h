@@ -37,6 +37,7 @@ inline ResultsHeader sampleHeader(int n, std::size_t checkpoints, std::size_t sa
     header.testLoss.push_back(c % 2 == 0 ? markedNaN() : 0.5);
     header.checkpointNames.push_back("checkpoints/épreuve=" + std::to_string(c) + ".pt");
   }
+  header.logged = {{"précision/top-1", header.testLoss}, {"lr", header.trainLoss}};
   for (std::size_t s = 0; s < samples; ++s) {
     header.sampleIndex.push_back(static_cast<std::int64_t>(100 + s));
     header.sampleTarget.push_back(-static_cast<std::int64_t>(s));
