@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/interactions_panel.h"
 
+#include "core/analysis/trajectories/lives_pass.h"
 #include "ui/panels/delegates.h"
 #include "ui/session/session_wording.h"
 #include "ui/session/wording.h"

@@ -4,14 +4,11 @@
 #include "core/analysis/trajectories/interaction_lives.h"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace spindle {
-
-struct AnalyzedResults;
 
 /// What becomes of the interactions of one sample, to be looked up one by one. 5 bytes an interaction that is salient
 /// at some checkpoint. Immutable.
@@ -28,10 +25,5 @@ class LifeClasses {
   std::vector<std::uint32_t> keys_;  // ascending
   std::vector<LifeClass> classes_;
 };
-
-/// Of a sample by its row in the results, under the choices of the analysis `trajectories`; keeps the results. Null
-/// where that analysis was not made.
-std::shared_ptr<const LifeClasses> classesOfSample(const std::shared_ptr<const AnalyzedResults>& results,
-                                                   std::size_t sample);
 
 }  // namespace spindle

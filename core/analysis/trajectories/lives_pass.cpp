@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/trajectories/lives_pass.h"
 
+#include "core/analysis/analyzed_results.h"
+
 namespace spindle {
 
 LivesPass::LivesPass(const ResultsHeader& header) : variables_(header.variables), checkpoints_(header.checkpoints()) {
@@ -20,6 +22,20 @@ void LivesPass::finish(RunControl& control) {
     summaries[i] = lifeSummary(lives[i], variables_, checkpoints_);
     for (const InteractionLives& sample : lives[i]) classes[i].emplace_back(sample.lives(), variables_);
   }
+}
+
+std::shared_ptr<const LifeClasses> classesOfSample(const std::shared_ptr<const AnalyzedResults>& results,
+                                                   std::size_t sample) {
+  if (!results) return nullptr;
+  const auto found = results->passes.find("trajectories");
+  if (found == results->passes.end()) return nullptr;
+  const auto& pass = static_cast<const LivesPass&>(*found->second);
+  const auto options = results->choices.options.find("trajectories");
+  const double stay = options == results->choices.options.end()
+                          ? static_cast<double>(usualStay)
+                          : options->second.value("stay", static_cast<double>(usualStay));
+  const std::vector<LifeClasses>& samples = pass.classes[static_cast<std::size_t>(stay)];
+  return sample < samples.size() ? std::shared_ptr<const LifeClasses>(results, &samples[sample]) : nullptr;
 }
 
 }  // namespace spindle

@@ -5,8 +5,11 @@
 #include "core/analysis/trajectories/life_classes.h"
 
 #include <array>
+#include <memory>
 
 namespace spindle {
+
+struct AnalyzedResults;
 
 /// The shares of the threshold above which a spell may go on, and the one that is usual.
 inline constexpr std::array stays{1.0, 0.5, 0.25};
@@ -27,5 +30,10 @@ class LivesPass : public TablePass {
   int variables_;
   std::size_t checkpoints_;
 };
+
+/// Of a sample by its row in the results, under the choices of the analysis `trajectories`; keeps the results. Null
+/// where that analysis was not made.
+std::shared_ptr<const LifeClasses> classesOfSample(const std::shared_ptr<const AnalyzedResults>& results,
+                                                   std::size_t sample);
 
 }  // namespace spindle

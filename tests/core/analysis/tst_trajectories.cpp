@@ -2,7 +2,7 @@
 #include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
 #include "core/analysis/trajectories/interaction_lives.h"
-#include "core/analysis/trajectories/life_classes.h"
+#include "core/analysis/trajectories/lives_pass.h"
 #include "tests/core/analysis/given_results.h"
 
 #include <QtTest>
