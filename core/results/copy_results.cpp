@@ -75,4 +75,12 @@ PhaseResult storeSalience(const std::filesystem::path& file, const Salience& sal
   return copyTables(*results, file, header, salience);
 }
 
+void storeMeasurement(const std::filesystem::path& file, StoredMeasurement measurement) {
+  const auto results = openResults(file);
+  ResultsHeader header = results->header();
+  std::erase_if(header.measurements, [&](const StoredMeasurement& one) { return one.name == measurement.name; });
+  header.measurements.push_back(std::move(measurement));
+  copyTables(*results, file, header, storedSalience(header));
+}
+
 }  // namespace spindle

@@ -20,6 +20,10 @@ void copyResults(const ResultsReader& results, const std::filesystem::path& file
 /// same. Returns the start of phase two under it. Throws UserError; then `file` is as it was.
 PhaseResult storeSalience(const std::filesystem::path& file, const Salience& salience);
 
+/// Puts a measurement into finished results, in the place of one of the same name. Throws UserError; then `file` is as
+/// it was.
+void storeMeasurement(const std::filesystem::path& file, StoredMeasurement measurement);
+
 /// Whether the results have the same steps, epochs, losses and (where they have some) logged columns as `header`.
 bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header);
 

@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "core/game/coalition_table.h"
+#include "core/store/stored_measurement.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -46,6 +47,7 @@ struct ResultsHeader {
   std::vector<std::string> sampleVariables;  ///< the input variables of each; core/results reads and writes them
   ResultsSource source = {};
   std::vector<LoggedColumn> logged = {};  ///< what else the log held, in its order; none in files of older builds
+  std::vector<StoredMeasurement> measurements = {};  ///< beside the scores, with the rows of this file
 
   [[nodiscard]] std::size_t checkpoints() const { return step.size(); }
   [[nodiscard]] std::size_t samples() const { return sampleIndex.size(); }

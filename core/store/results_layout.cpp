@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/user_error.h"
 #include "core/store/hdf5_values.h"
+#include "core/store/measurement_layout.h"
 #include "core/store/write_driver.h"
 
 #include <algorithm>
@@ -194,6 +195,8 @@ void ResultsLayout::createObjects() {
     writeAttribute(source.get(), "settings", header_.source.settings);
   }
 
+  writeMeasurements(root, header_.measurements);
+
   const Extent tables{c, s, size}, chunk{1, 1, size};
   values_ = createDataset<double>(root, "values", tables, chunk);
   const Hdf5Handle interactions = createGroup(root, "interactions");
@@ -255,6 +258,7 @@ void ResultsLayout::readHeader() {
   stopped_ = hasAttribute(root, "stopped");
   if (phase_.checkpoint < -1 || phase_.checkpoint >= static_cast<std::int64_t>(pairs[0]))
     throw Hdf5Failure("phase two begins at a checkpoint that does not exist");
+  header_.measurements = readMeasurements(root, pairs[0]);
   if (!hasObject(root, "source")) return;
   const Hdf5Handle source = openGroup(root, "source");
   header_.source.checkpoints = readList<std::string>(source.get(), "checkpoints", pairs[0]);

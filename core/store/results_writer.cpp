@@ -76,6 +76,7 @@ ResultsHeader ofCheckpoint(const ResultsHeader& header, std::size_t checkpoint) 
   one.trainLoss = {header.trainLoss[checkpoint]};
   one.testLoss = {header.testLoss[checkpoint]};
   one.checkpointNames = {header.checkpointNames[checkpoint]};
+  one.measurements.clear();
   for (LoggedColumn& column : one.logged) column.values = {column.values[checkpoint]};
   if (header.source.known()) one.source.checkpoints = {header.source.checkpoints[checkpoint]};
   return one;
