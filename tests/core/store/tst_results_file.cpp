@@ -90,6 +90,14 @@ class TestResultsFile : public QObject {
     QVERIFY(sameBits(found.trainLoss, header.trainLoss));
     QVERIFY(sameBits(found.testLoss, header.testLoss));
     QCOMPARE(found.checkpointNames, header.checkpointNames);
+    QCOMPARE(found.measurements.size(), std::size_t{1});
+    const StoredMeasurement &novel = found.measurements[0], &written = header.measurements[0];
+    QCOMPARE(novel.name, written.name);
+    QCOMPARE(novel.schema, written.schema);
+    QCOMPARE(novel.options, written.options);
+    QCOMPARE(novel.arrays[0].name, written.arrays[0].name);
+    QCOMPARE(novel.arrays[0].extent, written.arrays[0].extent);
+    QVERIFY(sameBits(novel.arrays[0].values, written.arrays[0].values));
     QCOMPARE(found.logged.size(), header.logged.size());
     for (std::size_t k = 0; k < header.logged.size(); ++k) {
       QCOMPARE(found.logged[k].name, header.logged[k].name);
