@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/measure/extraction_options.h"
-#include "core/measure/measurement.h"
+#include "core/measure/measurement_list.h"
 
 #include <CLI/CLI.hpp>
 

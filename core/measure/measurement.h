@@ -5,9 +5,7 @@
 #include "core/run/run.h"
 #include "core/store/results_file.h"
 
-#include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -55,18 +53,5 @@ class Measurement {
   /// Throws UserError for options that make no sense, and Stopped; then nothing is written.
   [[nodiscard]] virtual MeasurementReport measure(const MeasurementRequest& request, RunControl& control) const = 0;
 };
-
-using MeasurementList = std::vector<std::shared_ptr<const Measurement>>;
-MeasurementList allMeasurements();
-
-/// Throws UserError, which lists what there is.
-std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name);
-
-/// Measures on the run that the results are of and puts it into the file, in the place of an earlier one of that name;
-/// scores and interactions stay. Returns the notes. Throws UserError where the results are those of another run or of
-/// other weights, and Stopped; then the file is as it was.
-std::vector<std::string> measureInto(const Measurement& measurement, const Run& run, const std::filesystem::path& file,
-                                     const std::map<std::string, std::string>& options, int workers,
-                                     RunControl& control);
 
 }  // namespace spindle

@@ -3,6 +3,8 @@
 
 #include "core/measure/measurement.h"
 
+#include <memory>
+
 namespace spindle {
 
 /// Context orders of many input variables (patches of a fine grid, columns), sampled

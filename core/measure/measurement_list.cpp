@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/measure/measurement.h"
+#include "core/measure/measurement_list.h"
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
