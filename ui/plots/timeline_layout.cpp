@@ -121,7 +121,7 @@ TimelineLayout timelineLayout(const TimelineData& data) {
     const auto [low, high] = std::minmax_element(layout.column.values.begin(), layout.column.values.end());
     const double margin = *high > *low ? 0.06 * (*high - *low) : std::max(0.05 * std::abs(*high), 1e-12);
     layout.columns = {*low - margin, *high + margin};
-    layout.columnLabel = columnName(data);
+    layout.columnLabel = tr("%1 (%2 to %3)").arg(columnName(data), valueText(*low), valueText(*high));
   }
   const bool open = track.size() > 0;
   const bool nothing = open && layout.train.empty() && layout.test.empty();

@@ -36,7 +36,7 @@ struct TimelineLayout {
   };
 
   Curve train, test, meanOrder;                ///< only where they are known
-  Curve column;                                ///< of the log
+  Curve column;                                ///< of the log; the label tells its ends
   std::array<std::vector<double>, 3> ticks;    ///< waiting, done, failed: as TickState
   std::pair<double, double> losses{0.0, 1.0};  ///< ranges of the axes
   std::pair<double, double> orders{0.85, 2.15};

@@ -65,10 +65,9 @@ TimelinePlot::TimelinePlot(const DynamicsTrack& track, Playhead& playhead, QWidg
   plot->yAxis2->setVisible(true);
   plot->yAxis2->grid()->setVisible(false);
   parts_->columnAxis = plot->axisRect()->addAxis(QCPAxis::atRight);
-  parts_->columnAxis->setSubTicks(false);
-  parts_->columnAxis->setVisible(false);
+  parts_->columnAxis->setVisible(false);  // the margins have no room for a third; the legend tells its ends
   parts_->columnAxis->grid()->setVisible(false);
-  for (QCPAxis* axis : {plot->yAxis, plot->yAxis2, parts_->columnAxis}) axis->setNumberFormat("gb");
+  for (QCPAxis* axis : {plot->yAxis, plot->yAxis2}) axis->setNumberFormat("gb");
 
   parts_->strip = new QCPAxisRect(plot);
   plot->plotLayout()->addElement(1, 0, parts_->strip);
@@ -167,8 +166,7 @@ void TimelinePlot::restyle() {
   QCustomPlot* plot = parts_->plot;
   plot->setBackground(QBrush(c.background));
   const QFont small = smallFont(font());
-  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2, parts_->columnAxis, parts_->stripX})
-    styleAxis(*axis, c, font(), small);
+  for (QCPAxis* axis : {plot->xAxis, plot->yAxis, plot->yAxis2, parts_->stripX}) styleAxis(*axis, c, font(), small);
   keepSideMargins(*plot->axisRect(), font(), {0, 6, 0, 2});
   keepSideMargins(*parts_->strip, font(), {0, 0, 0, 0});
   plot->xAxis->setBasePen(Qt::NoPen);
@@ -247,8 +245,6 @@ void TimelinePlot::refreshCurves() {
   plot->yAxis->setRange(layout.losses.first, layout.losses.second);
   plot->yAxis2->setRange(layout.orders.first, layout.orders.second);
   parts_->columnAxis->setRange(layout.columns.first, layout.columns.second);
-  parts_->columnAxis->setLabel(layout.columnLabel);
-  parts_->columnAxis->setVisible(!layout.column.empty());
   parts_->column->setName(layout.columnLabel);
   plot->yAxis->setTickLabels(layout.lossAxis);
   plot->yAxis->setLabel(layout.lossLabel);

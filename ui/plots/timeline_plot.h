@@ -29,7 +29,7 @@ class TimelinePlot : public QWidget {
   void setOwnMarker(const std::optional<std::size_t>& checkpoint);  ///< the user's own, beside the rule's
   void setPinned(const std::optional<std::size_t>& checkpoint);
   void setMeanOrderShown(bool shown);
-  /// Draws a column of the training log with an axis of its own, by its number in the series; none: no column.
+  /// Draws a column of the training log between its own ends, by its number in the series; none: no column.
   void setColumn(const std::optional<std::size_t>& column);
 
   [[nodiscard]] QPointF placeOnScreen(double place) const;  ///< on the strip of ticks; for tests

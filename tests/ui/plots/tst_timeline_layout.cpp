@@ -95,7 +95,7 @@ class TimelineLayoutTest : public QObject {
     const TimelineLayout layout = timelineLayout(data);
     QCOMPARE(layout.column.places, (std::vector<double>{0.0, 1.0}));
     QCOMPARE(layout.column.values, (std::vector<double>{0.1, 0.9}));
-    QCOMPARE(layout.columnLabel, QString("accuracy"));
+    QCOMPARE(layout.columnLabel, QString("accuracy (0.100 to 0.900)"));
     QVERIFY(layout.columns.first < 0.1 && layout.columns.second > 0.9);
     QVERIFY(timelineText(data, 1.0, 0.01, false).endsWith("accuracy 0.900."));
     data.column = 1;  // a constant has an axis too
