@@ -27,6 +27,7 @@ void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
 void addAnimateCommand(CLI::App& app, Action& action);
 void addReportCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
+void addMeasureCommand(CLI::App& app, Action& action);
 void addTiesCommand(CLI::App& app, Action& action);
 void addTrainCommand(CLI::App& app, Action& action);
 

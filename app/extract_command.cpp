@@ -26,7 +26,7 @@ namespace {
 constexpr const char* bothEnds = "band";
 
 struct ExtractArguments {
-  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, ties, noiseRange, checkpoints,
+  std::string run, output, samples, grid, score, maskAt, baseline, decomposition, ties, noiseRange, checkpoints, map,
       exportFile;
   SalienceOption salience;
   std::size_t draws = 1;
@@ -55,6 +55,13 @@ Baseline parseBaseline(const std::string& text, const Run& run) {
 
 /// Variables other than run.json's: cells of a grid, or the first columns, as --grid, --variables and --seed say.
 void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOptions& options) {
+  if (!a.map.empty()) {
+    if (a.variables > 0 || !a.grid.empty() || a.seedGiven || a.draws > 1)
+      throw UserError(
+          "--variables-map says what the variables are; leave --variables, --grid, --seed and --seeds out.");
+    options.variables = run.variables(MapDescription{std::filesystem::absolute(a.map).string()}, options.samples);
+    return;
+  }
   if (a.variables == 0 && a.grid.empty() && !a.seedGiven) return;
   const auto* described = std::get_if<GridDescription>(&run.description().variables);
   if (run.samples().format.kind != InputKind::image)
@@ -211,6 +218,8 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
   command->add_option("--variables", a->variables, "Number of grid cells to choose at random (images)")
       ->check(CLI::Range(1, 20));
+  command->add_option("--variables-map", a->map,
+                      "PNG or .npy of region numbers, of the size of the input: each region is a variable, 0 none");
   command->add_option("--grid", a->grid, "Grid of cells over the image, rows x columns, such as 7x7");
   auto* seed = command->add_option("--seed", a->seed, "Random seed for choosing grid cells");
   command

@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
   addLossesCommand(app, action);
   addJointCommand(app, action);
   addExtractCommand(app, action);
+  addMeasureCommand(app, action);
   addShowCommand(app, action);
   addAnalyzeCommand(app, action, analyses);
   addFigureCommand(app, action, analyses);

@@ -225,6 +225,8 @@ void MainWindow::buildMenus() {
   view->addSeparator();
   view->addActions(
       {actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap});
+  auto* columns = view->addMenu(tr("Column of the training log"));
+  connect(columns, &QMenu::aboutToShow, this, [this, columns] { fillColumns(columns); });
   view->addSeparator();
   int number = 1;
   for (const PlacedDock& placed : docks_) {

@@ -97,6 +97,7 @@ class MainWindow : public QMainWindow {
   void ask();
   void askAgain();
   void refreshActions();
+  void fillColumns(QMenu* menu);
   void tickMenu(std::size_t checkpoint, const QPoint& place);
   void setSalience(const Salience& salience);
   void setOwnMarker(std::optional<std::size_t> checkpoint);

@@ -183,8 +183,9 @@ void MainWindow::exportAnimation() {
 void MainWindow::saveResults() {
   const QString file = askFile(tr("Save results as"), "results.h5", tr("Spindle results (*.h5)"));
   if (file.isEmpty()) return;
-  tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()), file] {
-    copyResults(*openResults(from), file.toStdString(), salience, choice);
+  tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
+             column = view_->column(), file] {
+    copyResults(*openResults(from), file.toStdString(), salience, choice, column);
     return tr("Results saved to %1.").arg(file);
   });
 }

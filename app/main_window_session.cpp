@@ -129,6 +129,8 @@ void MainWindow::takeOpened() {
   if (!page_.empty()) view_->tabs()->openPage(page_);
   const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
+  const QVariant column = settings_.value(placeKey("columns"));
+  view_->setColumn(column.isValid() ? column.toString().toStdString() : facts.column);
   rememberRecent(QString::fromStdString(facts.place.string()));
   const auto open = std::count_if(facts.findings.begin(), facts.findings.end(),
                                   [](const Finding& finding) { return finding.kind != Finding::Kind::found; });
@@ -235,6 +237,27 @@ void MainWindow::setOwnMarker(std::optional<std::size_t> checkpoint) {
   } else {
     settings_.remove(placeKey("markers"));
   }
+}
+
+void MainWindow::fillColumns(QMenu* menu) {
+  menu->clear();
+  const auto offer = [&](const QString& text, const std::string& name) {
+    QAction* action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(view_->column() == name);
+    connect(action, &QAction::triggered, this, [this, name] {
+      view_->setColumn(name);
+      settings_.setValue(placeKey("columns"), QString::fromStdString(name));
+    });
+  };
+  const std::vector<std::string>& columns = session_.track().series().loggedColumns;
+  if (columns.empty()) {
+    menu->addAction(tr("The training log has no other column"))->setEnabled(false);
+    return;
+  }
+  offer(tr("None"), {});
+  menu->addSeparator();
+  for (const std::string& name : columns) offer(QString::fromStdString(name).replace('&', "&&"), name);
 }
 
 void MainWindow::tickMenu(std::size_t checkpoint, const QPoint& place) {

@@ -29,7 +29,8 @@ struct OptionInfo {
   std::vector<std::string> choices = {};       ///< words for the command line
   std::vector<std::string> choiceTitles = {};  ///< words for the window
   Level invalidates = Level::series;
-  bool logarithmic = false;  ///< a slider moves through decades
+  bool logarithmic = false;  ///< a slider moves through decades; from low (from step and, at its end, 0 where low is 0)
+  bool slider = false;       ///< of a number or count that is not live: the window shows a slider
 };
 
 /// Values by name; a choice holds its index. What is not there has the usual value.

@@ -42,6 +42,20 @@ ChartAxis orderAxis(int variables) {
   return axis;
 }
 
+Chart orderChart(const ResultsHeader& header, std::size_t checkpoint, const std::string& name,
+                 const std::string& title) {
+  Chart chart;
+  chart.name = name;
+  chart.heading = placeName(header, checkpoint);
+  chart.title = title + " at " + chart.heading;
+  chart.x = orderAxis(header.variables);
+  return chart;
+}
+
+Bars orderBars(const std::string& name, const std::vector<double>& values, int number) {
+  return {name, orderPlaces(values.size()), values, {}, Ink::series(number), number, number % 2 == 1, {}};
+}
+
 std::vector<double> orderPlaces(std::size_t count) {
   std::vector<double> places(count);
   std::iota(places.begin(), places.end(), 1.0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/chart/chart_axis.h"
+#include "core/chart/chart.h"
 #include "core/chart/table.h"
 #include "core/store/results_file.h"
 
@@ -23,6 +23,13 @@ std::string placeName(const ResultsHeader& header, std::size_t checkpoint);
 
 /// An axis over orders 1 .. n.
 ChartAxis orderAxis(int variables);
+
+/// A chart over orders at one checkpoint, without marks: the title says which.
+Chart orderChart(const ResultsHeader& header, std::size_t checkpoint, const std::string& name,
+                 const std::string& title);
+
+/// The number-th (from 0) of several lists by order that stand side by side; every second one is hatched.
+Bars orderBars(const std::string& name, const std::vector<double>& values, int number);
 
 /// 1 .. n as the x of marks.
 std::vector<double> orderPlaces(std::size_t count);

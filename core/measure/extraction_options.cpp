@@ -169,6 +169,11 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
     header.testLoss.push_back(checkpoint.testLoss);
     header.checkpointNames.push_back(checkpoint.name);
   }
+  const std::vector<std::string>& columns = run.series().loggedColumns;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    LoggedColumn& column = header.logged.emplace_back(LoggedColumn{columns[k], {}});
+    for (const std::size_t c : options.checkpoints) column.values.push_back(run.series().checkpoints[c].logged[k]);
+  }
   for (std::size_t i = 0; i < options.samples.size(); ++i) {
     const Sample& sample = run.samples().samples[options.samples[i]];
     header.sampleIndex.push_back(static_cast<std::int64_t>(options.samples[i]));

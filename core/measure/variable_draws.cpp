@@ -86,9 +86,11 @@ class SharedProgress : public RunControl {
 
 std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOptions& options, std::uint64_t seed) {
   const VariablesDescription& described = run.description().variables;
-  if (std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described))
+  if (std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described) ||
+      std::holds_alternative<MapDescription>(described))
     throw UserError(
-        "The variables are named one by one in run.json: there is nothing to draw anew; describe a grid under "
+        "The variables are named one by one in run.json (or by a map of regions): there is nothing to draw anew; "
+        "describe a grid under "
         "\"variables\", or take the key out.");
   const int count = options.variables.empty() ? 0 : options.variables.front().count();
   const SampleSet& set = run.samples();

@@ -36,6 +36,13 @@ bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
   };
+  const auto sameColumn = [&](const LoggedColumn& a, const LoggedColumn& b) {
+    return a.name == b.name && same(a.values, b.values);
+  };
+  // Results of older builds have no columns, and the run has them.
+  if (!stored.logged.empty() &&
+      !std::equal(stored.logged.begin(), stored.logged.end(), header.logged.begin(), header.logged.end(), sameColumn))
+    return false;
   return same(stored.step, header.step) && same(stored.epoch, header.epoch) &&
          same(stored.trainLoss, header.trainLoss) && same(stored.testLoss, header.testLoss);
 }
@@ -46,14 +53,15 @@ void renewTimeline(const ResultsReader& results, const std::filesystem::path& fi
   renewed.epoch = header.epoch;
   renewed.trainLoss = header.trainLoss;
   renewed.testLoss = header.testLoss;
+  renewed.logged = header.logged;
   copyTables(results, file, renewed, storedSalience(renewed));
 }
 
 void copyResults(const ResultsReader& results, const std::filesystem::path& file, const Salience& salience,
-                 const StrengthChoice& choice) {
+                 const StrengthChoice& choice, const std::string& column) {
   ResultsHeader header = results.header();
   ResultsOptions options = readOptions(header);
-  options.view = {salience, choice};
+  options.view = {salience, choice, column};
   header.options = writeOptions(options);
   copyTables(results, file, header, salience);
 }
@@ -65,6 +73,14 @@ PhaseResult storeSalience(const std::filesystem::path& file, const Salience& sal
   options.view.salience = salience;
   header.options = writeOptions(options);
   return copyTables(*results, file, header, salience);
+}
+
+void storeMeasurement(const std::filesystem::path& file, StoredMeasurement measurement) {
+  const auto results = openResults(file);
+  ResultsHeader header = results->header();
+  std::erase_if(header.measurements, [&](const StoredMeasurement& one) { return one.name == measurement.name; });
+  header.measurements.push_back(std::move(measurement));
+  copyTables(*results, file, header, storedSalience(header));
 }
 
 }  // namespace spindle

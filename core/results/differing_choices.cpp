@@ -14,7 +14,7 @@ namespace spindle {
 namespace {
 
 constexpr std::size_t digestLetters = 8;
-constexpr std::array viewKeys{"threshold", "factor", "kinds", "normalization"};
+constexpr std::array viewKeys{"threshold", "factor", "kinds", "normalization", "timeline_column"};
 constexpr std::array lastDigits{"batch", "share_first_layer"};
 
 template <class Keys>

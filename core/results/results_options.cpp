@@ -100,6 +100,7 @@ ViewChoices takeView(Taker& taker) {
   StrengthChoice shown;
   const bool kinds = taker.take("kinds", shown.part), normalized = taker.take("normalization", shown.normalization);
   if (kinds && normalized) view.shown = shown;
+  taker.take("timeline_column", view.column);
   return view;
 }
 
@@ -126,6 +127,7 @@ Json wholeJson(const ResultsOptions& options) {
     json["kinds"] = toText(options.view.shown->part);
     json["normalization"] = toText(options.view.shown->normalization);
   }
+  if (!options.view.column.empty()) json["timeline_column"] = options.view.column;
   const Provenance& from = options.provenance;
   json["samples"] = from.samples;
   json["checkpoints"] = from.checkpoints;

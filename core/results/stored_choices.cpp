@@ -40,4 +40,8 @@ std::string choicesLine(const ResultsHeader& header, const Salience& salience) {
          std::to_string(header.samples()) + " samples, " + std::to_string(header.variables) + " variables";
 }
 
+std::string storedColumn(const ResultsHeader& header) {
+  return readOptions(header).view.column;
+}
+
 }  // namespace spindle

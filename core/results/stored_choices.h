@@ -31,4 +31,7 @@ std::string choicesLine(const ResultsHeader& header, const Salience& salience);
 /// What a view showed of the strengths when they were saved; both kinds, raw, where the file does not say.
 StrengthChoice storedChoice(const ResultsHeader& header);
 
+/// The column of the log that was shown over training; empty where there was none.
+std::string storedColumn(const ResultsHeader& header);
+
 }  // namespace spindle

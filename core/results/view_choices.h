@@ -5,6 +5,7 @@
 #include "core/dynamics/strength_curve.h"
 
 #include <optional>
+#include <string>
 
 namespace spindle {
 
@@ -13,6 +14,7 @@ namespace spindle {
 struct ViewChoices {
   Salience salience;                    ///< of the strengths that are stored
   std::optional<StrengthChoice> shown;  ///< kinds and normalization, where a window saved them
+  std::string column = {};              ///< of the training log, drawn over training; empty: none
 
   bool operator==(const ViewChoices&) const = default;
 };

@@ -281,7 +281,10 @@ void Run::read(std::optional<RunDescription> given) {
   if (log.log) {
     for (const auto& column : log.log->columns) logColumns_.push_back(column.name);
   }
-  if (log.log) fillEpochs(*log.log, series);
+  if (log.log) {
+    joinColumns(*log.log, lossChoice_.columns, series);
+    fillEpochs(*log.log, series);
+  }
   if (countFinishedEpochs(series)) {
     findings.push_back({Kind::guessed, "steps", "epochs in names count from 0: shown as finished epochs", "steps"});
   }

@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "core/game/coalition_table.h"
+#include "core/store/stored_measurement.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,12 @@ struct ResultsSource {
   bool operator==(const ResultsSource&) const = default;
 };
 
+/// A column of the training log, at the checkpoints; NaN where it has no value.
+struct LoggedColumn {
+  std::string name;
+  std::vector<double> values;  ///< C of them
+};
+
 /// What stands in a results file besides the tables (METHOD.md#results-file). Everything that is indexed by
 /// checkpoint or sample has C or S entries; epoch and losses are NaN where unknown.
 struct ResultsHeader {
@@ -39,6 +46,8 @@ struct ResultsHeader {
   std::vector<std::string> sampleNames;
   std::vector<std::string> sampleVariables;  ///< the input variables of each; core/results reads and writes them
   ResultsSource source = {};
+  std::vector<LoggedColumn> logged = {};  ///< what else the log held, in its order; none in files of older builds
+  std::vector<StoredMeasurement> measurements = {};  ///< beside the scores, with the rows of this file
 
   [[nodiscard]] std::size_t checkpoints() const { return step.size(); }
   [[nodiscard]] std::size_t samples() const { return sampleIndex.size(); }

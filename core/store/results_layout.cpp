@@ -5,6 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/store/hdf5_attributes.h"
 #include "core/store/hdf5_values.h"
+#include "core/store/measurement_layout.h"
 #include "core/store/write_driver.h"
 
 #include <algorithm>
@@ -172,6 +173,15 @@ void ResultsLayout::createObjects() {
   writeList(checkpoints.get(), "name", header_.checkpointNames);
   writeList(checkpoints.get(), "train_loss", header_.trainLoss);
   writeList(checkpoints.get(), "test_loss", header_.testLoss);
+  if (!header_.logged.empty()) {
+    std::vector<std::string> names;
+    const Hdf5Handle logged = createDataset<double>(checkpoints.get(), "logged", {header_.logged.size(), c});
+    for (std::size_t k = 0; k < header_.logged.size(); ++k) {
+      names.push_back(header_.logged[k].name);
+      writeBlock<double>(logged.get(), {k, 0}, {1, c}, header_.logged[k].values);
+    }
+    writeList(checkpoints.get(), "logged_names", names);
+  }
   const Hdf5Handle samples = createGroup(root, "samples");
   writeList(samples.get(), "index", header_.sampleIndex);
   writeList(samples.get(), "target", header_.sampleTarget);
@@ -185,6 +195,8 @@ void ResultsLayout::createObjects() {
     writeAttribute(source.get(), "architecture", header_.source.architecture);
     writeAttribute(source.get(), "settings", header_.source.settings);
   }
+
+  writeMeasurements(root, header_.measurements);
 
   const Extent tables{c, s, size}, chunk{1, 1, size};
   values_ = createDataset<double>(root, "values", tables, chunk);
@@ -233,6 +245,7 @@ void ResultsLayout::readHeader() {
   header_.checkpointNames = readList<std::string>(root, "checkpoints/name", pairs[0]);
   header_.trainLoss = readList<double>(root, "checkpoints/train_loss", pairs[0]);
   header_.testLoss = readList<double>(root, "checkpoints/test_loss", pairs[0]);
+  readLogged(root, pairs[0]);
   header_.sampleIndex = readList<std::int64_t>(root, "samples/index", pairs[1]);
   header_.sampleTarget = readList<std::int64_t>(root, "samples/target", pairs[1]);
   header_.sampleNames = readList<std::string>(root, "samples/name", pairs[1]);
@@ -246,12 +259,28 @@ void ResultsLayout::readHeader() {
   stopped_ = hasAttribute(root, "stopped");
   if (phase_.checkpoint < -1 || phase_.checkpoint >= static_cast<std::int64_t>(pairs[0]))
     throw Hdf5Failure("phase two begins at a checkpoint that does not exist");
+  header_.measurements = readMeasurements(root, pairs[0]);
   if (!hasObject(root, "source")) return;
   const Hdf5Handle source = openGroup(root, "source");
   header_.source.checkpoints = readList<std::string>(source.get(), "checkpoints", pairs[0]);
   header_.source.samples = readList<std::string>(source.get(), "samples", pairs[1]);
   header_.source.architecture = readAttribute<std::string>(source.get(), "architecture");
   header_.source.settings = readAttribute<std::string>(source.get(), "settings");
+}
+
+void ResultsLayout::readLogged(hid_t root, hsize_t checkpoints) {
+  const Hdf5Handle group = openGroup(root, "checkpoints");
+  if (!hasObject(group.get(), "logged")) return;
+  constexpr hsize_t most = 10'000;
+  const Hdf5Handle logged = openDataset(group.get(), "logged", {anyLength, checkpoints});
+  const hsize_t columns = extentOf(logged.get())[0];
+  if (columns > most) throw Hdf5Failure("it claims more columns of a log than any log has");
+  const std::vector<std::string> names = readList<std::string>(group.get(), "logged_names", columns);
+  for (hsize_t k = 0; k < columns; ++k) {
+    LoggedColumn column{names[k], std::vector<double>(checkpoints)};
+    readBlock<double>(logged.get(), {k, 0}, {1, checkpoints}, column.values);
+    header_.logged.push_back(std::move(column));
+  }
 }
 
 std::vector<std::uint8_t> ResultsLayout::done(std::size_t row) const {

@@ -61,6 +61,7 @@ class ResultsLayout {
   void createObjects();
   void openObjects();
   void readHeader();
+  void readLogged(hid_t root, hsize_t checkpoints);
   void copyTables(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,
                   const std::vector<std::uint8_t>& done);
   void copyRow(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,

@@ -22,7 +22,10 @@ void requireConsistent(const ResultsHeader& header) {
       s > 0 && header.sampleTarget.size() == s && header.sampleNames.size() == s && header.sampleVariables.size() == s;
   const bool source =
       !header.source.known() || (header.source.checkpoints.size() == c && header.source.samples.size() == s);
-  if (!checkpoints || !samples || !source) throw std::invalid_argument("a results header whose lists differ in length");
+  const bool logged = std::all_of(header.logged.begin(), header.logged.end(),
+                                  [c](const LoggedColumn& column) { return column.values.size() == c; });
+  if (!checkpoints || !samples || !source || !logged)
+    throw std::invalid_argument("a results header whose lists differ in length");
   if (header.variables < 1 || header.variables > maxVariables)
     throw std::invalid_argument("a results header without 1 to 20 variables");
 }
@@ -73,6 +76,8 @@ ResultsHeader ofCheckpoint(const ResultsHeader& header, std::size_t checkpoint) 
   one.trainLoss = {header.trainLoss[checkpoint]};
   one.testLoss = {header.testLoss[checkpoint]};
   one.checkpointNames = {header.checkpointNames[checkpoint]};
+  one.measurements.clear();
+  for (LoggedColumn& column : one.logged) column.values = {column.values[checkpoint]};
   if (header.source.known()) one.source.checkpoints = {header.source.checkpoints[checkpoint]};
   return one;
 }

@@ -2,18 +2,15 @@
 // How long a frame takes while the playhead is dragged over a run with each page open, a live option is moved, or a
 // tolerance changed, through the real widgets.
 //   bench_scrub RUN OUTPUT    appends lines of JSON and prints a table; needs a platform (QT_QPA_PLATFORM=offscreen)
-#include "app/main_window.h"
 #include "app/memory.h"
-#include "app/theme.h"
+#include "tests/bench/benched_window.h"
 #include "ui/panels/analysis_tabs.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QSlider>
-#include <QTemporaryDir>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -43,10 +40,7 @@ class Times {
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) { return times[static_cast<std::size_t>(share * (count - 1))]; };
     std::printf("%-28s median %6.2f ms, p99 %6.2f ms, most %6.2f ms\n", name.c_str(), at(0.5), at(0.99), at(1.0));
-    if (FILE* out = std::fopen(file_, "a")) {
-      std::fprintf(out, "{\"name\": \"%s\", \"seconds\": %.6f}\n", name.c_str(), 1e-3 * at(0.99));
-      std::fclose(out);
-    }
+    test::appendSeconds(file_, name, 1e-3 * at(0.99));
   }
 
  private:
@@ -64,9 +58,8 @@ int main(int argc, char** argv) {
   keepFreedMemory();
   QApplication application(argc, argv);
   if (argc < 3) return 2;
-  app::rememberDesktopPalette();
-  const QTemporaryDir folder;
-  app::MainWindow window({folder.filePath("results").toStdString(), folder.filePath("settings.ini")});
+  test::BenchedWindow benched;
+  app::MainWindow& window = benched.window;
   window.show();
   window.open(argv[1]);
   DynamicsSession& session = window.session();
@@ -80,7 +73,7 @@ int main(int argc, char** argv) {
     times.measure(name, frames, window,
                   [&](int i) { window.playhead().moveToPlace(static_cast<double>(i) / (frames - 1)); });
     for (QSlider* slider : tabs->currentWidget()->findChildren<QSlider*>()) {
-      times.measure("live " + slider->objectName().toStdString(), slider->maximum() + 1, window,
+      times.measure("live " + slider->objectName().toStdString(), std::min(slider->maximum() + 1, frames), window,
                     [slider](int i) { slider->setValue(i); });
     }
   }

@@ -2,17 +2,14 @@
 // Time from the start of the program to the window's first paint and to the first bars of a run that was never
 // computed.
 //   bench_window RUN OUTPUT    appends lines of JSON; needs a platform (QT_QPA_PLATFORM=offscreen will do)
-#include "app/main_window.h"
 #include "app/memory.h"
-#include "app/theme.h"
+#include "tests/bench/benched_window.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -59,9 +56,8 @@ int main(int argc, char** argv) {
   keepFreedMemory();
   QApplication application(argc, argv);
   if (argc < 3) return 2;
-  app::rememberDesktopPalette();
-  const QTemporaryDir folder;
-  app::MainWindow window({folder.filePath("results").toStdString(), folder.filePath("settings.ini")});
+  test::BenchedWindow benched;
+  app::MainWindow& window = benched.window;
   double painted = 0.0;
   PaintWatch watch(painted);
   window.installEventFilter(&watch);
@@ -91,13 +87,10 @@ int main(int argc, char** argv) {
   QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {
     if (window.session().state() != SessionState::finished) return;
     const double all = sinceStart();
-    if (FILE* out = std::fopen(argv[2], "a")) {
-      std::fprintf(out, "{\"name\": \"window_painted\", \"seconds\": %.4f}\n", painted);
-      std::fprintf(out, "{\"name\": \"window_bars\", \"seconds\": %.4f}\n", first);
-      std::fprintf(out, "{\"name\": \"window_all\", \"seconds\": %.4f}\n", all);
-      std::fprintf(out, "{\"name\": \"window_stall\", \"seconds\": %.4f}\n", stall);
-      std::fclose(out);
-    }
+    test::appendSeconds(argv[2], "window_painted", painted);
+    test::appendSeconds(argv[2], "window_bars", first);
+    test::appendSeconds(argv[2], "window_all", all);
+    test::appendSeconds(argv[2], "window_stall", stall);
     QApplication::quit();
   });
   return QApplication::exec();

@@ -192,6 +192,8 @@ void AnalysisPage::showWhole() {
       connect(menu->addAction(QString::fromStdString(maker.title)), &QAction::triggered, this,
               [this, maker] { openTable(maker); });
   }
+  // A chart of a measurement that these results do not hold.
+  for (const auto& [name, chart] : charts_) chart->setVisible(drawn.contains(name));
   tableButton_->setEnabled(!menu->isEmpty());
   showCharts(charts);
 }

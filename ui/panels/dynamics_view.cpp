@@ -16,6 +16,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <limits>
 
 namespace spindle {
@@ -119,6 +120,14 @@ void DynamicsView::setMeanOrderShown(bool shown) {
   timeline_->setMeanOrderShown(shown);
 }
 
+void DynamicsView::setColumn(const std::string& name) {
+  const std::vector<std::string>& columns = session_.track().series().loggedColumns;
+  const auto found = std::find(columns.begin(), columns.end(), name);
+  const bool known = found != columns.end();
+  column_ = known ? name : std::string();
+  timeline_->setColumn(known ? std::optional(static_cast<std::size_t>(found - columns.begin())) : std::nullopt);
+}
+
 QString DynamicsView::unit() const {
   const QString salient = tr("%1, %2").arg(QString::fromStdString(toText(session_.salience().rule)),
                                            QString::number(session_.salience().factor));
@@ -133,6 +142,7 @@ QString DynamicsView::unit() const {
 void DynamicsView::reset() {
   pinned_.reset();
   ghost_.reset();
+  column_.clear();
   strength_ = {};
   bars_->clear();
   bars_->show({}, true);

@@ -43,6 +43,9 @@ class DynamicsView : public QWidget {
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   void setMeanOrderShown(bool shown);
   void setMapShown(bool shown);
+  /// The column of the training log on the timeline; "" or one that the series has not: none.
+  void setColumn(const std::string& name);
+  [[nodiscard]] const std::string& column() const { return column_; }
 
   /// What is shown now: the strength, "step 1,200 (epoch 4)" or "between steps 800 and 1,000".
   [[nodiscard]] const OrderStrength& strength() const { return strength_; }
@@ -80,6 +83,7 @@ class DynamicsView : public QWidget {
   const Selection& selection_;
   StrengthView view_;
   OrderStrength strength_;
+  std::string column_;
   bool locked_ = true;
   std::optional<std::size_t> pinned_;
   std::optional<OrderStrength> ghost_;  ///< what was shown before other variables, until these are computed

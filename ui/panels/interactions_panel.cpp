@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/interactions_panel.h"
 
+#include "core/analysis/trajectories/lives_pass.h"
 #include "ui/panels/delegates.h"
 #include "ui/panels/mask_delegate.h"
 #include "ui/session/session_wording.h"
@@ -80,9 +81,10 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   header->setMinimumSectionSize(2 * em);
   header->setSectionResizeMode(QHeaderView::Interactive);
   header->resizeSection(InteractionsModel::variablesColumn, 6 * em);
-  setMinimumWidth(21 * em);
+  setMinimumWidth(23 * em);
   header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
   header->resizeSection(InteractionsModel::orderColumn, 5 * em / 2);
+  header->resizeSection(InteractionsModel::lifeColumn, 9 * em / 2);
   header->setStretchLastSection(true);
 
   auto* filters = new QHBoxLayout;
@@ -109,6 +111,7 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   connect(&session, &DynamicsSession::choiceChanged, this, &InteractionsPanel::takeChoice);
   connect(&session, &DynamicsSession::stateChanged, this, &InteractionsPanel::takeState);
   connect(&session, &DynamicsSession::interactionsReady, this, &InteractionsPanel::take);
+  connect(&session, &DynamicsSession::analysisChanged, this, &InteractionsPanel::takeLives);
 }
 
 void InteractionsPanel::setNames(const QStringList& names) {
@@ -175,6 +178,7 @@ void InteractionsPanel::take(const InteractionListPtr& list, std::size_t checkpo
   if (sample != selection_.sample()) return;
   setNames(variableNames(session_.choice(), sample));
   place_->setText(tablePlace(session_, checkpoint, sample));
+  takeLives();
   model_.show(list);
   showLit();
 }
@@ -182,6 +186,11 @@ void InteractionsPanel::take(const InteractionListPtr& list, std::size_t checkpo
 void InteractionsPanel::takeChoice() {
   setNames(variableNames(session_.choice(), selection_.sample()));
   clear();
+}
+
+void InteractionsPanel::takeLives() {
+  const auto row = session_.choice().position(selection_.sample());
+  model_.setLives(row ? classesOfSample(session_.analysis(), *row) : nullptr);
 }
 
 void InteractionsPanel::takeState() {

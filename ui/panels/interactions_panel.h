@@ -35,6 +35,7 @@ class InteractionsPanel : public QWidget {
   void take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
   void takeChoice();
   void takeState();
+  void takeLives();
   void clear();
   void refilter();
   void showLit();

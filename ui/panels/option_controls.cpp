@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/option_controls.h"
 
+#include "core/chart/number_text.h"
 #include "ui/panels/plain_tip.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -20,6 +22,35 @@ namespace {
 
 int decimalsOf(double step) {
   return std::clamp(static_cast<int>(std::ceil(-std::log10(step))), 0, 6);
+}
+
+constexpr int stopsADecade = 20;
+
+/// Where a logarithmic slider starts; a least value of 0 is its first stop.
+double firstDecade(const OptionInfo& option) {
+  return option.low > 0.0 ? option.low : option.step;
+}
+
+int lastStop(const OptionInfo& option) {
+  if (!option.logarithmic) return static_cast<int>(std::lround((option.high - option.low) / option.step));
+  return static_cast<int>(std::lround(stopsADecade * std::log10(option.high / firstDecade(option)))) +
+         (option.low > 0.0 ? 0 : 1);
+}
+
+double valueAtStop(const OptionInfo& option, int stop) {
+  if (!option.logarithmic) return option.low + stop * option.step;
+  if (option.low <= 0.0 && stop == 0) return 0.0;
+  const double exponent = static_cast<double>(option.low > 0.0 ? stop : stop - 1) / stopsADecade;
+  const double value = firstDecade(option) * std::pow(10.0, exponent);
+  const double digits = std::pow(10.0, 2.0 - std::floor(std::log10(value)));  // three of them
+  return std::clamp(std::round(value * digits) / digits, option.low, option.high);
+}
+
+int stopOf(const OptionInfo& option, double value) {
+  if (!option.logarithmic) return static_cast<int>(std::lround((value - option.low) / option.step));
+  if (value < firstDecade(option)) return 0;
+  return static_cast<int>(std::lround(stopsADecade * std::log10(value / firstDecade(option)))) +
+         (option.low > 0.0 ? 0 : 1);
 }
 
 }  // namespace
@@ -38,6 +69,7 @@ OptionControls::OptionControls(const std::string& group, const std::vector<Optio
 
 QWidget* OptionControls::make(const OptionInfo& option, const QString& name) {
   if (option.invalidates == Level::live && option.kind == OptionKind::number) return makeSlider(option, name);
+  if (option.slider) return makeValueSlider(option, name);
   const auto prepared = [&](QWidget* control) {
     control->setObjectName(name);
     control->setAccessibleName(QString::fromStdString(option.title));
@@ -108,6 +140,35 @@ QWidget* OptionControls::makeSlider(const OptionInfo& option, const QString& nam
   show_[option.name] = [slider, option](double value) {
     const QSignalBlocker blocker(slider);
     slider->setValue(static_cast<int>(std::lround((value - option.low) / option.step)));
+  };
+  return line;
+}
+
+QWidget* OptionControls::makeValueSlider(const OptionInfo& option, const QString& name) {
+  auto* line = new QWidget(this);
+  auto* slider = new QSlider(Qt::Horizontal, line);
+  slider->setObjectName(name);
+  slider->setAccessibleName(QString::fromStdString(option.title));
+  slider->setToolTip(plainTip(QString::fromStdString(option.tip)));
+  slider->setFocusPolicy(Qt::StrongFocus);
+  slider->setMinimumWidth(6 * fontMetrics().height());
+  slider->setRange(0, lastStop(option));
+  auto* shown = new QLabel(line);
+  shown->setMinimumWidth(fontMetrics().horizontalAdvance("0.00001"));
+  auto* row = new QHBoxLayout(line);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(slider, 1);
+  row->addWidget(shown);
+  const auto show = [shown](double value) { shown->setText(QString::fromStdString(numberText(value))); };
+  connect(slider, &QSlider::valueChanged, this, [this, option, show](int stop) {
+    const double value = valueAtStop(option, stop);
+    show(value);
+    emit changed(option.name, value);
+  });
+  show_[option.name] = [slider, option, show](double value) {
+    const QSignalBlocker blocker(slider);
+    slider->setValue(stopOf(option, value));
+    show(value);
   };
   return line;
 }

@@ -36,6 +36,7 @@ class OptionControls : public QWidget {
  private:
   QWidget* make(const OptionInfo& option, const QString& name);
   QWidget* makeSlider(const OptionInfo& option, const QString& name);
+  QWidget* makeValueSlider(const OptionInfo& option, const QString& name);
 
   std::map<std::string, std::function<void(double)>> show_;
   std::map<std::string, QToolButton*> automatic_;

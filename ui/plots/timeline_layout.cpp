@@ -57,6 +57,14 @@ QString choicesLabel(const TimelineData& data) {
       .arg(stepText(data.track.checkpoint(range.low).step), stepText(data.track.checkpoint(range.high).step), over);
 }
 
+bool knownColumn(const TimelineData& data) {
+  return data.column && *data.column < data.track.series().loggedColumns.size();
+}
+
+QString columnName(const TimelineData& data) {
+  return QString::fromStdString(data.track.series().loggedColumns[*data.column]);
+}
+
 QString phaseText(const TimelineData& data) {
   const PhaseResult& phase = data.phase;
   QString text = tr("Phase two starts at %1. Rule: %2. %3")
@@ -98,6 +106,7 @@ TimelineLayout timelineLayout(const TimelineData& data) {
     const double place = data.axis.place(i);
     add(layout.train, place, track.checkpoint(i).trainLoss);
     add(layout.test, place, track.checkpoint(i).testLoss);
+    if (knownColumn(data)) add(layout.column, place, track.checkpoint(i).logged.at(*data.column));
     layout.ticks[static_cast<std::size_t>(track.state(i))].push_back(place);
     if (track.state(i) == TickState::done) add(layout.meanOrder, place, track.point(i)->strength.meanOrder());
   }
@@ -108,13 +117,19 @@ TimelineLayout timelineLayout(const TimelineData& data) {
     const double margin = std::max(0.15, 0.1 * (*high - *low));
     layout.orders = {std::max(0.0, *low - margin), *high + margin};
   }
+  if (!layout.column.empty()) {
+    const auto [low, high] = std::minmax_element(layout.column.values.begin(), layout.column.values.end());
+    const double margin = *high > *low ? 0.06 * (*high - *low) : std::max(0.05 * std::abs(*high), 1e-12);
+    layout.columns = {*low - margin, *high + margin};
+    layout.columnLabel = tr("%1 (%2 to %3)").arg(columnName(data), valueText(*low), valueText(*high));
+  }
   const bool open = track.size() > 0;
   const bool nothing = open && layout.train.empty() && layout.test.empty();
   layout.lossAxis = open && !nothing;
   layout.trainNamed = !open || !layout.train.empty();
   layout.testNamed = !open || !layout.test.empty();
   if (!nothing) layout.lossLabel = tr("loss");
-  if (nothing && layout.meanOrder.empty()) layout.empty = tr("no loss log found");
+  if (nothing && layout.meanOrder.empty() && layout.column.empty()) layout.empty = tr("no loss log found");
   return layout;
 }
 
@@ -165,6 +180,7 @@ QString timelineText(const TimelineData& data, double place, double reach, bool 
                           valueText(checkpoint.testLoss - checkpoint.trainLoss));
   if (data.track.state(i) == TickState::done)
     text += tr(" Mean order %1.").arg(valueText(data.track.point(i)->strength.meanOrder()));
+  if (knownColumn(data)) text += ' ' + columnName(data) + ' ' + valueText(checkpoint.logged.at(*data.column)) + '.';
   return text;
 }
 

@@ -23,6 +23,7 @@ struct TimelineData {
   const PhaseResult& phase;
   bool complete = false;                   ///< the phase is that of an analysis, not preliminary
   std::optional<std::size_t> own, pinned;  ///< the user's own marker; the checkpoint to compare with
+  std::optional<std::size_t> column = {};  ///< of the training log, by its number in the series
 
   [[nodiscard]] bool usable() const { return axis.size() > 0 && axis.size() == track.size(); }
 };
@@ -35,12 +36,14 @@ struct TimelineLayout {
   };
 
   Curve train, test, meanOrder;                ///< only where they are known
+  Curve column;                                ///< of the log; the label tells its ends
   std::array<std::vector<double>, 3> ticks;    ///< waiting, done, failed: as TickState
   std::pair<double, double> losses{0.0, 1.0};  ///< ranges of the axes
   std::pair<double, double> orders{0.85, 2.15};
+  std::pair<double, double> columns{0.0, 1.0};
   bool lossAxis = false;                     ///< whether it has numbers
   bool trainNamed = true, testNamed = true;  ///< in the legend
-  QString lossLabel, stepLabel;
+  QString lossLabel, stepLabel, columnLabel;
   QString empty;  ///< in place of curves
 };
 

@@ -32,7 +32,8 @@ struct TimelinePlot::Parts {
   QCustomPlot* plot = nullptr;
   QCPAxisRect* strip = nullptr;
   QCPAxis* stripX = nullptr;
-  QCPGraph *train = nullptr, *test = nullptr, *meanOrder = nullptr;
+  QCPGraph *train = nullptr, *test = nullptr, *meanOrder = nullptr, *column = nullptr;
+  QCPAxis* columnAxis = nullptr;
   std::array<QCPGraph*, 3> ticks{};  // waiting, done, failed: as TickState
   QCPItemRect* interval = nullptr;
   std::unique_ptr<PlotMarker> phase, own, pinned;
@@ -63,6 +64,9 @@ TimelinePlot::TimelinePlot(const DynamicsTrack& track, Playhead& playhead, QWidg
   plot->yAxis2->setSubTicks(false);
   plot->yAxis2->setVisible(true);
   plot->yAxis2->grid()->setVisible(false);
+  parts_->columnAxis = plot->axisRect()->addAxis(QCPAxis::atRight);
+  parts_->columnAxis->setVisible(false);  // the margins have no room for a third; the legend tells its ends
+  parts_->columnAxis->grid()->setVisible(false);
   for (QCPAxis* axis : {plot->yAxis, plot->yAxis2}) axis->setNumberFormat("gb");
 
   parts_->strip = new QCPAxisRect(plot);
@@ -97,6 +101,8 @@ void TimelinePlot::buildCurves() {
   parts_->test->setChannelFillGraph(parts_->train);
   parts_->meanOrder = plot->addGraph(plot->xAxis, plot->yAxis2);
   parts_->meanOrder->setName(tr("mean order"));
+  parts_->column = plot->addGraph(plot->xAxis, parts_->columnAxis);
+  parts_->column->removeFromLegend();
   for (QCPGraph*& graph : parts_->ticks) {
     graph = plot->addGraph(parts_->stripX, parts_->strip->axis(QCPAxis::atLeft));
     graph->setLineStyle(QCPGraph::lsNone);
@@ -172,6 +178,9 @@ void TimelinePlot::restyle() {
   parts_->test->setBrush(c.gap);
   parts_->meanOrder->setPen(QPen(c.faintText, 1.4));
   parts_->meanOrder->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, c.faintText, 4.0));
+  QPen column(c.text, 1.4);
+  column.setDashPattern({1.5, 2.5});
+  parts_->column->setPen(column);
   parts_->ticks[0]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(c.axis, 1.2), Qt::NoBrush, 7));
   parts_->ticks[1]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(c.positive, 1.2), c.positive, 7));
   parts_->ticks[2]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCross, QPen(c.failed, 2.0), Qt::NoBrush, 8));
@@ -202,11 +211,12 @@ void TimelinePlot::resetSeries() {
   pinned_.reset();
   phase_ = {};
   complete_ = false;
+  column_.reset();
   refreshAxis();
 }
 
 TimelineData TimelinePlot::data() const {
-  return {track_, playhead_.axis(), phase_, complete_, own_, pinned_};
+  return {track_, playhead_.axis(), phase_, complete_, own_, pinned_, column_};
 }
 
 void TimelinePlot::refreshAxis() {
@@ -223,8 +233,9 @@ void TimelinePlot::refreshTicks() {
 
 void TimelinePlot::refreshCurves() {
   const TimelineLayout layout = timelineLayout(data());
-  for (const auto& [graph, curve] : {std::pair(parts_->train, &layout.train), std::pair(parts_->test, &layout.test),
-                                     std::pair(parts_->meanOrder, &layout.meanOrder)})
+  for (const auto& [graph, curve] :
+       {std::pair(parts_->train, &layout.train), std::pair(parts_->test, &layout.test),
+        std::pair(parts_->meanOrder, &layout.meanOrder), std::pair(parts_->column, &layout.column)})
     graph->setData(listed(curve->places), listed(curve->values), true);
   for (std::size_t state = 0; state < layout.ticks.size(); ++state) {
     const QVector<double> places = listed(layout.ticks[state]);
@@ -233,6 +244,8 @@ void TimelinePlot::refreshCurves() {
   QCustomPlot* plot = parts_->plot;
   plot->yAxis->setRange(layout.losses.first, layout.losses.second);
   plot->yAxis2->setRange(layout.orders.first, layout.orders.second);
+  parts_->columnAxis->setRange(layout.columns.first, layout.columns.second);
+  parts_->column->setName(layout.columnLabel);
   plot->yAxis->setTickLabels(layout.lossAxis);
   plot->yAxis->setLabel(layout.lossLabel);
   parts_->stripX->setLabel(layout.stepLabel);
@@ -243,7 +256,8 @@ void TimelinePlot::refreshCurves() {
     return there != shown;
   };
   const bool trainChanged = inLegend(parts_->train, layout.trainNamed);
-  if (inLegend(parts_->test, layout.testNamed) || trainChanged) restyle();
+  const bool columnChanged = inLegend(parts_->column, !layout.column.empty());
+  if (inLegend(parts_->test, layout.testNamed) || trainChanged || columnChanged) restyle();
   refreshMarkers();
   movePlayhead();
 }
@@ -262,6 +276,12 @@ void TimelinePlot::setOwnMarker(const std::optional<std::size_t>& checkpoint) {
 void TimelinePlot::setPinned(const std::optional<std::size_t>& checkpoint) {
   pinned_ = checkpoint;
   refreshMarkers();
+}
+
+void TimelinePlot::setColumn(const std::optional<std::size_t>& column) {
+  if (column == column_) return;
+  column_ = column;
+  refreshCurves();
 }
 
 void TimelinePlot::setMeanOrderShown(bool shown) {

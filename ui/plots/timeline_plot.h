@@ -13,9 +13,9 @@
 
 namespace spindle {
 
-/// Losses, their gap and the mean order over training, the checkpoints as ticks, the phase-two marker, and the
-/// playhead, which follows the mouse when it is dragged. Moving the playhead repaints its own layer only. Holds
-/// references.
+/// Losses, their gap, the mean order and, where one is chosen, a column of the log over training, the checkpoints as
+/// ticks, the phase-two marker, and the playhead, which follows the mouse when it is dragged. Moving the playhead
+/// repaints its own layer only. Holds references.
 class TimelinePlot : public QWidget {
   Q_OBJECT
 
@@ -29,6 +29,8 @@ class TimelinePlot : public QWidget {
   void setOwnMarker(const std::optional<std::size_t>& checkpoint);  ///< the user's own, beside the rule's
   void setPinned(const std::optional<std::size_t>& checkpoint);
   void setMeanOrderShown(bool shown);
+  /// Draws a column of the training log between its own ends, by its number in the series; none: no column.
+  void setColumn(const std::optional<std::size_t>& column);
 
   [[nodiscard]] QPointF placeOnScreen(double place) const;  ///< on the strip of ticks; for tests
   [[nodiscard]] QString hoverText(const QPointF& at) const;
@@ -69,7 +71,7 @@ class TimelinePlot : public QWidget {
   PhaseResult phase_;
   bool complete_ = false;
   QString noneText_;
-  std::optional<std::size_t> own_, pinned_;
+  std::optional<std::size_t> own_, pinned_, column_;
 };
 
 }  // namespace spindle

@@ -8,6 +8,24 @@
 #include <map>
 
 namespace spindle {
+namespace {
+
+QString lifeSentence(LifeClass life) {
+  switch (life) {
+    case LifeClass::reliable:
+      return InteractionsModel::tr("Reliable: salient from some checkpoint on, to the last");
+    case LifeClass::withdrawn:
+      return InteractionsModel::tr("Withdrawn: salient at the first checkpoint, and not any more later");
+    case LifeClass::forgotten:
+      return InteractionsModel::tr("Forgotten: comes to be salient and is not any more at the end");
+    case LifeClass::betraying:
+      return InteractionsModel::tr("Betraying: salient twice, with opposite signs");
+    default:
+      return InteractionsModel::tr("Fluctuating: salient several times");
+  }
+}
+
+}  // namespace
 
 void InteractionsModel::show(const InteractionListPtr& list) {
   beginResetModel();
@@ -87,6 +105,16 @@ void InteractionsModel::setNames(const QStringList& names, bool named) {
     emit dataChanged(index(0, variablesColumn), index(rowCount() - 1, variablesColumn), {Qt::DisplayRole});
 }
 
+void InteractionsModel::setLives(const std::shared_ptr<const LifeClasses>& lives) {
+  if (lives == lives_) return;
+  lives_ = lives;
+  if (!rows_.empty()) emit dataChanged(index(0, lifeColumn), index(rowCount() - 1, lifeColumn), {Qt::DisplayRole});
+}
+
+std::optional<LifeClass> InteractionsModel::lifeOf(const Interaction& row) const {
+  return lives_ ? lives_->of(row.coalition, row.kind == InteractionKind::orKind) : std::nullopt;
+}
+
 QString InteractionsModel::variablesText(Coalition coalition) const {
   if (named_ && !names_.isEmpty()) {
     QStringList in, out;
@@ -120,6 +148,12 @@ QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
   if (role == kindRole) return static_cast<int>(row.kind);
   if (role == coalitionRole) return QVariant::fromValue(row.coalition);
   const bool isAnd = row.kind == InteractionKind::andKind;
+  if (role == Qt::ToolTipRole && index.column() == lifeColumn) {
+    const auto life = lifeOf(row);
+    return life     ? lifeSentence(*life)
+           : lives_ ? tr("Salient at no checkpoint")
+                    : tr("Known once the analyses are done");
+  }
   if (role == Qt::ToolTipRole) {
     const QString sentence = isAnd ? tr("AND of %1: %2 is added to the score when all of them are present")
                                    : tr("OR of %1: %2 is added to the score when at least one of them is present");
@@ -135,6 +169,10 @@ QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
       return order(row.coalition) == 1 ? QString(QChar(0x2013)) : isAnd ? tr("AND") : tr("OR");
     case orderColumn:
       return order(row.coalition);
+    case lifeColumn: {
+      const auto life = lifeOf(row);
+      return life ? QString::fromLatin1(lifeClassNames[static_cast<std::size_t>(*life)]) : QString();
+    }
     default:
       return valueText(row.value);
   }
@@ -142,6 +180,8 @@ QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
 
 QVariant InteractionsModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::ToolTipRole && section == lifeColumn)
+    return tr("What becomes of the interaction over training (page Trajectories)");
   if (role == Qt::ToolTipRole) {
     return section == kindColumn
                ? tr("AND: all variables present. OR: at least one. With one variable both are the same")
@@ -155,6 +195,8 @@ QVariant InteractionsModel::headerData(int section, Qt::Orientation orientation,
       return tr("kind");
     case orderColumn:
       return tr("order");
+    case lifeColumn:
+      return tr("life");
     default:
       return tr("value");
   }

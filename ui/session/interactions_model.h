@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/trajectories/life_classes.h"
 #include "ui/session/interaction_list.h"
 
 #include <QAbstractTableModel>
@@ -26,7 +27,7 @@ class InteractionsModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { variablesColumn, kindColumn, orderColumn, valueColumn, columns };
+  enum Column { variablesColumn, kindColumn, orderColumn, lifeColumn, valueColumn, columns };
   /// Value over the largest |value|; InteractionKind as int; Coalition.
   enum Role { shareRole = Qt::UserRole, kindRole, coalitionRole };
 
@@ -41,6 +42,8 @@ class InteractionsModel : public QAbstractTableModel {
   /// otherwise the strongest are first.
   void keepOrder(bool keep);
   void clear() { show(nullptr); }
+  /// What becomes of the interactions over training; null: not known (yet).
+  void setLives(const std::shared_ptr<const LifeClasses>& lives);
 
   [[nodiscard]] const InteractionListPtr& list() const { return list_; }
   [[nodiscard]] const InteractionFilter& filter() const { return filter_; }
@@ -59,8 +62,10 @@ class InteractionsModel : public QAbstractTableModel {
   void restoreOrder();
   [[nodiscard]] QString variablesText(Coalition coalition) const;
   [[nodiscard]] QString namesText(Coalition coalition) const;
+  [[nodiscard]] std::optional<LifeClass> lifeOf(const Interaction& row) const;
 
   InteractionListPtr list_;
+  std::shared_ptr<const LifeClasses> lives_;
   InteractionFilter filter_;
   std::vector<std::size_t> rows_;
   std::vector<std::pair<Coalition, InteractionKind>> kept_;  ///< the order to keep

@@ -6,6 +6,7 @@
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
 #include "core/results/results_options.h"
+#include "core/results/stored_choices.h"
 #include "core/results/stored_variables.h"
 #include "core/weights/weights_file.h"
 
@@ -116,7 +117,10 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
                                         header.trainLoss[c],
                                         header.testLoss[c],
                                         "results"});
+    for (const LoggedColumn& column : header.logged) facts.series.checkpoints.back().logged.push_back(column.values[c]);
   }
+  facts.column = storedColumn(header);
+  for (const LoggedColumn& column : header.logged) facts.series.loggedColumns.push_back(column.name);
   facts.samples.format.kind = InputKind::tabular;
   facts.samples.format.shape = {header.variables};
   for (std::size_t s = 0; s < header.samples(); ++s) {

@@ -32,6 +32,7 @@ struct RunFacts {
   std::vector<std::string> suggestedLayers;  ///< where the network is asked for: what its weights look like
   LossChoice lossChoice;
   std::vector<std::string> logColumns;
+  std::string column;         ///< of the log, that was shown when results were saved
   std::string lossesProblem;  ///< why losses cannot be computed from the samples; empty: they can
   SampleSummary summary;
   ChannelMoments moments;    ///< of the samples

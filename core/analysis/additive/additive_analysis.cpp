@@ -108,20 +108,15 @@ class AdditiveResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart chart;
-    chart.name = "share-by-order";
-    chart.title = "Shares by order at " + placeName(header(), place.checkpoint);
-    chart.heading = placeName(header(), place.checkpoint);
-    chart.x = orderAxis(header().variables);
+    Chart chart = orderChart(header(), place.checkpoint, "share-by-order", "Shares by order");
     chart.y.label = "share";
     const VarianceShares& here = pass_->shares.at(place.checkpoint);
     if (here.samples == 0) {
       chart.empty = "not computed";
       return {chart};
     }
-    const std::vector<double> x = orderPlaces(here.mean.size());
-    chart.marks.push_back(Bars{"of the scores' variance", x, here.mean, {}, Ink::series(0), 0, false, {}});
-    chart.marks.push_back(Bars{"of the strength", x, strengths_[place.checkpoint], {}, Ink::series(1), 1, true, {}});
+    chart.marks.push_back(orderBars("of the scores' variance", here.mean, 0));
+    chart.marks.push_back(orderBars("of the strength", strengths_[place.checkpoint], 1));
     return {chart};
   }
 

@@ -3,6 +3,7 @@
 
 #include "core/analysis/context_orders/context_charts.h"
 #include "core/analysis/context_orders/context_pass.h"
+#include "core/analysis/context_orders/sampled_orders.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
 #include "core/chart/number_text.h"
@@ -33,14 +34,20 @@ class ContextOrdersResult : public AnalysisResult {
         part_(static_cast<std::size_t>(options.value("context-part", 0.0))),
         relative_(options.value("context-scale", 0.0) == 0.0),
         near_(options.value("pairs", 0.0) == 1.0),
-        pairs_(chosenPairs(header(), near_)) {
+        pairs_(chosenPairs(header(), near_)),
+        sampled_(SampledOrders::of(header())) {
     if (pairs_ && header().variables >= 2) curves_ = contextCurves(*pass_, header().checkpoints(), *pairs_, control);
     std::erase_if(known_, [this](std::size_t c) { return curves_.empty() || curves_[c][0].samples == 0; });
   }
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
-    if (known_.empty()) return {{"Context orders", missing(), {}, FindingKind::missing}};
-    std::vector<AnalysisFinding> list{ends(), rightArm()};
+    std::vector<AnalysisFinding> list;
+    if (sampled_) list.push_back(sampled_->finding());
+    if (known_.empty()) {
+      list.push_back({"Context orders", missing(), {}, FindingKind::missing});
+      return list;
+    }
+    list.insert(list.begin(), {ends(), rightArm()});
     if (header().variables <= fewVariables)
       list.push_back({"Few variables",
                       "With " + std::to_string(header().variables) + " variables there are at most " +
@@ -108,11 +115,18 @@ class ContextOrdersResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    return {curve(place), pairChart(place)};
+    std::vector<Chart> charts{curve(place), pairChart(place)};
+    if (sampled_) charts.push_back(sampled_->chart(place.checkpoint));
+    return charts;
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
-    return {{"context_orders", "Strength by context order", [this](RunControl&) { return table(); }}};
+    std::vector<TableMaker> list{
+        {"context_orders", "Strength by context order", [this](RunControl&) { return table(); }}};
+    if (sampled_)
+      list.push_back({"sampled_context_orders", "Sampled strength by context order",
+                      [sampled = sampled_](RunControl&) { return sampled->table(); }});
+    return list;
   }
 
  private:
@@ -244,6 +258,7 @@ class ContextOrdersResult : public AnalysisResult {
   std::size_t part_ = 0;
   bool relative_ = true, near_ = false;
   std::optional<std::vector<std::vector<std::size_t>>> pairs_;
+  std::shared_ptr<const SampledOrders> sampled_;
   std::vector<std::array<ContextCurve, 3>> curves_;
 };
 
@@ -290,7 +305,7 @@ class ContextOrdersAnalysis : public Analysis {
                      .usual = -1.0,
                      .step = 1.0,
                      .invalidates = Level::live}},
-        .page = {"heat-map", "curve", "pairs"},
+        .page = {"heat-map", "curve", "pairs", "sampled"},
         .figures = {{"context-orders",
                      "Strength by context order over training",
                      "Relative strength of the interactions of pairs by the size of the context, over training; "

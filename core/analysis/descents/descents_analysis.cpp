@@ -2,6 +2,7 @@
 #include "core/analysis/descents/descents_analysis.h"
 
 #include "core/analysis/descents/loss_descents.h"
+#include "core/analysis/descents/two_scale_curves.h"
 #include "core/analysis/series_axis.h"
 #include "core/chart/number_text.h"
 
@@ -10,13 +11,25 @@
 namespace spindle {
 namespace {
 
+TeacherStudent modelOf(const OptionValues& options) {
+  const TeacherStudent usual;
+  TeacherStudent model;
+  model.samples = static_cast<int>(options.value("theory-n", usual.samples));
+  model.directions = static_cast<int>(options.value("theory-d", usual.directions));
+  model.fast = static_cast<int>(options.value("theory-p", usual.fast));
+  model.condition = options.value("theory-kappa", usual.condition);
+  model.noise = options.value("theory-noise", usual.noise);
+  model.decay = options.value("theory-lambda", usual.decay);
+  return model;
+}
+
 class DescentsResult : public AnalysisResult {
  public:
-  explicit DescentsResult(const AnalysisInput& input)
-      : results_(input.results), descents_(lossDescents(header().testLoss)) {}
+  DescentsResult(const AnalysisInput& input, const OptionValues& options, RunControl& control)
+      : results_(input.results), descents_(lossDescents(header().testLoss)), theory_(modelOf(options), control) {}
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
-    if (!known()) return {{"Test loss", missing(), {}, FindingKind::missing}};
+    if (!known()) return {{"Test loss", missing(), {}, FindingKind::missing}, theory_.finding()};
     return {{"Test loss",
              sentence(),
              {{"first_minimum", descents_.smoothed[descents_.minimum]},
@@ -28,7 +41,8 @@ class DescentsResult : public AnalysisResult {
             {"Rule",
              "Moving median over 5 checkpoints; a rise or fall counts above 3 standard errors of it (" +
                  numberText(3.0 * descents_.error) + ", from the scatter of this one run) and above 2 % of its range.",
-             {{"standard_error", descents_.error}}}};
+             {{"standard_error", descents_.error}}},
+            theory_.finding()};
   }
 
   [[nodiscard]] std::vector<Chart> charts() const override {
@@ -39,7 +53,7 @@ class DescentsResult : public AnalysisResult {
     chart.y.label = "loss";
     if (!known()) {
       chart.empty = missing();
-      return {chart};
+      return {chart, theory_.chart()};
     }
     Line train{"train", {}, {}, {InkKind::train}, LineStyle::dashed, false, {}};
     Line test{"test", {}, {}, {InkKind::test}, LineStyle::none, true, {}};
@@ -64,12 +78,14 @@ class DescentsResult : public AnalysisResult {
     if (descents_.peak)
       chart.marks.push_back(Rule{header().step[*descents_.peak], true, "peak", {InkKind::text}, LineStyle::dotted});
     chart.marksStart = true;
-    return {chart};
+    return {chart, theory_.chart()};
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
     return {{"descents", "Descents of the test loss", [this](RunControl&) { return table(); }},
-            {"smoothed_losses", "Test loss, smoothed", [this](RunControl&) { return lossTable(); }, true}};
+            {"smoothed_losses", "Test loss, smoothed", [this](RunControl&) { return lossTable(); }, true},
+            {"two_scales", "Error of a linear student, exact and in closed form",
+             [this](RunControl&) { return theory_.table(); }, true}};
   }
 
  private:
@@ -126,7 +142,43 @@ class DescentsResult : public AnalysisResult {
 
   std::shared_ptr<const ResultsReader> results_;
   LossDescents descents_;
+  TwoScaleCurves theory_;
 };
+
+std::vector<OptionInfo> theoryOptions() {
+  const TeacherStudent usual;
+  const auto count = [](const char* name, const char* title, const char* tip, double low, double high, int value) {
+    return OptionInfo{.name = name,
+                      .title = title,
+                      .tip = tip,
+                      .kind = OptionKind::count,
+                      .low = low,
+                      .high = high,
+                      .usual = static_cast<double>(value),
+                      .step = 1.0,
+                      .slider = true};
+  };
+  const auto number = [](const char* name, const char* title, const char* tip, double low, double high, double value,
+                         double step, bool logarithmic) {
+    return OptionInfo{.name = name,
+                      .title = title,
+                      .tip = tip,
+                      .low = low,
+                      .high = high,
+                      .usual = value,
+                      .step = step,
+                      .logarithmic = logarithmic,
+                      .slider = true};
+  };
+  return {count("theory-n", "n", "Theory: training samples of the linear student", 10.0, 1000.0, usual.samples),
+          count("theory-d", "d", "Theory: directions of its input", 10.0, 300.0, usual.directions),
+          count("theory-p", "p", "Theory: fast directions, at most d", 1.0, 300.0, usual.fast),
+          number("theory-kappa", "\u03ba", "Theory: how much slower the other directions are (ratio of the scales)",
+                 1.0, 1000.0, usual.condition, 0.1, true),
+          number("theory-noise", "\u03c3", "Theory: standard deviation of the label noise", 0.0, 2.0, usual.noise, 0.01,
+                 false),
+          number("theory-lambda", "\u03bb", "Theory: weight decay", 0.0, 10.0, usual.decay, 1e-5, true)};
+}
 
 class DescentsAnalysis : public Analysis {
  public:
@@ -136,16 +188,22 @@ class DescentsAnalysis : public Analysis {
         .title = "Descents",
         .sentence = "Whether the test loss descends once, rises again, or descends a second time",
         .paper = "Pezeshki et al., ICML 2022 (arXiv 2112.03215); the rule is ours",
-        .page = {"test-loss"},
+        .options = theoryOptions(),
+        .page = {"test-loss", "two-scales"},
         .figures = {{"descents",
                      "Descents of the test loss",
                      "Test loss over training with its moving median; dotted: first minimum and peak.",
-                     {{"test-loss"}}}}};
+                     {{"test-loss"}}},
+                    {"two-scales",
+                     "Two time scales in theory",
+                     "Error of a linear student over its training (Pezeshki et al., ICML 2022), exact with its range "
+                     "over data sets, and in closed form for the ridge strength that stands for t.",
+                     {{"two-scales"}}}}};
     return info;
   }
-  [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
-                                                          RunControl&) const override {
-    return std::make_shared<DescentsResult>(input);
+  [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues& options,
+                                                          RunControl& control) const override {
+    return std::make_shared<DescentsResult>(input, options, control);
   }
 };
 

@@ -4,6 +4,8 @@
 #include "core/analysis/series_axis.h"
 #include "core/analysis/start_range.h"
 #include "core/analysis/strength_chart.h"
+#include "core/base/text.h"
+#include "core/base/user_error.h"
 #include "core/chart/number_text.h"
 #include "core/dynamics/strength_curve.h"
 
@@ -18,9 +20,16 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 class DynamicsResult : public AnalysisResult {
  public:
-  explicit DynamicsResult(const AnalysisInput& input)
+  DynamicsResult(const AnalysisInput& input, const OptionValues& options)
       : results_(input.results), start_(input.phases.meanOrder.checkpoint) {
     if (start_) startWords_ = startText(header(), input.phases.meanOrder);
+    const std::size_t columns = header().logged.size();
+    column_ = static_cast<std::size_t>(options.value("log-column", 1.0)) - 1;
+    if (options.has("log-column") && column_ >= columns)
+      throw UserError("--log-column " + std::to_string(column_ + 1) + ": the results hold " +
+                      (columns == 0
+                           ? "no column of a training log beside the losses."
+                           : std::to_string(columns) + " columns of the training log: " + columnNames() + "."));
     for (const SampleStrengths& samples : input.strengths) series_.push_back(orderStrength(samples));
     for (const SampleStrengths& samples : input.strengths)
       shares_.push_back(strengthCurve(samples, {InteractionPart::both, Normalization::sum}).totals());
@@ -32,17 +41,23 @@ class DynamicsResult : public AnalysisResult {
       if (strength.samples > 0) known.push_back(strength.meanOrder());
     }
     if (known.empty()) return {{"Mean order", "No checkpoint is computed.", {}, FindingKind::missing}};
-    return {{"Mean order",
-             "The mean order is " + numberText(known.front()) + " at the first and " + numberText(known.back()) +
-                 " at the last of " + std::to_string(known.size()) + " computed checkpoints.",
-             {{"first_mean_order", known.front()}, {"last_mean_order", known.back()}}}};
+    std::vector<AnalysisFinding> list;
+    if (!header().logged.empty())
+      list.push_back({"Log", "Columns of the training log (--log-column): " + columnNames() + ".", {}});
+    list.insert(list.begin(),
+                {"Mean order",
+                 "The mean order is " + numberText(known.front()) + " at the first and " + numberText(known.back()) +
+                     " at the last of " + std::to_string(known.size()) + " computed checkpoints.",
+                 {{"first_mean_order", known.front()}, {"last_mean_order", known.back()}}});
+    return list;
   }
 
-  [[nodiscard]] std::vector<Chart> charts() const override { return {meanOrder(), losses(), heatmap()}; }
+  [[nodiscard]] std::vector<Chart> charts() const override { return {meanOrder(), losses(), heatmap(), logged()}; }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
     return {{"dynamics", "Strength by order", [this](RunControl&) { return dynamicsTable(); }},
-            {"losses", "Losses", [this](RunControl&) { return lossTable(); }}};
+            {"losses", "Losses", [this](RunControl&) { return lossTable(); }},
+            {"logged", "Other columns of the training log", [this](RunControl&) { return loggedTable(); }, true}};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
@@ -109,6 +124,44 @@ class DynamicsResult : public AnalysisResult {
     else
       markStart(chart, false);
     return chart;
+  }
+
+  /// "1 accuracy, 2 lr"
+  [[nodiscard]] std::string columnNames() const {
+    std::vector<std::string> names;
+    for (const LoggedColumn& column : header().logged)
+      names.push_back(std::to_string(names.size() + 1) + " " + column.name);
+    return listed(names, 12);
+  }
+
+  [[nodiscard]] Chart logged() const {
+    Chart chart;
+    chart.name = "logged";
+    chart.title = "A column of the training log";
+    chart.x = seriesAxis(header());
+    if (column_ >= header().logged.size()) {
+      chart.empty = "the results hold no other column of the training log";
+      return chart;
+    }
+    const LoggedColumn& column = header().logged[column_];
+    chart.title = column.name + " over training";
+    chart.y.label = column.name;
+    chart.y.zero = false;
+    chart.marks.push_back(
+        Line{"", header().step, column.values, {InkKind::measured}, LineStyle::solid, true, checkpointTargets()});
+    markStart(chart, false);
+    return chart;
+  }
+
+  [[nodiscard]] Table loggedTable() const {
+    Table table("logged", "Other columns of the training log",
+                {seriesColumn(header()), {"column", "column", ColumnKind::text}, {"value", "value"}});
+    for (std::size_t c = 0; c < header().checkpoints(); ++c) {
+      for (const LoggedColumn& column : header().logged)
+        table.addRow({header().step[c], column.name, column.values[c]}, ChartTarget::checkpoint(c));
+    }
+    table.setSpread("column", "value");
+    return table;
   }
 
   [[nodiscard]] Chart heatmap() const {
@@ -184,6 +237,7 @@ class DynamicsResult : public AnalysisResult {
   std::shared_ptr<const ResultsReader> results_;
   std::optional<std::size_t> start_;
   std::string startWords_;
+  std::size_t column_ = 0;
   std::vector<OrderStrength> series_;
   std::vector<std::vector<double>> shares_;
 };
@@ -196,6 +250,14 @@ class DynamicsAnalysis : public Analysis {
         .title = "Dynamics",
         .sentence = "Strength of AND and OR interactions by order through training",
         .paper = "Two-phase dynamics (arXiv 2405.10262)",
+        .options = {{.name = "log-column",
+                     .title = "Column of the log",
+                     .tip = "Which column of the training log beside the losses the chart \"logged\" shows, from 1",
+                     .kind = OptionKind::count,
+                     .low = 1.0,
+                     .high = 10000.0,
+                     .usual = 1.0,
+                     .step = 1.0}},
         .figures = {{"strength",
                      "Strength by order at chosen checkpoints",
                      "Strength of salient interactions by order, mean over samples, at chosen checkpoints; each panel "
@@ -210,13 +272,17 @@ class DynamicsAnalysis : public Analysis {
                     {"heatmap",
                      "Heat map: order by checkpoint",
                      "Share of the strength that each order has, over training.",
-                     {{"heatmap"}}}},
+                     {{"heatmap"}}},
+                    {"logged",
+                     "Mean order and a column of the log over training",
+                     "Mean order over training, above a column of the training log.",
+                     {{"mean-order"}, {"logged"}}}},
         .usesPhases = true};
     return info;
   }
-  [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues&,
+  [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues& options,
                                                           RunControl&) const override {
-    return std::make_shared<DynamicsResult>(input);
+    return std::make_shared<DynamicsResult>(input, options);
   }
 };
 

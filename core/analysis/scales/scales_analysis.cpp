@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/scales/scales_analysis.h"
 
-#include "core/analysis/reference_checkpoint.h"
-#include "core/analysis/scales/order_scales.h"
+#include "core/analysis/other_results.h"
+#include "core/analysis/scales/scales_reference.h"
 #include "core/analysis/series_axis.h"
+#include "core/base/user_error.h"
 #include "core/chart/number_text.h"
 
 #include <algorithm>
@@ -14,58 +15,28 @@
 namespace spindle {
 namespace {
 
-/// The products of every checkpoint with both references, whose tables it keeps during the pass only.
-class ScalesPass : public TablePass {
- public:
-  ScalesPass(std::shared_ptr<const ResultsReader> results, OrderOne orderOne)
-      : references{lastComputedCheckpoint(*results), bestComputedCheckpoint(*results)},
-        results_(std::move(results)),
-        orderOne_(orderOne) {
-    for (auto& list : scales) list.resize(results_->header().checkpoints());
-  }
-  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths&) override {
-    for (std::size_t i = 0; i < references.size(); ++i) {
-      if (!references[i]) continue;
-      if (i == 1 && references[1] == references[0]) {
-        scales[1][checkpoint] = scales[0][checkpoint];
-        continue;
-      }
-      if (!tables_[i]) tables_[i].emplace(*results_, *references[i], orderOne_);
-      scales[i][checkpoint] = compared(stored, *tables_[i]);
-    }
-  }
-  void finish(RunControl&) override {
-    for (auto& tables : tables_) tables.reset();
-    results_.reset();
-  }
+constexpr double mostOthers = 12.0;
 
-  std::array<std::optional<std::size_t>, 2> references;           ///< last, lowest test loss
-  std::array<std::vector<std::optional<OrderScales>>, 2> scales;  ///< [reference][checkpoint]
-
- private:
-  [[nodiscard]] std::optional<OrderScales> compared(const StoredCheckpoint& here, const StoredCheckpoint& there) const {
-    OrderProducts products(results_->header().variables);
-    bool any = false;
-    for (std::size_t s = 0; s < here.interactions().size(); ++s) {
-      if (!here.interactions()[s].present() || !there.interactions()[s].present()) continue;
-      products.add(here.interactions()[s], there.interactions()[s]);
-      any = true;
-    }
-    return any ? std::optional(orderScales(products)) : std::nullopt;
-  }
-
-  std::shared_ptr<const ResultsReader> results_;
-  OrderOne orderOne_;
-  std::array<std::optional<StoredCheckpoint>, 2> tables_;
-};
+ScalesReference referenceOf(const AnalysisInput& input, const OptionValues& options, RunControl& control) {
+  const auto kind = options.value("reference", 0.0) == 1.0 ? ReferenceKind::best : ReferenceKind::last;
+  const auto number = static_cast<std::size_t>(options.value("reference-results", 1.0));
+  if (number == 0 || (input.others.empty() && !options.has("reference-results")))
+    return std::static_pointer_cast<const ScalesPass>(input.pass)->beside(kind);
+  if (number > input.others.size())
+    throw UserError("--reference-results " + std::to_string(number) + ": there are " +
+                    std::to_string(input.others.size()) + " other results files; 0 takes a checkpoint of the same.");
+  const std::string label = resultsBeside(input)[number].label;
+  return scalesBeside(*input.results, *input.others[number - 1]->results, label, kind, input.salience.orderOne,
+                      control);
+}
 
 class ScalesResult : public AnalysisResult {
  public:
-  ScalesResult(const AnalysisInput& input, const OptionValues& options) : results_(input.results) {
-    const auto pass = std::static_pointer_cast<const ScalesPass>(input.pass);
-    best_ = options.value("reference", 0.0) == 1.0;
-    reference_ = pass->references[best_ ? 1 : 0];
-    at_ = pass->scales[best_ ? 1 : 0];
+  ScalesResult(const AnalysisInput& input, const OptionValues& options, RunControl& control)
+      : results_(input.results),
+        best_(options.value("reference", 0.0) == 1.0),
+        reference_(referenceOf(input, options, control)),
+        at_(reference_.at) {
     std::vector<double> steps;
     for (std::size_t c = 0; c < at_.size(); ++c) {
       if (!at_[c]) continue;
@@ -88,17 +59,27 @@ class ScalesResult : public AnalysisResult {
       numbers.emplace_back("settled_" + std::to_string(k + 1), halfTimes_[k].settled.value_or(unknown));
       if (halfTimes_[k].settled) settled.push_back(k);
     }
-    if (settled.empty()) return {{"Scales", "No order comes to stay nearer to the reference than half.", numbers}};
+    std::vector<AnalysisFinding> list;
+    if (!reference_.leftOut.empty()) list.push_back({"Samples", reference_.leftOut, {}, FindingKind::caution});
+    if (settled.empty()) {
+      list.push_back({"Scales",
+                      "No order comes to stay nearer to " + reference_.name +
+                          " than half the squared distance of no interactions.",
+                      numbers});
+      list.push_back({"Overshoot", overshoot(), {}});
+      return list;
+    }
     const auto time = [this](std::size_t k) { return *halfTimes_[k].settled; };
     const auto [first, last] = std::minmax_element(settled.begin(), settled.end(),
                                                    [&](std::size_t a, std::size_t b) { return time(a) < time(b); });
-    return {{"Scales",
-             "Against " + referenceName() + ", order " + std::to_string(*first + 1) +
-                 " settles first (its squared error stays below half of that of no interactions from " +
-                 stepText(time(*first)) + " on), order " + std::to_string(*last + 1) + " last (" +
-                 stepText(time(*last)) + ").",
-             numbers},
-            {"Overshoot", overshoot(), {}}};
+    list.push_back({"Scales",
+                    "Against " + reference_.name + ", order " + std::to_string(*first + 1) +
+                        " settles first (its squared error stays below half of that of no interactions from " +
+                        stepText(time(*first)) + " on), order " + std::to_string(*last + 1) + " last (" +
+                        stepText(time(*last)) + ").",
+                    numbers});
+    list.push_back({"Overshoot", overshoot(), {}});
+    return list;
   }
 
   [[nodiscard]] std::vector<AnalysisFinding> findingsAt(const Place& place) const override {
@@ -117,7 +98,7 @@ class ScalesResult : public AnalysisResult {
   [[nodiscard]] std::vector<Chart> charts() const override {
     Chart chart;
     chart.name = "error";
-    chart.title = "Squared distance of the interactions of each order from those of " + referenceName();
+    chart.title = "Squared distance of the interactions of each order from those of " + reference_.name;
     chart.x = seriesAxis(header());
     chart.y.label = "error 1 + Q \u2212 2R";
     chart.y.low = 0.0;
@@ -147,7 +128,7 @@ class ScalesResult : public AnalysisResult {
     Chart chart;
     chart.name = "plane";
     chart.title = "Alignment and size of the interactions of each order, at " + placeName(header(), place.checkpoint);
-    chart.heading = placeName(header(), place.checkpoint) + " against " + referenceName();
+    chart.heading = placeName(header(), place.checkpoint) + " against " + reference_.name;
     chart.x.label = "alignment R";
     chart.y.label = "size Q";
     chart.x.low = -0.25;
@@ -198,12 +179,9 @@ class ScalesResult : public AnalysisResult {
   [[nodiscard]] std::string stepText(double step) const {
     return (stepsAreEpochs(header()) ? "epoch " : "step ") + numberText(step);
   }
-  [[nodiscard]] std::string referenceName() const {
-    return reference_ ? placeName(header(), *reference_) : std::string("a reference");
-  }
-
   [[nodiscard]] std::string missing() const {
-    return best_ && !reference_
+    if (!reference_.leftOut.empty()) return reference_.leftOut;
+    return best_ && !reference_.exists
                ? "Which checkpoint has the lowest test loss is not known: no test loss is; a column test_loss of the "
                  "run's log gives it, or spindle losses computes it."
                : "No checkpoint is computed.";
@@ -248,9 +226,9 @@ class ScalesResult : public AnalysisResult {
   }
 
   std::shared_ptr<const ResultsReader> results_;
-  std::optional<std::size_t> reference_;
   bool best_ = false;
-  std::vector<std::optional<OrderScales>> at_;
+  ScalesReference reference_;
+  const std::vector<std::optional<OrderScales>>& at_;  // of reference_
   std::vector<std::size_t> known_;
   std::vector<HalfTime> halfTimes_;
 };
@@ -268,14 +246,29 @@ class ScalesAnalysis : public Analysis {
                      .tip = "What interactions are compared with: the last checkpoint, or that of the lowest test loss",
                      .kind = OptionKind::choice,
                      .choices = {"last", "best"},
-                     .choiceTitles = {"last checkpoint", "lowest test loss"}}},
+                     .choiceTitles = {"last checkpoint", "lowest test loss"}},
+                    {.name = "reference-results",
+                     .title = "Of results",
+                     .tip = "Whose checkpoint that is: 0: of the same results; 1, the default where there are others: "
+                            "of the first other",
+                     .kind = OptionKind::count,
+                     .high = mostOthers,
+                     .usual = 1.0,
+                     .step = 1.0}},
         .page = {"error", "plane"},
         .figures = {{"scales",
                      "Time scales by order",
                      "Squared distance of the interactions of each order from those of the reference over training, up "
                      "to order 6; "
                      "dots: from where on it stays below half.",
-                     {{"error"}}}}};
+                     {{"error"}}},
+                    {"scales-plane",
+                     "Alignment and size by order",
+                     "Size of the interactions of each order beside their alignment with those of the reference, up to "
+                     "order 6, over training; dots: at the place shown; dashed: Q = R; dotted: equal error.",
+                     {{"plane"}},
+                     FigureInfo::Places::phaseTwo}},
+        .others = {0, static_cast<std::size_t>(mostOthers), "whose last checkpoint is the reference"}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,
@@ -283,8 +276,8 @@ class ScalesAnalysis : public Analysis {
     return std::make_shared<ScalesPass>(results, salience.orderOne);
   }
   [[nodiscard]] std::shared_ptr<const AnalysisResult> run(const AnalysisInput& input, const OptionValues& options,
-                                                          RunControl&) const override {
-    return std::make_shared<ScalesResult>(input, options);
+                                                          RunControl& control) const override {
+    return std::make_shared<ScalesResult>(input, options, control);
   }
 };
 

@@ -88,23 +88,14 @@ class TiesResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
-    Chart chart;
-    chart.name = "tie-shares";
-    chart.title = "Shares by order at both ends of the tie-break, " + placeName(header(), place.checkpoint);
-    chart.heading = placeName(header(), place.checkpoint);
-    chart.x = orderAxis(header().variables);
+    Chart chart = orderChart(header(), place.checkpoint, "tie-shares", "Shares by order at both ends of the tie-break");
     chart.y.label = "share of strength";
     if (std::find(rows_.begin(), rows_.end(), place.checkpoint) == rows_.end()) {
       chart.empty = missing;
       return {chart};
     }
-    const auto add = [&](const char* name, const End& end, int number) {
-      const std::vector<double>& shares = end.shares[place.checkpoint];
-      chart.marks.push_back(
-          Bars{name, orderPlaces(shares.size()), shares, {}, Ink::series(number), number, number == 1, {}});
-    };
-    add("low", *low_, 0);
-    add("high", *high_, 1);
+    chart.marks.push_back(orderBars("low", low_->shares[place.checkpoint], 0));
+    chart.marks.push_back(orderBars("high", high_->shares[place.checkpoint], 1));
     return {chart};
   }
 

@@ -17,7 +17,7 @@ namespace spindle {
 /// interaction is salient with one sign. It starts where |I| reaches the threshold and, so that values beside the
 /// threshold do not flicker, goes on while |I| stays above a share of it. Every interaction that has a spell is of one
 /// class:
-enum class LifeClass {
+enum class LifeClass : std::uint8_t {
   reliable,     ///< one spell, which lasts to the last checkpoint
   withdrawn,    ///< one spell, there at the first checkpoint (so of the initialization), over before the last
   forgotten,    ///< one spell, which starts after the first checkpoint and is over before the last

@@ -3,7 +3,7 @@
 
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
-#include "core/analysis/trajectories/interaction_lives.h"
+#include "core/analysis/trajectories/lives_pass.h"
 #include "core/chart/number_text.h"
 
 #include <algorithm>
@@ -14,32 +14,6 @@
 
 namespace spindle {
 namespace {
-
-constexpr std::array stays{1.0, 0.5, 0.25};
-constexpr std::size_t usualStay = 1;
-
-class LivesPass : public TablePass {
- public:
-  explicit LivesPass(const ResultsHeader& header) : variables_(header.variables), checkpoints_(header.checkpoints()) {
-    for (std::size_t i = 0; i < stays.size(); ++i) lives[i].assign(header.samples(), InteractionLives(stays[i]));
-  }
-  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
-    for (std::size_t s = 0; s < stored.interactions().size(); ++s) {
-      if (!stored.interactions()[s].present()) continue;
-      for (auto& list : lives) list[s].visit(checkpoint, stored.interactions()[s], strengths.threshold());
-    }
-  }
-  void finish(RunControl&) override {
-    for (std::size_t i = 0; i < stays.size(); ++i) summaries[i] = lifeSummary(lives[i], variables_, checkpoints_);
-  }
-
-  std::array<std::vector<InteractionLives>, stays.size()> lives;  ///< by stay and sample
-  std::array<LifeSummary, stays.size()> summaries;
-
- private:
-  int variables_;
-  std::size_t checkpoints_;
-};
 
 double sumOf(const std::vector<double>& list) {
   return std::accumulate(list.begin(), list.end(), 0.0);

@@ -72,6 +72,8 @@ ResultsHeader jointFileHeader(const ResultsHeader& first, const MatchedNetworks&
        {&ResultsHeader::step, &ResultsHeader::epoch, &ResultsHeader::trainLoss, &ResultsHeader::testLoss})
     header.*list = chosen(first.*list, checkpoints);
   header.checkpointNames = chosen(first.checkpointNames, checkpoints);
+  header.measurements.clear();
+  for (LoggedColumn& column : header.logged) column.values = chosen(column.values, checkpoints);
   header.sampleIndex = chosen(first.sampleIndex, rows);
   header.sampleTarget = chosen(first.sampleTarget, rows);
   header.sampleNames = chosen(first.sampleNames, rows);

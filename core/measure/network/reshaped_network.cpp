@@ -113,7 +113,8 @@ std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::stri
     const auto wanted = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.layout == layout; });
     if (wanted == others.end())
       throw UserError("\"layout\" in run.json is \"" + layout + "\", which is for images" +
-                      (layout == "no-channel" || layout == "flattened-channel" ? " of one channel" : "") + "; correct or remove it.");
+                      (layout == "no-channel" || layout == "flattened-channel" ? " of one channel" : "") +
+                      "; correct or remove it.");
     return std::make_unique<ReshapedNetwork>(load(wanted->shape), format, *wanted);
   }
   try {

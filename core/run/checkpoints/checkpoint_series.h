@@ -15,7 +15,8 @@ struct Checkpoint {
   double epoch = 0.0;  ///< epochs finished (may be fractional)
   double trainLoss = 0.0;
   double testLoss = 0.0;
-  std::string stepSource;  ///< "name", "folder", "content", "order": how the step was found
+  std::string stepSource;           ///< "name", "folder", "content", "order": how the step was found
+  std::vector<double> logged = {};  ///< one value for each of loggedColumns; NaN where unknown
 };
 
 /// A file that looked like a checkpoint and is not used, with the reason ("optimizer state", "alias of epoch=3.ckpt").
@@ -31,6 +32,8 @@ struct CheckpointSeries {
   std::vector<SetAside> setAside;
   bool stepsAreEpochs = false;     ///< no optimizer steps known: step holds epochs
   std::vector<std::string> notes;  ///< what was guessed about the order ("numbers taken as steps")
+  /// Columns of the training log beside the losses that have a value at some checkpoint ("accuracy").
+  std::vector<std::string> loggedColumns = {};
 };
 
 }  // namespace spindle

@@ -105,7 +105,8 @@ GridDescription readGrid(const JsonValue& value) {
 
 VariablesDescription readVariables(const JsonValue& value) {
   const std::string expectation =
-      "a grid {\"grid\": [7, 7], \"count\": 10}, a list of variables, or {\"each\": [list, list, ...]}";
+      "a grid {\"grid\": [7, 7], \"count\": 10}, a list of variables, {\"each\": [list, list, ...]}, or "
+      "{\"map\": \"regions.png\"}";
   if (value.isList()) return readVariableList(value);
   if (!value.isObject()) value.refuse(expectation);
   const auto each = value.find("each");
@@ -115,6 +116,11 @@ VariablesDescription readVariables(const JsonValue& value) {
     for (const auto& item : each->items(expectation)) description.lists.push_back(readVariableList(item));
     if (description.lists.empty()) each->refuse("one list of variables for each sample");
     return description;
+  }
+  if (const auto map = value.find("map")) {
+    value.requireKeys({"map"}, expectation);
+    if (map->text().empty()) map->refuse("the name of a PNG or .npy file");
+    return MapDescription{map->text()};
   }
   value.requireKeys({"grid", "count", "seed", "within", "each"}, expectation);
   return readGrid(value);
@@ -218,8 +224,8 @@ bool GridDescription::operator==(const GridDescription& other) const {
 }
 
 const std::vector<std::string>& networkLayouts() {
-  static const std::vector<std::string> words = {"channels-first", "channels-last", "no-channel", "flattened",
-                                                 "flattened-channel", "flattened-channels-last"};
+  static const std::vector<std::string> words = {"channels-first", "channels-last",     "no-channel",
+                                                 "flattened",      "flattened-channel", "flattened-channels-last"};
   return words;
 }
 

@@ -25,7 +25,7 @@ struct VariableDescription {
 };
 using VariableList = std::vector<VariableDescription>;
 
-/// "variables" of run.json: a drawn grid, one list for all samples, or one list a sample.
+/// "variables" of run.json: a drawn grid, one list for all samples, one list a sample, or a label map.
 struct GridDescription {
   GridOptions grid;
   bool each = false;  ///< a draw of its own for each sample (seed + sample number)
@@ -35,7 +35,13 @@ struct EachDescription {
   std::vector<VariableList> lists;
   bool operator==(const EachDescription&) const = default;
 };
-using VariablesDescription = std::variant<std::monostate, GridDescription, VariableList, EachDescription>;
+/// Regions of a label map (see LabelMap), in a file in the run folder or with its whole path.
+struct MapDescription {
+  std::string file;
+  bool operator==(const MapDescription&) const = default;
+};
+using VariablesDescription =
+    std::variant<std::monostate, GridDescription, VariableList, EachDescription, MapDescription>;
 
 /// "baseline" of run.json: "zero", "mean", a number, a list, or {"token": "[MASK]"}.
 struct BaselineDescription {

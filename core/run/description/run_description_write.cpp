@@ -106,6 +106,7 @@ Json toJson(const RunDescription& run) {
   if (const auto* grid = std::get_if<GridDescription>(&run.variables)) json["variables"] = toJson(*grid);
   if (const auto* list = std::get_if<VariableList>(&run.variables)) json["variables"] = toJson(*list);
   if (const auto* each = std::get_if<EachDescription>(&run.variables)) json["variables"] = toJson(*each);
+  if (const auto* map = std::get_if<MapDescription>(&run.variables)) json["variables"] = {{"map", map->file}};
   return json;
 }
 

@@ -172,4 +172,18 @@ std::string joinLosses(const LossCurve& curve, CheckpointSeries& series) {
   return counts[0] == count ? std::string() : text;
 }
 
+void joinColumns(const TrainingLog& log, const LossColumns& losses, CheckpointSeries& series) {
+  constexpr std::size_t most = 100;
+  for (const LogColumn& column : log.columns) {
+    if (column.name == losses.train || column.name == losses.test || series.loggedColumns.size() == most) continue;
+    const Points points(column.points, log.epochsFinished);
+    std::vector<double> values;
+    for (const Checkpoint& checkpoint : series.checkpoints)
+      values.push_back(points.at(checkpoint, series.stepsAreEpochs, series.checkpoints.size()).value);
+    if (std::none_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); })) continue;
+    series.loggedColumns.push_back(column.name);
+    for (std::size_t i = 0; i < values.size(); ++i) series.checkpoints[i].logged.push_back(values[i]);
+  }
+}
+
 }  // namespace spindle

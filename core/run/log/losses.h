@@ -31,4 +31,8 @@ LossCurve lossCurve(const TrainingLog& log, const LossColumns& columns);
 /// the two neighboring values. Never beyond the ends. Returns one sentence on how, empty when nothing fitted.
 std::string joinLosses(const LossCurve& curve, CheckpointSeries& series);
 
+/// Gives each checkpoint the values of all other columns in the same way. Columns without a value at any checkpoint are
+/// left out, and all above the first 100 that have one (histories of every weight).
+void joinColumns(const TrainingLog& log, const LossColumns& losses, CheckpointSeries& series);
+
 }  // namespace spindle

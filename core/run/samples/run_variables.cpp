@@ -3,6 +3,7 @@
 #include "core/base/user_error.h"
 #include "core/input/sample/channel_moments.h"
 #include "core/input/text/vocabulary_file.h"
+#include "core/input/variables/label_map.h"
 #include "core/run/run.h"
 #include "core/run/samples/default_baseline.h"
 #include "core/run/samples/default_variables.h"
@@ -125,6 +126,11 @@ std::vector<InputVariables> Run::variables(const VariablesDescription& descripti
   }
   if (const auto* same = std::get_if<VariableList>(&description)) {
     for (const auto s : samples) list.push_back(toVariables(*same, samples_, samples_.samples.at(s)));
+    return list;
+  }
+  if (const auto* map = std::get_if<MapDescription>(&description)) {
+    const LabelMap regions = LabelMap::read(folder_ / map->file);
+    for (const auto s : samples) list.push_back(regions.variables(samples_, s));
     return list;
   }
   const auto& lists = std::get<EachDescription>(description).lists;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/game/moebius.h"
+#include "core/results/sampled_context_orders.h"
 #include "core/store/results_file.h"
 #include "tests/core/dynamics/random_tables.h"
 
@@ -32,6 +33,12 @@ class MadeResults : public ResultsReader {
       header_.sampleVariables.push_back(names);
     }
     header_.options = R"({"score":"log-odds","splits":[)" + splits + R"(],"mislabeled":[)" + flags + "]}";
+    header_.logged = {{"accuracy", {}}, {"lr", {}}};
+    for (std::size_t c = 0; c < checkpoints; ++c) {
+      header_.logged[0].values.push_back(1.0 - 1.0 / static_cast<double>(c + 2));
+      header_.logged[1].values.push_back(c == 1 ? std::nan("") : 0.1);
+    }
+    header_.measurements = {asStored(madeOrders(checkpoints, samples))};
     Dice dice(7);
     for (std::size_t c = 0; c < checkpoints; ++c) {
       header_.step.push_back(std::pow(4.0, static_cast<double>(c)) - 1.0);
@@ -59,6 +66,22 @@ class MadeResults : public ResultsReader {
   void refresh() override {}
 
  private:
+  /// 100 patches, three context orders; nothing is known of checkpoint 1.
+  static SampledContextOrders madeOrders(std::size_t checkpoints, std::size_t samples) {
+    SampledContextOrders orders{{100, "patches of a 10x10 grid", 2, 20, 10, 1, {0, 49, 98}}, {}, {}};
+    orders.strength = {"strength", {checkpoints, samples, 3}, {}};
+    orders.square = {"square", {checkpoints, samples, 3}, {}};
+    for (std::size_t c = 0; c < checkpoints; ++c) {
+      for (std::size_t s = 0; s < samples; ++s) {
+        for (const double value : {3.0, 1.0, 2.0}) {
+          orders.strength.values.push_back(c == 1 ? std::nan("") : value);
+          orders.square.values.push_back(c == 1 ? std::nan("") : value == 1.0 ? -0.25 : value * value);
+        }
+      }
+    }
+    return orders;
+  }
+
   static PairResult made(int n, double peak, Dice& dice) {
     PairResult pair;
     pair.andPart = pair.orPart = pair.values = CoalitionTable(n);

@@ -49,6 +49,7 @@ class AnalysesTest : public QObject {
   void anotherToleranceReadsNoTable();
   void anotherThresholdIsAsFromTheBeginning();
   void liveNoiseMovesTheTheoryOnly();
+  void columnsOfTheLogAreToldApart();
   void stopIsHeard();
   void unknownNamesAreTold();
 
@@ -148,6 +149,31 @@ void AnalysesTest::liveNoiseMovesTheTheoryOnly() {
   const auto noisy = bars();
   QCOMPARE(noisy.first, fitted.first);
   QVERIFY(noisy.second != fitted.second);
+}
+
+void AnalysesTest::columnsOfTheLogAreToldApart() {
+  const AnalysisList list{analysisNamed(list_, "dynamics")};
+  const auto labelOf = [&](std::optional<double> number) {
+    AnalysisChoices choices;
+    if (number) choices.options["dynamics"].set("log-column", *number);
+    const std::vector<Chart> charts = analyzed(made_, {}, list, choices, control_)->found.at("dynamics")->charts();
+    return charts.back().y.label;
+  };
+  QCOMPARE(labelOf({}), std::string("accuracy"));
+  QCOMPARE(labelOf(2.0), std::string("lr"));
+  try {
+    labelOf(3.0);
+    QFAIL("there is no third");
+  } catch (const UserError& error) {
+    QVERIFY2(QString(error.what()).contains("2 columns of the training log: 1 accuracy, 2 lr"), error.what());
+  }
+  for (const TableMaker& maker : analyzed(made_, {}, list, {}, control_)->found.at("dynamics")->tables()) {
+    if (maker.name != "logged") continue;
+    const Table table = maker.make(control_);
+    QCOMPARE(table.rows().size(), 2 * made_->header().checkpoints());
+    QCOMPARE(std::get<double>(table.rows()[0][2]), 0.5);
+    QVERIFY(std::isnan(std::get<double>(table.rows()[3][2])));
+  }
 }
 
 void AnalysesTest::stopIsHeard() {

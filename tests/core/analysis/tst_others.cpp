@@ -95,6 +95,7 @@ class OthersTest : public QObject {
   void networksAgreeByHand();
   void bandByHand();
   void replicatesAreDoubted();
+  void scalesBesideAnotherNetwork();
 };
 
 void OthersTest::judgedByHand() {
@@ -384,6 +385,55 @@ void OthersTest::replicatesAreDoubted() {
   QVERIFY(textOf(found("replicates", a, {a}), "replicates", caution).contains("Same weights"));
   const Table starts = tableOf(found("replicates", a, {b}), "replicates", "replicate_starts");
   QCOMPARE(starts.rows().size(), std::size_t{3});
+}
+
+/// a(t) = s(t) a*, so that R = s and Q = s^2, where a* are the last interactions of the other results.
+void OthersTest::scalesBesideAnotherNetwork() {
+  const std::vector<double> sizes{0.0, 0.4, 1.5};
+  const std::vector<Effects> target{{{1, 2.0}, {6, -1.0}}, {{4, 1.0}, {3, 0.5}}};
+  std::vector<std::vector<Effects>> series;
+  for (const double size : sizes) {
+    series.push_back(target);
+    for (Effects& one : series.back()) {
+      for (auto& [mask, effect] : one) effect *= size;
+    }
+  }
+  const auto here = std::make_shared<GivenResults>(3, series);
+  const auto other = std::make_shared<GivenResults>(3, std::vector<std::vector<Effects>>{{{}, {}}, target});
+  other->headerToChange().run = "teacher";
+  const auto expect = [&](const Table& table, double by) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      const std::string order = std::to_string(k + 1);
+      const std::vector<double> r = numbers(table, "order", order, "r"), q = numbers(table, "order", order, "q"),
+                                error = numbers(table, "order", order, "error");
+      for (std::size_t c = 0; c < sizes.size(); ++c) {
+        const double size = sizes[c] / by;
+        QVERIFY(near(r[c], size, 1e-12) && near(q[c], size * size, 1e-12));
+        QVERIFY(near(error[c], (1.0 - size) * (1.0 - size), 1e-12));
+      }
+    }
+  };
+  const AnalyzedPtr beside = found("scales", here, {other});
+  expect(tableOf(beside, "scales", "scales"), 1.0);
+  QVERIFY2(textOf(beside, "scales", result).contains("step 10 of teacher"),
+           qPrintable(textOf(beside, "scales", result)));
+  QVERIFY(textOf(beside, "scales", result).contains("Larger than in the reference"));
+  QVERIFY(textOf(beside, "scales", caution).isEmpty());
+  // Without the other, or where asked for, its own last checkpoint.
+  AnalysisChoices own;
+  own.options["scales"].set("reference-results", 0.0);
+  expect(tableOf(found("scales", here, {other}, own), "scales", "scales"), 1.5);
+  expect(tableOf(found("scales", here, {}), "scales", "scales"), 1.5);
+  AnalysisChoices second;
+  second.options["scales"].set("reference-results", 2.0);
+  QVERIFY_EXCEPTION_THROWN(found("scales", here, {other}, second), UserError);
+  // Of two samples with one in common only that one counts, and it is said.
+  other->headerToChange().sampleTarget[1] = 5;
+  const AnalyzedPtr one = found("scales", here, {other});
+  QVERIFY(textOf(one, "scales", caution).contains("1 of 2 samples"));
+  QVERIFY(std::isnan(numbers(tableOf(one, "scales", "scales"), "order", "3", "r").at(0)));
+  other->headerToChange().sampleTarget[0] = 5;
+  QVERIFY(textOf(found("scales", here, {other}), "scales", missing).contains("0 of 2 samples"));
 }
 
 QTEST_APPLESS_MAIN(OthersTest)

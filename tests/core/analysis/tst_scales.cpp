@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/descents/loss_descents.h"
+#include "core/analysis/descents/teacher_student.h"
 #include "core/analysis/scales/order_scales.h"
 #include "core/game/coalition.h"
 #include "tests/core/dynamics/random_tables.h"
@@ -46,22 +47,6 @@ OrderScales scalesOf(const Tables& here, const Tables& there) {
   OrderProducts products(n);
   products.add(here.view(), there.view());
   return orderScales(products);
-}
-
-/// Twice the generalization error of the linear teacher-student model with p directions of scale 1 and d - p of scale
-/// 1 / kappa, n samples, under ridge strength `ridge` (the deterministic equivalent of the exact formula).
-double teacherStudentError(double samples, double d, double p, double kappa, double ridge) {
-  const double fast = 1.0, slow = 1.0 / (kappa * kappa);
-  const auto sum = [&](const auto& f) { return p * f(fast) + (d - p) * f(slow); };
-  double low = std::log(1e-16), high = std::log(1e6);
-  for (int i = 0; i < 200; ++i) {
-    const double tau = std::exp(0.5 * (low + high));
-    const double found = tau / d * (samples - sum([tau](double s) { return s / (s + tau); }));
-    (found < ridge ? low : high) = std::log(tau);
-  }
-  const double tau = std::exp(0.5 * (low + high));
-  const double freedom = sum([tau](double s) { return s * s / ((s + tau) * (s + tau)); });
-  return sum([tau](double s) { return tau * tau / ((s + tau) * (s + tau)); }) / d / (1.0 - freedom / samples);
 }
 
 }  // namespace
@@ -188,13 +173,9 @@ void ScalesTest::teacherAndStudentDescendTwice() {
   const auto losses = [](double kappa) {
     std::vector<double> list;
     for (double ridge = 1e2; ridge > 1e-7; ridge /= 1.3)
-      list.push_back(0.5 * teacherStudentError(130, 100, 70, kappa, ridge));
+      list.push_back(coupledScales({130, 100, 70, kappa, 0.0, 0.0}, ridge).scales.error());
     return list;
   };
-  // Coupled form at d = 100: checked against exact ridge regression where it was derived.
-  QVERIFY(near(0.5 * teacherStudentError(130, 100, 70, 100, 0.3), 0.2460, 1e-4));
-  QVERIFY(near(0.5 * teacherStudentError(130, 100, 70, 100, 0.01), 0.3097, 1e-4));
-  QVERIFY(near(0.5 * teacherStudentError(130, 100, 70, 100, 3e-4), 0.2342, 1e-4));
   const LossDescents second = lossDescents(losses(100));
   QVERIFY(second.kind == DescentKind::second);
   QVERIFY(second.smoothed[second.minimum] < 0.255 && second.smoothed[*second.peak] > 0.31);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/analysis_list.h"
+#include "core/analysis/analyzed_results.h"
 #include "core/analysis/trajectories/interaction_lives.h"
+#include "core/analysis/trajectories/lives_pass.h"
+#include "tests/core/analysis/given_results.h"
 
 #include <QtTest>
 
@@ -8,6 +12,7 @@
 #include <stdexcept>
 
 using namespace spindle;
+using spindle::test::GivenResults;
 
 namespace {
 
@@ -42,6 +47,7 @@ class TrajectoriesTest : public QObject {
   void kindsAndOrderOne();
   void missingCheckpointsDoNotInterrupt();
   void summaryCountsEachCheckpoint();
+  void classesAreLookedUp();
 };
 
 void TrajectoriesTest::everyStoryHasItsClass() {
@@ -106,6 +112,26 @@ void TrajectoriesTest::summaryCountsEachCheckpoint() {
   QCOMPARE(at(1, LifeClass::withdrawn, 3), 0.0);
   QCOMPARE(at(1, LifeClass::forgotten, 2), 0.5);
   QCOMPARE(at(2, LifeClass::reliable, 2), 0.5);
+}
+
+void TrajectoriesTest::classesAreLookedUp() {
+  // Two samples of three checkpoints; {1, 2} dips below the threshold of 0.03 times the mean range, 5, in between.
+  using Effects = GivenResults::Effects;
+  const std::vector<std::vector<Effects>> effects{
+      {{{3, 1.0}, {4, 4.0}}, {{4, 5.0}}}, {{{3, 0.1}, {4, 4.9}}, {{4, 5.0}}}, {{{3, 1.0}, {4, 4.0}}, {{4, 5.0}}}};
+  const auto given = std::make_shared<GivenResults>(3, effects);
+  const AnalysisList list{analysisNamed(allAnalyses(), "trajectories")};
+  RunControl control;
+  AnalysisChoices choices;
+  const AnalyzedPtr usual = analyzed(given, {}, list, choices, control);
+  choices.options["trajectories"].set("stay", 0.0);
+  const AnalyzedPtr strict = withChoices(usual, list, choices, control);
+  QVERIFY(classesOfSample(usual, 0)->of(3, false) == LifeClass::reliable);
+  QVERIFY(classesOfSample(strict, 0)->of(3, false) == LifeClass::fluctuating);
+  QVERIFY(classesOfSample(usual, 0)->of(4, false) == LifeClass::reliable);
+  QVERIFY(!classesOfSample(usual, 0)->of(3, true) && !classesOfSample(usual, 1)->of(3, false));
+  QVERIFY(!classesOfSample(usual, 2) && !classesOfSample(nullptr, 0));
+  QVERIFY(!classesOfSample(analyzed(given, {}, {analysisNamed(allAnalyses(), "trust")}, {}, control), 0));
 }
 
 QTEST_APPLESS_MAIN(TrajectoriesTest)

@@ -274,9 +274,9 @@ class ArraySamplesTest : public QObject {
   void aLabelThatIsMissingIsNotMeasured() {
     QVERIFY(failsWith(
         [] {
-          samplesFromArrays({floats("x", {3, 1}, {1, 2, 3}),
-                             floats("y", {3}, {0, std::numeric_limits<float>::quiet_NaN(), 1})},
-                            "s.npz", {});
+          samplesFromArrays(
+              {floats("x", {3, 1}, {1, 2, 3}), floats("y", {3}, {0, std::numeric_limits<float>::quiet_NaN(), 1})},
+              "s.npz", {});
         },
         {"s.npz", "no label for sample 1", "leave out"}));
   }

@@ -158,7 +158,8 @@ void TestPrograms::whatIsNoFunctionOfItsInputIsRefused_data() {
   add("batch_statistics_script", "\\(1\\) has no running statistics");
   add("mask_positions", "second input \"position_ids\"");
   add("mask_added", "\"attention_mask\" that it adds to its scores");
-  add("mask_causal", "which positions see each other \\(6 x 6, as a causal mask does\\).*makes it itself.*\"second_input\"");
+  add("mask_causal",
+      "which positions see each other \\(6 x 6, as a causal mask does\\).*makes it itself.*\"second_input\"");
   add("mask_causal_blocked", "which positions see each other");
   add("trap_both", "2 tensors \\(0: 8 numbers per input, 1: 1 numbers? per input\\).*\"output_tensor\" in run.json");
   add("several_last", "2 tensors \\(0: 8 numbers per input, 1: 3 numbers per input\\).*\\(a number from 0\\)");

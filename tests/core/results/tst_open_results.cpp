@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
+#include "core/results/sampled_context_orders.h"
 #include "core/results/stored_choices.h"
 #include "tests/core/store/sample_results.h"
 
@@ -128,13 +129,43 @@ class TestOpenResults : public QObject {
     QVERIFY(resumeResults(file("r.h5"), other)->done(0));
   }
 
+  void measurementsAreAddedAndReplaced() {
+    writeAll(file("r.h5"), headerWith(""));
+    const auto before = openResults(file("r.h5"));
+    const std::size_t c = before->header().checkpoints(), s = before->header().samples();
+    SampledContextOrders orders{{9, "patches of a 3x3 grid", 2, 20, 10, 1, {0, 3, 7}}, {}, {}};
+    const auto put = [&](double value) {
+      orders.strength = {"strength", {c, s, 3}, std::vector<double>(c * s * 3, value)};
+      orders.square = {"square", {c, s, 3}, std::vector<double>(c * s * 3, value * value)};
+      storeMeasurement(file("r.h5"), asStored(orders));
+      return storedContextOrders(openResults(file("r.h5"))->header());
+    };
+    QVERIFY(!storedContextOrders(before->header()));
+    QCOMPARE(put(1.5)->strength.at(c - 1, s - 1, 2), 1.5);
+    const auto again = put(2.5);
+    QCOMPARE(again->square.at(0, 0, 0), 6.25);
+    QVERIFY(again->sampling == orders.sampling);
+    const auto after = openResults(file("r.h5"));
+    QCOMPARE(after->header().options, before->header().options);
+    QCOMPARE(after->pair(0, 0).values.values()[1], before->pair(0, 0).values.values()[1]);
+    // Of another schema, or numbers that do not fit: never guessed.
+    ResultsHeader header = after->header();
+    for (StoredMeasurement& one : header.measurements) {
+      if (one.name == SampledContextOrders::name) one.schema = 2;
+    }
+    QVERIFY_EXCEPTION_THROWN(storedContextOrders(header), UserError);
+    orders.sampling.orders = {0, 3, 8};
+    QVERIFY_EXCEPTION_THROWN(put(1.0), UserError);
+  }
+
   void copiesKeepAllButTheView() {
     auto header = headerWith(R"(,"novel":[1,2],"mislabelled":[true,false],"threshold":"T1","factor":0.03)");
     writeAll(file("r.h5"), header);
     const StrengthChoice shown{InteractionPart::orOnly, Normalization::mean};
-    copyResults(*openResults(file("r.h5")), file("copy.h5"), {ThresholdRule::largest, 0.2}, shown);
+    copyResults(*openResults(file("r.h5")), file("copy.h5"), {ThresholdRule::largest, 0.2}, shown, "lr");
     const ResultsHeader copied = openResults(file("copy.h5"))->header();
     QVERIFY(storedChoice(copied) == shown);
+    QCOMPARE(storedColumn(copied), std::string("lr"));
     QVERIFY((storedSalience(copied) == Salience{ThresholdRule::largest, 0.2}));
     QVERIFY(sameMeasurement(copied, header));
     QCOMPARE(storedMislabeled(copied), (std::vector<bool>{true, false}));

@@ -66,6 +66,7 @@ class RunDescriptionTest : public QObject {
         "{'variables': [{'name': 'collar', 'pixels': [[0, 1, 2, 3], [4, 5, 6, 7]]}, {'columns': ['age']}, "
         "{'words': [3, 4]}, {'points': [0, 1]}]}");
     row("one list each", "{'variables': {'each': [[{'words': [0]}], [{'words': [1]}]]}}");
+    row("label map", "{'variables': {'map': 'regions.png'}}");
     row("a mean alone", "{'input': {'mean': 0.5, 'std': [0.1, 0.2]}}");
     row("letters beyond ASCII", "{'name': 'Übung \\'eins\\'\\n', 'classes': ['猫']}");
     row("sample count", "{'sample_count': 200}");
@@ -127,6 +128,8 @@ class RunDescriptionTest : public QObject {
     row("more variables than cells", "{'variables': {'grid': [3, 3], 'count': 10}}", "10 of 9 cells");
     row("outside the grid", "{'variables': {'grid': [7, 7], 'within': [1, 1, 8, 6]}}", "inside the grid");
     row("each", "{'variables': {'grid': [7, 7], 'each': 'yes'}}", "true or false");
+    row("map and more", "{'variables': {'map': 'regions.png', 'count': 3}}", "\"count\"");
+    row("map without a name", "{'variables': {'map': ''}}", "the name of a PNG or .npy file");
     row("variable of nothing", "{'variables': [{'name': 'a'}]}",
         "\"variables[0]\" should be an object with exactly one");
     row("variable of two things", "{'variables': [{'words': [1], 'points': [2]}]}", "exactly one");

@@ -357,6 +357,26 @@ class TrainingLogTest : public QObject {
     QCOMPARE(QString::fromStdString(text), said);
   }
 
+  void otherColumnsAreJoinedLikeLosses() {
+    CheckpointSeries series;
+    for (const double step : {0.0, 10.0, 20.0}) {
+      Checkpoint checkpoint;
+      checkpoint.step = step;
+      checkpoint.epoch = std::nan("");
+      series.checkpoints.push_back(checkpoint);
+    }
+    const auto log = readTableLog(
+        "step,loss,val_loss,accuracy,lr,never\n0,4,5,0.1,0.5,\n10,2,3,,0.05,\n20,1,2,0.9,0.05,\n30,1,1,1,1,7\n",
+        "m.csv");
+    joinColumns(log, chooseLossColumns(log, {}).columns, series);
+    // Losses have their places, and what no checkpoint has is left out.
+    QCOMPARE(series.loggedColumns, (std::vector<std::string>{"accuracy", "lr"}));
+    QCOMPARE(series.checkpoints[0].logged, (std::vector<double>{0.1, 0.5}));
+    QVERIFY(std::isnan(series.checkpoints[1].logged[0]));
+    QCOMPARE(series.checkpoints[1].logged[1], 0.05);
+    QCOMPARE(series.checkpoints[2].logged, (std::vector<double>{0.9, 0.05}));
+  }
+
   /// Names that have both, and a log that has epochs only: parts of an epoch lie between its values.
   void joinsByTheEpochWhereTheLogHasNoSteps() {
     CheckpointSeries series;

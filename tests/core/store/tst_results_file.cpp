@@ -90,6 +90,19 @@ class TestResultsFile : public QObject {
     QVERIFY(sameBits(found.trainLoss, header.trainLoss));
     QVERIFY(sameBits(found.testLoss, header.testLoss));
     QCOMPARE(found.checkpointNames, header.checkpointNames);
+    QCOMPARE(found.measurements.size(), std::size_t{1});
+    const StoredMeasurement &novel = found.measurements[0], &written = header.measurements[0];
+    QCOMPARE(novel.name, written.name);
+    QCOMPARE(novel.schema, written.schema);
+    QCOMPARE(novel.options, written.options);
+    QCOMPARE(novel.arrays[0].name, written.arrays[0].name);
+    QCOMPARE(novel.arrays[0].extent, written.arrays[0].extent);
+    QVERIFY(sameBits(novel.arrays[0].values, written.arrays[0].values));
+    QCOMPARE(found.logged.size(), header.logged.size());
+    for (std::size_t k = 0; k < header.logged.size(); ++k) {
+      QCOMPARE(found.logged[k].name, header.logged[k].name);
+      QVERIFY(sameBits(found.logged[k].values, header.logged[k].values));
+    }
     QCOMPARE(found.sampleIndex, header.sampleIndex);
     QCOMPARE(found.sampleTarget, header.sampleTarget);
     QCOMPARE(found.sampleNames, header.sampleNames);
@@ -291,6 +304,9 @@ class TestResultsFile : public QObject {
     QVERIFY_EXCEPTION_THROWN(writer->write(0, samplePairs(3, 0, 2), {}, 0), std::logic_error);
     auto header = sampleHeader(3, 2, 2);
     header.epoch.pop_back();
+    QVERIFY_EXCEPTION_THROWN(ResultsWriter::create(path("bad.h5"), header), std::invalid_argument);
+    header = sampleHeader(3, 2, 2);
+    header.logged[1].values.pop_back();
     QVERIFY_EXCEPTION_THROWN(ResultsWriter::create(path("bad.h5"), header), std::invalid_argument);
   }
 

@@ -296,8 +296,52 @@ def smoothed_losses(r):
         yield r.step[c], r.test[c], values[c]
 
 
+def two_scales(_):
+    """The linear student with its usual settings, by dense matrices; nothing is random but the samples, which are those
+    of the seeds 1 to 8."""
+    n, d, p, kappa = 130, 100, 70, 100.0
+    scale = np.where(np.arange(d) < p, 1.0, 1 / kappa)
+    sets = []
+    for seed in range(1, 9):
+        u = (splitmix(seed, np.arange(2 * n * d)) >> np.uint64(11)).astype(float) * 2.0**-53
+        z = np.sqrt(-2 * np.log(1 - u[0::2])) * np.cos(2 * np.pi * u[1::2])
+        x = z.reshape(n, d) / np.sqrt(d) * scale
+        eigenvalues, v = np.linalg.eigh(x.T @ x)
+        sets.append((eigenvalues, np.diag(scale) @ v, v.T @ np.diag(1 / scale)))
+    step = np.mean([1 / e[-1] for e, _, _ in sets])
+
+    def error(k, f, inverse):
+        return k.sum() / d, ((f * k @ inverse)**2).sum() / d
+
+    for i in range(49):
+        t = 10**(i / 8)
+        strength = 1 / step / t
+        found = np.array([error(-np.expm1(t * np.log1p(-np.minimum(e / e[-1], 1 - 1e-16))), f, g) for e, f, g in sets])
+        errors = (1 + found[:, 1] - 2 * found[:, 0]) / 2
+        ridge = np.array([error(e / (e + strength), f, g) for e, f, g in sets])
+        low, high = -50.0, 25.0
+        for _ in range(200):
+            tau = math.exp((low + high) / 2)
+            below = tau / d * (n - (scale**2 / (scale**2 + tau)).sum()) < strength
+            low, high = ((low + high) / 2, high) if below else (low, (low + high) / 2)
+        kept = scale**2 / (scale**2 + tau)
+        twice = ((1 - kept)**2).sum() / d / (1 - (kept**2).sum() / n)
+        parts = ((1 - kept)**2 / d + kept**2 * twice / n) / 2
+        a = []
+        for q, size in ((p, 1.0), (d - p, 1 / kappa)):
+            own, alpha = strength / (q / d * size**2), n / q
+            a.append((1 + 2 * own / (1 - alpha - own + math.sqrt((1 - alpha - own)**2 + 4 * own)), alpha))
+        r = [n / d / x for x, _ in a]
+        b = [alpha / (x * x - alpha) for x, alpha in a]
+        c = [1 - 2 * r[1 - j] - (2 - a[j][0]) / a[j][0] * n / d for j in (0, 1)]
+        size = (b[0] * b[1] * sum(c) + b[0] * c[0] + b[1] * c[1]) / (1 - b[0] * b[1])
+        yield (t, found[:, 0].mean(), found[:, 1].mean(), errors.mean(), errors.min(), errors.max(), strength,
+               ((1 + ridge[:, 1] - 2 * ridge[:, 0]) / 2).mean(), twice / 2, parts[:p].sum(), parts[p:].sum(),
+               (1 + size - 2 * sum(r)) / 2)
+
+
 TABLES = (context_orders, scales, half_times, knowledge, completeness, lives, life_counts, life_classes,
-          without_orders, gap_without_orders, variance_by_order, additive, smoothed_losses)
+          without_orders, gap_without_orders, variance_by_order, additive, smoothed_losses, two_scales)
 
 
 def same(mine, theirs):

@@ -80,6 +80,30 @@ class TimelineLayoutTest : public QObject {
     QVERIFY(layout.empty.isEmpty());
   }
 
+  void aColumnOfTheLogHasItsOwnAxis() {
+    CheckpointSeries series = seriesOf({0, 100, 200}, {2.0, 1.0, 0.5}, {2.0, 1.5, 1.0});
+    series.loggedColumns = {"accuracy", "lr"};
+    const std::vector<std::vector<double>> logged{{0.1, 0.01}, {unknown, 0.01}, {0.9, 0.01}};
+    for (std::size_t i = 0; i < 3; ++i) series.checkpoints[i].logged = logged[i];
+    const DynamicsTrack track(series);
+    const StepAxis axis(track.steps(), AxisScale::linear);
+    const PhaseResult phase;
+    TimelineData data{track, axis, phase, true, {}, {}};
+    QVERIFY(timelineLayout(data).column.empty());
+    QVERIFY(timelineLayout(data).columnLabel.isEmpty());
+    data.column = 0;
+    const TimelineLayout layout = timelineLayout(data);
+    QCOMPARE(layout.column.places, (std::vector<double>{0.0, 1.0}));
+    QCOMPARE(layout.column.values, (std::vector<double>{0.1, 0.9}));
+    QCOMPARE(layout.columnLabel, QString("accuracy (0.100 to 0.900)"));
+    QVERIFY(layout.columns.first < 0.1 && layout.columns.second > 0.9);
+    QVERIFY(timelineText(data, 1.0, 0.01, false).endsWith("accuracy 0.900."));
+    data.column = 1;  // a constant has an axis too
+    QVERIFY(timelineLayout(data).columns.first < 0.01 && timelineLayout(data).columns.second > 0.01);
+    data.column = 2;  // of another run
+    QVERIFY(timelineLayout(data).column.empty());
+  }
+
   void eachCheckpointIsATickOfItsState() {
     const Timeline timeline;
     const TimelineLayout layout = timelineLayout(timeline.data());

@@ -11,6 +11,7 @@
 #include "ui/session/variable_choice.h"
 #include "ui/session/wording.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -132,6 +133,19 @@ class SessionValuesTest : public QObject {
     }
     QCOMPARE(model.rowCount(), 8);
     model.setFilter({ShownKinds::both, {}, 4, false});
+    // The life of the first row and of no other is known.
+    const Interaction& row = model.at(0);
+    const std::vector<InteractionLife> lives{
+        {row.coalition, row.kind == InteractionKind::orKind, LifeClass::forgotten, {}}};
+    const auto life = [&](int at) { return model.data(model.index(at, InteractionsModel::lifeColumn)).toString(); };
+    QCOMPARE(life(0), QString());
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setLives(std::make_shared<LifeClasses>(lives, 5));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(life(0), QStringLiteral("forgotten"));
+    for (int at = 1; at < model.rowCount(); ++at) QCOMPARE(life(at), QString());
+    QVERIFY(
+        model.data(model.index(0, InteractionsModel::lifeColumn), Qt::ToolTipRole).toString().contains("at the end"));
     for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(order(model.at(row).coalition), 4);
   }
 

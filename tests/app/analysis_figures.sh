@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makes the small figures of README's section "Analyses", one an analysis: most from the bundled run, those of several
+# results from two short trainings.
+#   tests/app/analysis_figures.sh BUILD_FOLDER
+set -euo pipefail
+build=$(realpath "$1")
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+spindle=$build/bin/spindle
+"$spindle" extract sample_models/fashion-lenet -o "$work/run.h5" --ties band
+for seed in 1 2 3; do
+  "$spindle" train fashion-mlp -o "$work/seed-$seed" --seed "$seed"
+  "$spindle" extract "$work/seed-$seed" -o "$work/seed-$seed.h5" --samples 0-9
+done
+"$spindle" joint "$work"/seed-[12].h5 -o "$work/joint.h5"
+
+draw() {  # NAME FIGURE FILE...
+  local name=$1 figure=$2
+  shift 2
+  "$spindle" analyze "$name" "$@" --figure "$work/$name.png" --chart "$figure" --width 3.2 --no-note
+}
+# The phases have a table; their place is marked on the mean order.
+"$spindle" analyze dynamics "$work/run.h5" --figure "$work/phases.png" --chart mean-order --width 3.2 --no-note
+draw dynamics heatmap "$work/run.h5"
+draw theory noise "$work/run.h5"
+draw generalization generalization "$work/run.h5"
+draw salience sparsity "$work/run.h5"
+draw ties ties "$work/run.h5"
+draw trust trust "$work/run.h5"
+draw values values "$work/run.h5"
+draw context-orders context-orders "$work/run.h5"
+draw scales scales "$work/run.h5"
+draw descents two-scales "$work/run.h5"
+draw knowledge knowledge "$work/run.h5"
+draw trajectories trajectories "$work/run.h5"
+draw without-orders without-orders "$work/run.h5"
+draw additive additive "$work/run.h5"
+for name in compare replicates generalizable; do draw "$name" "$name" "$work"/seed-[123].h5; done
+draw shared shared "$work/joint.h5"
+
+size=$(cat "$work"/*.png | wc -c)
+((size < 600000)) || { echo "The figures have $size bytes; they must stay below 600 kB." >&2; exit 1; }
+mkdir -p resources/analyses
+mv "$work"/*.png resources/analyses/
+echo "resources/analyses: $size bytes"
