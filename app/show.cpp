@@ -5,6 +5,7 @@
 #include "core/analysis/series_axis.h"
 #include "core/analysis/start_range.h"
 #include "core/base/text.h"
+#include "core/dynamics/no_phases.h"
 #include "core/dynamics/phase_report.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_dynamics.h"
@@ -80,18 +81,27 @@ std::string computedText(const ResultsHeader& header) {
 void showResults(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {
   const ResultsHeader& header = results.header();
   const auto orders = static_cast<std::size_t>(header.variables);
-  std::vector<std::string> titles{"step", "epoch", "train loss", "test loss", "mean order", "gap"};
+  const bool training = header.series == SeriesKind::training && header.axis.empty();
+  std::vector<std::string> titles{training ? std::string("step") : seriesWord(header)};
+  if (training) titles.emplace_back("epoch");
+  for (const char* title : {"train loss", "test loss", "mean order", "gap"}) titles.emplace_back(title);
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("+" + std::to_string(k));
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("-" + std::to_string(k));
-  TextTable table(titles, std::vector<Align>(titles.size(), Align::right));
+  std::vector<Align> align(titles.size(), Align::right);
+  if (header.named()) align.front() = Align::left;
+  TextTable table(titles, align);
   const bool epochs = stepsAreEpochs(header);
   std::size_t finished = 0;
   std::vector<SampleStrengths> series;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     const StoredCheckpoint stored(results, c, options.salience.orderOne);
     series.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), options.salience));
-    std::vector<std::string> row{epochs ? "-" : placeInTraining(header.step[c]), placeInTraining(header.epoch[c]),
-                                 number(header.trainLoss[c]), number(header.testLoss[c])};
+    std::vector<std::string> row{header.named() ? printable(header.checkpointNames[c])
+                                 : epochs       ? "-"
+                                                : placeInTraining(header.step[c])};
+    if (training) row.push_back(placeInTraining(header.epoch[c]));
+    row.push_back(number(header.trainLoss[c]));
+    row.push_back(number(header.testLoss[c]));
     if (!stored.any()) {
       row.resize(titles.size(), "-");
     } else {
@@ -102,11 +112,17 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
     }
     table.addRow(std::move(row));
   }
-  out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << " checkpoints, "
+  const std::string frames = header.series == SeriesKind::training ? "checkpoints" : toText(header.series);
+  out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << ' '
+      << (header.series == SeriesKind::depth ? "layers" : frames) << ", "
       << computedText(header) << "\n\n";
   table.print(out);
   out << "\nStrengths: " << toText(options.choice.part) << ", normalization " << toText(options.choice.normalization)
       << ", salient by " << toText(options.salience) << ".\n";
+  if (header.series != SeriesKind::training) {
+    out << noPhases(header.series).meanOrder.explanation << '\n';
+    return;
+  }
   PhaseReport report = findPhases(series, header.trainLoss, header.testLoss, options.phases);
   RunControl control;
   addChoices(report, storedDraws(results, options.file, options.salience, control),

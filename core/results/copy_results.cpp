@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/copy_results.h"
 
-#include "core/dynamics/phases.h"
+#include "core/dynamics/no_phases.h"
 #include "core/results/open_results.h"
 #include "core/results/result_rows.h"
 #include "core/results/results_options.h"
@@ -24,7 +24,7 @@ PhaseResult copyTables(const ResultsReader& results, const std::filesystem::path
     series[c] = orderStrength(stored.interactions(), salience);
     writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);
   }
-  PhaseResult phase = phaseTwoStart(series);
+  PhaseResult phase = phaseTwoStart(header.series, series);
   writer->finish(phaseRecord(phase, header), results.stopped());
   return phase;
 }
@@ -36,12 +36,14 @@ bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
   };
-  return same(stored.step, header.step) && same(stored.epoch, header.epoch) &&
+  return stored.series == header.series && stored.axis == header.axis && same(stored.step, header.step) && same(stored.epoch, header.epoch) &&
          same(stored.trainLoss, header.trainLoss) && same(stored.testLoss, header.testLoss);
 }
 
 void renewTimeline(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header) {
   ResultsHeader renewed = results.header();
+  renewed.series = header.series;
+  renewed.axis = header.axis;
   renewed.step = header.step;
   renewed.epoch = header.epoch;
   renewed.trainLoss = header.trainLoss;

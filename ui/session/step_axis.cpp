@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -27,7 +28,8 @@ double roundDistance(double length, int wanted) {
 
 }  // namespace
 
-StepAxis::StepAxis(std::span<const double> steps, AxisScale scale) : scale_(scale), even_(!usable(steps)) {
+StepAxis::StepAxis(std::span<const double> steps, AxisScale scale, std::vector<QString> labels)
+    : scale_(scale), even_(!labels.empty() || !usable(steps)), labels_(std::move(labels)) {
   const double last = std::max(1.0, static_cast<double>(steps.size()) - 1.0);
   if (even_) {
     scale_ = scale;
@@ -70,6 +72,10 @@ std::vector<StepAxis::Tick> StepAxis::ticks(double apart) const {
     if (!list.empty() && place - list.back().place < apart) return;
     list.push_back({place, stepText(step)});
   };
+  if (labeled()) {
+    for (std::size_t i = 0; i < labels_.size(); ++i) list.push_back({places_[i], labels_[i]});
+    return list;
+  }
   if (even_) {
     // The ordinal number of a checkpoint, counted from 1.
     const double each = std::max(1.0, roundDistance(high_, 8));

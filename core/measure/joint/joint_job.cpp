@@ -6,7 +6,7 @@
 #include "core/base/user_error.h"
 #include "core/base/version.h"
 #include "core/dynamics/order_strength.h"
-#include "core/dynamics/phases.h"
+#include "core/dynamics/no_phases.h"
 #include "core/game/decompose_jointly.h"
 #include "core/measure/joint/matched_networks.h"
 #include "core/results/open_results.h"
@@ -216,7 +216,7 @@ class JointJob {
           "No sample is computed in all of the results at the same checkpoint; finish them with spindle "
           "extract --resume.");
     if (report_.written > 0)
-      writer->finish(phaseRecord(phaseTwoStart(series), header), report_.outcome == Outcome::stopped);
+      writer->finish(phaseRecord(phaseTwoStart(header.series, series), header), report_.outcome == Outcome::stopped);
     tellPairs();
     return report_;
   }

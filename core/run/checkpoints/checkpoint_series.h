@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/series_kind.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,7 +17,7 @@ struct Checkpoint {
   double epoch = 0.0;  ///< epochs finished (may be fractional)
   double trainLoss = 0.0;
   double testLoss = 0.0;
-  std::string stepSource;  ///< "name", "folder", "content", "order": how the step was found
+  std::string stepSource;  ///< "name", "folder", "content", "order", "axis": how the step was found
 };
 
 /// A file that looked like a checkpoint and is not used, with the reason ("optimizer state", "alias of epoch=3.ckpt").
@@ -31,6 +33,8 @@ struct CheckpointSeries {
   std::vector<SetAside> setAside;
   bool stepsAreEpochs = false;     ///< no optimizer steps known: step holds epochs
   std::vector<std::string> notes;  ///< what was guessed about the order ("numbers taken as steps")
+  SeriesKind kind = SeriesKind::training;
+  std::string axis = {};  ///< what step holds in place of training steps: "pruning ratio"; empty: steps or epochs
 };
 
 }  // namespace spindle
