@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -17,6 +18,7 @@ struct LoadedNetwork {
   Runnable network;
   std::string warning;
   std::vector<std::string> notes;
+  std::vector<std::pair<std::string, std::string>> parameters = {};  ///< of a rebuilt network (see RebuiltNetwork)
 };
 
 /// Reads the TorchScript file, replaces its parameters and buffers by those of `weights` (unless empty), and freezes it
@@ -25,8 +27,8 @@ struct LoadedNetwork {
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                          const NetworkOptions& options);
 
-/// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions and
-/// inputs beyond the first filled (second_inputs.h); `file` is for messages.
+/// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions (unless
+/// options.valuesOf asks for the values of layers) and inputs beyond the first filled (second_inputs.h); `file` is for messages.
 LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file);
 
 }  // namespace spindle

@@ -43,13 +43,23 @@ Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::
       changesInput_(writesInto(graph_)) {}
 
 at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
+  return firstTensor(stackOf(inputs).front());
+}
+
+std::vector<at::Tensor> Runnable::runAll(std::initializer_list<at::Tensor> inputs) const {
+  std::vector<at::Tensor> outputs;
+  for (const c10::IValue& value : stackOf(inputs)) outputs.push_back(firstTensor(value));
+  return outputs;
+}
+
+torch::jit::Stack Runnable::stackOf(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
   stack.insert(stack.end(), inputs.begin(), inputs.end());
   const BlasTurn turn;
   beginRun();
   torch::jit::InterpreterState(code_).run(stack);
-  return firstTensor(stack.front());
+  return stack;
 }
 
 }  // namespace spindle

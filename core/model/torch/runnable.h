@@ -25,6 +25,9 @@ class Runnable {
   /// has "logits" gives these). Throws what LibTorch throws.
   [[nodiscard]] at::Tensor run(std::initializer_list<at::Tensor> inputs) const;
 
+  /// The same, of each output of a graph that has several.
+  [[nodiscard]] std::vector<at::Tensor> runAll(std::initializer_list<at::Tensor> inputs) const;
+
   [[nodiscard]] const std::vector<c10::IValue>& owners() const { return owners_; }
 
   /// The graph whose inputs are the tensors; null where `self` is needed: nothing can be cut out of it.
@@ -37,6 +40,8 @@ class Runnable {
   [[nodiscard]] bool changesInput() const { return changesInput_; }
 
  private:
+  [[nodiscard]] torch::jit::Stack stackOf(std::initializer_list<at::Tensor> inputs) const;
+
   std::shared_ptr<torch::jit::Graph> graph_;
   std::optional<c10::IValue> self_;
   std::vector<c10::IValue> owners_;
