@@ -94,7 +94,8 @@ class Page {
     const std::string name = escaped(header_.run);
     const std::string over = escaped(alongSeries(header_, "through training"));
     text_ = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + name +
-            " \u2013 interactions " + over + "</title>\n"
+            " \u2013 interactions " + over +
+            "</title>\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n"
             "body{font:16px/1.5 'DejaVu Sans',sans-serif;color:#1b1b1b;margin:0;background:#fff}\n"
             "main{max-width:52rem;margin:0 auto;padding:1.5rem}\n"

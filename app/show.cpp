@@ -5,10 +5,12 @@
 #include "core/analysis/series_axis.h"
 #include "core/analysis/start_range.h"
 #include "core/base/text.h"
+#include "core/chart/number_text.h"
 #include "core/dynamics/no_phases.h"
 #include "core/dynamics/phase_report.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_dynamics.h"
+#include "core/results/stored_probes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -85,6 +87,8 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   std::vector<std::string> titles{training ? std::string("step") : seriesWord(header)};
   if (training) titles.emplace_back("epoch");
   for (const char* title : {"train loss", "test loss", "mean order", "gap"}) titles.emplace_back(title);
+  const auto probes = storedProbes(header);
+  if (probes) titles.insert(titles.begin() + 1, "accuracy");
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("+" + std::to_string(k));
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("-" + std::to_string(k));
   std::vector<Align> align(titles.size(), Align::right);
@@ -100,6 +104,7 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
                                  : epochs       ? "-"
                                                 : placeInTraining(header.step[c])};
     if (training) row.push_back(placeInTraining(header.epoch[c]));
+    if (probes) row.push_back(c < probes->trainAccuracy.size() ? percentText(probes->trainAccuracy[c]) : "-");
     row.push_back(number(header.trainLoss[c]));
     row.push_back(number(header.testLoss[c]));
     if (!stored.any()) {
@@ -114,9 +119,12 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
   }
   const std::string frames = header.series == SeriesKind::training ? "checkpoints" : toText(header.series);
   out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << ' '
-      << (header.series == SeriesKind::depth ? "layers" : frames) << ", "
-      << computedText(header) << "\n\n";
+      << (header.series == SeriesKind::depth ? "layers" : frames) << ", " << computedText(header) << "\n\n";
   table.print(out);
+  if (probes)
+    out << "\nProbes: linear, trained on " << probes->trainSamples << " samples of " << printable(probes->data)
+        << " at " << printable(probes->checkpoint) << ", L2 " << number(probes->l2)
+        << "; accuracy and train loss are those on them, the output's those of the network.\n";
   out << "\nStrengths: " << toText(options.choice.part) << ", normalization " << toText(options.choice.normalization)
       << ", salient by " << toText(options.salience) << ".\n";
   if (header.series != SeriesKind::training) {

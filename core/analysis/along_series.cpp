@@ -86,8 +86,7 @@ Table alongSeries(const ResultsHeader& header, const Table& table) {
     const bool named = header.named() && isOwnStep(column);
     if (named || (column.kind == ColumnKind::step && column.name == "epoch")) column.filesOnly = true;
     columns.push_back(column);
-    if (named)
-      columns.push_back({nameBeside(column.name, seriesWord(header)), column.title, ColumnKind::text});
+    if (named) columns.push_back({nameBeside(column.name, seriesWord(header)), column.title, ColumnKind::text});
   }
   Table told(table.name(), alongSeries(header, table.title()), std::move(columns));
   for (std::size_t r = 0; r < table.rows().size(); ++r) {

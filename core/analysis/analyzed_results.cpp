@@ -42,10 +42,10 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
 
 void findPhasesOf(AnalyzedResults& made) {
   const ResultsHeader& header = made.results->header();
-  auto report = std::make_shared<PhaseReport>(
-      header.series == SeriesKind::training
-          ? made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases)
-          : noPhases(header.series));
+  auto report =
+      std::make_shared<PhaseReport>(header.series == SeriesKind::training
+                                        ? made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases)
+                                        : noPhases(header.series));
   addChoices(*report, *made.draws, *made.ties, made.choices.phases);
   made.phases = std::move(report);
 }
@@ -82,11 +82,16 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
   if (control.stopRequested()) throw Stopped{};
   const std::string& name = analysis.info().name;
   const auto pass = made.passes.find(name);
-  const AnalysisInput input{made.results,        made.choices.salience,
-                            *made.strengths,     *made.phases,
-                            phaseOptionsFor(made.results->header().series, made.choices.phases), *made.draws,
-                            *made.ties,          pass == made.passes.end() ? nullptr : pass->second,
-                            made.others,         made.file};
+  const AnalysisInput input{made.results,
+                            made.choices.salience,
+                            *made.strengths,
+                            *made.phases,
+                            phaseOptionsFor(made.results->header().series, made.choices.phases),
+                            *made.draws,
+                            *made.ties,
+                            pass == made.passes.end() ? nullptr : pass->second,
+                            made.others,
+                            made.file};
   return alongSeries(made.results, analysis.run(input, optionsOf(made.choices, name), control));
 }
 

@@ -76,8 +76,8 @@ FigureCharts figureCharts(const AnalyzedResults& results, const NamedFigure& nam
                           const std::vector<std::size_t>& places, const OptionValues& live) {
   const FigureInfo& figure = named.figure;
   const ResultsHeader& header = results.results->header();
-  FigureCharts made{figure.name, alongSeries(header, figure.title), alongSeries(header, figure.sentence), {},
-                    figure.ownScales};
+  FigureCharts made{
+      figure.name, alongSeries(header, figure.title), alongSeries(header, figure.sentence), {}, figure.ownScales};
   const std::vector<std::size_t> shown = places.empty() ? placesOf(figure, results) : places;
   for (const auto& names : figure.rows) {
     std::vector<Chart> row;

@@ -7,8 +7,8 @@
 
 namespace spindle {
 
-/// What the frames of a series are: checkpoints of one training, layers of one network, or several models. Phases, which
-/// are phases of training, are looked for in the first only.
+/// What the frames of a series are: checkpoints of one training, layers of one network, or several models. Phases,
+/// which are phases of training, are looked for in the first only.
 enum class SeriesKind { training, depth, models };
 
 /// "training", "depth", "models", as results files have it.

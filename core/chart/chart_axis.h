@@ -15,10 +15,10 @@ struct ChartAxis {
   std::string label;  ///< "share of strength"
   std::string unit;   ///< "nats"; empty: none
   Scale scale = Scale::linear;
-  std::optional<double> low, high;  ///< fixed ends; marks beyond them are cut off. Else the marks decide
-  bool zero = true;                 ///< linear: 0 is always in sight
-  double linearWithin = 1.0;        ///< symlog: linear between minus and plus this
-  bool series = false;              ///< the checkpoints: a playhead is marked on it
+  std::optional<double> low, high;      ///< fixed ends; marks beyond them are cut off. Else the marks decide
+  bool zero = true;                     ///< linear: 0 is always in sight
+  double linearWithin = 1.0;            ///< symlog: linear between minus and plus this
+  bool series = false;                  ///< the checkpoints: a playhead is marked on it
   std::vector<std::string> names = {};  ///< category: what 0, 1, 2, ... are called ("conv1"); empty: their numbers
 };
 

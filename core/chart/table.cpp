@@ -5,8 +5,8 @@
 #include "core/chart/number_text.h"
 
 #include <algorithm>
-#include <iterator>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 

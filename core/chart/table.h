@@ -23,7 +23,7 @@ struct ColumnInfo {
   std::string name;   ///< in CSV and JSON: lower case, no blanks ("train_loss")
   std::string title;  ///< for readers ("train loss")
   ColumnKind kind = ColumnKind::number;
-  std::string unit = {};  ///< "nats"; empty: none
+  std::string unit = {};   ///< "nats"; empty: none
   bool filesOnly = false;  ///< for programs: another column tells readers the same in words
 };
 
@@ -53,8 +53,8 @@ class Table {
   /// Names of the columns `over` and `value`; empty where nothing is spread.
   [[nodiscard]] std::pair<std::string, std::string> spread() const { return {over_, value_}; }
 
-  /// As it is meant to be read: without columns for files only, spread where that was asked for (the columns that are neither `over` nor `value` and
-  /// differ within one wide row are left out). Itself where nothing is spread.
+  /// As it is meant to be read: without columns for files only, spread where that was asked for (the columns that are
+  /// neither `over` nor `value` and differ within one wide row are left out). Itself where nothing is spread.
   [[nodiscard]] Table wide() const;
 
  private:

@@ -10,7 +10,7 @@ PhaseReport noPhases(SeriesKind kind) {
   const std::string why = std::string("Phases are phases of training; these results run over ") +
                           (kind == SeriesKind::depth ? "the layers of one network" : "several models") +
                           ", so none are looked for.";
-  const auto none = [&why](const char* rule) { return PhaseResult{{}, {}, rule, why}; };
+  const auto none = [&why](const char* rule) { return PhaseResult{{}, {}, rule, why, {}}; };
   return {none("mean order minimum"), none("loss gap"), none("change point")};
 }
 

@@ -36,8 +36,9 @@ bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
   };
-  return stored.series == header.series && stored.axis == header.axis && same(stored.step, header.step) && same(stored.epoch, header.epoch) &&
-         same(stored.trainLoss, header.trainLoss) && same(stored.testLoss, header.testLoss);
+  return stored.series == header.series && stored.axis == header.axis && same(stored.step, header.step) &&
+         same(stored.epoch, header.epoch) && same(stored.trainLoss, header.trainLoss) &&
+         same(stored.testLoss, header.testLoss);
 }
 
 void renewTimeline(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header) {

@@ -8,8 +8,8 @@
 #include "ui/chart/paper_legend.h"
 #include "ui/chart/paper_painter.h"
 #include "ui/session/interpolation.h"
-#include "ui/session/strength_view.h"
 #include "ui/session/series_words.h"
+#include "ui/session/strength_view.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -77,7 +77,9 @@ Chart lossChart(const AnimationData& data, const StepAxis& axis) {
   chart.y.label = "loss";
   const bool even = axis.evenlySpaced();
   chart.x.label = even && !axis.labeled() ? "checkpoint" : axisText(words).toStdString();
-  chart.x.scale = axis.labeled() ? Scale::category : even || axis.scale() == AxisScale::linear ? Scale::linear : Scale::training;
+  chart.x.scale = axis.labeled()                              ? Scale::category
+                  : even || axis.scale() == AxisScale::linear ? Scale::linear
+                                                              : Scale::training;
   chart.x.zero = false;
   std::vector<double> x, train, test;
   for (std::size_t i = 0; i < data.points.size(); ++i) {

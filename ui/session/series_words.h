@@ -19,8 +19,7 @@ struct SeriesWords {
   std::string axis = {};
 
   SeriesWords() = default;
-  SeriesWords(SeriesKind of, bool epochs, std::string name)
-      : kind(of), stepsAreEpochs(epochs), axis(std::move(name)) {}
+  SeriesWords(SeriesKind of, bool epochs, std::string name) : kind(of), stepsAreEpochs(epochs), axis(std::move(name)) {}
   explicit SeriesWords(const CheckpointSeries& series)
       : kind(series.kind), stepsAreEpochs(series.stepsAreEpochs), axis(series.axis) {}
 

@@ -23,7 +23,8 @@ double toProbabilities(Matrix& logits, std::span<const std::size_t> labels) {
   double loss = 0.0;
   for (Eigen::Index r = 0; r < logits.rows(); ++r) {
     auto row = logits.row(r);
-    const double most = row.maxCoeff(), own = row[static_cast<Eigen::Index>(labels[static_cast<std::size_t>(r)])] - most;
+    const double most = row.maxCoeff(),
+                 own = row[static_cast<Eigen::Index>(labels[static_cast<std::size_t>(r)])] - most;
     row = (row.array() - most).exp();
     const double sum = row.sum();
     loss += std::log(sum) - own;
@@ -32,8 +33,8 @@ double toProbabilities(Matrix& logits, std::span<const std::size_t> labels) {
   return loss;
 }
 
-/// Mean cross-entropy with the penalty, as a function of weights [feature][class] of centered, scaled features and of the
-/// biases behind them.
+/// Mean cross-entropy with the penalty, as a function of weights [feature][class] of centered, scaled features and of
+/// the biases behind them.
 class ProbeLoss {
  public:
   ProbeLoss(const Rows& rows, std::span<const std::size_t> labels, Eigen::Index classes, double l2)
@@ -83,7 +84,8 @@ class ProbeLoss {
     const Eigen::Map<const Eigen::RowVectorXd> bias(at.data() + rows_.cols() * classes_, classes_);
     const Matrix scaled = (weights / scale_).transpose();
     const Eigen::RowVectorXd shift = bias - (scaled * mean_).transpose();
-    return {static_cast<std::size_t>(rows_.cols()), {scaled.data(), scaled.data() + scaled.size()},
+    return {static_cast<std::size_t>(rows_.cols()),
+            {scaled.data(), scaled.data() + scaled.size()},
             {shift.data(), shift.data() + shift.size()}};
   }
 
@@ -157,8 +159,8 @@ FittedProbe fitProbe(std::span<const float> rows, std::size_t width, std::span<c
   const bool fits = std::all_of(labels.begin(), labels.end(), [classes](std::size_t label) { return label < classes; });
   if (labels.empty() || width == 0 || rows.size() != labels.size() * width || !fits)
     throw std::invalid_argument("fitProbe: rows and labels do not fit");
-  const ProbeLoss loss({rows.data(), static_cast<Eigen::Index>(labels.size()), static_cast<Eigen::Index>(width)}, labels,
-                       static_cast<Eigen::Index>(classes), options.l2);
+  const ProbeLoss loss({rows.data(), static_cast<Eigen::Index>(labels.size()), static_cast<Eigen::Index>(width)},
+                       labels, static_cast<Eigen::Index>(classes), options.l2);
   Vector at = Vector::Zero(loss.size()), gradient, nextGradient;
   double value = loss(at, gradient);
   StepHistory history;

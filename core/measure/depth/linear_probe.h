@@ -36,9 +36,10 @@ struct FittedProbe {
 
 /// Multinomial logistic regression (METHOD.md#layer-probes). Features are centered and divided by one number for all,
 /// the root of the mean squared norm of a row, so that the penalty means the same in every layer; the bias is free.
-/// Minimized from zero by L-BFGS (10 pairs, Armijo line search) in double: the same bytes every time. rows: labels.size()
-/// * width floats; labels below classes. About 4 * rows * width * classes operations an iteration, some 50 to 300 of them.
-/// Throws Stopped; std::invalid_argument for no rows or spans that do not fit.
+/// Minimized from zero by L-BFGS (10 pairs, Armijo line search) in double: the same bytes every time. rows:
+/// labels.size()
+/// * width floats; labels below classes. About 4 * rows * width * classes operations an iteration, some 50 to 300 of
+/// them. Throws Stopped; std::invalid_argument for no rows or spans that do not fit.
 FittedProbe fitProbe(std::span<const float> rows, std::size_t width, std::span<const std::size_t> labels,
                      std::size_t classes, const ProbeOptions& options = {}, const RunControl& control = RunControl());
 

@@ -105,7 +105,9 @@ void matchCheckpoints(const std::vector<std::shared_ptr<ResultsReader>>& results
       const auto& steps = header.step;
       const auto found = std::find(steps.begin(), steps.end(), first.step[c]);
       if (found == steps.end()) break;
-      if (first.named() && header.checkpointNames[static_cast<std::size_t>(found - steps.begin())] != first.checkpointNames[c]) break;
+      if (first.named() &&
+          header.checkpointNames[static_cast<std::size_t>(found - steps.begin())] != first.checkpointNames[c])
+        break;
       rows.push_back(static_cast<std::size_t>(found - steps.begin()));
     }
     if (rows.size() < results.size()) continue;

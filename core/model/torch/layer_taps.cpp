@@ -47,12 +47,14 @@ constexpr std::array<std::string_view, 13> activations{"relu",     "relu6",     
 
 /// "self.conv1.weight" is a weight of conv1; empty where the value is none.
 std::string layerOfWeight(const Value* value, const Parameters& parameters) {
-  while (value->node()->kind() != c10::prim::Constant && value->node()->inputs().size() == 1) value = value->node()->input(0);
+  while (value->node()->kind() != c10::prim::Constant && value->node()->inputs().size() == 1)
+    value = value->node()->input(0);
   const auto constant = torch::jit::toIValue(value);
   if (!constant || !constant->isTensor()) return {};
   std::string name = value->debugName();
   if (name.starts_with("self.")) name = name.substr(5);
-  const auto tensor = std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.first == name; });
+  const auto tensor =
+      std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.first == name; });
   if (tensor != parameters.end()) name = tensor->second;
   const auto end = name.rfind(".weight");
   return end == std::string::npos ? std::string() : name.substr(0, end);
@@ -68,8 +70,8 @@ class LayerNames {
     if (node.kind().ns() != c10::namespaces::aten || node.outputs().size() != 1) return {};
     std::string kind = node.kind().toUnqualString();
     if (!kind.empty() && kind.back() == '_') kind.pop_back();
-    const auto place = std::find_if(weightPlaces.begin(), weightPlaces.end(),
-                                    [&](const WeightPlace& p) { return p.kind == kind; });
+    const auto place =
+        std::find_if(weightPlaces.begin(), weightPlaces.end(), [&](const WeightPlace& p) { return p.kind == kind; });
     if (place != weightPlaces.end() && node.inputs().size() > place->input) {
       const std::string layer = layerOfWeight(node.input(place->input), parameters_);
       if (layer.empty()) return {};

@@ -28,7 +28,8 @@ LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::f
                          const NetworkOptions& options);
 
 /// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions (unless
-/// options.valuesOf asks for the values of layers) and inputs beyond the first filled (second_inputs.h); `file` is for messages.
+/// options.valuesOf asks for the values of layers) and inputs beyond the first filled (second_inputs.h); `file` is for
+/// messages.
 LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file);
 
 }  // namespace spindle

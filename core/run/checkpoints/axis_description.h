@@ -10,8 +10,8 @@
 
 namespace spindle {
 
-/// "axis" of run.json: any number in place of training steps (a pruning ratio, a width), by checkpoint. Either a pattern
-/// as in StepPattern, or the number of each checkpoint by its name.
+/// "axis" of run.json: any number in place of training steps (a pruning ratio, a width), by checkpoint. Either a
+/// pattern as in StepPattern, or the number of each checkpoint by its name.
 struct AxisDescription {
   std::string name;  ///< "pruning ratio"
   std::string pattern;
@@ -21,8 +21,8 @@ struct AxisDescription {
 };
 
 /// The checkpoints in ascending order of that number; those that the pattern does not match or that have no number are
-/// skipped. names are relative to folder. Throws UserError: a name that is no checkpoint, a match that is no number, two
-/// checkpoints of one number, none left.
+/// skipped. names are relative to folder. Throws UserError: a name that is no checkpoint, a match that is no number,
+/// two checkpoints of one number, none left.
 CheckpointSeries checkpointsAlong(const AxisDescription& axis, const std::filesystem::path& folder,
                                   const std::vector<std::string>& names);
 

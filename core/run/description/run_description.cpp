@@ -16,10 +16,10 @@ constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
-    "spindle",   "name",         "model",           "checkpoints", "metrics",      "samples",
-    "input",     "classes",      "score",           "baseline",    "output",       "steps",
-    "variables", "background",   "mask_at",         "protocol",    "loss_columns", "target",
-    "vocab",     "architecture", "partial_weights", "weights",     "sample_count", "second_input", "axis"};
+    "spindle", "name",         "model",        "checkpoints", "metrics", "samples",      "input",
+    "classes", "score",        "baseline",     "output",      "steps",   "variables",    "background",
+    "mask_at", "protocol",     "loss_columns", "target",      "vocab",   "architecture", "partial_weights",
+    "weights", "sample_count", "second_input", "axis"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -201,7 +201,8 @@ StepPattern readSteps(const JsonValue& value) {
 /// checkpoints: those that run.json lists; a list of values goes by them.
 AxisDescription readAxis(const JsonValue& value, const std::vector<std::string>& checkpoints) {
   const std::string expectation =
-      "{\"name\": \"pruning ratio\", \"pattern\": \"ratio-([0-9.]+)\"} or {\"name\": ..., \"values\": {\"FILE\": NUMBER, "
+      "{\"name\": \"pruning ratio\", \"pattern\": \"ratio-([0-9.]+)\"} or {\"name\": ..., \"values\": {\"FILE\": "
+      "NUMBER, "
       "...}}";
   value.requireKeys({"name", "pattern", "values", "training"}, expectation);
   AxisDescription axis;
