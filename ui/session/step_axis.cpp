@@ -10,6 +10,9 @@
 namespace spindle {
 namespace {
 
+// Of the axis, where it is about as wide as in a window of usual size: a letter, and what stays free between labels.
+constexpr double labelPart = 0.011, gapPart = 0.012;
+
 bool usable(std::span<const double> steps) {
   if (steps.empty() || !std::all_of(steps.begin(), steps.end(), [](double s) { return std::isfinite(s) && s >= 0.0; }))
     return false;
@@ -73,7 +76,14 @@ std::vector<StepAxis::Tick> StepAxis::ticks(double apart) const {
     list.push_back({place, stepText(step)});
   };
   if (labeled()) {
-    for (std::size_t i = 0; i < labels_.size(); ++i) list.push_back({places_[i], labels_[i]});
+    // From the last one back, which is never left out, as far as there is room.
+    const auto room = [](const QString& label) { return 0.5 * labelPart * static_cast<double>(label.size()); };
+    for (std::size_t i = labels_.size(); i-- > 0;) {
+      if (!list.empty() && list.back().place - room(list.back().label) - room(labels_[i]) - gapPart < places_[i])
+        continue;
+      list.push_back({places_[i], labels_[i]});
+    }
+    std::reverse(list.begin(), list.end());
     return list;
   }
   if (even_) {

@@ -36,7 +36,7 @@ class StepAxis {
   [[nodiscard]] bool labeled() const { return !labels_.empty(); }
 
   /// Round steps to label: 0, 1, 10, 100, ... or about six round numbers; every tick at least `apart` from the last.
-  /// Labels of their own all of them.
+  /// Labels of their own as far as there is room for their letters, the last in any case.
   [[nodiscard]] std::vector<Tick> ticks(double apart = 0.05) const;
 
  private:

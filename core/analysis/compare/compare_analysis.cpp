@@ -5,6 +5,7 @@
 #include "core/analysis/other_results.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
+#include "core/base/text.h"
 #include "core/chart/number_text.h"
 #include "core/dynamics/order_strength.h"
 #include "core/results/matched_samples.h"
@@ -48,6 +49,10 @@ class CompareResult : public AnalysisResult {
       : info_(info), results_(input.results), by_(static_cast<CompareBy>(options.value("compare-by", 0.0))) {
     for (const auto& other : input.others) keep_.push_back(other);
     for (ResultsBeside& one : resultsBeside(input)) {
+      if (header().named() && one.header->checkpointNames != header().checkpointNames) {
+        otherFrames_.push_back(one.label);
+        continue;
+      }
       beside_.push_back(one);
       all_.push_back(comparedResults(std::move(one), by_));
     }
@@ -63,7 +68,7 @@ class CompareResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
-    if (alone()) return {othersMissing(info_)};
+    if (alone()) return {otherFrames_.empty() ? othersMissing(info_) : otherFramesFinding()};
     std::vector<AnalysisFinding> list{differenceFinding(beside_), startFinding()};
     for (const MatchedSamples& one : matched_) {
       if (one.leftOut.empty()) continue;
@@ -73,6 +78,7 @@ class CompareResult : public AnalysisResult {
                       {{"shared_samples", static_cast<double>(one.rows.size())}},
                       FindingKind::caution});
     }
+    if (!otherFrames_.empty()) list.push_back(otherFramesFinding());
     if (all_.end() != std::find_if(all_.begin(), all_.end(), [this](const ComparedResults& one) {
           return one.of.header->variables != all_[0].of.header->variables;
         }))
@@ -85,7 +91,7 @@ class CompareResult : public AnalysisResult {
           std::any_of(one.known.begin(), one.known.end(), [&](std::size_t c) { return std::isfinite(one.places[c]); });
       if (!placed)
         list.push_back({"Left out",
-                        one.of.label + " has no place along the " + axisTitles[static_cast<std::size_t>(by_)] +
+                        one.of.label + " has no place along the " + axisTitle() +
                             ": none of its checkpoints is computed, or this is not known of it.",
                         {},
                         FindingKind::missing});
@@ -186,11 +192,30 @@ class CompareResult : public AnalysisResult {
     return list;
   }
 
+  /// Whether the places are numbers or names of another axis than training steps.
+  [[nodiscard]] bool ownSteps() const {
+    return by_ == CompareBy::step && (header().series != SeriesKind::training || !header().axis.empty());
+  }
+  [[nodiscard]] std::string axisTitle() const {
+    return ownSteps() ? seriesWord(header()) : axisTitles[static_cast<std::size_t>(by_)];
+  }
+  [[nodiscard]] AnalysisFinding otherFramesFinding() const {
+    return {"Left out",
+            listed(otherFrames_, 4) + " has other " + seriesWord(header()) + "s than " + header().run +
+                "; nothing can be laid beside them one by one.",
+            {},
+            FindingKind::missing};
+  }
+
   [[nodiscard]] Chart frame(const char* name, const char* title, const char* label, const char* unit) const {
     Chart chart;
     chart.name = name;
-    chart.title = std::string(title) + ", along the " + axisTitles[static_cast<std::size_t>(by_)];
+    chart.title = std::string(title) + ", along the " + axisTitle();
     chart.x = compareAxis(by_);
+    if (ownSteps()) {
+      chart.x = seriesAxis(header());
+      chart.x.series = false;  // rows of other results are other frames
+    }
     chart.y.label = label;
     chart.y.unit = unit;
     return chart;
@@ -240,9 +265,9 @@ class CompareResult : public AnalysisResult {
   [[nodiscard]] Table comparedTable() const {
     Table table("compared", "Mean order and losses of several results",
                 {{"results", "results", ColumnKind::text},
-                 {"step", "step", ColumnKind::step},
+                 seriesColumn(header()),
                  {"epoch", "epoch", ColumnKind::step},
-                 {"place", axisTitles[static_cast<std::size_t>(by_)]},
+                 {"place", axisTitle()},
                  {"mean_order", "mean order"},
                  {"train_loss", "train loss", ColumnKind::number, "nats"},
                  {"test_loss", "test loss", ColumnKind::number, "nats"}});
@@ -283,6 +308,7 @@ class CompareResult : public AnalysisResult {
   std::vector<std::shared_ptr<const AnalyzedResults>> keep_;  ///< what the headers of others belong to
   std::vector<ResultsBeside> beside_;
   std::vector<ComparedResults> all_;
+  std::vector<std::string> otherFrames_;  ///< labels of results whose frames have other names
   std::vector<PhaseReport> phases_;
   std::vector<MatchedSamples> matched_;
 };

@@ -41,9 +41,17 @@ struct Judge {
   std::string leftOut, differs;
   std::optional<std::size_t> last;
 
-  /// Its checkpoint for one here.
-  [[nodiscard]] std::optional<std::size_t> rowFor(double step, bool sameStep) const {
+  /// Its checkpoint for one here: of the same step, or of the same name where frames have names only.
+  [[nodiscard]] std::optional<std::size_t> rowFor(const ResultsHeader& here, std::size_t checkpoint,
+                                                  bool sameStep) const {
     if (!sameStep) return last;
+    if (here.named()) {
+      const auto& names = results->header().checkpointNames;
+      const auto found = std::find(names.begin(), names.end(), here.checkpointNames[checkpoint]);
+      if (found == names.end()) return std::nullopt;
+      return static_cast<std::size_t>(found - names.begin());
+    }
+    const double step = here.step[checkpoint];
     const std::vector<double>& steps = results->header().step;
     const auto found = std::find(steps.begin(), steps.end(), step);
     if (found == steps.end() || std::find(found + 1, steps.end(), step) != steps.end()) return std::nullopt;
@@ -111,7 +119,7 @@ class GeneralizableResult : public AnalysisResult {
     known_ = knownCheckpoints(input.strengths);
     for (Verdict& verdict : verdicts_) {
       verdict.at.resize(header().checkpoints());
-      for (const std::size_t c : known_) verdict.at[c] = judged(verdict, pass->lists[c], header().step[c]);
+      for (const std::size_t c : known_) verdict.at[c] = judged(verdict, pass->lists[c], c);
     }
     // The verdict of the charts of one place.
     const bool all = options.value("verdict", 0.0) == 1.0;
@@ -240,10 +248,10 @@ class GeneralizableResult : public AnalysisResult {
 
   [[nodiscard]] std::optional<JudgedStrength> judged(const Verdict& verdict,
                                                      const std::vector<std::optional<SalientList>>& here,
-                                                     double step) const {
+                                                     std::size_t checkpoint) const {
     std::vector<std::size_t> rows;
     for (const std::size_t j : verdict.judges) {
-      const auto row = judges_[j].rowFor(step, sameStep_);
+      const auto row = judges_[j].rowFor(header(), checkpoint, sameStep_);
       if (!row) return std::nullopt;
       rows.push_back(*row);
     }
