@@ -21,7 +21,7 @@ class DepthCommandTest : public QObject {
     const Ended shown = spindle({"show", "depth.h5"});
     QCOMPARE(shown.status, 0);
     for (const char* word : {"layer ", "relu1", "output", "3 of 3 layers", "noise bound 0.04",
-                             "Phases are phases of training", "Probes: ", "6 samples of tiny/samples.csv", "accuracy"})
+                             "Phases are phases of training", "Probes: ", "6 samples of samples.csv", "accuracy"})
       QVERIFY2(shown.out.contains(word), qPrintable(word + ("\n" + shown.out)));
     for (const char* word : {"step", "epoch ", "Phase two starts"}) QVERIFY2(!shown.out.contains(word), word);
   }

@@ -50,10 +50,11 @@ void addDigest(Digest& digest, const LabeledRows& rows) {
 ProbeData probeData(const Run& run, const std::filesystem::path& file, std::size_t classes) {
   const bool own = file.empty();
   ProbeData data;
-  data.source = own ? "training samples of " + run.name() : file.string();
+  // A folder that was renamed holds the same data.
+  data.source = own ? "training samples of " + run.name() : file.filename().string();
   const SampleSet other = own ? SampleSet() : samplesLike(run.samples(), run.folder(), run.description(), file);
   const SampleSet& set = own ? run.samples() : other;
-  requireClasses(set, own ? set.source : data.source, classes);
+  requireClasses(set, own ? set.source : file.string(), classes);
   for (const Sample& sample : set.samples) {
     if (own && sample.split != Split::train) continue;
     add(sample.split == Split::test ? data.test : data.train, set.format, sample);
@@ -64,8 +65,8 @@ ProbeData probeData(const Run& run, const std::filesystem::path& file, std::size
                     " training samples, of some class fewer than " + std::to_string(enoughOfAClass) + "; " + advice +
                     ".");
   if (least == 0)
-    throw UserError(data.source + " has training samples of fewer classes than the " + std::to_string(classes) +
-                    " of the network; " + advice + " with all of them.");
+    throw UserError((own ? set.source : file.string()) + " has training samples of fewer classes than the " +
+                    std::to_string(classes) + " of the network; " + advice + " with all of them.");
   if (own)
     data.note = "Linear probes are trained on the run's own " + std::to_string(data.train.rows()) +
                 " training samples, which may be few; --probe-data FILE gives others.";

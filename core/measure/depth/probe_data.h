@@ -22,7 +22,7 @@ struct LabeledRows {
 /// What linear probes are trained on, and what they are tested on (may be empty).
 struct ProbeData {
   LabeledRows train, test;
-  std::string source;  ///< file, as it was given, or "training samples of RUN"
+  std::string source;  ///< name of the file, or "training samples of RUN"
   std::string note;    ///< one sentence where nobody named the data; else empty
   std::string digest;  ///< of inputs and labels
 };

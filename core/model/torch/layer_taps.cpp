@@ -23,17 +23,18 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::size_t mostListed = 40;
 
-/// Where operations have their weights.
+/// Where operations have their weights, and what a layer of weights without a name is called; null: it is none.
 struct WeightPlace {
   std::string_view kind;
   std::size_t input;
+  const char* plain = nullptr;
 };
-constexpr std::array<WeightPlace, 13> weightPlaces{{{"conv1d", 1},
-                                                    {"conv2d", 1},
-                                                    {"conv3d", 1},
-                                                    {"_convolution", 1},
-                                                    {"linear", 1},
-                                                    {"addmm", 2},
+constexpr std::array<WeightPlace, 13> weightPlaces{{{"conv1d", 1, "conv"},
+                                                    {"conv2d", 1, "conv"},
+                                                    {"conv3d", 1, "conv"},
+                                                    {"_convolution", 1, "conv"},
+                                                    {"linear", 1, "linear"},
+                                                    {"addmm", 2, "linear"},
                                                     {"matmul", 1},
                                                     {"mm", 1},
                                                     {"batch_norm", 1},
@@ -73,18 +74,24 @@ class LayerNames {
     const auto place =
         std::find_if(weightPlaces.begin(), weightPlaces.end(), [&](const WeightPlace& p) { return p.kind == kind; });
     if (place != weightPlaces.end() && node.inputs().size() > place->input) {
-      const std::string layer = layerOfWeight(node.input(place->input), parameters_);
-      if (layer.empty()) return {};
-      const int times = ++used_[layer];
-      return times == 1 ? layer : layer + "#" + std::to_string(times);
+      const Value* weight = node.input(place->input);
+      if (std::string layer = layerOfWeight(weight, parameters_); !layer.empty()) return once(std::move(layer));
+      // What was worked out before, such as a transposed matrix, has lost its name.
+      return place->plain != nullptr && torch::jit::toIValue(weight) ? numbered(place->plain) : std::string();
     }
-    if (std::find(activations.begin(), activations.end(), kind) == activations.end()) return {};
-    return kind + std::to_string(++used_["\n" + kind]);
+    return std::find(activations.begin(), activations.end(), kind) != activations.end() ? numbered(kind)
+                                                                                        : std::string();
   }
 
  private:
+  std::string numbered(const std::string& kind) { return once(kind + std::to_string(++ofKind_[kind])); }
+  std::string once(std::string name) {
+    const int times = ++used_[name];
+    return times == 1 ? name : name + "#" + std::to_string(times);
+  }
+
   const Parameters& parameters_;
-  std::map<std::string, int> used_;
+  std::map<std::string, int> used_, ofKind_;
 };
 
 struct FoundLayer {
