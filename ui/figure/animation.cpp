@@ -11,7 +11,6 @@
 #include "ui/session/series_words.h"
 #include "ui/session/strength_view.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -25,10 +24,6 @@ constexpr double pageHeight = 405.0, labelPoints = 12.0, tickPoints = 10.0;
 constexpr double left = 4.0, right = 12.0, headLine = 18.0;
 constexpr double barsTop = 34.0, barsBottom = 284.0, lossesTop = 290.0, lossesBottom = 402.0;
 const QColor headColor(0x9A, 0x6A, 0x00), interpolatedColor(0x80, 0x80, 0x80);
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Figure", text);
-}
 
 double pageWidth(const QSize& size) {
   return pageHeight * size.width() / size.height();

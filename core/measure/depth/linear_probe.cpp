@@ -17,6 +17,7 @@ using Rows = Eigen::Map<const FloatMatrix>;
 using Vector = Eigen::VectorXd;
 
 constexpr Eigen::Index blockRows = 256;  // are in double at a time
+constexpr double rounding = 1e-14;       // of a sum of losses, at which a descent can no longer be told
 
 /// Turns logits into probabilities, row by row; returns the sum of -log p of the labels.
 double toProbabilities(Matrix& logits, std::span<const std::size_t> labels) {
@@ -176,7 +177,7 @@ FittedProbe fitProbe(std::span<const float> rows, std::size_t width, std::span<c
     for (constexpr int most = 40; tries < most; ++tries, length *= 0.5) {
       next = at + length * direction;
       nextValue = loss(next, nextGradient);
-      if (nextValue <= value + 1e-4 * length * slope) break;
+      if (nextValue <= value + 1e-4 * length * slope + rounding * std::max(1.0, value)) break;
     }
     if (tries == 40) {  // no descent within rounding; once more along the gradient, then this is the minimum
       if (history.empty()) break;

@@ -25,7 +25,7 @@ std::shared_ptr<MadeResults> made() {
 
 AnalyzedPtr analyzedAll(const std::shared_ptr<MadeResults>& results) {
   RunControl control;
-  return analyzed(results, {}, analysisList(), {}, control);
+  return analyzed(results, {}, allAnalyses(), {}, control);
 }
 
 /// Everything that analyses say in words and numbers.
@@ -144,7 +144,7 @@ class AlongSeriesTest : public QObject {
     const auto results = made();
     results->overDepth(layers);
     const AnalyzedPtr found = analyzedAll(results);
-    const FigureCharts charts = figureCharts(*found, figureNamed(analysisList(), "knowledge"), {});
+    const FigureCharts charts = figureCharts(*found, figureNamed(allAnalyses(), "knowledge"), {});
     QCOMPARE(charts.title, std::string("Completeness and redundancy over depth"));
     QVERIFY(charts.sentence.find("training") == std::string::npos);
     QCOMPARE(charts.rows.front().front().x.names, layers);
@@ -180,7 +180,7 @@ class AlongSeriesTest : public QObject {
     depth->overDepth(layers);
     RunControl control;
     try {
-      analyzed(depth, {}, analysisList(), {}, control, {{training, "b.h5"}});
+      analyzed(depth, {}, allAnalyses(), {}, control, {{training, "b.h5"}});
       QFAIL("accepted");
     } catch (const UserError& error) {
       QVERIFY2(std::string(error.what()).find("run over layers") != std::string::npos, error.what());

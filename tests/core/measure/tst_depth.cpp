@@ -2,6 +2,7 @@
 // Values of layers: those of PyTorch with the same probe weights put in by hand; the network's own last layer as a
 // probe gives its output; rebuilt networks alike; results over depth, stopped and resumed.
 #include "core/base/user_error.h"
+#include "core/measure/checkpoint_worker.h"
 #include "core/measure/depth/depth_job.h"
 #include "core/measure/depth/layer_scores.h"
 #include "core/measure/depth/probe_data.h"
@@ -84,7 +85,7 @@ MaskedInput maskedInput(const GoldenNetwork& golden, std::size_t s, int count) {
 
 /// Stops after so many calls of progress.
 struct StopAfter : RunControl {
-  explicit StopAfter(const std::string& word) : word(word) {}
+  explicit StopAfter(std::string what) : word(std::move(what)) {}
   std::string word;
   bool now = false;
   [[nodiscard]] bool stopRequested() const override { return now; }
@@ -195,7 +196,7 @@ class DepthTest : public QObject {
     network->evaluateLayers(input, 1, values, results);
     // Global average of the last block through the last layer is the output.
     LinearProbe own;
-    for (const std::string layer : {std::string("linear"), std::string("fc")}) {
+    for (const char* layer : {"linear", "fc"}) {
       own = ownLayer("family_resnet20_cifar", layer);
       if (own.width > 0) break;
     }
@@ -258,7 +259,8 @@ class DepthTest : public QObject {
     QCOMPARE(probes.trainAccuracy.size(), std::size_t{3});
     QCOMPARE(probes.l2, 1e-4);
     for (std::size_t f = 0; f < 3; ++f) {
-      QVERIFY(probes.trainAccuracy[f] > 0.5 && std::isfinite(header.trainLoss[f]));
+      QVERIFY(probes.trainAccuracy[f] >= 0.0 && std::isfinite(header.trainLoss[f]));
+      QVERIFY(f == 2 || probes.trainAccuracy[f] > 0.8);  // of the probes, which have more features than samples
       for (std::size_t s = 0; s < header.samples(); ++s) QVERIFY(results->done(f, s));
     }
     // The last frame is what the network itself says.
