@@ -127,7 +127,7 @@ class Page {
   void section(const std::shared_ptr<const Analysis>& analysis) {
     const AnalysisInfo& info = analysis->info();
     title(info.title);
-    text_ += paragraph(escaped(info.sentence) + ". " + escaped(info.paper) + ".", "small");
+    text_ += paragraph(escaped(alongSeries(header_, info.sentence)) + ". " + escaped(info.paper) + ".", "small");
     for (const AnalysisFinding& finding : result(*analysis).findings()) write(finding, finding.topic);
     for (const AnalysisFinding& finding : result(*analysis).findingsAt({last_, {}}))
       write(finding, finding.topic == "Here" ? placeName(header_, last_) : finding.topic);
