@@ -261,8 +261,7 @@ void DynamicsView::takeLife(const InteractionLifePtr& life) {
   const DynamicsTrack& track = session_.track();
   QStringList steps;
   for (std::size_t c = 0; c < track.size(); ++c)
-    steps << placeText(track.checkpoint(c).step, std::numeric_limits<double>::quiet_NaN(),
-                       track.series().stepsAreEpochs);
+    steps << shortPlaceText(SeriesWords(track.series()), track.checkpoint(c));
   life_->show(life, lifeText(*life, variableNames(session_.choice(), life->sample), steps));
   overTraining_->setCurrentWidget(life_);
 }
