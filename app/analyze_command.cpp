@@ -210,7 +210,9 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   if (known.empty())
     throw UserError(header.run + ": the results hold no finished checkpoint; go on with spindle extract --resume.");
   place.checkpoint = known.back();
-  if (!a.at.empty()) {
+  if (!a.at.empty() && header.named()) {
+    place.checkpoint = requireFrame(header, a.at);
+  } else if (!a.at.empty()) {
     char* end = nullptr;
     const double step = std::strtod(a.at.c_str(), &end);
     if (*end != '\0' || !std::isfinite(step))
@@ -258,7 +260,7 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
   command->add_option("--figure", a->figure, "Write a figure: .pdf, .svg, .png or .tex (pgfplots)");
   command->add_option("--chart", a->chart, "With --figure: which figure or chart (default: the first figure)");
   a->look.addTo(*command);
-  command->add_option("--at", a->at, "Step for what belongs to one checkpoint (default: the last)");
+  command->add_option("--at", a->at, "Step (or layer, model) for what belongs to one checkpoint (default: the last)");
   a->salience.addTo(*command, "default: as stored");
   const auto shared = [&](const char* name, double& value) {
     for (const OptionInfo& option : sharedOptions()) {

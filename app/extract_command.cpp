@@ -5,6 +5,7 @@
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/measure/depth/depth_job.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/tie_ends.h"
 #include "core/measure/variable_draws.h"
@@ -30,7 +31,8 @@ struct ExtractArguments {
       exportFile;
   SalienceOption salience;
   std::size_t draws = 1;
-  std::string device = "cpu";
+  std::string device = "cpu", layers, at, probeData;
+  double probeL2 = -1.0;
   int variables = 0;
   std::uint64_t seed = 0;
   bool seedGiven = false;
@@ -169,13 +171,62 @@ void requireFreeExport(const ExtractArguments& a) {
   outputPlace(a.exportFile, OutputFormat::table);
 }
 
+std::vector<std::string> layersIn(const std::string& text) {
+  std::vector<std::string> names = parseNames(text, "--layers");
+  if (names.size() > 1 && std::find(names.begin(), names.end(), "all") != names.end())
+    throw UserError("--layers: all stands alone, or name the layers.");
+  return names;
+}
+
+/// Settings of the one kind of series have no effect on the other.
+void requireOneSeries(const ExtractArguments& a) {
+  if (a.layers.empty()) {
+    const char* given = !a.at.empty()          ? "--at"
+                        : !a.probeData.empty() ? "--probe-data"
+                        : a.probeL2 >= 0.0     ? "--probe-l2"
+                                               : nullptr;
+    if (given != nullptr)
+      throw UserError(std::string(given) + " has an effect with --layers only; give both, or leave it out.");
+    return;
+  }
+  if (!a.checkpoints.empty())
+    throw UserError("--checkpoints has no effect with --layers, which looks at one; choose it with --at.");
+  if (a.draws > 1)
+    throw UserError("--seeds has no effect with --layers; run it again with another --seed into another file.");
+  if (!a.maskAt.empty() && a.maskAt != "input")
+    throw UserError(
+        "--mask-at has no effect with --layers, which masks at the input so that all layers have the same "
+        "variables; leave it out.");
+}
+
+DepthOptions depthOptions(const ExtractArguments& a, const Run& run) {
+  DepthOptions depth;
+  depth.layers = layersIn(a.layers);
+  depth.checkpoint = checkpointAt(run, a.at.empty() ? "last" : a.at);
+  depth.probeData = a.probeData;
+  if (a.probeL2 >= 0.0) depth.probes.l2 = a.probeL2;
+  return depth;
+}
+
+ExtractionReport measure(const ExtractArguments& a, const Run& run, ExtractionOptions& options, RunControl& control) {
+  if (a.layers.empty()) {
+    options = withBatch(run, options, a.resume ? a.output : std::string(), &control);
+    return extractToFile(run, options, a.output, a.resume, nullptr, control);
+  }
+  const DepthOptions depth = depthOptions(a, run);
+  if (a.noiseBound < 0.0) options.decomposition.noiseBound = depthNoiseBound;
+  options = overDepth(run, std::move(options), depth);
+  return depthToFile(run, options, depth, a.output, a.resume, control);
+}
+
 int extractCommand(const ExtractArguments& a) {
+  requireOneSeries(a);
   requireFreeExport(a);
   requireNothingUnfinished(a);
   const Run run = Run::open(a.run);
   TerminalControl control;
-  const ExtractionOptions options = withBatch(run, optionsFrom(a, run), a.resume ? a.output : std::string(), &control);
-  const ExtractionReport report = extractToFile(run, options, a.output, a.resume, nullptr, control);
+  ExtractionOptions options = optionsFrom(a, run);
+  const ExtractionReport report = measure(a, run, options, control);
   control.clear();
   for (const std::string& sentence : report.failures) std::cerr << "spindle: " << printable(sentence) << '\n';
   for (const std::string& sentence : report.notes) std::cerr << "spindle: " << printable(sentence) << '\n';
@@ -215,6 +266,19 @@ void addExtractCommand(CLI::App& app, Action& action) {
   command->add_option("--samples", a->samples,
                       "Samples by number, such as 0-19,25 (default: all; of more than 200, 50 spread "
                       "evenly over the classes, or sample_count of run.json)");
+  command->add_option(
+      "--layers", a->layers,
+      "Play depth instead of training: all, or layers by name such as conv1,relu2; a linear probe on each "
+      "layer's features gives its scores, and the network's own output comes last");
+  command->add_option("--at", a->at, "With --layers: training step of the checkpoint (default: last)");
+  command->add_option(
+      "--probe-data", a->probeData,
+      "With --layers: inputs and labels to train the probes on, in any kind of file that samples may have "
+      "(default: the run's training samples, where these are enough)");
+  command
+      ->add_option("--probe-l2", a->probeL2,
+                   "With --layers: weight of half the sum of the squared weights of a probe (default 1e-4)")
+      ->check(CLI::Range(1e-12, 1e6));
   command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
   command->add_option("--variables", a->variables, "Number of grid cells to choose at random (images)")
       ->check(CLI::Range(1, 20));

@@ -6,6 +6,7 @@
 #include "app/salience_option.h"
 #include "app/terminal_control.h"
 #include "core/analysis/representative.h"
+#include "core/analysis/series_axis.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"
@@ -31,8 +32,12 @@ void write(const FigureArguments& a, RunControl& control) {
   const AnalysisChoices choices{a.salience.over(storedSalience(results->header())), {}, {}};
   const AnalyzedPtr found = analyzed(results, a.results, {named.analysis}, choices, control);
   std::vector<std::size_t> places;
-  if (!a.steps.empty())
+  if (!a.steps.empty() && results->header().named()) {
+    for (const std::string& name : parseNames(a.steps, "--steps"))
+      places.push_back(requireFrame(results->header(), name));
+  } else if (!a.steps.empty()) {
     places = checkpointsNearSteps(results->header(), *found->strengths, parseNumbers(a.steps, "--steps"));
+  }
   writeFigure(figurePage(figureCharts(*found, named, places), *found), a.look.style(), a.output);
 }
 
@@ -67,8 +72,9 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
   command->add_option("-o,--output", a->output, "File to write; its ending (.pdf, .svg, .png, .tex) selects the format")
       ->required();
   command->add_option("--kind", a->kind, kindsHelp(analyses));
-  command->add_option("--steps", a->steps,
-                      "Steps to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
+  command->add_option(
+      "--steps", a->steps,
+      "Steps (or layers, models) to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
   a->salience.addTo(*command, "default: as stored");
   a->look.addTo(*command);
   command->callback([a, &action] { action = [a] { return figure(*a); }; });

@@ -117,8 +117,10 @@ int info(const std::string& folder) {
   addOffers(run, findings);
   findings.print(std::cout, isatty(STDOUT_FILENO) == 1);
   std::cout << '\n';
-  TextTable table({"checkpoint", "step", "epoch", "train loss", "test loss", "step from"},
-                  {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
+  const std::string& axis = run.series().axis;
+  TextTable table(
+      {"checkpoint", axis.empty() ? std::string("step") : axis, "epoch", "train loss", "test loss", "step from"},
+      {Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
   for (const Checkpoint& c : run.series().checkpoints) {
     table.addRow({c.name, run.series().stepsAreEpochs ? "-" : number(c.step), number(c.epoch), number(c.trainLoss),
                   number(c.testLoss), c.stepSource});

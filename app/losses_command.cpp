@@ -36,7 +36,8 @@ int losses(const LossesArguments& a) {
   }
   control.clear();
   writeSampleLosses(found, file);
-  TextTable table({"checkpoint", found.stepsAreEpochs ? "epoch" : "step", "train loss", "test loss", "accuracy"},
+  const std::string axis = !run.series().axis.empty() ? run.series().axis : found.stepsAreEpochs ? "epoch" : "step";
+  TextTable table({"checkpoint", axis, "train loss", "test loss", "accuracy"},
                   {Align::left, Align::right, Align::right, Align::right, Align::right});
   for (const SampleLoss& loss : found.checkpoints)
     table.addRow({loss.checkpoint, number(loss.step), number(loss.train), number(loss.test), number(loss.accuracy)});

@@ -22,6 +22,7 @@
 #include "ui/panels/run_questions.h"
 #include "ui/session/in_background.h"
 #include "ui/session/job_answer.h"
+#include "ui/session/series_words.h"
 
 #include <QAction>
 #include <QDir>
@@ -30,6 +31,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include <algorithm>
 #include <functional>
 
 namespace spindle::app {
@@ -255,10 +257,23 @@ void MainWindow::goToStep() {
   auto* dialog = new QInputDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(tr("Go to"));
-  const bool epochs = session_.track().series().stepsAreEpochs;
-  dialog->setLabelText(epochs ? tr("Epoch:") : tr("Training step:"));
+  const CheckpointSeries& series = session_.track().series();
+  if (const std::vector<QString> frames = frameTexts(series); !frames.empty()) {
+    dialog->setLabelText(tr("%1:").arg(axisText(SeriesWords(series))));
+    dialog->setComboBoxItems(QStringList(frames.begin(), frames.end()));
+    dialog->setTextValue(frames[playhead_.spot().nearest()]);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, frames](const QString& chosen) {
+      playhead_.pause();
+      playhead_.moveTo(static_cast<std::size_t>(std::find(frames.begin(), frames.end(), chosen) - frames.begin()));
+    });
+    return dialog->open();
+  }
+  const bool epochs = series.stepsAreEpochs;
+  dialog->setLabelText(!series.axis.empty() ? tr("%1:").arg(axisText(SeriesWords(series)))
+                       : epochs             ? tr("Epoch:")
+                                            : tr("Training step:"));
   dialog->setInputMode(QInputDialog::DoubleInput);
-  dialog->setDoubleDecimals(epochs ? 2 : 0);
+  dialog->setDoubleDecimals(!series.axis.empty() ? 4 : epochs ? 2 : 0);
   dialog->setDoubleRange(0.0, 1e12);
   dialog->setDoubleValue(session_.track().checkpoint(playhead_.spot().nearest()).step);
   connect(dialog, &QInputDialog::doubleValueSelected, this, [this](double step) {

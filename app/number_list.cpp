@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/number_list.h"
 
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <set>
@@ -19,6 +21,20 @@ bool readNumber(std::string_view text, Integer& number) {
 }
 
 }  // namespace
+
+std::vector<std::string> parseNames(std::string_view text, const std::string& option) {
+  std::vector<std::string> names;
+  for (std::string_view rest = text;;) {
+    const auto comma = rest.find(',');
+    const std::string name(trimmed(rest.substr(0, comma)));
+    if (name.empty())
+      throw UserError(option + ": \"" + printable(text) +
+                      "\" is not a list of names; give them with commas between, such as conv1,relu2.");
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (comma == std::string_view::npos) return names;
+    rest = rest.substr(comma + 1);
+  }
+}
 
 std::vector<std::size_t> parseIndexList(std::string_view text, const std::string& option) {
   const auto refuse = [&](const std::string& why) {

@@ -15,6 +15,9 @@ std::vector<std::size_t> parseIndexList(std::string_view text, const std::string
 /// "0,34,6000" -> those numbers. Throws UserError naming `option` for anything else.
 std::vector<double> parseNumbers(std::string_view text, const std::string& option);
 
+/// "conv1, relu2" -> those names, each once. Throws UserError naming `option` where one is empty.
+std::vector<std::string> parseNames(std::string_view text, const std::string& option);
+
 /// "7x7" -> {7, 7}; both from 1 to 1000. Throws UserError naming `option`.
 std::pair<int, int> parseGrid(std::string_view text, const std::string& option);
 

@@ -2,6 +2,7 @@
 #include "app/report.h"
 
 #include "app/show.h"
+#include "core/analysis/along_series.h"
 #include "core/analysis/figure_charts.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
@@ -91,8 +92,10 @@ class Page {
 
   void head() {
     const std::string name = escaped(header_.run);
+    const std::string over = escaped(alongSeries(header_, "through training"));
     text_ = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + name +
-            " \u2013 interactions through training</title>\n"
+            " \u2013 interactions " + over +
+            "</title>\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n"
             "body{font:16px/1.5 'DejaVu Sans',sans-serif;color:#1b1b1b;margin:0;background:#fff}\n"
             "main{max-width:52rem;margin:0 auto;padding:1.5rem}\n"
@@ -105,7 +108,7 @@ class Page {
             ".caution{border-left:3px solid #d55e00;padding-left:.6rem}\n"
             "summary{cursor:pointer;margin:.4rem 0}\n"
             "</style></head><body><main>\n<h1>" +
-            name + "</h1>\n<p class=\"small\">Interactions by order through training. Written by Spindle " +
+            name + "</h1>\n<p class=\"small\">Interactions by order " + over + ". Written by Spindle " +
             escaped(programVersion) + " from results computed by Spindle " + escaped(header_.version) + ", " +
             escaped(header_.created) + ".</p>\n";
   }
@@ -124,7 +127,7 @@ class Page {
   void section(const std::shared_ptr<const Analysis>& analysis) {
     const AnalysisInfo& info = analysis->info();
     title(info.title);
-    text_ += paragraph(escaped(info.sentence) + ". " + escaped(info.paper) + ".", "small");
+    text_ += paragraph(escaped(alongSeries(header_, info.sentence)) + ". " + escaped(info.paper) + ".", "small");
     for (const AnalysisFinding& finding : result(*analysis).findings()) write(finding, finding.topic);
     for (const AnalysisFinding& finding : result(*analysis).findingsAt({last_, {}}))
       write(finding, finding.topic == "Here" ? placeName(header_, last_) : finding.topic);

@@ -5,9 +5,12 @@
 #include "core/analysis/series_axis.h"
 #include "core/analysis/start_range.h"
 #include "core/base/text.h"
+#include "core/chart/number_text.h"
+#include "core/dynamics/no_phases.h"
 #include "core/dynamics/phase_report.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_dynamics.h"
+#include "core/results/stored_probes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,18 +83,30 @@ std::string computedText(const ResultsHeader& header) {
 void showResults(const ResultsReader& results, const ShowOptions& options, std::ostream& out) {
   const ResultsHeader& header = results.header();
   const auto orders = static_cast<std::size_t>(header.variables);
-  std::vector<std::string> titles{"step", "epoch", "train loss", "test loss", "mean order", "gap"};
+  const bool training = header.series == SeriesKind::training && header.axis.empty();
+  std::vector<std::string> titles{training ? std::string("step") : seriesWord(header)};
+  if (training) titles.emplace_back("epoch");
+  for (const char* title : {"train loss", "test loss", "mean order", "gap"}) titles.emplace_back(title);
+  const auto probes = storedProbes(header);
+  if (probes) titles.insert(titles.begin() + 1, "accuracy");
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("+" + std::to_string(k));
   for (std::size_t k = 1; k <= orders; ++k) titles.push_back("-" + std::to_string(k));
-  TextTable table(titles, std::vector<Align>(titles.size(), Align::right));
+  std::vector<Align> align(titles.size(), Align::right);
+  if (header.named()) align.front() = Align::left;
+  TextTable table(titles, align);
   const bool epochs = stepsAreEpochs(header);
   std::size_t finished = 0;
   std::vector<SampleStrengths> series;
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     const StoredCheckpoint stored(results, c, options.salience.orderOne);
     series.emplace_back(stored.interactions(), salienceThreshold(stored.interactions(), options.salience));
-    std::vector<std::string> row{epochs ? "-" : placeInTraining(header.step[c]), placeInTraining(header.epoch[c]),
-                                 number(header.trainLoss[c]), number(header.testLoss[c])};
+    std::vector<std::string> row{header.named() ? printable(header.checkpointNames[c])
+                                 : epochs       ? "-"
+                                                : placeInTraining(header.step[c])};
+    if (training) row.push_back(placeInTraining(header.epoch[c]));
+    if (probes) row.push_back(c < probes->trainAccuracy.size() ? percentText(probes->trainAccuracy[c]) : "-");
+    row.push_back(number(header.trainLoss[c]));
+    row.push_back(number(header.testLoss[c]));
     if (!stored.any()) {
       row.resize(titles.size(), "-");
     } else {
@@ -102,11 +117,20 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
     }
     table.addRow(std::move(row));
   }
-  out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << " checkpoints, "
-      << computedText(header) << "\n\n";
+  const std::string frames = header.series == SeriesKind::training ? "checkpoints" : toText(header.series);
+  out << printable(header.run) << ": " << finished << " of " << header.checkpoints() << ' '
+      << (header.series == SeriesKind::depth ? "layers" : frames) << ", " << computedText(header) << "\n\n";
   table.print(out);
+  if (probes)
+    out << "\nProbes: linear, trained on " << probes->trainSamples << " samples of " << printable(probes->data)
+        << " at " << printable(probes->checkpoint) << ", L2 " << number(probes->l2)
+        << "; accuracy and train loss are those on them, the output's those of the network.\n";
   out << "\nStrengths: " << toText(options.choice.part) << ", normalization " << toText(options.choice.normalization)
       << ", salient by " << toText(options.salience) << ".\n";
+  if (header.series != SeriesKind::training) {
+    out << noPhases(header.series).meanOrder.explanation << '\n';
+    return;
+  }
   PhaseReport report = findPhases(series, header.trainLoss, header.testLoss, options.phases);
   RunControl control;
   addChoices(report, storedDraws(results, options.file, options.salience, control),

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/analyzed_results.h"
 
+#include "core/analysis/along_series.h"
+#include "core/analysis/series_axis.h"
 #include "core/analysis/start_range.h"
+#include "core/base/user_error.h"
+#include "core/dynamics/no_phases.h"
 
 #include <algorithm>
 
@@ -39,9 +43,18 @@ void readTables(AnalyzedResults& made, const AnalysisList& list, RunControl& con
 void findPhasesOf(AnalyzedResults& made) {
   const ResultsHeader& header = made.results->header();
   auto report =
-      std::make_shared<PhaseReport>(made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases));
+      std::make_shared<PhaseReport>(header.series == SeriesKind::training
+                                        ? made.evidence->report(header.trainLoss, header.testLoss, made.choices.phases)
+                                        : noPhases(header.series));
   addChoices(*report, *made.draws, *made.ties, made.choices.phases);
   made.phases = std::move(report);
+}
+
+/// Where frames lie along another axis they have nothing to do with those here, whatever their numbers say.
+void requireSameAxis(const ResultsHeader& here, const ResultsHeader& there) {
+  if (here.series == there.series && here.axis == there.axis) return;
+  throw UserError("The results of " + here.run + " run over " + seriesWord(here) + "s, those of " + there.run +
+                  " over " + seriesWord(there) + "s; give results over the same axis.");
 }
 
 void readOthers(AnalyzedResults& made, const AnalysisList& list, RunControl& control) {
@@ -50,6 +63,7 @@ void readOthers(AnalyzedResults& made, const AnalysisList& list, RunControl& con
                [](const auto& analysis) { return analysis->info().others.most > 0; });
   if (asking.empty()) return;
   for (const OtherFile& one : made.otherFiles) {
+    requireSameAxis(made.results->header(), one.results->header());
     auto other = std::make_shared<AnalyzedResults>();
     other->results = one.results;
     other->file = one.file;
@@ -68,12 +82,17 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
   if (control.stopRequested()) throw Stopped{};
   const std::string& name = analysis.info().name;
   const auto pass = made.passes.find(name);
-  const AnalysisInput input{made.results,        made.choices.salience,
-                            *made.strengths,     *made.phases,
-                            made.choices.phases, *made.draws,
-                            *made.ties,          pass == made.passes.end() ? nullptr : pass->second,
-                            made.others,         made.file};
-  return analysis.run(input, optionsOf(made.choices, name), control);
+  const AnalysisInput input{made.results,
+                            made.choices.salience,
+                            *made.strengths,
+                            *made.phases,
+                            phaseOptionsFor(made.results->header().series, made.choices.phases),
+                            *made.draws,
+                            *made.ties,
+                            pass == made.passes.end() ? nullptr : pass->second,
+                            made.others,
+                            made.file};
+  return alongSeries(made.results, analysis.run(input, optionsOf(made.choices, name), control));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/figure_charts.h"
 
+#include "core/analysis/along_series.h"
 #include "core/analysis/representative.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
@@ -74,7 +75,9 @@ NamedFigure figureNamed(const AnalysisList& list, const std::string& name) {
 FigureCharts figureCharts(const AnalyzedResults& results, const NamedFigure& named,
                           const std::vector<std::size_t>& places, const OptionValues& live) {
   const FigureInfo& figure = named.figure;
-  FigureCharts made{figure.name, figure.title, figure.sentence, {}, figure.ownScales};
+  const ResultsHeader& header = results.results->header();
+  FigureCharts made{
+      figure.name, alongSeries(header, figure.title), alongSeries(header, figure.sentence), {}, figure.ownScales};
   const std::vector<std::size_t> shown = places.empty() ? placesOf(figure, results) : places;
   for (const auto& names : figure.rows) {
     std::vector<Chart> row;

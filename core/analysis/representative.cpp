@@ -35,8 +35,11 @@ std::vector<std::size_t> representativeCheckpoints(const ResultsHeader& header,
   if (known.empty()) return {};
   const double first = header.step[known.front()], last = header.step[known.back()];
   const auto start = phases.meanOrder.checkpoint;
-  const double middle = start ? header.step[*start] : std::sqrt((first + 1) * (last + 1)) - 1;
-  const auto between = [](double a, double b) { return std::sqrt((a + 1) * (b + 1)) - 1; };
+  const bool training = header.series == SeriesKind::training;
+  const auto between = [training](double a, double b) {
+    return training ? std::sqrt((a + 1) * (b + 1)) - 1 : 0.5 * (a + b);
+  };
+  const double middle = start ? header.step[*start] : between(first, last);
   return checkpointsNearSteps(header, strengths, {first, between(first, middle), middle, between(middle, last), last});
 }
 

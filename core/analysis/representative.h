@@ -9,7 +9,7 @@ namespace spindle {
 std::vector<std::size_t> knownCheckpoints(std::span<const SampleStrengths> strengths);
 
 /// The rows shown when nobody chose: the first, the start of phase two and the last, with one between each, by log
-/// step. Empty where nothing is computed.
+/// step; evenly along a series that is none of training. Empty where nothing is computed.
 std::vector<std::size_t> representativeCheckpoints(const ResultsHeader& header,
                                                    std::span<const SampleStrengths> strengths,
                                                    const PhaseReport& phases);

@@ -1,36 +1,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/series_axis.h"
 
+#include "core/base/text.h"
+#include "core/base/user_error.h"
 #include "core/chart/number_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace spindle {
 
 bool stepsAreEpochs(const ResultsHeader& header) {
-  return header.step == header.epoch &&
+  return header.series == SeriesKind::training && header.axis.empty() && header.step == header.epoch &&
          std::any_of(header.epoch.begin(), header.epoch.end(), [](double epoch) { return epoch != 0.0; });
+}
+
+std::string seriesWord(const ResultsHeader& header) {
+  if (!header.axis.empty()) return header.axis;
+  switch (header.series) {
+    case SeriesKind::depth:
+      return "layer";
+    case SeriesKind::models:
+      return "model";
+    case SeriesKind::training:
+      break;
+  }
+  return stepsAreEpochs(header) ? "epoch" : "step";
 }
 
 ChartAxis seriesAxis(const ResultsHeader& header) {
   ChartAxis axis;
-  axis.label = stepsAreEpochs(header) ? "epoch" : "training step";
-  axis.scale = Scale::training;
+  const std::string word = seriesWord(header);
+  axis.label = word == "step" && header.axis.empty() ? "training step" : word;
   axis.series = true;
+  axis.scale = header.series == SeriesKind::training ? Scale::training : Scale::linear;
+  axis.zero = header.series == SeriesKind::training;
+  if (header.named()) {
+    axis.scale = Scale::category;
+    axis.names = header.checkpointNames;
+    axis.low = -0.5;
+    axis.high = static_cast<double>(header.checkpoints()) - 0.5;
+    return axis;
+  }
   if (header.step.empty()) return axis;
   const auto [low, high] = std::minmax_element(header.step.begin(), header.step.end());
-  axis.low = std::max(0.0, *low);
-  axis.high = std::max(*high, *axis.low + 1.0);
+  const bool training = axis.scale == Scale::training;
+  axis.low = training ? std::max(0.0, *low) : *low;
+  axis.high = training || *high == *low ? std::max(*high, *axis.low + 1.0) : *high;
   return axis;
 }
 
 ColumnInfo seriesColumn(const ResultsHeader& header) {
-  return {"step", stepsAreEpochs(header) ? "epoch" : "step", ColumnKind::step};
+  return {"step", seriesWord(header), ColumnKind::step};
 }
 
 std::string placeName(const ResultsHeader& header, std::size_t checkpoint) {
-  return (stepsAreEpochs(header) ? "epoch " : "step ") + stepNumberText(header.step[checkpoint]);
+  return stepName(header, header.step[checkpoint]);
+}
+
+std::string stepName(const ResultsHeader& header, double step) {
+  if (!header.named()) return seriesWord(header) + " " + stepNumberText(step);
+  const double last = static_cast<double>(header.checkpoints()) - 1.0;
+  if (!(step >= 0.0 && step <= last)) return seriesWord(header) + " " + stepNumberText(step);
+  const auto name = [&](double place) { return header.checkpointNames[static_cast<std::size_t>(place)]; };
+  if (step != std::floor(step))
+    return "between " + seriesWord(header) + "s " + name(std::floor(step)) + " and " + name(std::ceil(step));
+  if (header.series == SeriesKind::depth && name(step) == outputFrame) return "the output";
+  return (header.series == SeriesKind::depth ? "layer " : "") + name(step);
+}
+
+std::size_t requireFrame(const ResultsHeader& header, const std::string& text) {
+  const auto found = std::find(header.checkpointNames.begin(), header.checkpointNames.end(), text);
+  if (found == header.checkpointNames.end())
+    throw UserError("There is no " + seriesWord(header) + " \"" + printable(text) + "\" in the results; there are " +
+                    listed(header.checkpointNames, 30) + ".");
+  return static_cast<std::size_t>(found - header.checkpointNames.begin());
 }
 
 ChartAxis orderAxis(int variables) {

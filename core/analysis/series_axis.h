@@ -12,14 +12,24 @@ namespace spindle {
 /// Whether the checkpoints have epochs only, which then stand in place of steps.
 bool stepsAreEpochs(const ResultsHeader& header);
 
-/// The axis over checkpoints: their steps (or epochs), with room for step 0. Ends at the first and last checkpoint.
+/// What one place of the series is called: "step", "epoch", "layer", "model", or the name of the axis.
+std::string seriesWord(const ResultsHeader& header);
+
+/// The axis over checkpoints: their steps (or epochs), with room for step 0, the numbers of another axis, or the names
+/// of layers or models. Ends at the first and last checkpoint.
 ChartAxis seriesAxis(const ResultsHeader& header);
 
 /// The column over checkpoints in every table. Named "step" in files always.
 ColumnInfo seriesColumn(const ResultsHeader& header);
 
-/// "step 1200", or "epoch 3" where that is all that is known.
+/// "step 1200", or "epoch 3" where that is all that is known; "layer conv1", "the output", "pruning ratio 0.3".
 std::string placeName(const ResultsHeader& header, std::size_t checkpoint);
+
+/// The same for a step that may lie between checkpoints.
+std::string stepName(const ResultsHeader& header, double step);
+
+/// The frame of this name, where frames have names only. Throws UserError with the names that there are.
+std::size_t requireFrame(const ResultsHeader& header, const std::string& text);
 
 /// An axis over orders 1 .. n.
 ChartAxis orderAxis(int variables);

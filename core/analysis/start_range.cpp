@@ -92,7 +92,7 @@ std::string startText(const ResultsHeader& header, const PhaseResult& start) {
   if (range.low == range.high) return text + " (the same " + choicesText(range) + ")";
   const auto number = [&](std::size_t checkpoint) {
     const std::string name = placeName(header, checkpoint);
-    return name.substr(name.find(' ') + 1);
+    return name.substr(seriesWord(header).size() + 1);
   };
   return text + " (" + number(range.low) + " to " + number(range.high) + " " + choicesText(range) + ")";
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 
@@ -49,12 +50,12 @@ void Table::setSpread(const std::string& over, const std::string& value) {
 }
 
 Table Table::wide() const {
-  if (over_.empty()) return *this;
+  if (over_.empty()) return forReaders();
   const std::size_t over = column(over_), value = column(value_);
   // A column is part of the key of a wide row when it comes before `over` in the order of columns.
   std::vector<std::size_t> keys;
   for (std::size_t c = 0; c < over; ++c) {
-    if (c != value) keys.push_back(c);
+    if (c != value && !columns_[c].filesOnly) keys.push_back(c);
   }
   std::vector<std::string> names;
   std::vector<ColumnInfo> columns;
@@ -90,6 +91,22 @@ Table Table::wide() const {
     wide.addRow(std::move(made[r]), targets[r]);
   }
   return wide;
+}
+
+Table Table::forReaders() const {
+  const auto kept = [](const ColumnInfo& column) { return !column.filesOnly; };
+  if (std::all_of(columns_.begin(), columns_.end(), kept)) return *this;
+  std::vector<ColumnInfo> columns;
+  std::copy_if(columns_.begin(), columns_.end(), std::back_inserter(columns), kept);
+  Table table(name_, title_, std::move(columns));
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    std::vector<TableCell> cells;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (kept(columns_[c])) cells.push_back(rows_[r][c]);
+    }
+    table.addRow(std::move(cells), targets_[r]);
+  }
+  return table;
 }
 
 std::string fullText(const TableCell& cell) {

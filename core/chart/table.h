@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct ColumnInfo {
   std::string name;   ///< in CSV and JSON: lower case, no blanks ("train_loss")
   std::string title;  ///< for readers ("train loss")
   ColumnKind kind = ColumnKind::number;
-  std::string unit = {};  ///< "nats"; empty: none
+  std::string unit = {};   ///< "nats"; empty: none
+  bool filesOnly = false;  ///< for programs: another column tells readers the same in words
 };
 
 /// Unknown values are std::monostate or NaN.
@@ -48,11 +50,16 @@ class Table {
   [[nodiscard]] const std::vector<ChartTarget>& targets() const { return targets_; }
   [[nodiscard]] std::size_t column(const std::string& name) const;  ///< throws std::invalid_argument
 
-  /// As it is meant to be read: spread where that was asked for (the columns that are neither `over` nor `value` and
-  /// differ within one wide row are left out). Itself where nothing is spread.
+  /// Names of the columns `over` and `value`; empty where nothing is spread.
+  [[nodiscard]] std::pair<std::string, std::string> spread() const { return {over_, value_}; }
+
+  /// As it is meant to be read: without columns for files only, spread where that was asked for (the columns that are
+  /// neither `over` nor `value` and differ within one wide row are left out). Itself where nothing is spread.
   [[nodiscard]] Table wide() const;
 
  private:
+  [[nodiscard]] Table forReaders() const;
+
   std::string name_, title_;
   std::vector<ColumnInfo> columns_;
   std::vector<std::vector<TableCell>> rows_;

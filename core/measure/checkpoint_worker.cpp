@@ -32,6 +32,7 @@ LoadNetwork loaderOf(const Run& run, std::size_t checkpoint, const ExtractionOpt
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
   networkOptions.maskAt = options.maskAt;
+  networkOptions.valuesOf = options.valuesOf;
   networkOptions.container = run.description().weights.value_or("");
   networkOptions.partialWeights = run.description().partialWeights;
   networkOptions.secondInput = run.description().secondInput.value_or("");

@@ -2,6 +2,7 @@
 #include "core/measure/extraction_job.h"
 
 #include "core/base/user_error.h"
+#include "core/dynamics/no_phases.h"
 #include "core/measure/checkpoint_worker.h"
 #include "core/measure/network/network_outputs.h"
 #include "core/measure/results_source.h"
@@ -145,7 +146,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   }
   report.nothingNew = report.outcome == Outcome::stopped && writer->leaveIfEmpty();
   if (report.nothingNew) return report;
-  report.phase = phaseTwoStart(series);
+  report.phase = phaseTwoStart(header.series, series);
   report.besideOthers = report.outcome == Outcome::stopped && writer->replacesOthers();
   if (report.besideOthers) return report;
   writer->finish(phaseRecord(report.phase, header), report.outcome == Outcome::stopped);

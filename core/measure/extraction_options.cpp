@@ -160,6 +160,8 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   header.created = now();
   header.run = run.name();
   header.options = writeOptions({measured(options), provenance(run, options), {options.salience, {}}});
+  header.series = run.series().kind;
+  header.axis = run.series().axis;
   header.variables = options.variables.empty() ? 0 : options.variables.front().count();
   for (const std::size_t c : options.checkpoints) {
     const Checkpoint& checkpoint = run.series().checkpoints[c];

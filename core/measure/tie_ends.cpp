@@ -3,7 +3,7 @@
 
 #include "core/base/ordered_work.h"
 #include "core/base/user_error.h"
-#include "core/dynamics/phases.h"
+#include "core/dynamics/no_phases.h"
 #include "core/game/decompose.h"
 #include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
@@ -88,7 +88,7 @@ void writeEnd(const ResultsReader& results, const std::filesystem::path& file, T
   };
   const auto threads = static_cast<std::size_t>(std::max(1, workers));
   Work::run(header.checkpoints(), threads, 2 * threads, produce, consume);
-  writer->finish(phaseRecord(phaseTwoStart(series), header), results.stopped());
+  writer->finish(phaseRecord(phaseTwoStart(header.series, series), header), results.stopped());
 }
 
 }  // namespace

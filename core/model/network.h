@@ -23,6 +23,18 @@ struct AdditiveInput {
   std::vector<Part> parts;  ///< one for each variable
 };
 
+/// A layer whose values can be asked for.
+struct ValueLayer {
+  std::string name;                 ///< "conv1", "relu2"
+  std::vector<std::int64_t> shape;  ///< of one row
+
+  [[nodiscard]] std::size_t elements() const {
+    std::size_t all = 1;
+    for (const auto side : shape) all *= static_cast<std::size_t>(side);
+    return all;
+  }
+};
+
 /// A network in evaluation mode, evaluated in batches. Inputs are float rows of a fixed shape (token ids are
 /// given as floats and converted); outputs are float rows. One object is used by one thread at a time; several objects
 /// may be used at once.
@@ -48,6 +60,17 @@ class Network {
   /// Output of that layer for one row of inputs: the layers up to it are run once. Only where layerShape() is not
   /// empty.
   [[nodiscard]] virtual std::vector<float> layerValues(std::span<const float> /*input*/) { return {}; }
+
+  /// Where NetworkOptions::valuesOf names layers: these, in the order of the forward pass. Else empty.
+  [[nodiscard]] virtual const std::vector<ValueLayer>& valueLayers() const {
+    static const std::vector<ValueLayer> none;
+    return none;
+  }
+
+  /// Values of these layers, values[layer] with rows * elements() floats, and outputs as evaluate() gives them, by one
+  /// forward pass. Does nothing where there are no such layers.
+  virtual void evaluateLayers(std::span<const float> /*inputs*/, std::size_t /*rows*/,
+                              std::vector<std::vector<float>>& /*values*/, std::span<float> /*results*/) {}
 
   /// One line on how evaluateCoalitions works for this network, e.g. "first layer shared (conv1)" or "plain".
   [[nodiscard]] virtual std::string path() const = 0;
@@ -83,7 +106,8 @@ struct NetworkOptions {
   std::string container;                ///< of the weights in a checkpoint (see readWeights); empty = by rule
   bool partialWeights = false;          ///< names may be missing on either side; shapes must still fit
   bool shareFirstLayer = true;          ///< off: the plain path, every coalition's input goes through the whole network
-  std::string maskAt;                   ///< layer whose output is masked (see layer_cut.h for names); empty = the input
+  std::vector<std::string> valuesOf = {};  ///< layers whose values are asked for (see layer_taps.h for names); "all"
+  std::string maskAt;  ///< layer whose output is masked (see layer_cut.h for names); empty = the input
 };
 
 }  // namespace spindle

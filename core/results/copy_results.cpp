@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/copy_results.h"
 
-#include "core/dynamics/phases.h"
+#include "core/dynamics/no_phases.h"
 #include "core/results/open_results.h"
 #include "core/results/result_rows.h"
 #include "core/results/results_options.h"
@@ -24,7 +24,7 @@ PhaseResult copyTables(const ResultsReader& results, const std::filesystem::path
     series[c] = orderStrength(stored.interactions(), salience);
     writer->write(c, stored.pairs(), strengthRow(series[c]), series[c].threshold);
   }
-  PhaseResult phase = phaseTwoStart(series);
+  PhaseResult phase = phaseTwoStart(header.series, series);
   writer->finish(phaseRecord(phase, header), results.stopped());
   return phase;
 }
@@ -43,12 +43,15 @@ bool sameTimeline(const ResultsHeader& stored, const ResultsHeader& header) {
   if (!stored.logged.empty() &&
       !std::equal(stored.logged.begin(), stored.logged.end(), header.logged.begin(), header.logged.end(), sameColumn))
     return false;
-  return same(stored.step, header.step) && same(stored.epoch, header.epoch) &&
-         same(stored.trainLoss, header.trainLoss) && same(stored.testLoss, header.testLoss);
+  return stored.series == header.series && stored.axis == header.axis && same(stored.step, header.step) &&
+         same(stored.epoch, header.epoch) && same(stored.trainLoss, header.trainLoss) &&
+         same(stored.testLoss, header.testLoss);
 }
 
 void renewTimeline(const ResultsReader& results, const std::filesystem::path& file, const ResultsHeader& header) {
   ResultsHeader renewed = results.header();
+  renewed.series = header.series;
+  renewed.axis = header.axis;
   renewed.step = header.step;
   renewed.epoch = header.epoch;
   renewed.trainLoss = header.trainLoss;

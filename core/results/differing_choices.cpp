@@ -77,6 +77,8 @@ ChoiceValues choicesOf(const ResultsHeader& header) {
   std::sort(variables.begin(), variables.end());
   variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
   values["input variables"] = {joined(variables), std::to_string(header.variables)};
+  values["series"] = {toText(header.series) + '\n' + header.axis,
+                      header.axis.empty() ? toText(header.series) : header.axis};
   values["checkpoints"] = {joinedNumbers(header.step), ends(header.step)};
   values["epochs"] = {joinedNumbers(header.epoch), header.epoch.empty() ? "-" : shortest(header.epoch.back()), true};
   values["losses"] = {joinedNumbers(header.trainLoss) + joinedNumbers(header.testLoss),

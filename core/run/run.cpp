@@ -97,6 +97,9 @@ std::string axisText(const CheckpointSeries& series) {
     }
   }
   std::string text = std::to_string(list.size()) + (list.size() == 1 ? " checkpoint, " : " checkpoints, ");
+  if (!series.axis.empty())
+    return text + series.axis + " " + shortest(list.front().step) + " to " + shortest(list.back().step) +
+           " (from \"axis\" in run.json)";
   const std::string unit = series.stepsAreEpochs ? "epoch" : "step";
   text += list.size() == 1 ? unit + " " + shortest(list.front().step)
                            : unit + "s " + shortest(list.front().step) + " to " + shortest(list.back().step);
@@ -257,7 +260,8 @@ void Run::read(std::optional<RunDescription> given) {
     return fs::last_write_time(path(a), ignored) > fs::last_write_time(path(b), ignored);
   };
   hints.scalars = [&](std::size_t i) { return scalarsInside(path(i)); };
-  series_ = orderCheckpoints(folder_, files.names, hints);
+  series_ = description.axis ? checkpointsAlong(*description.axis, folder_, files.names)
+                             : orderCheckpoints(folder_, files.names, hints);
   auto& series = series_;
   series.setAside.insert(series.setAside.begin(), files.setAside.begin(), files.setAside.end());
   if (series.checkpoints.empty()) refuseWithoutCheckpoints(folder_, series.setAside);
@@ -281,11 +285,12 @@ void Run::read(std::optional<RunDescription> given) {
   if (log.log) {
     for (const auto& column : log.log->columns) logColumns_.push_back(column.name);
   }
-  if (log.log) {
+  const bool steps = series.axis.empty();
+  if (log.log && steps) {
     joinColumns(*log.log, lossChoice_.columns, series);
     fillEpochs(*log.log, series);
   }
-  if (countFinishedEpochs(series)) {
+  if (steps && countFinishedEpochs(series)) {
     findings.push_back({Kind::guessed, "steps", "epochs in names count from 0: shown as finished epochs", "steps"});
   }
   std::vector<std::string> taken;

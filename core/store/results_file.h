@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/series_kind.h"
 #include "core/base/user_error.h"
 #include "core/game/coalition_table.h"
 #include "core/store/stored_measurement.h"
@@ -31,6 +32,8 @@ struct LoggedColumn {
   std::string name;
   std::vector<double> values;  ///< C of them
 };
+/// The name of the last frame of a series over depth: the network's own output.
+inline constexpr const char* outputFrame = "output";
 
 /// What stands in a results file besides the tables (METHOD.md#results-file). Everything that is indexed by
 /// checkpoint or sample has C or S entries; epoch and losses are NaN where unknown.
@@ -48,7 +51,11 @@ struct ResultsHeader {
   ResultsSource source = {};
   std::vector<LoggedColumn> logged = {};  ///< what else the log held, in its order; none in files of older builds
   std::vector<StoredMeasurement> measurements = {};  ///< beside the scores, with the rows of this file
+  SeriesKind series = SeriesKind::training;  ///< what "checkpoints" are: checkpoints, layers (their names) or models
+  std::string axis = {};                     ///< what `step` counts: "pruning ratio"; empty: training steps or epochs
 
+  /// Whether frames have names only: `step` is their place from 0 on, a number without a meaning of its own.
+  [[nodiscard]] bool named() const { return series != SeriesKind::training && axis.empty(); }
   [[nodiscard]] std::size_t checkpoints() const { return step.size(); }
   [[nodiscard]] std::size_t samples() const { return sampleIndex.size(); }
 };

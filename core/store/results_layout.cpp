@@ -2,6 +2,7 @@
 #include "core/store/results_layout.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/store/hdf5_attributes.h"
 #include "core/store/hdf5_values.h"
@@ -59,6 +60,15 @@ void requireSchema(hid_t file, const std::string& name) {
     throw UserError("The results file " + name + " has schema version " + std::to_string(schema) +
                     ", but this Spindle reads version " + std::to_string(resultsSchema) + "; " +
                     (schema > resultsSchema ? "open it with a newer Spindle." : "compute it again."));
+}
+
+SeriesKind readSeries(hid_t file, const std::string& name) {
+  const auto word = readAttribute<std::string>(file, "series");
+  const auto kind = seriesKindFrom(word);
+  if (!kind)
+    throw UserError("The results file " + name + " holds a series of \"" + printable(word) +
+                    "\", which this Spindle does not know; open it with a newer one.");
+  return *kind;
 }
 
 // Raw chunks may be copied when both datasets are chunked and filtered alike (whatever the level of compression).
@@ -166,6 +176,8 @@ void ResultsLayout::createObjects() {
   writeAttribute(root, "created", header_.created);
   writeAttribute(root, "run", header_.run);
   writeAttribute(root, "options", header_.options);
+  if (header_.series != SeriesKind::training) writeAttribute(root, "series", toText(header_.series));
+  if (!header_.axis.empty()) writeAttribute(root, "axis", header_.axis);
 
   const Hdf5Handle checkpoints = createGroup(root, "checkpoints");
   writeList(checkpoints.get(), "step", header_.step);
@@ -240,6 +252,8 @@ void ResultsLayout::readHeader() {
   header_.created = readAttribute<std::string>(root, "created");
   header_.run = readAttribute<std::string>(root, "run");
   header_.options = readAttribute<std::string>(root, "options");
+  if (hasAttribute(root, "series")) header_.series = readSeries(root, file_.string());
+  if (hasAttribute(root, "axis")) header_.axis = printable(readAttribute<std::string>(root, "axis"));
   header_.step = readList<double>(root, "checkpoints/step", pairs[0]);
   header_.epoch = readList<double>(root, "checkpoints/epoch", pairs[0]);
   header_.checkpointNames = readList<std::string>(root, "checkpoints/name", pairs[0]);

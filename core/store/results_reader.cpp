@@ -25,9 +25,9 @@ bool sameNumbers(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 bool sameComputation(const ResultsHeader& a, const ResultsHeader& b) {
-  return a.created == b.created && a.options == b.options && a.variables == b.variables &&
-         sameNumbers(a.step, b.step) && a.checkpointNames == b.checkpointNames && a.sampleIndex == b.sampleIndex &&
-         a.sampleVariables == b.sampleVariables;
+  return a.created == b.created && a.options == b.options && a.variables == b.variables && a.series == b.series &&
+         a.axis == b.axis && sameNumbers(a.step, b.step) && a.checkpointNames == b.checkpointNames &&
+         a.sampleIndex == b.sampleIndex && a.sampleVariables == b.sampleVariables;
 }
 
 /// What is kept in memory of a checkpoint; the tables are read when asked for.

@@ -227,7 +227,8 @@ class Results:
                    (the tie-break: "low", "high", "none", or None where there is nothing to choose) stand for themselves
     provenance     dict: numbers of samples and checkpoints in the run, digests of what was read ("source")
     n, orders      number of input variables, and 1 .. n
-    series         "training", unless the file says that its rows are something else
+    series, axis   "training", "depth" (rows are layers, checkpoint_names their names, the last is the network's output) or
+                   "models"; what steps count in place of training steps ("pruning ratio"), "" for steps or epochs
     steps, epochs  [C]; NaN where unknown. steps_are_epochs: only epochs are known, and steps repeat them
     checkpoint_names, train_loss, test_loss, loss_gap    [C]; losses NaN where unknown, the gap is test - train
     sample_index, sample_names, labels   [S]: number and name in the run, class that the score is about
@@ -314,6 +315,7 @@ class Results:
         checkpoints, samples = self._shape[:2]
         self.version, self.created, self.run = (file.attribute(name) for name in ("spindle_version", "created", "run"))
         self.series = file.attribute("series") if "series" in file.hdf5.attrs else "training"
+        self.axis = file.attribute("axis") if "axis" in file.hdf5.attrs else ""
         self.steps, self.epochs, self.train_loss, self.test_loss = (
             file.array("checkpoints/" + name, (checkpoints,)) for name in ("step", "epoch", "train_loss", "test_loss"))
         self.loss_gap = self.test_loss - self.train_loss
@@ -486,7 +488,11 @@ class Results:
             return np.where((self.l1 > 0) & (self.lower_bound > 0), (self.l1 - self.lower_bound) / self.l1, np.nan)
 
     def checkpoint_name(self, checkpoint):
-        """ "step 12", or "epoch 3" where only epochs are known."""
+        """ "step 12", or "epoch 3" where only epochs are known; "pruning ratio 0.3"; the name of a layer or model."""
+        if self.axis:
+            return f"{self.axis} {self.steps[checkpoint]:.10g}"
+        if self.series != "training":
+            return self.checkpoint_names[checkpoint]
         return f"{'epoch' if self.steps_are_epochs else 'step'} {self.steps[checkpoint]:.10g}"
 
     def checkpoint_at(self, step):

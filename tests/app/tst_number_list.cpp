@@ -42,6 +42,12 @@ class NumberListTest : public QObject {
       QVERIFY_EXCEPTION_THROWN(parseNumbers(text, "--steps"), UserError);
   }
 
+  void namesAreRead() {
+    QCOMPARE(parseNames("conv1, relu2,conv1", "--layers"), (std::vector<std::string>{"conv1", "relu2"}));
+    for (const char* text : {"", "a,", ",a", "a,,b", " "})
+      QVERIFY_EXCEPTION_THROWN(parseNames(text, "--layers"), UserError);
+  }
+
   void gridsAreRead() {
     QCOMPARE(parseGrid("7x7", "--grid"), (std::pair{7, 7}));
     QCOMPARE(parseGrid("4x12", "--grid"), (std::pair{4, 12}));

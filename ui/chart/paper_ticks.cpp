@@ -206,8 +206,13 @@ std::vector<PaperTick> paperTicks(const ChartAxis& axis, const AxisRange& range,
       return decadeTicks(range, axis.linearWithin > 0.0 ? axis.linearWithin : 1.0, wanted, 0.0);
     case Scale::training:
       return decadeTicks({std::max(0.0, range.low), range.high}, 1.0, wanted, 1.0);
-    case Scale::category:
-      return wholeTicks(range, wanted);
+    case Scale::category: {
+      std::vector<PaperTick> ticks = wholeTicks(range, wanted);
+      for (PaperTick& tick : ticks) {
+        if (!axis.names.empty()) tick.label = QString::fromStdString(nameOnAxis(axis, tick.value));
+      }
+      return ticks;
+    }
   }
   return {};
 }

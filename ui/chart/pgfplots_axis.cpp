@@ -114,7 +114,8 @@ std::string axisOptions(const TexAxis& axis, const std::string& letter) {
   std::string places, labels;
   for (const double value : tickValues(axis)) {
     places += (places.empty() ? "" : ",") + number(screenPlace(axis.axis, value));
-    labels += (labels.empty() ? "" : ",") + tickLabel(value);
+    const std::string name = nameOnAxis(axis.axis, value);
+    labels += (labels.empty() ? "" : ",") + (name.empty() ? tickLabel(value) : "{" + texEscaped(name) + "}");
   }
   out += "  " + letter + "tick={" + places + "},\n  " + letter + "ticklabels={" + labels + "},\n";
   if (axis.axis.scale == Scale::category) out += "  " + letter + "tick style={draw=none},\n";

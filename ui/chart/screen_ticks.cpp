@@ -51,6 +51,10 @@ std::vector<AxisTick> labeled(const ChartAxis& axis, const std::vector<double>& 
   const bool powers = !counts && (least < 0.9e-4 || largest > 0.9e6);
   std::vector<AxisTick> ticks;
   for (const double value : values) {
+    if (const std::string name = nameOnAxis(axis, value); !name.empty()) {
+      ticks.push_back({value, QString::fromStdString(name)});
+      continue;
+    }
     ticks.push_back({value, value == 0.0 ? QStringLiteral("0")
                             : counts     ? stepText(value)
                             : powers     ? powerText(value)

@@ -129,7 +129,8 @@ QString valueOnAxis(const ChartAxis& axis, double value) {
   const bool count = axis.scale == Scale::training || (value >= 0.0 && value < 1e7 && value == std::floor(value));
   QStringList words;
   if (!axis.label.empty()) words << QString::fromStdString(axis.label);
-  words << (count ? stepText(value) : valueText(value));
+  const std::string name = nameOnAxis(axis, value);
+  words << (!name.empty() ? QString::fromStdString(name) : count ? stepText(value) : valueText(value));
   if (!axis.unit.empty()) words << QString::fromStdString(axis.unit);
   return words.join(QLatin1Char(' '));
 }
@@ -208,6 +209,11 @@ QString tabSeparated(const Chart& chart) {
   titles[valueColumn] = tr("value");
   std::vector<DataLine> lines{titles};
   for (const Mark& mark : chart.marks) std::visit([&](const auto& m) { addLines(chart, m, lines); }, mark);
+  for (std::size_t i = 1; i < lines.size() && !chart.x.names.empty(); ++i) {
+    bool number = false;
+    const double value = lines[i][xColumn].toDouble(&number);
+    if (number) lines[i][xColumn] = QString::fromStdString(nameOnAxis(chart.x, value));
+  }
   std::array<bool, columns> used{true, true, true};
   for (std::size_t i = 1; i < lines.size(); ++i) {
     for (std::size_t c = 0; c < columns; ++c) used[c] = used[c] || !lines[i][c].isEmpty();

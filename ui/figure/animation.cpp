@@ -8,30 +8,22 @@
 #include "ui/chart/paper_legend.h"
 #include "ui/chart/paper_painter.h"
 #include "ui/session/interpolation.h"
+#include "ui/session/series_words.h"
 #include "ui/session/strength_view.h"
-#include "ui/session/wording.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace spindle {
 namespace {
-
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 // A frame is drawn as a page of this height in points, so that text grows with the animation.
 constexpr double pageHeight = 405.0, labelPoints = 12.0, tickPoints = 10.0;
 constexpr double left = 4.0, right = 12.0, headLine = 18.0;
 constexpr double barsTop = 34.0, barsBottom = 284.0, lossesTop = 290.0, lossesBottom = 402.0;
 const QColor headColor(0x9A, 0x6A, 0x00), interpolatedColor(0x80, 0x80, 0x80);
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Figure", text);
-}
 
 double pageWidth(const QSize& size) {
   return pageHeight * size.width() / size.height();
@@ -74,15 +66,19 @@ std::vector<PlayheadSpot> spotsOf(const StepAxis& axis, const AnimationSpec& spe
 Chart lossChart(const AnimationData& data, const StepAxis& axis) {
   Chart chart;
   chart.name = "losses";
-  chart.title = "Losses over training";
+  const CheckpointSeries series = data.series();
+  const SeriesWords& words = data.words;
+  chart.title = words.kind == SeriesKind::training ? "Losses over training" : "Losses";
   chart.y.label = "loss";
   const bool even = axis.evenlySpaced();
-  chart.x.label = even ? "checkpoint" : data.stepsAreEpochs ? "epoch" : "training step";
-  chart.x.scale = even || axis.scale() == AxisScale::linear ? Scale::linear : Scale::training;
+  chart.x.label = even && !axis.labeled() ? "checkpoint" : axisText(words).toStdString();
+  chart.x.scale = axis.labeled()                              ? Scale::category
+                  : even || axis.scale() == AxisScale::linear ? Scale::linear
+                                                              : Scale::training;
   chart.x.zero = false;
   std::vector<double> x, train, test;
   for (std::size_t i = 0; i < data.points.size(); ++i) {
-    x.push_back(even ? static_cast<double>(i + 1) : data.points[i].step);
+    x.push_back(axis.labeled() ? static_cast<double>(i) : even ? static_cast<double>(i + 1) : data.points[i].step);
     train.push_back(data.points[i].trainLoss);
     test.push_back(data.points[i].testLoss);
   }
@@ -90,6 +86,7 @@ Chart lossChart(const AnimationData& data, const StepAxis& axis) {
     chart.x.low = x.front();
     chart.x.high = x.back();
   }
+  for (const QString& name : frameTexts(series)) chart.x.names.push_back(name.toStdString());
   const auto known = [](const std::vector<double>& list) {
     return std::any_of(list.begin(), list.end(), [](double value) { return std::isfinite(value); });
   };
@@ -122,7 +119,8 @@ void AnimationSpec::check() const {
 
 Animation::Animation(const AnimationData& data, const AnimationSpec& spec) : data_(data), spec_(spec) {
   spec_.check();
-  axis_ = StepAxis(stepsOf(data), spec.scale);
+  series_ = data.series();
+  axis_ = StepAxis(stepsOf(data), spec.scale, frameTexts(series_));
   const StrengthView view{ShownKinds::both, spec.normalize};
   limits_ = {0.0, 0.0};
   for (const auto& point : data.points) {
@@ -164,10 +162,8 @@ double Animation::place(const PlayheadSpot& spot) const {
 
 QString Animation::label(int frame) const {
   const PlayheadSpot& at = spot(frame);
-  const auto& lower = data_.points[at.lower];
-  if (at.real()) return placeText(lower.step, lower.epoch, data_.stepsAreEpochs);
-  return (data_.stepsAreEpochs ? tr("between epochs %1 and %2") : tr("between steps %1 and %2"))
-      .arg(stepText(lower.step), stepText(data_.points[at.upper].step));
+  const Checkpoint& lower = series_.checkpoints[at.lower];
+  return at.real() ? placeText(data_.words, lower) : betweenText(data_.words, lower, series_.checkpoints[at.upper]);
 }
 
 Chart Animation::bars(int frame) const {

@@ -41,6 +41,7 @@ class Animation {
 
   const AnimationData& data_;
   AnimationSpec spec_;
+  CheckpointSeries series_;
   StepAxis axis_;
   std::vector<OrderStrength> shown_;
   std::vector<PlayheadSpot> spots_;

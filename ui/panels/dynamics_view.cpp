@@ -9,6 +9,7 @@
 #include "ui/plots/order_bars_plot.h"
 #include "ui/plots/order_map_plot.h"
 #include "ui/plots/timeline_plot.h"
+#include "ui/session/series_words.h"
 #include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
@@ -103,8 +104,7 @@ void DynamicsView::showOutline() {
   if (!pinned_ && ghost_) return bars_->setPinned(shownStrength(*ghost_, view_), ghostName_);
   if (!pinned_) return bars_->setPinned(std::nullopt, QString());
   bars_->setPinned(shownStrength(track.point(*pinned_)->strength, view_),
-                   placeText(track.checkpoint(*pinned_).step, std::numeric_limits<double>::quiet_NaN(),
-                             track.series().stepsAreEpochs));
+                   shortPlaceText(SeriesWords(track.series()), track.checkpoint(*pinned_)));
 }
 
 void DynamicsView::setOwnMarker(std::optional<std::size_t> checkpoint) {
@@ -248,10 +248,8 @@ QString DynamicsView::placeName() const {
   if (!playhead_.hasSpot() || playhead_.spot().upper >= track.size()) return {};
   const PlayheadSpot spot = playhead_.spot();
   const Checkpoint& lower = track.checkpoint(spot.lower);
-  const bool epochs = track.series().stepsAreEpochs;
-  if (spot.real()) return placeText(lower.step, lower.epoch, epochs);
-  const QString pattern = epochs ? tr("between epochs %1 and %2") : tr("between steps %1 and %2");
-  return pattern.arg(stepText(lower.step), stepText(track.checkpoint(spot.upper).step));
+  const SeriesWords words(track.series());
+  return spot.real() ? placeText(words, lower) : betweenText(words, lower, track.checkpoint(spot.upper));
 }
 
 QString DynamicsView::averaged() const {
@@ -275,8 +273,7 @@ void DynamicsView::takeLife(const InteractionLifePtr& life) {
   const DynamicsTrack& track = session_.track();
   QStringList steps;
   for (std::size_t c = 0; c < track.size(); ++c)
-    steps << placeText(track.checkpoint(c).step, std::numeric_limits<double>::quiet_NaN(),
-                       track.series().stepsAreEpochs);
+    steps << shortPlaceText(SeriesWords(track.series()), track.checkpoint(c));
   life_->show(life, lifeText(*life, variableNames(session_.choice(), life->sample), steps));
   overTraining_->setCurrentWidget(life_);
 }

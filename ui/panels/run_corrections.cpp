@@ -159,6 +159,7 @@ StepPattern RunCorrections::pattern() const {
 RunDescription RunCorrections::description() const {
   RunDescription wanted = start_;
   wanted.steps = pattern_->text().isEmpty() ? std::nullopt : std::optional(pattern());
+  if (wanted.steps) wanted.axis.reset();  // one of them places the checkpoints
   const LossColumns chosen{train_->currentData().toString().toStdString(),
                            test_->currentData().toString().toStdString()};
   if (chosen != taken_) wanted.lossColumns = chosen;

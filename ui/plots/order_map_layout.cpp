@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/order_map_layout.h"
 
+#include "ui/session/series_words.h"
 #include "ui/session/wording.h"
 
 #include <QCoreApplication>
@@ -41,7 +42,7 @@ QString orderMapText(const DynamicsTrack& track, std::size_t checkpoint, int ord
   const Checkpoint& at = track.checkpoint(checkpoint);
   const double share = 100.0 * point->strength.shares()[static_cast<std::size_t>(order - 1)];
   return QCoreApplication::translate("spindle::OrderMapPlot", "%1, order %2: %3 % of the strength (%4).")
-      .arg(placeText(at.step, at.epoch, track.series().stepsAreEpochs), QString::number(order),
+      .arg(placeText(SeriesWords(track.series()), at), QString::number(order),
            QString::number(share, 'f', share < 10.0 ? 1 : 0), valueText(point->strength.total(order)));
 }
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/timeline_layout.h"
 
+#include "ui/session/series_words.h"
 #include "ui/session/wording.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace spindle {
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double halfInterval = 0.004;  // so that an interval of one checkpoint is seen
 
 QString tr(const char* text) {
@@ -30,14 +29,17 @@ double largest(const TimelineLayout::Curve& curve) {
 }
 
 QString stepLabel(const TimelineData& data) {
+  if (data.axis.labeled()) return axisText(SeriesWords(data.track.series()));
   if (data.axis.evenlySpaced()) return tr("checkpoint");
   const bool log = data.axis.scale() == AxisScale::log;
-  if (data.track.series().stepsAreEpochs) return log ? tr("epoch (log)") : tr("epoch");
+  const SeriesWords words(data.track.series());
+  if (!words.axis.empty()) return log ? tr("%1 (log)").arg(axisText(words)) : axisText(words);
+  if (words.stepsAreEpochs) return log ? tr("epoch (log)") : tr("epoch");
   return log ? tr("training step (log)") : tr("training step");
 }
 
 QString stepOf(const TimelineData& data, std::size_t checkpoint) {
-  return placeText(data.track.checkpoint(checkpoint).step, unknown, data.track.series().stepsAreEpochs);
+  return shortPlaceText(SeriesWords(data.track.series()), data.track.checkpoint(checkpoint));
 }
 
 QString choicesText(const ChoiceRange& range) {
@@ -173,7 +175,7 @@ QString timelineText(const TimelineData& data, double place, double reach, bool 
     return phaseText(data);
   const std::size_t i = data.axis.nearest(place);
   const Checkpoint& checkpoint = data.track.checkpoint(i);
-  const QString name = placeText(checkpoint.step, checkpoint.epoch, data.track.series().stepsAreEpochs);
+  const QString name = placeText(SeriesWords(data.track.series()), checkpoint);
   if (onTicks) return tickText(data, i, name);
   QString text = tr("%1: train %2, test %3, gap %4.")
                      .arg(name, valueText(checkpoint.trainLoss), valueText(checkpoint.testLoss),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/checkpoints_model.h"
 
+#include "ui/session/series_words.h"
 #include "ui/session/wording.h"
 
 #include <QStringList>
@@ -22,6 +23,10 @@ void CheckpointsModel::update(std::size_t checkpoint) {
   if (row < shown_) emit dataChanged(index(row, 0), index(row, columns - 1));
 }
 
+bool CheckpointsModel::hasSteps() const {
+  return !track_.series().stepsAreEpochs && !SeriesWords(track_.series()).named();
+}
+
 bool CheckpointsModel::hasEpochs() const {
   const auto& list = track_.series().checkpoints;
   return track_.series().stepsAreEpochs || std::any_of(list.begin(), list.end(), [](const Checkpoint& checkpoint) {
@@ -40,9 +45,11 @@ int CheckpointsModel::columnCount(const QModelIndex& parent) const {
 QString CheckpointsModel::tip(std::size_t i) const {
   const Checkpoint& checkpoint = track_.checkpoint(i);
   QStringList lines{QString::fromStdString(checkpoint.name).toHtmlEscaped()};
-  lines << tr("%1, step from its %2")
-               .arg(placeText(checkpoint.step, checkpoint.epoch, track_.series().stepsAreEpochs),
-                    QString::fromStdString(checkpoint.stepSource).toHtmlEscaped());
+  const QString place = placeText(SeriesWords(track_.series()), checkpoint).toHtmlEscaped();
+  if (track_.series().kind == SeriesKind::training && track_.series().axis.empty())
+    lines << tr("%1, step from its %2").arg(place, QString::fromStdString(checkpoint.stepSource).toHtmlEscaped());
+  else
+    lines << place;
   lines << tr("train loss %1, test loss %2").arg(valueText(checkpoint.trainLoss), valueText(checkpoint.testLoss));
   if (const TrackPoint* point = track_.point(i)) {
     for (const std::string& note : point->notes) lines << QString::fromStdString(note).toHtmlEscaped();
@@ -67,6 +74,7 @@ QVariant CheckpointsModel::data(const QModelIndex& index, int role) const {
     case stateColumn:
       return state == TickState::done ? QChar(0x25CF) : state == TickState::failed ? QChar(0x2715) : QChar(0x25CB);
     case stepColumn:
+      if (!track_.series().axis.empty()) return bareText(SeriesWords(track_.series()), checkpoint);
       return stepText(track_.series().stepsAreEpochs ? std::numeric_limits<double>::quiet_NaN() : checkpoint.step);
     case epochColumn:
       return stepText(track_.series().stepsAreEpochs ? checkpoint.step : checkpoint.epoch);
@@ -81,11 +89,11 @@ QVariant CheckpointsModel::headerData(int section, Qt::Orientation orientation, 
     case stateColumn:
       return QString();
     case stepColumn:
-      return tr("step");
+      return track_.series().axis.empty() ? tr("step") : axisText(SeriesWords(track_.series()));
     case epochColumn:
       return tr("epoch");
     default:
-      return tr("file");
+      return SeriesWords(track_.series()).named() ? axisText(SeriesWords(track_.series())) : tr("file");
   }
 }
 

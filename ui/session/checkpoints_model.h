@@ -21,7 +21,7 @@ class CheckpointsModel : public QAbstractTableModel {
   void reset();
   void update(std::size_t checkpoint);
 
-  [[nodiscard]] bool hasSteps() const { return !track_.series().stepsAreEpochs; }
+  [[nodiscard]] bool hasSteps() const;
   [[nodiscard]] bool hasEpochs() const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/dynamics_track.h"
 
-#include "core/dynamics/phases.h"
+#include "core/dynamics/no_phases.h"
 #include "ui/session/interpolation.h"
 
 #include <algorithm>
@@ -91,7 +91,7 @@ PhaseResult DynamicsTrack::phaseTwo() const {
   for (std::size_t i = 0; i < size(); ++i) {
     if (state(i) == TickState::done) strengths[i] = points_[i]->strength;
   }
-  return phaseTwoStart(strengths);
+  return phaseTwoStart(series_.kind, strengths);
 }
 
 }  // namespace spindle

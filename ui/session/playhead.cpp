@@ -12,10 +12,11 @@ Playhead::Playhead(QObject* parent) : QObject(parent) {
   connect(&timer_, &QTimer::timeout, this, [this] { advance(1e-9 * static_cast<double>(clock_.nsecsElapsed())); });
 }
 
-void Playhead::reset(std::vector<double> steps) {
+void Playhead::reset(std::vector<double> steps, std::vector<QString> labels) {
   pause();
   steps_ = std::move(steps);
-  axis_ = StepAxis(steps_, axis_.scale());
+  labels_ = std::move(labels);
+  axis_ = StepAxis(steps_, axis_.scale(), labels_);
   finished_.clear();
   exact_.reset();
   place_ = 0.0;
@@ -48,7 +49,7 @@ void Playhead::setScale(AxisScale scale) {
   const double loopFrom = axis_.stepAt(loopStart_);
   const double loopTo = axis_.stepAt(loopEnd_);
   const double stepBefore = axis_.stepAt(place_);
-  axis_ = StepAxis(steps_, scale);
+  axis_ = StepAxis(steps_, scale, labels_);
   if (!axis_.evenlySpaced()) {
     loopStart_ = std::clamp(axis_.placeOfStep(loopFrom), 0.0, 1.0);
     loopEnd_ = std::clamp(axis_.placeOfStep(loopTo), 0.0, 1.0);

@@ -30,8 +30,8 @@ class Playhead : public QObject {
  public:
   explicit Playhead(QObject* parent = nullptr);
 
-  /// A new series, nothing finished yet; the playhead returns to the start.
-  void reset(std::vector<double> steps);
+  /// A new series, nothing finished yet; the playhead returns to the start. labels: see StepAxis.
+  void reset(std::vector<double> steps, std::vector<QString> labels = {});
   void setFinished(std::size_t checkpoint);
   /// More checkpoints may become finished: playing waits for them instead of stopping.
   void setExpecting(bool expecting);
@@ -88,6 +88,7 @@ class Playhead : public QObject {
   [[nodiscard]] double lastPlace() const { return axis_.place(finished_.back()); }
 
   std::vector<double> steps_;
+  std::vector<QString> labels_;
   StepAxis axis_;
   std::vector<std::size_t> finished_;  // sorted
   double place_ = 0.0;

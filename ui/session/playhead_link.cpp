@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/playhead_link.h"
 
+#include "ui/session/series_words.h"
+
 namespace spindle {
 
 PlayheadLink::PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject* parent)
@@ -9,7 +11,7 @@ PlayheadLink::PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject
     moved_ = false;
     returnTo_ = session_.lookedAt();  // of a session that is opened again
     if (returnTo_) moved_ = true;
-    playhead_.reset(session_.track().steps());
+    playhead_.reset(session_.track().steps(), frameTexts(session_.track().series()));
   });
   connect(&session, &DynamicsSession::choiceChanged, this, &PlayheadLink::takeChoice);
   connect(&session, &DynamicsSession::pointFinished, this, &PlayheadLink::takePoint);
@@ -23,7 +25,7 @@ PlayheadLink::PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject
 void PlayheadLink::takeChoice() {
   if (playhead_.hasSpot() && moved_) returnTo_ = playhead_.spot().nearest();
   if (playhead_.playing()) returnTo_.reset();
-  playhead_.reset(session_.track().steps());
+  playhead_.reset(session_.track().steps(), frameTexts(session_.track().series()));
 }
 
 void PlayheadLink::takePoint(std::size_t checkpoint) {

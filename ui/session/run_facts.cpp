@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/run_facts.h"
 
+#include "core/analysis/series_axis.h"
 #include "core/base/user_error.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
@@ -104,11 +105,15 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
   facts.resultsOnly = true;
   const MeasurementOptions options = readOptions(header).measurement;
   facts.score = options.score ? toText(*options.score) : "";
+  const char* frames = header.series == SeriesKind::depth ? " layers, " : " checkpoints, ";
   facts.findings.push_back({Finding::Kind::found, "results",
-                            std::to_string(header.checkpoints()) + " checkpoints, " + std::to_string(header.samples()) +
+                            std::to_string(header.checkpoints()) + frames + std::to_string(header.samples()) +
                                 " samples, " + std::to_string(header.variables) + " variables, computed by Spindle " +
                                 header.version,
                             ""});
+  facts.series.kind = header.series;
+  facts.series.axis = header.axis;
+  facts.series.stepsAreEpochs = stepsAreEpochs(header);
   for (std::size_t c = 0; c < header.checkpoints(); ++c) {
     facts.series.checkpoints.push_back({{},
                                         header.checkpointNames[c],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session_wording.h"
 
+#include "ui/session/series_words.h"
 #include "ui/session/wording.h"
 
 #include <QCoreApplication>
@@ -25,7 +26,7 @@ QString sampleTitle(const Sample& sample, std::size_t index) {
 QString tablePlace(const DynamicsSession& session, std::size_t checkpoint, std::size_t sample) {
   const Checkpoint& at = session.track().checkpoint(checkpoint);
   return tr("%1, %2").arg(sampleTitle(session.facts()->samples.samples[sample], sample),
-                          placeText(at.step, at.epoch, session.track().series().stepsAreEpochs));
+                          placeText(SeriesWords(session.track().series()), at));
 }
 
 QStringList variableNames(const VariableChoice& choice, std::size_t sample) {

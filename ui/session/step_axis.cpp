@@ -5,9 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace spindle {
 namespace {
+
+// Of the axis, where it is about as wide as in a window of usual size: a letter, and what stays free between labels.
+constexpr double labelPart = 0.011, gapPart = 0.012;
 
 bool usable(std::span<const double> steps) {
   if (steps.empty() || !std::all_of(steps.begin(), steps.end(), [](double s) { return std::isfinite(s) && s >= 0.0; }))
@@ -27,7 +31,8 @@ double roundDistance(double length, int wanted) {
 
 }  // namespace
 
-StepAxis::StepAxis(std::span<const double> steps, AxisScale scale) : scale_(scale), even_(!usable(steps)) {
+StepAxis::StepAxis(std::span<const double> steps, AxisScale scale, std::vector<QString> labels)
+    : scale_(scale), even_(!labels.empty() || !usable(steps)), labels_(std::move(labels)) {
   const double last = std::max(1.0, static_cast<double>(steps.size()) - 1.0);
   if (even_) {
     scale_ = scale;
@@ -70,6 +75,17 @@ std::vector<StepAxis::Tick> StepAxis::ticks(double apart) const {
     if (!list.empty() && place - list.back().place < apart) return;
     list.push_back({place, stepText(step)});
   };
+  if (labeled()) {
+    // From the last one back, which is never left out, as far as there is room.
+    const auto room = [](const QString& label) { return 0.5 * labelPart * static_cast<double>(label.size()); };
+    for (std::size_t i = labels_.size(); i-- > 0;) {
+      if (!list.empty() && list.back().place - room(list.back().label) - room(labels_[i]) - gapPart < places_[i])
+        continue;
+      list.push_back({places_[i], labels_[i]});
+    }
+    std::reverse(list.begin(), list.end());
+    return list;
+  }
   if (even_) {
     // The ordinal number of a checkpoint, counted from 1.
     const double each = std::max(1.0, roundDistance(high_, 8));

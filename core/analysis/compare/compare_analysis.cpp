@@ -3,6 +3,7 @@
 
 #include "core/analysis/compare/compare_charts.h"
 #include "core/analysis/series_axis.h"
+#include "core/base/text.h"
 #include "core/chart/number_text.h"
 #include "core/results/matched_samples.h"
 
@@ -21,6 +22,10 @@ class CompareResult : public AnalysisResult {
       : info_(info), results_(input.results), by_(static_cast<CompareBy>(options.value("compare-by", 0.0))) {
     for (const auto& other : input.others) keep_.push_back(other);
     for (ResultsBeside& one : resultsBeside(input)) {
+      if (header().named() && one.header->checkpointNames != header().checkpointNames) {
+        otherFrames_.push_back(one.label);
+        continue;
+      }
       beside_.push_back(one);
       all_.emplace_back(std::move(one), by_);
     }
@@ -36,7 +41,7 @@ class CompareResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<AnalysisFinding> findings() const override {
-    if (alone()) return {othersMissing(info_)};
+    if (alone()) return {otherFrames_.empty() ? othersMissing(info_) : otherFramesFinding()};
     std::vector<AnalysisFinding> list{differenceFinding(beside_), startFinding()};
     for (const MatchedSamples& one : matched_) {
       if (one.leftOut.empty()) continue;
@@ -46,6 +51,7 @@ class CompareResult : public AnalysisResult {
                       {{"shared_samples", static_cast<double>(one.rows.size())}},
                       FindingKind::caution});
     }
+    if (!otherFrames_.empty()) list.push_back(otherFramesFinding());
     if (all_.end() != std::find_if(all_.begin(), all_.end(), [this](const ComparedResults& one) {
           return one.of.header->variables != all_[0].of.header->variables;
         }))
@@ -58,7 +64,7 @@ class CompareResult : public AnalysisResult {
           std::any_of(one.known.begin(), one.known.end(), [&](std::size_t c) { return std::isfinite(one.places[c]); });
       if (!placed)
         list.push_back({"Left out",
-                        one.of.label + " has no place along the " + compareTitle(by_) +
+                        one.of.label + " has no place along the " + axisTitle(header(), by_) +
                             ": none of its checkpoints is computed, or this is not known of it.",
                         {},
                         FindingKind::missing});
@@ -100,6 +106,13 @@ class CompareResult : public AnalysisResult {
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
   [[nodiscard]] bool alone() const { return all_.size() < 2; }
   [[nodiscard]] std::string missing() const { return othersMissing(info_).text; }
+  [[nodiscard]] AnalysisFinding otherFramesFinding() const {
+    return {"Left out",
+            listed(otherFrames_, 4) + " has other " + seriesWord(header()) + "s than " + header().run +
+                "; nothing can be laid beside them one by one.",
+            {},
+            FindingKind::missing};
+  }
 
   [[nodiscard]] AnalysisFinding startFinding() const {
     AnalysisFinding finding{"Phase-two start", {}, {}};
@@ -133,9 +146,9 @@ class CompareResult : public AnalysisResult {
   [[nodiscard]] Table comparedTable() const {
     Table table("compared", "Mean order and losses of several results",
                 {{"results", "results", ColumnKind::text},
-                 {"step", "step", ColumnKind::step},
+                 seriesColumn(header()),
                  {"epoch", "epoch", ColumnKind::step},
-                 {"place", compareTitle(by_)},
+                 {"place", axisTitle(header(), by_)},
                  {"mean_order", "mean order"},
                  {"train_loss", "train loss", ColumnKind::number, "nats"},
                  {"test_loss", "test loss", ColumnKind::number, "nats"}});
@@ -176,6 +189,7 @@ class CompareResult : public AnalysisResult {
   std::vector<std::shared_ptr<const AnalyzedResults>> keep_;  ///< what the headers of others belong to
   std::vector<ResultsBeside> beside_;
   std::vector<ComparedResults> all_;
+  std::vector<std::string> otherFrames_;  ///< labels of results whose frames have other names
   std::vector<PhaseReport> phases_;
   std::vector<MatchedSamples> matched_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/compare/compare_axis.h"
 
+#include "core/analysis/series_axis.h"
+
 #include <cmath>
 #include <limits>
 
@@ -23,7 +25,20 @@ std::vector<double> comparePlaces(const ResultsHeader& header, std::optional<std
   return places;
 }
 
-ChartAxis compareAxis(CompareBy by) {
+bool ownSteps(const ResultsHeader& header, CompareBy by) {
+  return by == CompareBy::step && (header.series != SeriesKind::training || !header.axis.empty());
+}
+
+std::string axisTitle(const ResultsHeader& header, CompareBy by) {
+  return ownSteps(header, by) ? seriesWord(header) : compareTitle(by);
+}
+
+ChartAxis compareAxis(const ResultsHeader& header, CompareBy by) {
+  if (ownSteps(header, by)) {
+    ChartAxis own = seriesAxis(header);
+    own.series = false;  // rows of other results are other frames
+    return own;
+  }
   ChartAxis axis;
   switch (by) {
     case CompareBy::step:

@@ -14,11 +14,11 @@ bool anyKnown(const std::vector<double>& values) {
   return std::any_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
-Chart frame(const char* name, const char* title, CompareBy by, const char* label) {
+Chart frame(const ResultsHeader& header, const char* name, const char* title, CompareBy by, const char* label) {
   Chart chart;
   chart.name = name;
-  chart.title = std::string(title) + ", along the " + compareTitle(by);
-  chart.x = compareAxis(by);
+  chart.title = std::string(title) + ", along the " + axisTitle(header, by);
+  chart.x = compareAxis(header, by);
   chart.y.label = label;
   return chart;
 }
@@ -38,9 +38,10 @@ Line lineOf(const ComparedResults& one, std::size_t i, const std::vector<double>
 }  // namespace
 
 std::vector<Chart> compareCharts(std::span<const ComparedResults> all, CompareBy by, const std::string& missing) {
-  Chart orders = frame("compared", "Mean order of several results", by, "mean order");
+  const ResultsHeader& first = *all.front().of.header;
+  Chart orders = frame(first, "compared", "Mean order of several results", by, "mean order");
   orders.y.zero = false;
-  Chart losses = frame("losses-compared", "Losses of several results", by, "loss");
+  Chart losses = frame(first, "losses-compared", "Losses of several results", by, "loss");
   losses.y.unit = "nats";
   const bool alone = all.size() < 2;
   for (std::size_t i = 0; i < all.size() && !alone; ++i) {

@@ -19,8 +19,15 @@ std::string measurementDifference(const ResultsHeader& a, const ResultsHeader& b
 
 }  // namespace
 
-std::optional<std::size_t> Judge::rowFor(double step, bool sameStep) const {
+std::optional<std::size_t> Judge::rowFor(const ResultsHeader& here, std::size_t checkpoint, bool sameStep) const {
   if (!sameStep) return last;
+  if (here.named()) {
+    const auto& names = results->header().checkpointNames;
+    const auto found = std::find(names.begin(), names.end(), here.checkpointNames[checkpoint]);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin());
+  }
+  const double step = here.step[checkpoint];
   const std::vector<double>& steps = results->header().step;
   const auto found = std::find(steps.begin(), steps.end(), step);
   if (found == steps.end() || std::find(found + 1, steps.end(), step) != steps.end()) return std::nullopt;

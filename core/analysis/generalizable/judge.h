@@ -22,8 +22,10 @@ struct Judge {
   std::string differs;              ///< options it was measured with otherwise, listed
   std::optional<std::size_t> last;  ///< its last computed checkpoint
 
-  /// Its checkpoint for one here: that of the same step, none unless exactly one has it; or the last one.
-  [[nodiscard]] std::optional<std::size_t> rowFor(double step, bool sameStep) const;
+  /// Its checkpoint for one here: that of the same step (of the same name where frames have names only), none unless
+  /// exactly one has it; or the last one.
+  [[nodiscard]] std::optional<std::size_t> rowFor(const ResultsHeader& here, std::size_t checkpoint,
+                                                  bool sameStep) const;
 };
 
 /// analysis: the name under which `other` holds its SalientPass.

@@ -19,11 +19,11 @@ std::vector<Verdict> unasked(const std::vector<Judge>& judges) {
 
 /// Over the samples that all its judges know; none where there is none, or a judge has no checkpoint for this one.
 std::optional<JudgedStrength> judged(const Verdict& verdict, const std::vector<Judge>& judges,
-                                     const std::vector<std::optional<SalientList>>& here, double step, int variables,
-                                     bool sameStep, bool sameSign) {
+                                     const std::vector<std::optional<SalientList>>& here, const ResultsHeader& header,
+                                     std::size_t checkpoint, bool sameStep, bool sameSign) {
   std::vector<std::size_t> rows;
   for (const std::size_t j : verdict.judges) {
-    const auto row = judges[j].rowFor(step, sameStep);
+    const auto row = judges[j].rowFor(header, checkpoint, sameStep);
     if (!row) return std::nullopt;
     rows.push_back(*row);
   }
@@ -37,8 +37,8 @@ std::optional<JudgedStrength> judged(const Verdict& verdict, const std::vector<J
       lists.push_back(&*ofCheckpoint[*judge.sample[s]]);
     }
     if (!here[s] || lists.size() != rows.size()) continue;
-    if (!sum) sum.emplace(variables);
-    sum->add(judgedStrength(*here[s], lists, verdict.votes, sameSign, variables));
+    if (!sum) sum.emplace(header.variables);
+    sum->add(judgedStrength(*here[s], lists, verdict.votes, sameSign, header.variables));
   }
   return sum;
 }
@@ -51,7 +51,7 @@ std::vector<Verdict> verdictsOf(const ResultsHeader& header, const std::vector<J
   for (Verdict& verdict : list) {
     verdict.at.resize(header.checkpoints());
     for (const std::size_t c : known)
-      verdict.at[c] = judged(verdict, judges, here.lists[c], header.step[c], header.variables, sameStep, sameSign);
+      verdict.at[c] = judged(verdict, judges, here.lists[c], header, c, sameStep, sameSign);
   }
   return list;
 }

@@ -345,8 +345,10 @@ class KnowledgeAnalysis : public Analysis {
     static const AnalysisInfo info{
         .name = "knowledge",
         .title = "Knowledge",
-        .sentence = "What each checkpoint knows already of a reference, what it will forget and what is still to come",
-        .paper = "Layerwise Change of Knowledge, ICML 2024 (arXiv 2409.08712), here over training",
+        .sentence =
+            "What each checkpoint or layer knows already of a reference, what it will forget and what is still to "
+            "come",
+        .paper = "Layerwise Change of Knowledge, ICML 2024 (arXiv 2409.08712), over training or over depth",
         .options = {{.name = "against",
                      .title = "Against",
                      .tip = "The reference: the last checkpoint, or that of the lowest test loss",

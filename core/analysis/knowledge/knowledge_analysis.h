@@ -5,8 +5,8 @@
 
 namespace spindle {
 
-/// What each checkpoint knows already of the interactions of a reference, what it will forget and what is still to come
-/// (METHOD.md#knowledge).
+/// What each checkpoint or layer knows already of the interactions of a reference, what it will forget and what is
+/// still to come (METHOD.md#knowledge).
 std::shared_ptr<const Analysis> knowledgeAnalysis();
 
 }  // namespace spindle

@@ -42,6 +42,11 @@ class ReplicatesResult : public AnalysisResult {
                    ": orders mean other things there, and no band is drawn over them; spindle analyze compare shows "
                    "them side by side.";
     }
+    for (const ResultsBeside& one : beside) {
+      if (header().named() && one.header->checkpointNames != header().checkpointNames)
+        missing_ = one.label + " has other " + seriesWord(header()) + "s than " + beside.front().label +
+                   ", and no band is drawn over them.";
+    }
     for (const DifferingChoice& one : differingChoices(headers)) {
       if (!one.ofReplicates) differing_.push_back(one.name + " (" + listed(one.values, 4) + ")");
     }
@@ -165,7 +170,7 @@ class ReplicatesResult : public AnalysisResult {
   [[nodiscard]] AnalysisFinding endFinding() const {
     const ReplicatePlace& last = band_.places.back();
     return {"Mean order",
-            "At step " + stepNumberText(last.step) + " it is " + numberText(last.meanOrder.mean) + " \u00b1 " +
+            "At " + stepName(header(), last.step) + " it is " + numberText(last.meanOrder.mean) + " \u00b1 " +
                 numberText(last.meanOrder.error) + " (mean and standard error over " +
                 std::to_string(last.meanOrder.files) + " files).",
             {{"mean_order", last.meanOrder.mean}, {"standard_error", last.meanOrder.error}},

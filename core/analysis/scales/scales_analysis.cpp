@@ -177,7 +177,7 @@ class ScalesResult : public AnalysisResult {
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
   [[nodiscard]] std::size_t orders() const { return static_cast<std::size_t>(header().variables); }
   [[nodiscard]] std::string stepText(double step) const {
-    return (stepsAreEpochs(header()) ? "epoch " : "step ") + numberText(step);
+    return header().named() ? stepName(header(), step) : seriesWord(header()) + " " + numberText(step);
   }
   [[nodiscard]] std::string missing() const {
     if (!reference_.leftOut.empty()) return reference_.leftOut;

@@ -5,8 +5,8 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/base/version.h"
+#include "core/dynamics/no_phases.h"
 #include "core/dynamics/order_strength.h"
-#include "core/dynamics/phases.h"
 #include "core/game/decompose_jointly.h"
 #include "core/measure/joint/matched_networks.h"
 #include "core/results/open_results.h"
@@ -217,7 +217,7 @@ class JointJob {
     if (report_.pairs == 0 && report_.outcome == Outcome::finished)
       throw UserError("No sample is computed in all of the results at the same checkpoint; resume their computation.");
     if (report_.written > 0)
-      writer->finish(phaseRecord(phaseTwoStart(series), header), report_.outcome == Outcome::stopped);
+      writer->finish(phaseRecord(phaseTwoStart(header.series, series), header), report_.outcome == Outcome::stopped);
     tellPairs();
     return report_;
   }

@@ -101,15 +101,23 @@ void matchCheckpoints(const std::vector<std::shared_ptr<ResultsReader>>& results
   for (std::size_t c = 0; c < first.checkpoints(); ++c) {
     std::vector<std::size_t> rows;
     for (const auto& network : results) {
-      const auto& steps = network->header().step;
+      const ResultsHeader& header = network->header();
+      const auto& steps = header.step;
       const auto found = std::find(steps.begin(), steps.end(), first.step[c]);
       if (found == steps.end()) break;
+      if (first.named() &&
+          header.checkpointNames[static_cast<std::size_t>(found - steps.begin())] != first.checkpointNames[c])
+        break;
       rows.push_back(static_cast<std::size_t>(found - steps.begin()));
     }
     if (rows.size() < results.size()) continue;
     for (std::size_t i = 0; i < rows.size(); ++i) matched.checkpoints[i].push_back(rows[i]);
   }
   const std::size_t common = matched.checkpoints[0].size();
+  if (common == 0 && first.named())
+    throw UserError("The results have no frame of one name at one place in common: " + names[0] + " begins with " +
+                    first.checkpointNames.front() + ", " + names[1] + " with " +
+                    results[1]->header().checkpointNames.front() + "; compute them for the same layers or models.");
   if (common == 0)
     throw UserError("The results have no training step in common: " + names[0] + " has steps " +
                     shortest(first.step.front()) + " to " + shortest(first.step.back()) + ", " + names[1] + " " +
@@ -137,6 +145,10 @@ MatchedNetworks matchedNetworks(const std::vector<std::shared_ptr<ResultsReader>
       throw UserError("The samples of " + names[0] + " have " + std::to_string(first.variables) +
                       " input variables, those of " + names[i] + " " + std::to_string(other.variables) +
                       "; extract both with the same variables.");
+    if (other.series != first.series || other.axis != first.axis)
+      throw UserError(names[0] + " and " + names[i] + " run over different axes (" +
+                      (first.axis.empty() ? toText(first.series) : first.axis) + " and " +
+                      (other.axis.empty() ? toText(other.series) : other.axis) + "); compute both over the same.");
     compareOptions(first, other, names[0], names[i], matched.notes);
   }
   matchSamples(results, names, matched);

@@ -75,6 +75,11 @@ class ReshapedNetwork : public Network {
   [[nodiscard]] std::vector<float> layerValues(std::span<const float> input) override {
     return network_->layerValues(moved(input));
   }
+  [[nodiscard]] const std::vector<ValueLayer>& valueLayers() const override { return network_->valueLayers(); }
+  void evaluateLayers(std::span<const float> inputs, std::size_t rows, std::vector<std::vector<float>>& values,
+                      std::span<float> results) override {
+    network_->evaluateLayers(moved(inputs), rows, values, results);
+  }
   [[nodiscard]] std::string path() const override { return network_->path(); }
   [[nodiscard]] std::string warning() const override { return network_->warning(); }
   [[nodiscard]] std::optional<OutputKind> outputHint() const override { return network_->outputHint(); }

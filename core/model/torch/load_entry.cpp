@@ -3,6 +3,7 @@
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/layered_network.h"
 #include "core/model/torch/one_thread.h"
+#include "core/model/torch/tapped_network.h"
 #include "core/model/torch_entry.h"
 
 extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& architecture,
@@ -10,6 +11,7 @@ extern "C" spindle::Network* spindleLoadNetwork(const std::filesystem::path& arc
                                                 const spindle::NetworkOptions& options) {
   spindle::useOneThread();
   try {
+    if (!options.valuesOf.empty()) return new spindle::TappedNetwork(architecture, weights, options);
     if (options.maskAt.empty()) return new spindle::ScriptNetwork(architecture, weights, options);
     return new spindle::LayeredNetwork(architecture, weights, options);
   } catch (const c10::Error& error) {

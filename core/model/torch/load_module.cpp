@@ -120,7 +120,8 @@ LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, c
     return loaded;
   };
   try {
-    return told(asRunnable(torch::jit::freeze(module), module, options, file, evaluation));
+    return told(asRunnable(torch::jit::freeze(module, c10::nullopt, options.valuesOf.empty()), module, options, file,
+                           evaluation));
   } catch (const UserError&) {
     throw;
   } catch (const std::exception&) {

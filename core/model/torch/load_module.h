@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -23,6 +24,7 @@ struct LoadedNetwork {
   std::optional<std::int64_t> padding;  ///< the token that its embedding takes for padding
   /// The network with this tensor as its mask, where an input was filled by the rule for masks; else empty.
   std::function<Runnable(const at::Tensor& mask)> withMask;
+  std::vector<std::pair<std::string, std::string>> parameters = {};  ///< of a rebuilt network (see RebuiltNetwork)
 };
 
 /// Reads the TorchScript file, replaces its parameters and buffers by those of `weights` (unless empty), and freezes it
@@ -31,8 +33,9 @@ struct LoadedNetwork {
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                          const NetworkOptions& options);
 
-/// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions and
-/// inputs beyond the first filled (second_inputs.h); `file` is for messages.
+/// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions (unless
+/// options.valuesOf asks for the values of layers) and inputs beyond the first filled (second_inputs.h); `file` is for
+/// messages.
 LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file);
 
 }  // namespace spindle

@@ -46,7 +46,9 @@ LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::
     throw UserError("The network of " + weights.string() + " cannot be built from \"architecture\" (" +
                     errorText(error) + "); write it as model.pt instead.");
   }
-  return frozen(module, options, weights);
+  LoadedNetwork loaded = frozen(module, options, weights);
+  loaded.parameters = network.parameters;
+  return loaded;
 }
 
 }  // namespace spindle

@@ -65,6 +65,16 @@ at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
 }
 
 c10::IValue Runnable::returned(std::initializer_list<at::Tensor> inputs) const {
+  return stackOf(inputs).front();
+}
+
+std::vector<at::Tensor> Runnable::runAll(std::initializer_list<at::Tensor> inputs) const {
+  std::vector<at::Tensor> outputs;
+  for (const c10::IValue& value : stackOf(inputs)) outputs.push_back(firstTensor(value));
+  return outputs;
+}
+
+torch::jit::Stack Runnable::stackOf(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
   stack.insert(stack.end(), inputs.begin(), inputs.end());
@@ -72,7 +82,7 @@ c10::IValue Runnable::returned(std::initializer_list<at::Tensor> inputs) const {
   const BlasTurn turn;
   beginRun();
   torch::jit::InterpreterState(code_).run(stack);
-  return stack.front();
+  return stack;
 }
 
 Runnable Runnable::withOutput(std::size_t element, const std::string& key) const {

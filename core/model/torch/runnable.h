@@ -31,6 +31,8 @@ class Runnable {
 
   /// The same network, returning only this element of the tuple, list or dictionary (then the one named `key`).
   [[nodiscard]] Runnable withOutput(std::size_t element, const std::string& key) const;
+  /// The same, of each output of a graph that has several.
+  [[nodiscard]] std::vector<at::Tensor> runAll(std::initializer_list<at::Tensor> inputs) const;
 
   [[nodiscard]] const std::vector<c10::IValue>& owners() const { return owners_; }
 
@@ -44,6 +46,8 @@ class Runnable {
   [[nodiscard]] bool changesInput() const { return changesInput_; }
 
  private:
+  [[nodiscard]] torch::jit::Stack stackOf(std::initializer_list<at::Tensor> inputs) const;
+
   std::shared_ptr<torch::jit::Graph> graph_;
   std::optional<c10::IValue> self_;
   std::vector<c10::IValue> owners_;

@@ -106,6 +106,7 @@ ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& 
       file_(file),
       elements_(product(options_.inputShape)),
       whole_(std::move(loaded.network)),
+      parameters_(std::move(loaded.parameters)),
       warning_(std::move(loaded.warning)),
       notes_(std::move(loaded.notes)),
       padding_(loaded.padding) {

@@ -8,6 +8,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace spindle {
 
@@ -21,6 +23,10 @@ class ScriptNetwork : public Network {
   ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options);
 
   [[nodiscard]] const Runnable& graph() const { return whole_; }
+  /// Attribute and tensor of a rebuilt network (see RebuiltNetwork); else empty.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& parameters() const { return parameters_; }
+  /// The only number of rows that the graph takes; 0: any.
+  [[nodiscard]] std::size_t fixedRows() const { return batch_; }
 
   [[nodiscard]] std::size_t outputs() const override { return outputs_; }
   void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) override;
@@ -53,6 +59,7 @@ class ScriptNetwork : public Network {
   std::size_t outputs_ = 0;
   bool scalars_ = false;   ///< one row alone comes back as a number without a shape
   std::size_t batch_ = 0;  ///< the only number of rows that the graph takes; 0: any
+  std::vector<std::pair<std::string, std::string>> parameters_;
   std::string warning_;
   std::vector<std::string> notes_;
   std::optional<OutputKind> hint_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/series_kind.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,7 +17,7 @@ struct Checkpoint {
   double epoch = 0.0;  ///< epochs finished (may be fractional)
   double trainLoss = 0.0;
   double testLoss = 0.0;
-  std::string stepSource;           ///< "name", "folder", "content", "order": how the step was found
+  std::string stepSource;           ///< "name", "folder", "content", "order", "axis": how the step was found
   std::vector<double> logged = {};  ///< one value for each of loggedColumns; NaN where unknown
 };
 
@@ -34,6 +36,8 @@ struct CheckpointSeries {
   std::vector<std::string> notes;  ///< what was guessed about the order ("numbers taken as steps")
   /// Columns of the training log beside the losses that have a value at some checkpoint ("accuracy").
   std::vector<std::string> loggedColumns = {};
+  SeriesKind kind = SeriesKind::training;
+  std::string axis = {};  ///< what step holds in place of training steps: "pruning ratio"; empty: steps or epochs
 };
 
 }  // namespace spindle

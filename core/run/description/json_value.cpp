@@ -131,6 +131,13 @@ std::vector<JsonValue> JsonValue::items(const std::string& expectation) const {
   return list;
 }
 
+std::vector<std::pair<std::string, JsonValue>> JsonValue::entries(const std::string& expectation) const {
+  if (!value_->is_object()) refuse(expectation);
+  std::vector<std::pair<std::string, JsonValue>> list;
+  for (const auto& [key, value] : value_->items()) list.emplace_back(key, JsonValue(value, file_, key_ + "." + key));
+  return list;
+}
+
 std::vector<double> JsonValue::numbers() const {
   std::vector<double> list;
   for (const auto& item : items("a list of numbers")) list.push_back(item.number());

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -30,6 +31,8 @@ class JsonValue {
   [[nodiscard]] bool flag() const;
   [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] std::vector<JsonValue> items(const std::string& expectation) const;
+  /// Keys and values of an object.
+  [[nodiscard]] std::vector<std::pair<std::string, JsonValue>> entries(const std::string& expectation) const;
   [[nodiscard]] std::vector<double> numbers() const;
   [[nodiscard]] std::vector<std::string> texts() const;
   [[nodiscard]] std::vector<std::int64_t> integers(std::int64_t least, std::int64_t most) const;

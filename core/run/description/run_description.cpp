@@ -16,10 +16,10 @@ constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
-    "spindle", "name",         "model",        "checkpoints",  "metrics", "samples",      "input",
-    "classes", "score",        "baseline",     "output",       "steps",   "variables",    "background",
-    "mask_at", "protocol",     "loss_columns", "target",       "vocab",   "architecture", "partial_weights",
-    "weights", "sample_count", "second_input", "output_tensor"};
+    "spindle", "name",         "model",        "checkpoints",   "metrics", "samples",      "input",
+    "classes", "score",        "baseline",     "output",        "steps",   "variables",    "background",
+    "mask_at", "protocol",     "loss_columns", "target",        "vocab",   "architecture", "partial_weights",
+    "weights", "sample_count", "second_input", "output_tensor", "axis"};
 
 PixelRect readRect(const JsonValue& value) {
   const auto sides = value.integers(0, largestSide);
@@ -205,6 +205,37 @@ StepPattern readSteps(const JsonValue& value) {
   return steps;
 }
 
+/// checkpoints: those that run.json lists; a list of values goes by them.
+AxisDescription readAxis(const JsonValue& value, const std::vector<std::string>& checkpoints) {
+  const std::string expectation =
+      "{\"name\": \"pruning ratio\", \"pattern\": \"ratio-([0-9.]+)\"} or {\"name\": ..., \"values\": {\"FILE\": "
+      "NUMBER, "
+      "...}}";
+  value.requireKeys({"name", "pattern", "values", "training"}, expectation);
+  AxisDescription axis;
+  axis.name = printable(value.at("name").text());
+  if (trimmed(axis.name).empty()) value.at("name").refuse("what the numbers are, such as \"pruning ratio\"");
+  const auto pattern = value.find("pattern"), values = value.find("values");
+  if (pattern.has_value() == values.has_value()) value.refuse(expectation);
+  if (pattern) {
+    axis.pattern = pattern->text();
+    if (!stepPatternProblem(axis.pattern).empty())
+      pattern->refuse("a regular expression with exactly one group, such as \"ratio-([0-9.]+)\"");
+  }
+  if (values && values->isList()) {
+    const std::vector<double> numbers = values->numbers();
+    if (numbers.size() != checkpoints.size())
+      values->refuse("an object {\"FILE\": NUMBER, ...}, or one number for each name in the list \"checkpoints\" (" +
+                     std::to_string(checkpoints.size()) + ")");
+    for (std::size_t i = 0; i < numbers.size(); ++i) axis.values[checkpoints[i]] = numbers[i];
+  } else if (values) {
+    for (const auto& [name, number] : values->entries("{\"FILE\": NUMBER, ...}")) axis.values[name] = number.number();
+    if (axis.values.empty()) values->refuse("{\"FILE\": NUMBER, ...}");
+  }
+  if (const auto training = value.find("training")) axis.training = training->flag();
+  return axis;
+}
+
 void readCheckpoints(const JsonValue& value, RunDescription& run) {
   if (value.isString()) {
     run.checkpoints = value.text();
@@ -281,6 +312,10 @@ RunDescription readRunDescription(const std::filesystem::path& file) {
   }
   if (const auto value = top.find("variables")) run.variables = readVariables(*value);
   if (const auto value = top.find("steps")) run.steps = readSteps(*value);
+  if (const auto value = top.find("axis")) {
+    run.axis = readAxis(*value, run.checkpointFiles);
+    if (run.steps) value->refuse("left out where \"steps\" is given: one of them places the checkpoints");
+  }
   if (const auto value = top.find("loss_columns")) {
     value->requireKeys({"train", "test"}, "{\"train\": \"column\", \"test\": \"column\"}");
     if (const auto column = value->find("train")) run.lossColumns.train = column->text();

@@ -4,6 +4,7 @@
 #include "core/input/sample/sample_set.h"
 #include "core/input/variables/input_variables.h"
 #include "core/input/variables/masked_input.h"
+#include "core/run/checkpoints/axis_description.h"
 #include "core/run/checkpoints/step_pattern.h"
 
 #include <filesystem>
@@ -73,6 +74,7 @@ struct RunDescription {
   std::optional<std::int64_t> padding;       ///< of "input": the token that fills short texts
   std::optional<std::string> vocab;          ///< vocabulary of a text run, one word piece a line
   std::optional<StepPattern> steps;          ///< corrects guessed steps
+  std::optional<AxisDescription> axis;       ///< another number in place of steps
   LossColumns lossColumns;
   std::optional<InputKind> kind;
   std::vector<std::int64_t> shape;

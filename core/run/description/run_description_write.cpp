@@ -81,6 +81,12 @@ Json toJson(const RunDescription& run) {
     json["steps"] = {{"pattern", run.steps->pattern},
                      {"unit", run.steps->unit == StepPattern::Unit::step ? "step" : "epoch"}};
   }
+  if (run.axis) {
+    json["axis"] = {{"name", run.axis->name}};
+    if (!run.axis->pattern.empty()) json["axis"]["pattern"] = run.axis->pattern;
+    for (const auto& [name, value] : run.axis->values) json["axis"]["values"][name] = value;
+    if (run.axis->training) json["axis"]["training"] = true;
+  }
   text("metrics", run.metrics);
   if (!run.lossColumns.train.empty()) json["loss_columns"]["train"] = run.lossColumns.train;
   if (!run.lossColumns.test.empty()) json["loss_columns"]["test"] = run.lossColumns.test;

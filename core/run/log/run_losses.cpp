@@ -11,6 +11,8 @@ namespace {
 
 using Kind = Finding::Kind;
 
+constexpr const char* sampleLossesName = "sample_losses.csv";  // as core/measure writes it
+
 }  // namespace
 
 LossChoice takeLosses(const FoundLog& found, const RunDescription& description, CheckpointSeries& series,
@@ -43,6 +45,14 @@ LossChoice takeLosses(const FoundLog& found, const RunDescription& description, 
   alternatives(choice.testCandidates, columns.test);
   const bool given = !description.lossColumns.train.empty() || !description.lossColumns.test.empty();
   findings.push_back({given ? Kind::found : Kind::guessed, "losses", text, "loss_columns"});
+  // A log of training counts steps, which this axis does not; the losses computed from the samples go by the axis.
+  if (!series.axis.empty() && !found.log->source.ends_with(sampleLossesName)) {
+    findings.push_back({Kind::missing, "losses",
+                        found.log->source + " goes by training steps, the checkpoints by " + series.axis +
+                            ": not joined; spindle losses computes them from the samples",
+                        "metrics"});
+    return choice;
+  }
   const auto joined = joinLosses(lossCurve(*found.log, columns), series);
   findings.push_back({joined.empty() ? Kind::missing : Kind::found, "losses",
                       joined.empty() ? found.log->source + " has no loss at a step or epoch of a checkpoint"

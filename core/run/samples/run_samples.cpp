@@ -200,4 +200,28 @@ SampleSet findSamples(const fs::path& folder, const RunDescription& description,
   return set;
 }
 
+SampleSet samplesLike(const SampleSet& like, const fs::path& folder, const RunDescription& description,
+                      const fs::path& file) {
+  SampleHints hints = hintsFrom(folder, description, {});
+  hints.kind = like.format.kind;
+  hints.shape = like.format.shape;
+  hints.mean = like.format.mean;
+  hints.std = like.format.std;
+  if (hints.classes.empty()) hints.classes = like.classes;
+  if (!like.vocabulary.empty()) hints.vocabulary = like.vocabulary;
+  if (!like.targetColumn.empty()) {
+    hints.target = like.targetColumn;
+    hints.columns = like.columns;
+  }
+  SampleSet set = readSamples(file, hints);
+  if (set.samples.empty()) throw UserError(file.string() + " has no samples.");
+  if (set.format.kind != like.format.kind || set.format.shape != like.format.shape)
+    throw UserError(file.string() + " holds " + toText(set.format.kind) + " inputs " + bracketed(set.format.shape) +
+                    ", but the samples of the run are " + toText(like.format.kind) + " " +
+                    bracketed(like.format.shape) + "; give inputs of one kind and shape.");
+  set.format = like.format;
+  set.source = file.string();
+  return set;
+}
+
 }  // namespace spindle

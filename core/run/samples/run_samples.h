@@ -22,4 +22,10 @@ namespace spindle {
 SampleSet findSamples(const std::filesystem::path& folder, const RunDescription& description, const std::string& base,
                       std::span<const std::string> taken, std::vector<Finding>& findings);
 
+/// Other samples of the same kind, shape and normalization as `like`, which `description` describes, from a file or
+/// folder of any kind that samples may have. Throws UserError where it cannot be read or holds inputs of another kind
+/// or shape.
+SampleSet samplesLike(const SampleSet& like, const std::filesystem::path& folder, const RunDescription& description,
+                      const std::filesystem::path& file);
+
 }  // namespace spindle

@@ -53,6 +53,22 @@ class MadeResults : public ResultsReader {
 
   mutable std::size_t reads = 0;
 
+  /// The same numbers over layers, the last of them the network's output.
+  void overDepth(std::vector<std::string> names) {
+    header_.series = SeriesKind::depth;
+    header_.checkpointNames = std::move(names);
+    for (std::size_t c = 0; c < header_.checkpoints(); ++c) header_.step[c] = static_cast<double>(c);
+    header_.epoch.assign(header_.checkpoints(), std::nan(""));
+  }
+
+  /// The same numbers over another one.
+  void overAxis(SeriesKind kind, std::string name, std::vector<double> values) {
+    header_.series = kind;
+    header_.axis = std::move(name);
+    header_.step = std::move(values);
+    header_.epoch.assign(header_.checkpoints(), std::nan(""));
+  }
+
   [[nodiscard]] const ResultsHeader& header() const override { return header_; }
   [[nodiscard]] bool done(std::size_t c, std::size_t s) const override { return c != 1 || s != 1; }
   [[nodiscard]] PairResult pair(std::size_t c, std::size_t s) const override {

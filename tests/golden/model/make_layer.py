@@ -69,4 +69,5 @@ def main():
         json.dump({"cells": cells, "targets": targets}, f)
 
 
-main()
+if __name__ == "__main__":
+    main()
