@@ -9,11 +9,24 @@
 
 namespace spindle {
 
-/// A figure of an analysis with its charts, ready to be painted.
+/// What stands beside and above a row of a composed figure.
+struct FigureLine {
+  struct Span {
+    std::size_t first = 0, count = 0;  ///< charts of the row
+    std::string text;                  ///< "phase one"
+  };
+  std::string title;                 ///< at the left, reading upwards: a run; may be empty
+  std::vector<Span> spans = {};      ///< headings over neighboring charts
+  std::vector<std::string> letters = {};  ///< one for each chart, "a"; empty: none
+  std::vector<double> widths = {};   ///< of the charts, in relation to each other; empty: equal
+};
+
+/// A figure with its charts, ready to be painted.
 struct FigureCharts {
   std::string name, title, sentence;
   std::vector<std::vector<Chart>> rows;
-  bool ownScales = false;  ///< panels of a row do not share the y axis
+  bool ownScales = false;             ///< panels of a row do not share the y axis
+  std::vector<FigureLine> lines = {};  ///< of a composed figure, one for each row: charts of unlike axes may share a row
 
   /// All charts, row by row.
   [[nodiscard]] std::vector<Chart> flat() const;

@@ -52,7 +52,7 @@ void paintScale(FigureCanvas& canvas, const Cells& cells, const QRectF& area) {
   const double height = bar.height() / steps;
   for (int i = 0; i < steps; ++i) {
     const QRectF step(bar.left(), bar.bottom() - (i + 1) * height, bar.width(), height + (i == 0 ? 0.0 : 0.15));
-    canvas.fill(step, cellColor(cells, range.low + (i + 0.5) / steps * (range.high - range.low)));
+    canvas.fill(step, cellColor(canvas.style().palette, cells, range.low + (i + 0.5) / steps * (range.high - range.low)));
   }
   const ChartAxis linear;
   const PaperAxis axis(linear, range, bar.bottom(), bar.top());

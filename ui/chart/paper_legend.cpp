@@ -48,18 +48,19 @@ std::vector<std::span<const LegendEntry>> legendLayout(const FigureCanvas& canva
 }
 
 void paintSymbol(FigureCanvas& canvas, const LegendEntry& entry, double left, double middle) {
-  const QColor color = paperColor(entry.ink);
-  const double width = symbolWidth(canvas, entry);
+  const QColor color = canvas.color(entry.ink);
+  const double width = symbolWidth(canvas, entry), disc = canvas.scaled(discRadius);
   if (entry.bar) {
     paintBox(canvas, {left, middle - width / 2, width, width}, entry.band ? paperVeil(color) : color, entry.hatched,
-             false);
+             canvas.style().hatchNegative &&
+                 (entry.ink.kind == InkKind::andNegative || entry.ink.kind == InkKind::orNegative));
     return;
   }
-  canvas.painter().setPen(paperPen(color, lineWidth, entry.line));
+  canvas.painter().setPen(paperPen(color, canvas.scaled(lineWidth), entry.line));
   if (entry.line != LineStyle::none) canvas.painter().drawLine(QPointF(left, middle), QPointF(left + width, middle));
   canvas.painter().setPen(Qt::NoPen);
   canvas.painter().setBrush(color);
-  if (entry.points) canvas.painter().drawEllipse(QPointF(left + width / 2, middle), discRadius, discRadius);
+  if (entry.points) canvas.painter().drawEllipse(QPointF(left + width / 2, middle), disc, disc);
 }
 
 }  // namespace

@@ -139,7 +139,7 @@ QRectF Animation::valuesIn(bool losses) const {
   const double scale = spec_.size.height() / pageHeight;
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
-  const FigureCanvas canvas(painter, labelPoints, tickPoints);
+  const FigureCanvas canvas(painter, {labelPoints, tickPoints});
   const Chart bars = this->bars(0);
   const PaperPanel upper{&bars, true, true, true, limits_}, lower{&losses_, true, true, true, std::nullopt};
   const double most = std::max(leftRoom(canvas, upper), leftRoom(canvas, lower));
@@ -193,13 +193,12 @@ QImage Animation::draw(int frame) const {
   QPainter painter(&image);
   const double scale = spec_.size.height() / pageHeight, width = pageWidth(spec_.size);
   painter.scale(scale, scale);
-  FigureCanvas canvas(painter, labelPoints, tickPoints);
+  FigureCanvas canvas(painter, {labelPoints, tickPoints});
   const Chart bars = this->bars(frame);
   const PaperPanel upper{&bars, true, true, true, limits_}, lower{&losses_, true, true, true, std::nullopt};
   const double most = std::max(leftRoom(canvas, upper), leftRoom(canvas, lower));
-  const PaperStyle style{labelPoints, tickPoints, false};
-  paintChart(canvas, panelFrame(width, false, most - leftRoom(canvas, upper)), upper, style);
-  paintChart(canvas, panelFrame(width, true, most - leftRoom(canvas, lower)), lower, style);
+  paintChart(canvas, panelFrame(width, false, most - leftRoom(canvas, upper)), upper);
+  paintChart(canvas, panelFrame(width, true, most - leftRoom(canvas, lower)), lower);
   const bool real = spot(frame).real();
   QFont heading = canvas.labelFont();
   heading.setBold(real);

@@ -8,6 +8,7 @@
 #include <QSizeF>
 
 #include <string>
+#include <vector>
 
 namespace spindle {
 
@@ -17,6 +18,8 @@ struct FigurePage {
   FigureCharts figure;
   std::string run;   ///< title of the document
   std::string note;  ///< parts joined by "; "
+  std::string recipe = {};   ///< how it is made, for embeddedRecipe(): one line of ASCII; empty: not told
+  std::string created = {};  ///< when the results were computed (ISO 8601): the date of the document
 };
 
 /// The page of a figure of these results.
@@ -25,7 +28,12 @@ FigurePage figurePage(FigureCharts figure, const AnalyzedResults& results);
 /// Size in points (1/72 inch).
 QSizeF pageSize(const FigurePage& page, const FigureStyle& style);
 
-/// Draws the page with the painter's unit as one point. Needs a QGuiApplication (fonts), no window.
-void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& style);
+/// Draws the page with the painter's unit as one point. texts: where they went, if anybody asks. Needs a
+/// QGuiApplication (fonts), no window.
+void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& style,
+               std::vector<PlacedText>* texts = nullptr);
+
+/// Where the texts of a page are.
+std::vector<PlacedText> placedTexts(const FigurePage& page, const FigureStyle& style);
 
 }  // namespace spindle

@@ -31,7 +31,7 @@ QImage painted(const Chart& chart, double width, double height) {
   QPainter painter(&image);
   painter.scale(scale, scale);
   painter.translate(margin, margin);
-  FigureCanvas canvas(painter, 9.0, 7.0);
+  FigureCanvas canvas(painter);
   PaperPanel panel;
   panel.chart = &chart;
   const std::array charts{&chart};
