@@ -29,6 +29,8 @@ std::string nameOf(OutputFormat kind) {
       return "PNG image";
     case OutputFormat::svg:
       return "SVG image";
+    case OutputFormat::eps:
+      return "EPS file";
     case OutputFormat::html:
       return "HTML page";
     case OutputFormat::json:
@@ -70,6 +72,8 @@ bool hasKind(std::string_view bytes, OutputFormat kind) {
       return bytes.starts_with("\x89PNG\r\n\x1a\n"sv);
     case OutputFormat::svg:
       return text.starts_with("<svg") || (text.starts_with("<?xml") && text.find("<svg") != std::string::npos);
+    case OutputFormat::eps:
+      return bytes.starts_with("%!PS-Adobe");
     case OutputFormat::html:
       return text.starts_with("<!doctype html") || text.starts_with("<html");
     case OutputFormat::json:

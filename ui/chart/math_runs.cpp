@@ -18,8 +18,9 @@ bool namesQuantity(QChar sign) {
 }
 
 bool partOfWord(const QString& text, qsizetype i) {
-  return i >= 0 && i < text.size() && (text[i].isLetterOrNumber() || text[i] == '_' || text[i] == '\'' ||
-                                       text[i] == '-' || text[i] == '.' || text[i] == '/');
+  return i >= 0 && i < text.size() &&
+         (text[i].isLetterOrNumber() || text[i] == '_' || text[i] == '\'' || text[i] == '-' || text[i] == '.' ||
+          text[i] == '/');
 }
 
 }  // namespace

@@ -167,7 +167,8 @@ void paintRule(FigureCanvas& canvas, const PaperPlot& plot, const Rule& rule, st
   if (std::isnan(at) || !contains(area, line.p1())) return;
   const bool plain = rule.ink.kind == InkKind::faint || rule.ink.kind == InkKind::text;
   const QColor color = canvas.color(rule.ink);
-  canvas.painter().setPen(paperPen(plot.cells && plain ? QColor(Qt::white) : color, canvas.scaled(ruleWidth), rule.style));
+  canvas.painter().setPen(
+      paperPen(plot.cells && plain ? QColor(Qt::white) : color, canvas.scaled(ruleWidth), rule.style));
   if (rule.style != LineStyle::none) canvas.painter().drawLine(line);
   if (rule.label.empty()) return;
   PaperWords words(canvas, area, rule.label);

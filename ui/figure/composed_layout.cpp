@@ -28,8 +28,7 @@ struct Group {
     return bars ? narrowBars : narrowPlot;
   }
   [[nodiscard]] bool sameAxes(const Group& other) const {
-    return charts.size() == other.charts.size() &&
-           axisTitle(charts.front()->x) == axisTitle(other.charts.front()->x) &&
+    return charts.size() == other.charts.size() && axisTitle(charts.front()->x) == axisTitle(other.charts.front()->x) &&
            axisTitle(charts.front()->y) == axisTitle(other.charts.front()->y);
   }
 };
@@ -129,8 +128,8 @@ class Composer {
     for (std::size_t g = from; g < to; ++g) {
       rest -= fixed(r, g);
       units += groups_[r][g].units();
-      least = std::max(least, scale_ * groups_[r][g].narrowest() / *std::min_element(groups_[r][g].widths.begin(),
-                                                                           groups_[r][g].widths.end()));
+      least = std::max(least, scale_ * groups_[r][g].narrowest() /
+                                  *std::min_element(groups_[r][g].widths.begin(), groups_[r][g].widths.end()));
     }
     const double each = rest / units;
     return each >= least || (to - from == 1) ? each : 0.0;
@@ -195,7 +194,8 @@ class Composer {
         if (begin >= end) continue;
         const auto& a = row.panels[begin - group.first];
         const auto& b = row.panels[end - 1 - group.first];
-        row.spans.push_back({paper::shown(span.text), a.frame.left() + leftRoom(canvas_, a.chart), b.frame.right(), top});
+        row.spans.push_back(
+            {paper::shown(span.text), a.frame.left() + leftRoom(canvas_, a.chart), b.frame.right(), top});
       }
       rows.push_back(std::move(row));
       x += groupWidth + groupSpace;

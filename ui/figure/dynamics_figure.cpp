@@ -40,10 +40,8 @@ void markStart(Chart& chart, const ResultsHeader& header, const PhaseResult& sta
     const double low = header.step[start.choices->low], high = header.step[start.choices->high];
     chart.marks.insert(chart.marks.begin(), Band{"", {low, high}, {y.low, y.low}, {y.high, y.high}, {InkKind::faint}});
   }
-  chart.marks.push_back(Rule{header.step[*start.checkpoint],
-                             true,
-                             "start: " + placeName(header, *start.checkpoint),
-                             {InkKind::text}});
+  chart.marks.push_back(
+      Rule{header.step[*start.checkpoint], true, "start: " + placeName(header, *start.checkpoint), {InkKind::text}});
 }
 
 Chart gapChart(const AnalyzedResults& results) {

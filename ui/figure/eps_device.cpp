@@ -37,10 +37,10 @@ class EpsDevice::Engine : public QPaintEngine {
   bool end() override { return true; }
   [[nodiscard]] Type type() const override { return User; }
 
-  void updateState(const QPaintEngineState& state) override {
-    if (state.state() & DirtyPen) pen_ = state.pen();
-    if (state.state() & DirtyBrush) brush_ = state.brush();
-    if (state.state() & DirtyTransform) transform_ = state.transform();
+  void updateState(const QPaintEngineState& now) override {
+    if (now.state() & DirtyPen) pen_ = now.pen();
+    if (now.state() & DirtyBrush) brush_ = now.brush();
+    if (now.state() & DirtyTransform) transform_ = now.transform();
   }
 
   void drawPath(const QPainterPath& path) override {

@@ -77,8 +77,7 @@ void drawPng(const FigurePage& page, const FigureStyle& style, QBuffer& out, con
   image.setDotsPerMeterX(static_cast<int>(std::lround(style.pngDpi / 0.0254)));
   image.setDotsPerMeterY(static_cast<int>(std::lround(style.pngDpi / 0.0254)));
   image.setText(QStringLiteral("Software"), QStringLiteral("Spindle"));  // what tells it from a picture of a run
-  if (!page.recipe.empty())
-    image.setText(QString::fromLatin1(recipeKey), QString::fromStdString(page.recipe));
+  if (!page.recipe.empty()) image.setText(QString::fromLatin1(recipeKey), QString::fromStdString(page.recipe));
   // A point is scaled by the dpi, not by the image's own metrics.
   paint(page, style, image, style.pngDpi, file);
   if (!image.save(&out, "PNG")) throw UserError("Cannot draw " + file.string() + "; there is not enough memory.");
@@ -123,14 +122,8 @@ OutputFormat formatOf(const std::string& ending) {
 
 std::string texOf(const FigurePage& page, const FigureStyle& style) {
   const std::string comment = "Written by Spindle\n" + page.run + ": " + page.figure.title + "\n" + page.note;
-  TexPage tex{{}, style, style.widthInches};
-  for (std::size_t r = 0; r < page.figure.rows.size(); ++r) {
-    TexPage::Row row{page.figure.rows[r], {}, {}};
-    if (r < page.figure.lines.size()) row.title = page.figure.lines[r].title;
-    if (r < page.figure.lines.size()) row.widths = page.figure.lines[r].widths;
-    tex.rows.push_back(std::move(row));
-  }
-  return recipeComment(page.recipe, QByteArray("%") + recipeKey + " ").toStdString() + pgfplotsText(tex, comment);
+  return pgfplotsText(texPage(page, style), comment,
+                      recipeComment(page.recipe, QByteArray("%") + recipeKey + " ").toStdString());
 }
 
 }  // namespace

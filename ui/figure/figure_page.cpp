@@ -62,10 +62,61 @@ void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& sty
   for (const PageLayout::Row& row : layout.rows) paintRow(canvas, row);
   double y = layout.noteTop;
   for (const QString& line : layout.note) {
-    canvas.text(2.0, y, Qt::AlignLeft | Qt::AlignTop, line, canvas.font(notePoints(style)),
-                QColor(0x70, 0x70, 0x70));
+    canvas.text(2.0, y, Qt::AlignLeft | Qt::AlignTop, line, canvas.font(notePoints(style)), QColor(0x70, 0x70, 0x70));
     y += noteSpacing * notePoints(style);
   }
+}
+
+TexPage texPage(const FigurePage& page, const FigureStyle& style) {
+  QImage anywhere(1, 1, QImage::Format_RGB32);
+  QPainter painter(&anywhere);
+  const FigureCanvas canvas(painter, style);
+  const PageLayout layout = layOut(canvas, page, style);
+  TexPage tex{layout.size, style, {}, {}, {}, {}};
+  const double label = canvas.height(canvas.labelFont()), tick = canvas.height(canvas.tickFont());
+  const auto say = [&](const QString& text, const QPointF& at, double points) -> TexWords& {
+    tex.words.push_back({text, at, points});
+    return tex.words.back();
+  };
+  for (const PageLayout::Row& row : layout.rows) {
+    for (const PageLayout::Panel& panel : row.panels) {
+      const TexPlot plot = texPlot(canvas, panel.frame, panel.chart);
+      tex.plots.push_back(plot);
+      const QString heading = paper::shown(panel.chart.chart->heading);
+      if (!heading.isEmpty()) {
+        const QFont font = paper::fitted(heading, canvas.tickFont(), panel.frame.width());
+        const double half = FigureCanvas::width(heading, font) / 2,
+                     center = plot.area.isNull() ? panel.frame.center().x() : plot.area.center().x();
+        say(heading,
+            {std::max(panel.frame.left() + half, std::min(center, panel.frame.right() - half)),
+             panel.frame.top() + tick / 2},
+            FigureCanvas::points(font));
+      }
+      if (!panel.letter.isEmpty()) {
+        TexWords& letter = say(panel.letter, {panel.frame.left(), panel.frame.top() + 0.8 * label}, style.labelPoints);
+        letter.bold = letter.fromLeft = true;
+      }
+    }
+    for (const PageLayout::Span& span : row.spans) {
+      say(span.text, {(span.left + span.right) / 2, span.top + tick / 2}, style.tickPoints);
+      tex.lines.emplace_back(span.left, span.top + 1.12 * tick, span.right, span.top + 1.12 * tick);
+    }
+    if (!row.title.isEmpty()) say(row.title, {1.0 + label / 2, row.box.center().y()}, style.labelPoints).upward = true;
+    if (!row.yLabel.isEmpty())
+      say(row.yLabel, {row.box.left() + label / 2, row.box.center().y()}, style.labelPoints).upward = true;
+    if (!row.xLabel.isEmpty()) say(row.xLabel, {row.box.center().x(), row.box.bottom() - label / 2}, style.labelPoints);
+    for (const PlacedEntry& entry : placedLegend(canvas, row.legend, row.legendBox)) {
+      tex.legend.push_back(entry);
+      say(entry.entry.name, {entry.words, entry.middle + 0.35 * style.tickPoints}, style.tickPoints).fromLeft = true;
+    }
+  }
+  double y = layout.noteTop;
+  for (const QString& line : layout.note) {
+    TexWords& words = say(line, {2.0, y + notePoints(style)}, notePoints(style));
+    words.fromLeft = words.faint = true;
+    y += noteSpacing * notePoints(style);
+  }
+  return tex;
 }
 
 std::vector<PlacedText> placedTexts(const FigurePage& page, const FigureStyle& style) {

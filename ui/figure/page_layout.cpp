@@ -144,7 +144,8 @@ double layOutRows(const FigureCanvas& canvas, const FigurePage& page, double wid
     if (draft.sameX && !sameBelow) row.xLabel = paper::shown(axisTitle(draft.charts->front().x));
     if (draft.sameY) row.yLabel = paper::shown(axisTitle(draft.charts->front().y));
     const double below = row.xLabel.isEmpty() ? 0.0 : label + 1.0;
-    const double height = lineHeight(draft, singles, singles < drafts.size(), width, scale) * static_cast<double>(draft.lines);
+    const double height =
+        lineHeight(draft, singles, singles < drafts.size(), width, scale) * static_cast<double>(draft.lines);
     row.box = {1.0, y, width - 2.0, height + below};
     const double left = row.yLabel.isEmpty() ? 0.0 : label + 2.0;
     row.panels = panelsOf(canvas, draft, row.box.adjusted(left, 0.0, 0.0, -below), page.figure.ownScales, !sameBelow);
@@ -158,7 +159,7 @@ double layOutRows(const FigureCanvas& canvas, const FigurePage& page, double wid
 }  // namespace
 
 double notePoints(const FigureStyle& style) {
-  return std::max(4.0, 0.75 * style.tickPoints);
+  return std::max(6.0, 0.75 * style.tickPoints);
 }
 
 QFont letterFont(const FigureCanvas& canvas) {

@@ -71,7 +71,8 @@ QByteArray settledPdf(const QByteArray& pdf, const QByteArray& date, const QByte
   }
   out += lines;
   QByteArray tail = pdf.mid(trailer + 1, start - trailer - 1);
-  // Newer Qt: /ID [ <...> <...> ] from a random number; the digest of nothing is as good for a file that is not updated.
+  // Newer Qt: /ID [ <...> <...> ] from a random number; the digest of nothing is as good for a file that is not
+  // updated.
   if (const qsizetype id = tail.indexOf("/ID"); id >= 0) {
     bool inHex = false;
     for (qsizetype i = id; i < tail.size() && tail[i] != ']'; ++i) {

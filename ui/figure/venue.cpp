@@ -10,7 +10,6 @@
 #include <QImage>
 #include <QPainter>
 #include <QStandardPaths>
-
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -83,7 +82,8 @@ std::vector<Venue> readVenues(const fs::path& file) {
 
 std::vector<Venue> allVenues() {
   std::vector<Venue> venues;
-  const QString own = QStandardPaths::locate(QStandardPaths::GenericConfigLocation, QStringLiteral("spindle/venues.json"));
+  const QString own =
+      QStandardPaths::locate(QStandardPaths::GenericConfigLocation, QStringLiteral("spindle/venues.json"));
   if (!own.isEmpty()) venues = readVenues(own.toStdString());
   venues.insert(venues.end(), knownVenues().begin(), knownVenues().end());
   return venues;

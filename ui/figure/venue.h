@@ -11,8 +11,8 @@ namespace spindle {
 
 /// Where a figure will be printed: the widths of its page and the sizes of text that suit its body.
 struct Venue {
-  std::string name;   ///< word of the command line: "icml"
-  std::string title;  ///< "ICML"
+  std::string name;                             ///< word of the command line: "icml"
+  std::string title;                            ///< "ICML"
   double columnInches = 5.5, fullInches = 5.5;  ///< equal where there is one column
   double labelPoints = 9.0, tickPoints = 7.0;
   FigureFont font = FigureFont::serif;
