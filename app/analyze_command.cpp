@@ -38,7 +38,7 @@ struct AnalyzeArguments {
   AnalysisList analyses;
   std::string name;
   std::vector<std::string> files;  ///< the results, then others beside them
-  std::string csv, json, tex, figure, chart, at;
+  std::string csv, json, jsonl, npz, tex, figure, chart, at;
   FigureOptions look;
   SalienceOption salience;
   PhaseOptions phases;
@@ -159,6 +159,8 @@ bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std:
     std::cout << printable(a.csv) << ": " << listed(names, names.size()) << ".\n";
   }
   if (!a.json.empty()) writeOutput(a.json, OutputFormat::json, jsonOf(all, header, salience, control));
+  if (!a.jsonl.empty()) writeOutput(a.jsonl, OutputFormat::jsonl, jsonLinesOf(all, header, salience, control));
+  if (!a.npz.empty()) writeOutput(a.npz, OutputFormat::npz, npzOf(all, control));
   if (!a.tex.empty()) writeOutput(a.tex, OutputFormat::tex, texOf(all, header, salience, control));
   if (!a.figure.empty()) {
     const auto application = displaylessApplication();
@@ -166,7 +168,7 @@ bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std:
     FigureCharts charts = chartNamed(results, all.front().analysis, a.chart, at, place.live);
     writeFigure(figurePage(std::move(charts), results), a.look.style(), a.figure);
   }
-  return !a.csv.empty() || !a.json.empty() || !a.tex.empty() || !a.figure.empty();
+  return !a.csv.empty() || !a.json.empty() || !a.jsonl.empty() || !a.npz.empty() || !a.tex.empty() || !a.figure.empty();
 }
 
 void requireSense(const AnalyzeArguments& a) {
@@ -176,9 +178,10 @@ void requireSense(const AnalyzeArguments& a) {
     throw UserError("analyze: --figure draws one analysis; give its name in place of \"all\", or use spindle report.");
   if (a.figure.empty() && (!a.chart.empty() || a.look.given()))
     throw UserError("analyze: --chart, --width, --hatch and --no-note have an effect with --figure only; give both.");
-  requireDifferentOutputs(a.json, a.tex);
-  requireDifferentOutputs(a.json, a.figure);
-  requireDifferentOutputs(a.tex, a.figure);
+  const std::vector<std::string> outputs{a.json, a.jsonl, a.npz, a.tex, a.figure};
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) requireDifferentOutputs(outputs[k], outputs[i]);
+  }
 }
 
 /// The files beside the first. A file may be given twice.
@@ -254,6 +257,8 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
   command->add_option("RESULTS", a->files, "Results file (.h5); others beside it, for analyses of several files");
   command->add_option("--csv", a->csv, "Write every table as tidy CSV into this folder");
   command->add_option("--json", a->json, "Write findings and tables as JSON");
+  command->add_option("--jsonl", a->jsonl, "Write every table as JSON lines, one row a line");
+  command->add_option("--npz", a->npz, "Write every table for NumPy (.npz), one array for each column");
   command->add_option("--tex", a->tex, "Write the tables for LaTeX (booktabs)");
   command->add_option("--figure", a->figure, "Write a figure: .pdf, .svg, .png or .tex (pgfplots)");
   command->add_option("--chart", a->chart, "With --figure: which figure or chart (default: the first figure)");
