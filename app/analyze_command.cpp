@@ -2,6 +2,7 @@
 #include "app/analysis_files.h"
 #include "app/commands.h"
 #include "app/figure_options.h"
+#include "app/figure_order.h"
 #include "app/gui_application.h"
 #include "app/salience_option.h"
 #include "app/table.h"
@@ -145,9 +146,22 @@ std::vector<FoundAnalysis> findAt(const AnalyzedResults& results, const Analysis
   return all;
 }
 
+std::string recipe(const AnalyzeArguments& a, const AnalyzedPtr& results, const Analysis& analysis,
+                   const Place& place) {
+  FigureOrder order;
+  order.kind = analysis.info().name;
+  const auto& figures = analysis.info().figures;
+  order.chart = a.chart.empty() && !figures.empty() ? figures.front().name : a.chart;
+  if (!a.at.empty()) order.steps = {results->results->header().step[place.checkpoint]};
+  order.choices = results->choices;
+  order.style = a.look.style();
+  return recipeOf(order, std::vector{results}, a.analyses);
+}
+
 /// The files that were asked for; false when there are none.
-bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std::vector<FoundAnalysis>& all,
+bool write(const AnalyzeArguments& a, const AnalyzedPtr& analyzed, const std::vector<FoundAnalysis>& all,
            const Place& place, TerminalControl& control) {
+  const AnalyzedResults& results = *analyzed;
   const ResultsHeader& header = results.results->header();
   const Salience& salience = results.choices.salience;
   if (!a.csv.empty()) {
@@ -165,8 +179,11 @@ bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std:
   if (!a.figure.empty()) {
     const auto application = displaylessApplication();
     const auto at = a.at.empty() ? std::nullopt : std::optional(place.checkpoint);
-    FigureCharts charts = chartNamed(results, all.front().analysis, a.chart, at, place.live);
-    writeFigure(figurePage(std::move(charts), results), a.look.style(), a.figure);
+    FigurePage page = figurePage(chartNamed(results, all.front().analysis, a.chart, at, place.live), results);
+    // What `figure --again` cannot say is not told: other files, and choices of one place.
+    if (a.files.size() == 1 && place.live == OptionValues())
+      page.recipe = recipe(a, analyzed, *all.front().analysis, place);
+    writeFigure(page, a.look.style(), a.figure);
   }
   return !a.csv.empty() || !a.json.empty() || !a.jsonl.empty() || !a.npz.empty() || !a.tex.empty() || !a.figure.empty();
 }
@@ -221,7 +238,7 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
     place.checkpoint = checkpointsNearSteps(header, *analyzedResults->strengths, {step}).front();
   }
   const std::vector<FoundAnalysis> all = findAt(*analyzedResults, list, place);
-  if (write(a, *analyzedResults, all, place, control)) return;
+  if (write(a, analyzedResults, all, place, control)) return;
   std::cout << printable(header.run) << ": " << printable(choicesLine(header, choices.salience)) << '\n';
   for (const FoundAnalysis& found : all) {
     std::cout << '\n' << found.analysis->info().title << " (" << found.analysis->info().paper << ")\n";

@@ -190,6 +190,21 @@ std::string styleOptions(const FigureStyle& style) {
   return text;
 }
 
+/// A figure or a chart of one analysis.
+FigureCharts oneFigure(const FigureOrder& order, const AnalyzedResults& results, const AnalysisList& list) {
+  const auto analysis = analysisFor(list, order.kind, order.chart);
+  const std::vector<std::size_t> places =
+      checkpointsNearSteps(results.results->header(), *results.strengths, order.steps);
+  const std::string& wanted = order.chart.empty() ? order.kind : order.chart;
+  for (const FigureInfo& figure : analysis->info().figures) {
+    if (figure.name == wanted || (order.chart.empty() && analysis->info().name == wanted))
+      return figureCharts(results, {analysis, figure}, places);
+  }
+  std::vector<Chart> charts = chartsNamed(results, analysis, wanted, places);
+  const std::string title = charts.front().title;
+  return {order.chart, title, title + ".", {std::move(charts)}, false};
+}
+
 }  // namespace
 
 AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list) {
@@ -206,13 +221,7 @@ FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, 
     if (files.size() > 1)
       throw UserError("A figure of kind \"" + order.kind +
                       "\" shows one results file; several are rows of --kind dynamics, or panels of a --page.");
-    const auto analysis = analysisFor(list, order.kind, order.chart);
-    const std::vector<std::size_t> places =
-        checkpointsNearSteps(first.results->header(), *first.strengths, order.steps);
-    if (order.chart.empty()) return figureCharts(first, figureNamed(list, order.kind), places);
-    std::vector<Chart> charts = chartsNamed(first, analysis, order.chart, places);
-    const std::string title = charts.front().title;
-    return {order.chart, title, title + ".", {std::move(charts)}, false};
+    return oneFigure(order, first, list);
   };
   FigurePage page = figurePage(made(), first);
   for (const AnalyzedPtr& file : files.subspan(1)) {
