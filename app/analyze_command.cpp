@@ -2,7 +2,7 @@
 #include "app/analysis_files.h"
 #include "app/commands.h"
 #include "app/figure_options.h"
-#include "app/figure_order.h"
+#include "app/figure_recipe.h"
 #include "app/gui_application.h"
 #include "app/salience_option.h"
 #include "app/table.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/figure_options.h"
-#include "app/figure_order.h"
+#include "app/figure_recipe.h"
 #include "app/gui_application.h"
 #include "app/number_list.h"
 #include "app/salience_option.h"

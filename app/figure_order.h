@@ -5,8 +5,6 @@
 #include "ui/figure/figure_page.h"
 #include "ui/figure/page_plan.h"
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <span>
 #include <string>
 #include <vector>
@@ -31,28 +29,6 @@ AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list);
 /// The page of these results, each with a row of its own where the kind has rows; without a recipe. Throws UserError
 /// where the kind takes one file and several are given.
 FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list);
-
-/// How it is made as one line of ASCII: digests (SHA-256) and names of the files without their folders, the order,
-/// version and command. ending: of the figure's name, for the command. Reads the files.
-std::string recipeOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list);
-
-/// A file that a figure was made from.
-struct FigureSource {
-  std::string name, digest;
-  std::vector<std::pair<std::string, std::string>> beside;  ///< draws and ends of ties: name and digest
-};
-
-struct FigureRecipe {
-  std::string version;
-  std::vector<FigureSource> sources;
-  FigureOrder order;
-};
-
-/// Throws UserError where it is not one. where: the figure.
-FigureRecipe readRecipe(const std::string& text, const std::string& where, const AnalysisList& list);
-
-/// SHA-256 of a file. Throws UserError.
-std::string fileDigest(const std::filesystem::path& file);
 
 /// The command that makes it: "spindle figure results.h5 --kind theory --venue icml -o figure.pdf". Where only a page
 /// file can say it, "--page page.json".

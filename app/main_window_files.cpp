@@ -3,6 +3,7 @@
 #include "app/background_work.h"
 #include "app/command_search.h"
 #include "app/figure_dialog.h"
+#include "app/figure_recipe.h"
 #include "app/idle_draws.h"
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"

@@ -53,6 +53,7 @@ Chart gapChart(const AnalyzedResults& results) {
   for (std::size_t c = 0; c < header.checkpoints(); ++c) line.y.push_back(header.testLoss[c] - header.trainLoss[c]);
   const bool losses = std::any_of(line.y.begin(), line.y.end(), [](double gap) { return std::isfinite(gap); });
   chart.title = losses ? "Gap of test and training loss" : "Mean order over training";
+  chart.heading = losses ? "loss gap" : "mean order";
   chart.y.label = losses ? "test \u2212 train loss" : "mean order";
   chart.y.zero = losses;
   if (!losses) {
