@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/chart/table_formats.h"
+#include "core/chart/table_npz.h"
 #include "core/results/stored_choices.h"
 
 #include <nlohmann/json.hpp>
@@ -47,6 +48,24 @@ std::string jsonOf(const std::vector<FoundAnalysis>& all, const ResultsHeader& h
     }
   }
   return json.dump(1) + '\n';
+}
+
+std::string jsonLinesOf(const std::vector<FoundAnalysis>& all, const ResultsHeader& header, const Salience& salience,
+                        RunControl& control) {
+  const nlohmann::ordered_json choices = printable(choicesLine(header, salience));
+  std::string text = std::string("{\"spindle\": \"") + programVersion + "\", \"choices\": " + choices.dump() + "}\n";
+  for (const FoundAnalysis& found : all) {
+    for (const TableMaker& maker : found.result->tables()) text += jsonLines(maker.make(control), header.run);
+  }
+  return text;
+}
+
+std::string npzOf(const std::vector<FoundAnalysis>& all, RunControl& control) {
+  std::vector<Table> tables;
+  for (const FoundAnalysis& found : all) {
+    for (const TableMaker& maker : found.result->tables()) tables.push_back(maker.make(control));
+  }
+  return npzBytes(tables, programVersion);
 }
 
 std::string texOf(const std::vector<FoundAnalysis>& all, const ResultsHeader& header, const Salience& salience,

@@ -20,6 +20,11 @@ struct FoundAnalysis {
 std::string jsonOf(const std::vector<FoundAnalysis>& all, const ResultsHeader& header, const Salience& salience,
                    RunControl& control);
 
+/// All tables, large ones too, as JSON lines after one line with the version and the choices; and as NumPy's .npz.
+std::string jsonLinesOf(const std::vector<FoundAnalysis>& all, const ResultsHeader& header, const Salience& salience,
+                        RunControl& control);
+std::string npzOf(const std::vector<FoundAnalysis>& all, RunControl& control);
+
 /// The tables for LaTeX (booktabs); large tables are left to CSV.
 std::string texOf(const std::vector<FoundAnalysis>& all, const ResultsHeader& header, const Salience& salience,
                   RunControl& control);

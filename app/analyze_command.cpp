@@ -2,6 +2,7 @@
 #include "app/analysis_files.h"
 #include "app/commands.h"
 #include "app/figure_options.h"
+#include "app/figure_recipe.h"
 #include "app/gui_application.h"
 #include "app/salience_option.h"
 #include "app/table.h"
@@ -38,7 +39,7 @@ struct AnalyzeArguments {
   AnalysisList analyses;
   std::string name;
   std::vector<std::string> files;  ///< the results, then others beside them
-  std::string csv, json, tex, figure, chart, at;
+  std::string csv, json, jsonl, npz, tex, figure, chart, at;
   FigureOptions look;
   SalienceOption salience;
   PhaseOptions phases;
@@ -145,9 +146,22 @@ std::vector<FoundAnalysis> findAt(const AnalyzedResults& results, const Analysis
   return all;
 }
 
+std::string recipe(const AnalyzeArguments& a, const AnalyzedPtr& results, const Analysis& analysis,
+                   const Place& place) {
+  FigureOrder order;
+  order.kind = analysis.info().name;
+  const auto& figures = analysis.info().figures;
+  order.chart = a.chart.empty() && !figures.empty() ? figures.front().name : a.chart;
+  if (!a.at.empty()) order.steps = {results->results->header().step[place.checkpoint]};
+  order.choices = results->choices;
+  order.style = a.look.style();
+  return recipeOf(order, std::vector{results}, a.analyses);
+}
+
 /// The files that were asked for; false when there are none.
-bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std::vector<FoundAnalysis>& all,
+bool write(const AnalyzeArguments& a, const AnalyzedPtr& analyzed, const std::vector<FoundAnalysis>& all,
            const Place& place, TerminalControl& control) {
+  const AnalyzedResults& results = *analyzed;
   const ResultsHeader& header = results.results->header();
   const Salience& salience = results.choices.salience;
   if (!a.csv.empty()) {
@@ -159,14 +173,19 @@ bool write(const AnalyzeArguments& a, const AnalyzedResults& results, const std:
     std::cout << printable(a.csv) << ": " << listed(names, names.size()) << ".\n";
   }
   if (!a.json.empty()) writeOutput(a.json, OutputFormat::json, jsonOf(all, header, salience, control));
+  if (!a.jsonl.empty()) writeOutput(a.jsonl, OutputFormat::jsonl, jsonLinesOf(all, header, salience, control));
+  if (!a.npz.empty()) writeOutput(a.npz, OutputFormat::npz, npzOf(all, control));
   if (!a.tex.empty()) writeOutput(a.tex, OutputFormat::tex, texOf(all, header, salience, control));
   if (!a.figure.empty()) {
     const auto application = displaylessApplication();
     const auto at = a.at.empty() ? std::nullopt : std::optional(place.checkpoint);
-    FigureCharts charts = chartNamed(results, all.front().analysis, a.chart, at, place.live);
-    writeFigure(figurePage(std::move(charts), results), a.look.style(), a.figure);
+    FigurePage page = figurePage(chartNamed(results, all.front().analysis, a.chart, at, place.live), results);
+    // What `figure --again` cannot say is not told: other files, and choices of one place.
+    if (a.files.size() == 1 && place.live == OptionValues())
+      page.recipe = recipe(a, analyzed, *all.front().analysis, place);
+    writeFigure(page, a.look.style(), a.figure);
   }
-  return !a.csv.empty() || !a.json.empty() || !a.tex.empty() || !a.figure.empty();
+  return !a.csv.empty() || !a.json.empty() || !a.jsonl.empty() || !a.npz.empty() || !a.tex.empty() || !a.figure.empty();
 }
 
 void requireSense(const AnalyzeArguments& a) {
@@ -176,9 +195,10 @@ void requireSense(const AnalyzeArguments& a) {
     throw UserError("analyze: --figure draws one analysis; give its name in place of \"all\", or use spindle report.");
   if (a.figure.empty() && (!a.chart.empty() || a.look.given()))
     throw UserError("analyze: --chart, --width, --hatch and --no-note have an effect with --figure only; give both.");
-  requireDifferentOutputs(a.json, a.tex);
-  requireDifferentOutputs(a.json, a.figure);
-  requireDifferentOutputs(a.tex, a.figure);
+  const std::vector<std::string> outputs{a.json, a.jsonl, a.npz, a.tex, a.figure};
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) requireDifferentOutputs(outputs[k], outputs[i]);
+  }
 }
 
 /// The files beside the first. A file may be given twice.
@@ -220,7 +240,7 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
     place.checkpoint = checkpointsNearSteps(header, *analyzedResults->strengths, {step}).front();
   }
   const std::vector<FoundAnalysis> all = findAt(*analyzedResults, list, place);
-  if (write(a, *analyzedResults, all, place, control)) return;
+  if (write(a, analyzedResults, all, place, control)) return;
   std::cout << printable(header.run) << ": " << printable(choicesLine(header, choices.salience)) << '\n';
   for (const FoundAnalysis& found : all) {
     std::cout << '\n' << found.analysis->info().title << " (" << found.analysis->info().paper << ")\n";
@@ -256,6 +276,8 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
   command->add_option("RESULTS", a->files, "Results file (.h5); others beside it, for analyses of several files");
   command->add_option("--csv", a->csv, "Write every table as tidy CSV into this folder");
   command->add_option("--json", a->json, "Write findings and tables as JSON");
+  command->add_option("--jsonl", a->jsonl, "Write every table as JSON lines, one row a line");
+  command->add_option("--npz", a->npz, "Write every table for NumPy (.npz), one array for each column");
   command->add_option("--tex", a->tex, "Write the tables for LaTeX (booktabs)");
   command->add_option("--figure", a->figure, "Write a figure: .pdf, .svg, .png or .tex (pgfplots)");
   command->add_option("--chart", a->chart, "With --figure: which figure or chart (default: the first figure)");

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/figure_options.h"
+#include "app/figure_recipe.h"
 #include "app/gui_application.h"
 #include "app/number_list.h"
 #include "app/salience_option.h"
 #include "app/terminal_control.h"
-#include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
+#include "core/base/text.h"
+#include "core/base/user_error.h"
+#include "core/base/version.h"
+#include "core/chart/table_formats.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
+#include "core/store/output_file.h"
+#include "ui/figure/embedded_recipe.h"
 #include "ui/figure/figure_file.h"
+#include "ui/figure/figure_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,33 +26,124 @@
 namespace spindle::app {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct FigureArguments {
   AnalysisList analyses;
-  std::string results, output, kind = "strength", steps;
+  std::vector<std::string> results;
+  std::string output, kind, chart, steps, page, again, data, caption;
+  bool raw = false;
   SalienceOption salience;
+  PhaseOptions phases;
   FigureOptions look;
 };
 
-void write(const FigureArguments& a, RunControl& control) {
-  const NamedFigure named = figureNamed(a.analyses, a.kind);
-  const std::shared_ptr<const ResultsReader> results = openResults(a.results);
-  const AnalysisChoices choices{a.salience.over(storedSalience(results->header())), {}, {}};
-  const AnalyzedPtr found = analyzed(results, a.results, {named.analysis}, choices, control);
-  std::vector<std::size_t> places;
-  if (!a.steps.empty() && results->header().named()) {
-    for (const std::string& name : parseNames(a.steps, "--steps"))
-      places.push_back(requireFrame(results->header(), name));
-  } else if (!a.steps.empty()) {
-    places = checkpointsNearSteps(results->header(), *found->strengths, parseNumbers(a.steps, "--steps"));
+std::vector<AnalyzedPtr> read(const std::vector<std::string>& files, const FigureOrder& order,
+                              const AnalysisList& analyses, RunControl& control) {
+  const AnalysisList needed = analysesFor(order, analyses);
+  std::vector<AnalyzedPtr> read;
+  for (const std::string& file : files)
+    read.push_back(analyzed(openResults(file), file, needed, order.choices, control));
+  return read;
+}
+
+void write(const FigureArguments& a, const FigureOrder& order, const std::vector<AnalyzedPtr>& files,
+           const std::string& recipe) {
+  FigurePage page = pageOf(order, files, a.analyses);
+  page.recipe = recipe;
+  writeFigure(page, order.style, a.output);
+  const auto put = [](const std::string& file, OutputFormat format, const std::string& text) {
+    if (!file.empty()) writeOutput(file, format, text);
+  };
+  put(a.data, OutputFormat::table, csvText(figureTable(page.figure), page.run));
+  put(a.caption, OutputFormat::tex, draftCaption(page.figure, *files.front()));
+}
+
+FigureOrder orderOf(const FigureArguments& a) {
+  if (a.results.empty())
+    throw UserError("figure: give the results file: spindle figure RESULTS.h5 -o " + a.output +
+                    ", or a figure to make anew with --again.");
+  FigureOrder order;
+  if (!a.page.empty()) {
+    if (!a.kind.empty() || !a.chart.empty() || !a.steps.empty() || a.raw)
+      throw UserError("figure: --kind, --chart, --steps and --raw have no effect with --page; write them in its file.");
+    order.page = readPagePlan(a.page);
   }
-  writeFigure(figurePage(figureCharts(*found, named, places), *found), a.look.style(), a.output);
+  if (!a.kind.empty() || !a.chart.empty()) order.kind = a.kind;
+  order.chart = a.chart;
+  order.raw = a.raw;
+  if (order.raw && order.kind != "dynamics")
+    throw UserError("figure: --raw has an effect on --kind dynamics only; leave it out.");
+  const std::shared_ptr<const ResultsReader> first = openResults(a.results.front());
+  const ResultsHeader& header = first->header();
+  if (!a.steps.empty() && header.named()) {
+    for (const std::string& name : parseNames(a.steps, "--steps"))
+      order.steps.push_back(header.step[requireFrame(header, name)]);
+  } else if (!a.steps.empty()) {
+    order.steps = parseNumbers(a.steps, "--steps");
+  }
+  order.choices.salience = a.salience.over(storedSalience(header));
+  order.choices.phases = a.phases;
+  order.style = a.look.style();
+  return order;
+}
+
+/// The results of a figure: as given, or beside it, or in this folder.
+std::vector<std::string> sourcesOf(const FigureArguments& a, const FigureRecipe& recipe) {
+  if (!a.results.empty() && a.results.size() != recipe.sources.size())
+    throw UserError(a.again + " was made from " + std::to_string(recipe.sources.size()) + " results files; give " +
+                    (recipe.sources.size() == 1 ? "that one." : "them in order."));
+  std::vector<std::string> files = a.results;
+  for (std::size_t i = files.size(); i < recipe.sources.size(); ++i) {
+    const fs::path beside = fs::path(a.again).parent_path() / recipe.sources[i].name;
+    files.push_back(fs::exists(beside) ? beside.string() : recipe.sources[i].name);
+    if (!fs::exists(files.back()))
+      throw UserError(recipe.sources[i].name + ", from which " + a.again +
+                      " was made, is neither beside it nor here; give it: spindle figure RESULTS.h5 --again " +
+                      a.again + " -o " + a.output);
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (fileDigest(files[i]) != recipe.sources[i].digest)
+      throw UserError(files[i] + " is not the file from which " + a.again +
+                      " was made (its SHA-256 differs); give that one, or make a new figure without --again.");
+  }
+  return files;
+}
+
+void makeAgain(const FigureArguments& a, RunControl& control) {
+  if (!a.kind.empty() || !a.chart.empty() || !a.steps.empty() || !a.page.empty() || a.raw || a.look.given() ||
+      a.salience.over({}) != Salience{} || a.phases != PhaseOptions{})
+    throw UserError("figure: --again takes every choice from " + a.again +
+                    "; leave the other options out, or leave out --again.");
+  const FigureRecipe recipe = readRecipe(embeddedRecipe(a.again), a.again, a.analyses);
+  const std::vector<std::string> files = sourcesOf(a, recipe);
+  const std::vector<AnalyzedPtr> found = read(files, recipe.order, a.analyses, control);
+  const std::string now = recipeOf(recipe.order, found, a.analyses);
+  const FigureRecipe made = readRecipe(now, a.again, a.analyses);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (made.sources[i].beside != recipe.sources[i].beside)
+      throw UserError("Other selections of the variables or ends of the tie-break lie beside " + files[i] +
+                      " than when " + a.again + " was made; put back those, or make a new figure without --again.");
+  }
+  if (recipe.version != programVersion)
+    std::cerr << "spindle: " << printable(a.again) << " was made by version " << printable(recipe.version)
+              << ", this is " << programVersion << ".\n";
+  write(a, recipe.order, found, now);
 }
 
 int figure(const FigureArguments& a) {
   const auto application = displaylessApplication();
   TerminalControl control;
   try {
-    write(a, control);
+    requireDifferentOutputs(a.output, a.data);
+    requireDifferentOutputs(a.output, a.caption);
+    if (a.again.empty()) {
+      const FigureOrder order = orderOf(a);
+      const std::vector<AnalyzedPtr> files = read(a.results, order, a.analyses, control);
+      write(a, order, files, recipeOf(order, files, a.analyses));
+    } else {
+      makeAgain(a, control);
+    }
     control.clear();
     return done;
   } catch (const Stopped&) {
@@ -56,26 +154,46 @@ int figure(const FigureArguments& a) {
 }
 
 std::string kindsHelp(const AnalysisList& analyses) {
-  std::string text;
-  for (const NamedFigure& one : allFigures(analyses))
-    text += (text.empty() ? "" : "; ") + one.figure.name + ": " + one.figure.title;
-  return text + " (default strength)";
+  std::string text = "dynamics: bars at chosen steps and the gap of the losses, a row for each results file (default)";
+  for (const NamedFigure& one : allFigures(analyses)) text += "; " + one.figure.name + ": " + one.figure.title;
+  return text;
 }
 
 }  // namespace
 
 void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyses) {
-  auto* command = app.add_subcommand("figure", "A figure for a paper from a results file: PDF, SVG, PNG or pgfplots");
+  auto* command =
+      app.add_subcommand("figure", "A figure for a paper from results files: PDF, SVG, EPS, PNG or pgfplots");
   auto a = std::make_shared<FigureArguments>();
   a->analyses = analyses;
-  command->add_option("RESULTS", a->results, "Results file (.h5)")->required();
-  command->add_option("-o,--output", a->output, "File to write; its ending (.pdf, .svg, .png, .tex) selects the format")
+  command->add_option("RESULTS", a->results,
+                      "Results file (.h5); several are rows of the dynamics or panels of a page");
+  command
+      ->add_option("-o,--output", a->output,
+                   "File to write; its ending (.pdf, .svg, .eps, .png, .tex) selects the format")
       ->required();
   command->add_option("--kind", a->kind, kindsHelp(analyses));
+  command->add_option("--chart", a->chart, "One chart of a figure or analysis, such as noise, alone");
+  command->add_option("--steps", a->steps,
+                      "Steps (or layers, models) to show, such as 0,34,6000 (default: first, end of phase one, "
+                      "phase-two start, one between, "
+                      "last)");
+  command->add_flag("--raw", a->raw, "dynamics: strength in place of shares, each panel with its own scale");
+  command->add_option("--page", a->page, "A page of your own: JSON with rows of charts, as README shows");
   command->add_option(
-      "--steps", a->steps,
-      "Steps (or layers, models) to show, such as 0,34,6000 (default: first, phase-two start, last and two between)");
+      "--again", a->again,
+      "Make this figure anew, from what it says of how it was made; the results are looked for beside it");
+  command->add_option("--data", a->data, "Write what the figure shows as tidy CSV");
+  command->add_option("--caption", a->caption, "Write a draft of the caption for LaTeX (.tex)");
   a->salience.addTo(*command, "default: as stored");
+  for (const auto& [name, value] : {std::pair("tie", &a->phases.tie), std::pair("rise", &a->phases.rise),
+                                    std::pair("gap-share", &a->phases.gapShare)}) {
+    for (const OptionInfo& option : sharedOptions()) {
+      if (option.name != name) continue;
+      command->add_option(std::string("--") + name, *value, option.tip + " (default " + shortest(option.usual) + ")")
+          ->check(CLI::Range(option.low, option.high));
+    }
+  }
   a->look.addTo(*command);
   command->callback([a, &action] { action = [a] { return figure(*a); }; });
 }

@@ -1,67 +1,337 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/figure_dialog.h"
 
+#include "app/number_list.h"
+#include "core/base/user_error.h"
+#include "core/base/version.h"
+#include "core/store/output_file.h"
+#include "ui/figure/figure_warnings.h"
+#include "ui/figure/json_file.h"
+
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace spindle::app {
+namespace {
 
-FigureDialog::FigureDialog(std::vector<NamedFigure> figures, QWidget* parent)
+constexpr double pointsPerInch = 72.0;
+
+/// A figure as an image of its true size on this screen.
+QPixmap preview(const FigurePage& page, const FigureStyle& style, const QWidget& on) {
+  constexpr double leastDpi = 60.0, mostDpi = 300.0;
+  const double dpi = std::clamp(on.screen()->physicalDotsPerInch(), leastDpi, mostDpi);
+  const double ratio = on.devicePixelRatioF();
+  const QSizeF size = pageSize(page, style) * (dpi / pointsPerInch * ratio);
+  QPixmap pixmap(size.toSize());
+  pixmap.fill(Qt::white);
+  QPainter painter(&pixmap);
+  painter.scale(dpi / pointsPerInch * ratio, dpi / pointsPerInch * ratio);
+  paintPage(painter, page, style);
+  painter.end();
+  pixmap.setDevicePixelRatio(ratio);
+  return pixmap;
+}
+
+/// Those of the user are offered where their file can be read; the command line tells what is wrong with it.
+std::vector<Venue> offeredVenues() {
+  try {
+    return allVenues();
+  } catch (const UserError&) {
+    return knownVenues();
+  }
+}
+
+QString text(const std::string& plain) {
+  return QString::fromStdString(plain);
+}
+
+}  // namespace
+
+FigureDialog::FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* parent)
     : QDialog(parent),
-      figures_(std::move(figures)),
+      found_(std::move(found)),
+      analyses_(std::move(analyses)),
+      venues_(offeredVenues()),
       kind_(new QComboBox(this)),
-      width_(new QComboBox(this)),
-      caption_(new QLabel(this)),
+      chart_(new QComboBox(this)),
+      venue_(new QComboBox(this)),
+      column_(new QComboBox(this)),
+      font_(new QComboBox(this)),
+      palette_(new QComboBox(this)),
+      width_(new QDoubleSpinBox(this)),
+      dpi_(new QDoubleSpinBox(this)),
+      steps_(new QLineEdit(this)),
+      raw_(new QCheckBox(tr("Strength in place of shares"), this)),
       hatch_(new QCheckBox(tr("Hatch negative bars, for grayscale printing"), this)),
-      note_(new QCheckBox(tr("Small print with the choices behind it"), this)) {
+      note_(new QCheckBox(tr("Small print with the choices behind it"), this)),
+      outlines_(new QCheckBox(tr("SVG: letters as shapes"), this)),
+      transparent_(new QCheckBox(tr("PNG: no ground"), this)),
+      composed_(new QCheckBox(tr("Compose a page of several"), this)),
+      page_(new QPlainTextEdit(this)),
+      caption_(new QLabel(this)),
+      preview_(new QLabel(this)),
+      warnings_(new QLabel(this)) {
   setObjectName("figureDialog");
   setWindowTitle(tr("Export figure"));
-  for (const NamedFigure& one : figures_)
-    kind_->addItem(
-        tr("%1: %2").arg(QString::fromStdString(one.analysis->info().title), QString::fromStdString(one.figure.title)));
-  const std::pair<QString, double> widths[] = {{tr("NeurIPS, ICLR: 5.50 in"), 5.5}, {tr("ICML, column: 3.25 in"), 3.25},
-                                               {tr("ICML, full: 6.75 in"), 6.75},   {tr("CVPR, full: 6.875 in"), 6.875},
-                                               {tr("ACL, full: 6.30 in"), 6.3},     {tr("IEEE, column: 3.50 in"), 3.5},
-                                               {tr("IEEE, full: 7.16 in"), 7.16},   {tr("Nature, full: 7.20 in"), 7.2}};
-  for (const auto& [text, inches] : widths) width_->addItem(text, inches);
+  later_.setSingleShot(true);
+  later_.setInterval(60);
+  connect(&later_, &QTimer::timeout, this, &FigureDialog::refresh);
+  auto* layout = new QHBoxLayout(this);
+  layout->addWidget(makeChoices());
+  layout->addWidget(makePreview(), 1);
+  fillCharts();
+  takeVenue();
+  refresh();
+}
+
+QWidget* FigureDialog::makeChoices() {
+  auto* widget = new QWidget(this);
+  auto* form = new QFormLayout(widget);
+  kind_->setObjectName("figureKind");
+  venue_->setObjectName("figureVenue");
+  kind_->addItem(tr("Dynamics: bars at chosen steps and the gap of the losses"), QStringLiteral("dynamics"));
+  for (const NamedFigure& one : allFigures(analyses_))
+    kind_->addItem(tr("%1: %2").arg(text(one.analysis->info().title), text(one.figure.title)), text(one.figure.name));
+  for (const Venue& venue : venues_) venue_->addItem(text(venue.title), text(venue.name));
+  venue_->addItem(tr("Other width"), QString());
+  column_->addItem(tr("One column"), false);
+  column_->addItem(tr("Full width"), true);
+  font_->addItem(tr("Sans serif"), static_cast<int>(FigureFont::sans));
+  font_->addItem(tr("Serif, as Times"), static_cast<int>(FigureFont::serif));
+  palette_->addItem(tr("Safe for color-blind readers"), static_cast<int>(Palette::safe));
+  palette_->addItem(tr("Red and blue"), static_cast<int>(Palette::redBlue));
+  palette_->addItem(tr("Gray"), static_cast<int>(Palette::gray));
+  width_->setRange(1.0, 60.0);
+  width_->setSuffix(tr(" in"));
+  width_->setSingleStep(0.1);
+  dpi_->setRange(30.0, 2400.0);
+  dpi_->setValue(FigureStyle().pngDpi);
+  dpi_->setDecimals(0);
+  dpi_->setSuffix(tr(" dpi"));
+  steps_->setPlaceholderText(tr("chosen automatically, or 0, 37, 6000"));
+  for (QComboBox* box : {kind_, chart_}) {
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(32);
+  }
   caption_->setWordWrap(true);
-  caption_->setMinimumHeight(3 * caption_->fontMetrics().lineSpacing());
+  caption_->setMinimumHeight(4 * caption_->fontMetrics().lineSpacing());
   caption_->setAlignment(Qt::AlignTop);
   caption_->setTextFormat(Qt::PlainText);
   note_->setChecked(true);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
-  buttons->button(QDialogButtonBox::Save)->setText(tr("Choose file\u2026"));
-  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(kind_, &QComboBox::currentIndexChanged, this, &FigureDialog::describe);
-  auto* form = new QFormLayout(this);
+  page_->setObjectName("figurePage");
+  page_->setPlaceholderText(tr("Add figures to the page, or write it: {\"rows\": [[{\"chart\": \"losses\"}]]}"));
+  page_->setMinimumHeight(8 * page_->fontMetrics().lineSpacing());
   form->addRow(tr("Figure"), kind_);
+  form->addRow(tr("Chart"), chart_);
   form->addRow(QString(), caption_);
+  form->addRow(tr("Steps"), steps_);
+  form->addRow(QString(), raw_);
+  form->addRow(tr("Venue"), venue_);
+  form->addRow(tr("Column"), column_);
   form->addRow(tr("Width"), width_);
+  form->addRow(tr("Font"), font_);
+  form->addRow(tr("Colors"), palette_);
   form->addRow(QString(), hatch_);
   form->addRow(QString(), note_);
-  form->addRow(buttons);
-  describe();
+  form->addRow(QString(), outlines_);
+  form->addRow(tr("PNG"), dpi_);
+  form->addRow(QString(), transparent_);
+  form->addRow(tr("Page"), composed_);
+  form->addRow(page_);
+  pageButtons_ = new QWidget(widget);
+  auto* row = new QHBoxLayout(pageButtons_);
+  row->setContentsMargins(0, 0, 0, 0);
+  const auto button = [&](const QString& title, void (FigureDialog::*act)()) {
+    auto* made = new QPushButton(title, pageButtons_);
+    row->addWidget(made);
+    connect(made, &QPushButton::clicked, this, act);
+  };
+  button(tr("Add this figure"), &FigureDialog::addPanel);
+  button(tr("Open\u2026"), &FigureDialog::openPage);
+  button(tr("Save\u2026"), &FigureDialog::savePage);
+  form->addRow(pageButtons_);
+  const auto again = [this] { later_.start(); };
+  connect(kind_, &QComboBox::currentIndexChanged, this, &FigureDialog::fillCharts);
+  for (QComboBox* box : {venue_, column_})
+    connect(box, &QComboBox::currentIndexChanged, this, &FigureDialog::takeVenue);
+  for (QComboBox* box : {kind_, chart_, font_, palette_}) connect(box, &QComboBox::currentIndexChanged, this, again);
+  for (QCheckBox* box : {raw_, hatch_, note_, outlines_, transparent_, composed_})
+    connect(box, &QCheckBox::toggled, this, again);
+  connect(width_, &QDoubleSpinBox::valueChanged, this, again);
+  connect(steps_, &QLineEdit::textChanged, this, again);
+  connect(page_, &QPlainTextEdit::textChanged, this, again);
+  return widget;
 }
 
-void FigureDialog::describe() {
-  caption_->setText(figures_.empty() ? QString() : QString::fromStdString(figure().figure.sentence));
+QWidget* FigureDialog::makePreview() {
+  auto* widget = new QWidget(this);
+  auto* column = new QVBoxLayout(widget);
+  auto* area = new QScrollArea(widget);
+  preview_->setObjectName("figurePreview");
+  preview_->setAlignment(Qt::AlignCenter);
+  area->setWidget(preview_);
+  area->setWidgetResizable(true);
+  area->setMinimumSize(560, 380);
+  area->setAccessibleName(tr("The figure at its true size"));
+  warnings_->setObjectName("figureWarnings");
+  warnings_->setWordWrap(true);
+  warnings_->setTextFormat(Qt::PlainText);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, widget);
+  save_ = buttons->button(QDialogButtonBox::Save);
+  save_->setText(tr("Choose file\u2026"));
+  copy_ = buttons->addButton(tr("Copy as command"), QDialogButtonBox::ActionRole);
+  copy_->setObjectName("figureCommand");
+  connect(copy_, &QPushButton::clicked, this, [this] {
+    const std::string file = found_->file.empty() ? "results.h5" : found_->file.string();
+    QGuiApplication::clipboard()->setText(text(commandOf(order(), {file}, "figure.pdf")));
+  });
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  column->addWidget(area, 1);
+  column->addWidget(warnings_);
+  column->addWidget(buttons);
+  return widget;
 }
 
-const NamedFigure& FigureDialog::figure() const {
-  return figures_.at(static_cast<std::size_t>(kind_->currentIndex()));
+void FigureDialog::fillCharts() {
+  const QSignalBlocker quiet(chart_);
+  chart_->clear();
+  chart_->addItem(tr("All"), QString());
+  const std::string kind = kind_->currentData().toString().toStdString();
+  if (kind == "dynamics") return;
+  for (const auto& row : figureNamed(analyses_, kind).figure.rows) {
+    for (const std::string& chart : row) chart_->addItem(text(chart), text(chart));
+  }
 }
 
-FigureStyle FigureDialog::style() const {
-  FigureStyle style;
-  style.widthInches = width_->currentData().toDouble();
-  style.hatchNegative = hatch_->isChecked();
-  style.note = note_->isChecked();
-  return style;
+void FigureDialog::takeVenue() {
+  const auto row = static_cast<std::size_t>(venue_->currentIndex());
+  const bool other = row >= venues_.size();
+  width_->setEnabled(other);
+  column_->setEnabled(!other && venues_[row].twoColumns());
+  if (!other) {
+    const bool full = column_->isEnabled() && column_->currentData().toBool();
+    const FigureStyle style = styled({}, venues_[row], full);
+    width_->setValue(style.widthInches);
+    font_->setCurrentIndex(font_->findData(static_cast<int>(style.font)));
+  }
+  later_.start();
+}
+
+std::optional<double> FigureDialog::fullInches() const {
+  const auto row = static_cast<std::size_t>(venue_->currentIndex());
+  if (row >= venues_.size()) return std::nullopt;
+  return venues_[row].fullInches;
+}
+
+FigureOrder FigureDialog::order() const {
+  FigureOrder order;
+  order.choices = found_->choices;
+  const auto row = static_cast<std::size_t>(venue_->currentIndex());
+  if (row < venues_.size())
+    order.style = styled({}, venues_[row], column_->isEnabled() && column_->currentData().toBool());
+  else
+    order.style.widthInches = width_->value();
+  order.style.font = static_cast<FigureFont>(font_->currentData().toInt());
+  order.style.palette = static_cast<Palette>(palette_->currentData().toInt());
+  order.style.hatchNegative = hatch_->isChecked();
+  order.style.note = note_->isChecked();
+  order.style.outlines = outlines_->isChecked();
+  order.style.transparent = transparent_->isChecked();
+  order.style.pngDpi = dpi_->value();
+  if (composed_->isChecked()) {
+    order.page = pagePlanFrom(jsonObject(page_->toPlainText().toStdString(), "The page"), "The page");
+    return order;
+  }
+  order.kind = kind_->currentData().toString().toStdString();
+  order.chart = chart_->currentData().toString().toStdString();
+  order.raw = order.kind == "dynamics" && raw_->isChecked();
+  if (const std::string steps = steps_->text().remove(' ').toStdString(); !steps.empty())
+    order.steps = parseNumbers(steps, "Steps");
+  return order;
+}
+
+void FigureDialog::refresh() {
+  page_->setVisible(composed_->isChecked());
+  pageButtons_->setVisible(composed_->isChecked());
+  raw_->setEnabled(kind_->currentData().toString() == "dynamics");
+  bool good = false;
+  try {
+    const FigureOrder now = order();
+    requireFont(now.style.font);
+    const FigurePage page = pageOf(now, std::vector{found_}, analyses_);
+    caption_->setText(text(page.figure.sentence));
+    if (const auto missing = page.figure.missing()) throw UserError("There is nothing to draw: " + *missing + ".");
+    preview_->setPixmap(preview(page, now.style, *this));
+    QStringList all;
+    for (const std::string& warning : figureWarnings(page, now.style, fullInches())) all << text(warning);
+    warnings_->setText(all.join('\n'));
+    good = true;
+  } catch (const UserError& error) {
+    preview_->setPixmap({});
+    warnings_->setText(QString::fromUtf8(error.what()));
+  }
+  save_->setEnabled(good);
+  copy_->setEnabled(good);
+}
+
+void FigureDialog::addPanel() {
+  PagePlan plan;
+  try {
+    if (!page_->toPlainText().trimmed().isEmpty())
+      plan = pagePlanFrom(jsonObject(page_->toPlainText().toStdString(), "The page"), "The page");
+    PagePlan::Panel panel;
+    panel.kind = kind_->currentData().toString().toStdString();
+    panel.chart = chart_->currentData().toString().toStdString();
+    if (panel.kind == "dynamics") panel.kind = "strength";
+    if (const std::string steps = steps_->text().remove(' ').toStdString(); !steps.empty())
+      panel.steps = parseNumbers(steps, "Steps");
+    plan.rows.push_back({{}, {panel}});
+    page_->setPlainText(text(asJson(plan).dump(1)));
+  } catch (const UserError& error) {
+    warnings_->setText(QString::fromUtf8(error.what()));
+  }
+}
+
+void FigureDialog::openPage() {
+  const QString file = QFileDialog::getOpenFileName(this, tr("Open page"), QString(), tr("Pages (*.json)"));
+  if (file.isEmpty()) return;
+  try {
+    page_->setPlainText(text(asJson(readPagePlan(file.toStdString())).dump(1)));
+  } catch (const UserError& error) {
+    warnings_->setText(QString::fromUtf8(error.what()));
+  }
+}
+
+void FigureDialog::savePage() {
+  QString file = QFileDialog::getSaveFileName(this, tr("Save page"), QStringLiteral("page.json"), tr("Pages (*.json)"));
+  if (file.isEmpty()) return;
+  if (!file.endsWith(QLatin1String(".json"))) file += QLatin1String(".json");
+  try {
+    const PagePlan plan = pagePlanFrom(jsonObject(page_->toPlainText().toStdString(), "The page"), "The page");
+    nlohmann::ordered_json json{{"spindle", programVersion}};
+    json.update(asJson(plan));
+    writeOutput(file.toStdString(), OutputFormat::json, json.dump(1) + '\n');
+  } catch (const UserError& error) {
+    warnings_->setText(QString::fromUtf8(error.what()));
+  }
 }
 
 }  // namespace spindle::app

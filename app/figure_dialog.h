@@ -1,36 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/figure_charts.h"
-#include "ui/figure/figure_style.h"
+#include "app/figure_order.h"
+#include "ui/figure/venue.h"
 
 #include <QDialog>
+#include <QTimer>
 
 #include <vector>
 
 class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
 class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
 
 namespace spindle::app {
 
-/// Asks which figure of any analysis to write and how wide; the file is asked afterwards.
+/// Asks which figure of any analysis to write, or composes a page of several, for which venue, and shows it at its
+/// true size with what an editor would complain of; the file is asked afterwards.
 class FigureDialog : public QDialog {
   Q_OBJECT
 
  public:
-  explicit FigureDialog(std::vector<NamedFigure> figures, QWidget* parent);
+  FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* parent);
 
-  [[nodiscard]] const NamedFigure& figure() const;
-  [[nodiscard]] FigureStyle style() const;
+  /// Throws UserError where the page or the steps are none.
+  [[nodiscard]] FigureOrder order() const;
 
  private:
-  void describe();
+  QWidget* makeChoices();
+  QWidget* makePreview();
+  void fillCharts();
+  void takeVenue();
+  void refresh();
+  void addPanel();
+  void openPage();
+  void savePage();
+  [[nodiscard]] std::optional<double> fullInches() const;
 
-  std::vector<NamedFigure> figures_;
-  QComboBox *kind_, *width_;
-  QLabel* caption_;
-  QCheckBox *hatch_, *note_;
+  AnalyzedPtr found_;
+  AnalysisList analyses_;
+  std::vector<Venue> venues_;
+  QComboBox *kind_, *chart_, *venue_, *column_, *font_, *palette_;
+  QDoubleSpinBox *width_, *dpi_;
+  QLineEdit* steps_;
+  QCheckBox *raw_, *hatch_, *note_, *outlines_, *transparent_, *composed_;
+  QPlainTextEdit* page_;
+  QWidget* pageButtons_ = nullptr;
+  QLabel *caption_, *preview_, *warnings_;
+  QPushButton *save_ = nullptr, *copy_ = nullptr;
+  QTimer later_;
 };
 
 }  // namespace spindle::app

@@ -3,19 +3,24 @@
 
 #include "ui/figure/figure_style.h"
 
+#include <string>
+
 namespace CLI {
 class App;
 }
 
 namespace spindle::app {
 
-/// The options of the command line that say how a figure looks.
+/// The options of the command line that say how a figure looks; a value below 0 was not given.
 struct FigureOptions {
-  double width = FigureStyle{}.widthInches;
-  bool hatch = false, noNote = false;
+  std::string venue, column = "one", font, palette;
+  double width = -1.0, labels = -1.0, ticks = -1.0, lines = -1.0, dpi = -1.0;
+  bool hatch = false, noNote = false, transparent = false, outlines = false;
 
   void addTo(CLI::App& command);
-  [[nodiscard]] bool given() const { return hatch || noNote || width != FigureStyle{}.widthInches; }
+  [[nodiscard]] bool given() const { return style() != FigureStyle() || !venue.empty() || column != "one"; }
+
+  /// Those of the venue, with what was given in its place. Throws UserError.
   [[nodiscard]] FigureStyle style() const;
 };
 

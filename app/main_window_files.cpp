@@ -3,6 +3,7 @@
 #include "app/background_work.h"
 #include "app/command_search.h"
 #include "app/figure_dialog.h"
+#include "app/figure_recipe.h"
 #include "app/idle_draws.h"
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"
@@ -145,17 +146,21 @@ void MainWindow::fillRecent(QMenu* menu) {
 }
 
 void MainWindow::exportFigure() {
-  auto* dialog = new FigureDialog(allFigures(session_.analyses()), this);
+  const AnalyzedPtr found = session_.analysis();
+  if (!found) return;
+  auto* dialog = new FigureDialog(found, session_.analyses(), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] {
-    const NamedFigure figure = dialog->figure();
-    const FigureStyle style = dialog->style();
-    const QString file = askFile(tr("Export figure"), QString::fromStdString(figure.figure.name) + ".pdf",
-                                 tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
-    const AnalyzedPtr found = session_.analysis();
-    if (file.isEmpty() || !found) return;
-    tellAfter([found, figure, style, file] {
-      writeFigure(figurePage(figureCharts(*found, figure), *found), style, file.toStdString());
+  connect(dialog, &QDialog::accepted, this, [this, dialog, found] {
+    const FigureOrder order = dialog->order();
+    const std::string name = order.page ? "page" : order.chart.empty() ? order.kind : order.chart;
+    const QString file = askFile(tr("Export figure"), QString::fromStdString(name) + ".pdf",
+                                 tr("PDF (*.pdf);;SVG (*.svg);;EPS (*.eps);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
+    if (file.isEmpty()) return;
+    tellAfter([found, order, analyses = session_.analyses(), file] {
+      const std::vector<AnalyzedPtr> files{found};
+      FigurePage page = pageOf(order, files, analyses);
+      if (!found->file.empty()) page.recipe = recipeOf(order, files, analyses);
+      writeFigure(page, order.style, file.toStdString());
       return tr("Figure saved to %1.").arg(file);
     });
   });

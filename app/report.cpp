@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report.h"
 
+#include "app/report_html.h"
 #include "app/show.h"
 #include "core/analysis/along_series.h"
 #include "core/analysis/figure_charts.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
-#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/base/version.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
-#include "ui/figure/figure_file.h"
-
-#include <QString>
+#include "ui/figure/figure_page.h"
 
 namespace spindle::app {
 namespace {
@@ -22,7 +20,7 @@ constexpr std::size_t mostRows = 40, openRows = 8;
 constexpr double figureInches = 7.0;
 
 std::string escaped(const std::string& text) {
-  return QString::fromStdString(printable(text)).toHtmlEscaped().toStdString();
+  return htmlEscaped(text);
 }
 
 std::string paragraph(const std::string& html, const std::string& style = "") {
@@ -55,13 +53,8 @@ std::string htmlTable(const Table& table) {
          "</summary>\n" + html + "</details>\n";
 }
 
-/// The figure as SVG that can stand in a page: without its XML head, as wide as the page.
 std::string svgFigure(const FigurePage& page) {
-  FigureStyle style;
-  style.widthInches = figureInches;
-  style.note = false;  // the page tells the choices once, for all
-  const QString text = QString::fromUtf8(figureBytes(page, style, page.figure.name + ".svg"));
-  return "<figure>" + text.mid(text.indexOf("<svg")).toStdString() + "<figcaption>" + escaped(page.figure.sentence) +
+  return "<figure>" + inlineSvg(page, figureInches) + "<figcaption>" + escaped(page.figure.sentence) +
          "</figcaption></figure>\n";
 }
 
@@ -79,9 +72,10 @@ class Page {
   std::string html() {
     head();
     summary();
+    text_ += playedDynamics(found_);
     for (const auto& analysis : list_) section(analysis);
     choices();
-    return text_ + "</main></body></html>\n";
+    return text_ + "</main>\n" + playerScript + "</body></html>\n";
   }
 
  private:
@@ -96,6 +90,8 @@ class Page {
     text_ = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + name +
             " \u2013 interactions " + over +
             "</title>\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+            "script-src 'unsafe-inline'\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n"
             "body{font:16px/1.5 'DejaVu Sans',sans-serif;color:#1b1b1b;margin:0;background:#fff}\n"
             "main{max-width:52rem;margin:0 auto;padding:1.5rem}\n"
@@ -106,7 +102,13 @@ class Page {
             "th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}\n"
             "th.text,td.text{text-align:left}td.text{white-space:normal;min-width:8rem}\n"
             ".caution{border-left:3px solid #d55e00;padding-left:.6rem}\n"
-            "summary{cursor:pointer;margin:.4rem 0}\n"
+            "summary{cursor:pointer;margin:.4rem 0}\n" +
+            playerStyle +
+            "@media (prefers-color-scheme:dark){body{background:#1b1b1e;color:#e6e6e6}figcaption,.small{color:#aaa}"
+            "th,td{border-color:#444}figure svg{background:#fff;border-radius:4px}}\n"
+            "@media "
+            "print{body{background:#fff;color:#000;font-size:11pt}main{max-width:none;padding:0}.player{display:none}"
+            "figure,tr{break-inside:avoid}h2{break-after:avoid}table{display:table}}\n"
             "</style></head><body><main>\n<h1>" +
             name + "</h1>\n<p class=\"small\">Interactions by order " + over + ". Written by Spindle " +
             escaped(programVersion) + " from results computed by Spindle " + escaped(header_.version) + ", " +

@@ -87,24 +87,16 @@ FigureCharts figureCharts(const AnalyzedResults& results, const NamedFigure& nam
   return made;
 }
 
-FigureCharts chartNamed(const AnalyzedResults& results, const std::shared_ptr<const Analysis>& analysis,
-                        const std::string& name, std::optional<std::size_t> checkpoint, const OptionValues& live) {
-  std::vector<std::size_t> places;
-  if (checkpoint) places.push_back(*checkpoint);
-  std::vector<std::string> names;
-  for (const FigureInfo& figure : analysis->info().figures) {
-    if (name.empty() || figure.name == name) return figureCharts(results, {analysis, figure}, places, live);
-    names.push_back(figure.name);
-  }
+std::vector<Chart> chartsNamed(const AnalyzedResults& results, const std::shared_ptr<const Analysis>& analysis,
+                               const std::string& name, std::vector<std::size_t> places, const OptionValues& live) {
   const std::vector<std::size_t> known = knownCheckpoints(*results.strengths);
   if (places.empty() && !known.empty()) places.push_back(known.back());
   const AnalysisResult& result = resultOf(results, *analysis);
   std::vector<Chart> row;
   append(row, results, *analysis, name, places, live);
-  if (!row.empty()) {
-    const std::string title = row.front().title;
-    return {name, title, title + ".", {std::move(row)}, false};
-  }
+  if (!row.empty()) return row;
+  std::vector<std::string> names;
+  for (const FigureInfo& figure : analysis->info().figures) names.push_back(figure.name);
   const auto add = [&names](const std::vector<Chart>& charts) {
     for (const Chart& chart : charts) {
       if (std::find(names.begin(), names.end(), chart.name) == names.end()) names.push_back(chart.name);
@@ -114,6 +106,18 @@ FigureCharts chartNamed(const AnalyzedResults& results, const std::shared_ptr<co
   if (!places.empty()) add(result.chartsAt({places.front(), live}));
   throw UserError("\"" + printable(name) + "\" is not a figure or chart of " + analysis->info().name +
                   "; choose one of " + listed(names, names.size()) + ".");
+}
+
+FigureCharts chartNamed(const AnalyzedResults& results, const std::shared_ptr<const Analysis>& analysis,
+                        const std::string& name, std::optional<std::size_t> checkpoint, const OptionValues& live) {
+  std::vector<std::size_t> places;
+  if (checkpoint) places.push_back(*checkpoint);
+  for (const FigureInfo& figure : analysis->info().figures) {
+    if (name.empty() || figure.name == name) return figureCharts(results, {analysis, figure}, places, live);
+  }
+  std::vector<Chart> row = chartsNamed(results, analysis, name, places, live);
+  const std::string title = row.front().title;
+  return {name, title, title + ".", {std::move(row)}, false};
 }
 
 }  // namespace spindle

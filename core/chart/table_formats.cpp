@@ -78,6 +78,18 @@ std::string jsonText(const Table& table) {
   return text + (table.rows().empty() ? "]" : "\n]");
 }
 
+std::string jsonLines(const Table& table, const std::string& run) {
+  const std::string first = "{\"table\": " + jsonQuoted(table.name()) + ", \"run\": " + jsonQuoted(printable(run));
+  std::string text;
+  for (const auto& row : table.rows()) {
+    text += first;
+    for (std::size_t c = 0; c < row.size(); ++c)
+      text += ", " + jsonQuoted(table.columns()[c].name) + ": " + jsonText(row[c]);
+    text += "}\n";
+  }
+  return text;
+}
+
 std::string latexText(const Table& table) {
   const Table wide = table.wide();
   std::string text = texComment(table.title()) + "\\begin{tabular}{";

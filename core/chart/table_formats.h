@@ -17,6 +17,9 @@ std::string csvHeader(const Table& table);
 /// An array of objects, one a row, keys as the columns' names; unknown numbers are null.
 std::string jsonText(const Table& table);
 
+/// One object a row and line, with the names of the table and the run before its columns ("table", "run").
+std::string jsonLines(const Table& table, const std::string& run);
+
 /// A tabular for the booktabs package, as the table is meant to be read (wide(), four significant digits). All text is
 /// escaped.
 std::string latexText(const Table& table);

@@ -29,10 +29,16 @@ std::string nameOf(OutputFormat kind) {
       return "PNG image";
     case OutputFormat::svg:
       return "SVG image";
+    case OutputFormat::eps:
+      return "EPS file";
     case OutputFormat::html:
       return "HTML page";
     case OutputFormat::json:
       return "JSON file written by Spindle";
+    case OutputFormat::jsonl:
+      return "file of JSON lines written by Spindle";
+    case OutputFormat::npz:
+      return "NPZ file written by Spindle";
     case OutputFormat::tex:
       return "TeX file written by Spindle";
     case OutputFormat::mp4:
@@ -70,10 +76,18 @@ bool hasKind(std::string_view bytes, OutputFormat kind) {
       return bytes.starts_with("\x89PNG\r\n\x1a\n"sv);
     case OutputFormat::svg:
       return text.starts_with("<svg") || (text.starts_with("<?xml") && text.find("<svg") != std::string::npos);
+    case OutputFormat::eps:
+      return bytes.starts_with("%!PS-Adobe");
     case OutputFormat::html:
       return text.starts_with("<!doctype html") || text.starts_with("<html");
     case OutputFormat::json:
       return text.starts_with("{\n \"spindle\":");
+    case OutputFormat::jsonl:
+      return text.starts_with("{\"spindle\": ");
+    case OutputFormat::npz: {
+      constexpr std::size_t nameAt = 30;
+      return bytes.starts_with("PK\3\4"sv) && bytes.substr(std::min(nameAt, bytes.size())).starts_with("spindle.npy");
+    }
     case OutputFormat::tex:
       return text.starts_with("% written by spindle");
     case OutputFormat::mp4:

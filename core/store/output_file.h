@@ -7,7 +7,7 @@
 namespace spindle {
 
 /// What a command or the window writes where the user said; results files have a rule of their own (ResultsWriter).
-enum class OutputFormat { table, pdf, png, svg, html, json, tex, mp4, webm, gif };
+enum class OutputFormat { table, pdf, png, svg, eps, html, json, jsonl, npz, tex, mp4, webm, gif };
 
 /// The path that a name given by the user stands for (links followed), after the one rule for outputs: what is replaced
 /// is a regular file that may be written to, and empty or of the same kind by its first bytes: a table of ours for a

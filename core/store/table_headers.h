@@ -13,6 +13,8 @@ inline constexpr std::string_view losses = "run,step,epoch,train_loss,test_loss\
 inline constexpr std::string_view sampleLosses = "step,epoch,train_loss,test_loss,accuracy,checkpoint\n";
 inline constexpr std::string_view sampleLossesByEpoch = "epoch,train_loss,test_loss,accuracy,checkpoint\n";
 
-inline constexpr std::array all{dynamics, losses, sampleLosses, sampleLossesByEpoch};
+inline constexpr std::string_view figureData = "run,panel,row,chart,heading,mark,name,x,y,value,low,high,error\n";
+
+inline constexpr std::array all{dynamics, losses, sampleLosses, sampleLossesByEpoch, figureData};
 
 }  // namespace spindle::table_headers

@@ -262,7 +262,8 @@ void BadInputTest::namesAreNoScripts() {
   QVERIFY2(report.status == 0, qPrintable(report.err));
   const QByteArray html = fileBytes(folder.filePath("r.html"));
   QVERIFY(html.contains("&lt;script&gt;"));
-  QVERIFY(!html.toLower().contains("<script") && !html.contains('\x1b'));
+  QCOMPARE(html.toLower().count("<script"), 1);  // the report's own
+  QVERIFY(!html.contains("<script>alert") && !html.contains('\x1b'));
   QCOMPARE(spindleProgram({"figure", results, "-o", folder.filePath("r.svg")}).status, 0);
   QXmlStreamReader svg(fileBytes(folder.filePath("r.svg")));
   while (!svg.atEnd()) svg.readNext();

@@ -342,6 +342,13 @@ class ShowTest : public QObject {
                               "Diagnostics", "Shapley values", "Every choice", "mean order minimum"})
       QVERIFY2(html.contains(title), title);
     QVERIFY(html.count("<svg") >= 3);
+    // The player has a frame for each checkpoint, and shows the last one without script.
+    QCOMPARE(html.count("<div class=\"player\" hidden>"), 1);
+    QCOMPARE(html.count("<div class=\"frame\" data-step="), 4);
+    static const QRegularExpression shown("<div class=\"frame\" data-step=\"[^\"]*\" data-place=\"([^\"]*)\">");
+    QCOMPARE(html.count(shown), 1);
+    QVERIFY2(shown.match(html).captured(1).contains("10"), qPrintable(shown.match(html).captured(1)));
+    QVERIFY(html.contains("@media print") && html.contains("prefers-color-scheme:dark"));
     // Names from files cannot become markup, and nothing is loaded from elsewhere.
     QVERIFY(!html.contains("<b>, ") && html.contains("&lt;b&gt;"));
     static const QRegularExpression loaded("(src|href)=\"(?!#)");

@@ -1,42 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/chart/paper_style.h"
+#include "ui/chart/placed_text.h"
+
 #include <QColor>
 #include <QFont>
+#include <QPen>
 #include <QRectF>
 #include <QString>
+#include <QTransform>
+
+#include <vector>
 
 class QPainter;
 
 namespace spindle {
 
-/// Colors of figures: always light, safe for color-blind readers (Okabe-Ito), OR as the lighter tint of its sign.
+/// Colors of figures that no palette changes: always light. positive is the one of the usual palette.
 namespace figure_colors {
 inline const QColor positive{0x00, 0x72, 0xB2};
-inline const QColor positiveOr{0x8C, 0xC2, 0xE3};
-inline const QColor negative{0xD5, 0x5E, 0x00};
-inline const QColor negativeOr{0xF4, 0xB7, 0x8A};
 inline const QColor ink{0x20, 0x20, 0x20};
 inline const QColor faint{0xB8, 0xB8, 0xB8};
-inline const QColor train{0x00, 0x72, 0xB2};
-inline const QColor test{0xD5, 0x5E, 0x00};
-inline const QColor gap{0xEE, 0xE4, 0xDC};
 }  // namespace figure_colors
 
 /// Draws in points (1/72 inch) with fonts in the same unit, whatever the resolution of the device: the painter must be
-/// scaled so that one unit is one point. Everything is vectors and text.
+/// scaled so that one unit is one point. Everything is vectors and text; letters that name quantities are italic, as
+/// mathRuns() finds them.
 class FigureCanvas {
  public:
-  FigureCanvas(QPainter& painter, double labelPoints, double tickPoints);
+  explicit FigureCanvas(QPainter& painter, const PaperStyle& style = {});
 
-  /// The figures' font at a size in points, and the width of text in it in points.
-  static QFont font(double points);
-  static double textWidth(const QString& text, const QFont& font);
+  [[nodiscard]] const PaperStyle& style() const { return style_; }
+
+  /// The font of the style at a size in points; and its size again.
+  [[nodiscard]] QFont font(double points) const;
+  static double points(const QFont& font);
 
   [[nodiscard]] QFont labelFont() const { return label_; }
   [[nodiscard]] QFont tickFont() const { return tick_; }
-  [[nodiscard]] double width(const QString& text, const QFont& font) const;
+  static double width(const QString& text, const QFont& font);
   [[nodiscard]] double height(const QFont& font) const;
+
+  /// Of an ink in the style's palette, and a pen of this width before the style's factor.
+  [[nodiscard]] QColor color(const Ink& ink) const { return paperColor(ink, style_.palette); }
+  [[nodiscard]] double scaled(double lineWidth) const { return style_.lines * lineWidth; }
 
   /// Text placed by its box: align as Qt's flags, at the point that the flags name.
   void text(double x, double y, int align, const QString& text, const QFont& font,
@@ -47,10 +55,16 @@ class FigureCanvas {
   void hatch(const QRectF& rect, const QColor& color);  ///< 45 degree strokes clipped to the rectangle, 3 pt apart
   QPainter& painter() { return painter_; }
 
+  /// Where texts are noted as they are drawn, until the canvas is gone or null is given.
+  void noteTexts(std::vector<PlacedText>* texts) { texts_ = texts; }
+
  private:
   QPainter& painter_;
+  PaperStyle style_;
   QFont label_;
   QFont tick_;
+  QTransform fromPage_;
+  std::vector<PlacedText>* texts_ = nullptr;
 };
 
 }  // namespace spindle

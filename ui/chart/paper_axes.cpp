@@ -12,23 +12,24 @@ namespace {
 
 constexpr int mostCategories = 64;
 
-std::vector<PaperTick> ticksUpward(const FigureCanvas& canvas, const PaperAxis& axis, double height) {
-  const double line = canvas.height(canvas.tickFont());
-  const bool categories = axis.axis().scale == Scale::category;
-  return fittingTicks(axis.axis(), axis.range(), height,
-                      categories ? mostCategories : std::clamp(static_cast<int>(height / (2.2 * line)), 2, 8),
-                      [line](const QString&) { return 0.9 * line; });
-}
-
-std::vector<PaperTick> ticksAcross(const FigureCanvas& canvas, const PaperAxis& axis, double width) {
-  const bool categories = axis.axis().scale == Scale::category;
-  const double each = axis.axis().scale == Scale::linear ? 25.0 : 14.0;
-  return fittingTicks(axis.axis(), axis.range(), width,
-                      categories ? mostCategories : std::clamp(static_cast<int>(width / each), 2, 9),
-                      [&canvas](const QString& label) { return canvas.width(label, canvas.tickFont()) + 3.0; });
-}
-
 }  // namespace
+
+std::vector<PaperTick> ticksUpward(const FigureCanvas& canvas, const ChartAxis& axis, const AxisRange& range,
+                                   double height) {
+  const double line = canvas.height(canvas.tickFont());
+  return fittingTicks(
+      axis, range, height,
+      axis.scale == Scale::category ? mostCategories : std::clamp(static_cast<int>(height / (2.2 * line)), 2, 8),
+      [line](const QString&) { return 0.9 * line; });
+}
+
+std::vector<PaperTick> ticksAcross(const FigureCanvas& canvas, const ChartAxis& axis, const AxisRange& range,
+                                   double width) {
+  const double each = (axis.scale == Scale::linear ? 25.0 : 14.0) * std::max(1.0, canvas.style().tickPoints / 7.0);
+  return fittingTicks(axis, range, width,
+                      axis.scale == Scale::category ? mostCategories : std::clamp(static_cast<int>(width / each), 2, 9),
+                      [&canvas](const QString& label) { return FigureCanvas::width(label, canvas.tickFont()) + 3.0; });
+}
 
 double widestLabel(const FigureCanvas& canvas, const ChartAxis& axis, const AxisRange& range) {
   double widest = 0.0;
@@ -52,11 +53,12 @@ void paintScale(FigureCanvas& canvas, const Cells& cells, const QRectF& area) {
   const double height = bar.height() / steps;
   for (int i = 0; i < steps; ++i) {
     const QRectF step(bar.left(), bar.bottom() - (i + 1) * height, bar.width(), height + (i == 0 ? 0.0 : 0.15));
-    canvas.fill(step, cellColor(cells, range.low + (i + 0.5) / steps * (range.high - range.low)));
+    canvas.fill(step,
+                cellColor(canvas.style().palette, cells, range.low + (i + 0.5) / steps * (range.high - range.low)));
   }
   const ChartAxis linear;
   const PaperAxis axis(linear, range, bar.bottom(), bar.top());
-  for (const PaperTick& tick : ticksUpward(canvas, axis, bar.height())) {
+  for (const PaperTick& tick : ticksUpward(canvas, linear, range, bar.height())) {
     const double y = axis.value(tick.value);
     canvas.line(bar.right(), y, bar.right() + 1.5, y, figure_colors::ink, axisWidth);
     canvas.text(bar.right() + 3.0, y, Qt::AlignLeft | Qt::AlignVCenter, tick.label, canvas.tickFont());
@@ -78,14 +80,14 @@ void paintAxes(FigureCanvas& canvas, const PaperPlot& plot, bool yTicks) {
   if (spansZero) canvas.line(area.left(), zero, area.right(), zero, categories ? ink : figure_colors::faint, axisWidth);
   if (!spansZero || !categories) canvas.line(area.left(), area.bottom(), area.right(), area.bottom(), ink, axisWidth);
   canvas.line(area.left(), area.top(), area.left(), area.bottom(), ink, axisWidth);
-  for (const PaperTick& tick : ticksUpward(canvas, plot.y, area.height())) {
+  for (const PaperTick& tick : ticksUpward(canvas, plot.chart.y, plot.y.range(), area.height())) {
     const double y = plot.y.value(tick.value);
     if (plot.chart.y.scale != Scale::category) canvas.line(area.left() - tickLength, y, area.left(), y, ink, axisWidth);
     if (yTicks)
       canvas.text(area.left() - tickLength - tickGap, y, Qt::AlignRight | Qt::AlignVCenter, tick.label,
                   canvas.tickFont());
   }
-  for (const PaperTick& tick : ticksAcross(canvas, plot.x, area.width())) {
+  for (const PaperTick& tick : ticksAcross(canvas, plot.chart.x, plot.x.range(), area.width())) {
     const double x = plot.x.value(tick.value);
     if (!categories) canvas.line(x, area.bottom(), x, area.bottom() + tickLength, ink, axisWidth);
     canvas.text(x, area.bottom() + (categories ? 1.5 : tickLength + 0.5), Qt::AlignHCenter | Qt::AlignTop, tick.label,

@@ -48,18 +48,19 @@ std::vector<std::span<const LegendEntry>> legendLayout(const FigureCanvas& canva
 }
 
 void paintSymbol(FigureCanvas& canvas, const LegendEntry& entry, double left, double middle) {
-  const QColor color = paperColor(entry.ink);
-  const double width = symbolWidth(canvas, entry);
+  const QColor color = canvas.color(entry.ink);
+  const double width = symbolWidth(canvas, entry), disc = canvas.scaled(discRadius);
   if (entry.bar) {
     paintBox(canvas, {left, middle - width / 2, width, width}, entry.band ? paperVeil(color) : color, entry.hatched,
-             false);
+             canvas.style().hatchNegative &&
+                 (entry.ink.kind == InkKind::andNegative || entry.ink.kind == InkKind::orNegative));
     return;
   }
-  canvas.painter().setPen(paperPen(color, lineWidth, entry.line));
+  canvas.painter().setPen(paperPen(color, canvas.scaled(lineWidth), entry.line));
   if (entry.line != LineStyle::none) canvas.painter().drawLine(QPointF(left, middle), QPointF(left + width, middle));
   canvas.painter().setPen(Qt::NoPen);
   canvas.painter().setBrush(color);
-  if (entry.points) canvas.painter().drawEllipse(QPointF(left + width / 2, middle), discRadius, discRadius);
+  if (entry.points) canvas.painter().drawEllipse(QPointF(left + width / 2, middle), disc, disc);
 }
 
 }  // namespace
@@ -86,19 +87,28 @@ int legendRows(const FigureCanvas& canvas, const std::vector<LegendEntry>& entri
   return static_cast<int>(legendLayout(canvas, entries, width).size());
 }
 
-void paintLegend(FigureCanvas& canvas, const std::vector<LegendEntry>& entries, const QRectF& box) {
+std::vector<PlacedEntry> placedLegend(const FigureCanvas& canvas, const std::vector<LegendEntry>& entries,
+                                      const QRectF& box) {
+  std::vector<PlacedEntry> placed;
   const double height = 1.4 * canvas.height(canvas.tickFont());
   double middle = box.top() + height / 2;
   for (const auto& row : legendLayout(canvas, entries, box.width())) {
     double left = std::max(box.left(), box.center().x() - rowWidth(canvas, row) / 2);
     for (const LegendEntry& entry : row) {
-      const double symbol = symbolWidth(canvas, entry) + symbolGap;
-      paintSymbol(canvas, entry, left, middle);
-      canvas.text(left + symbol, middle, Qt::AlignLeft | Qt::AlignVCenter, entry.name,
-                  fitted(entry.name, canvas.tickFont(), box.right() - left - symbol));
+      const double symbol = symbolWidth(canvas, entry);
+      placed.push_back({entry, left, middle, symbol, left + symbol + symbolGap});
       left += entryWidth(canvas, entry) + entrySpace;
     }
     middle += height;
+  }
+  return placed;
+}
+
+void paintLegend(FigureCanvas& canvas, const std::vector<LegendEntry>& entries, const QRectF& box) {
+  for (const PlacedEntry& placed : placedLegend(canvas, entries, box)) {
+    paintSymbol(canvas, placed.entry, placed.left, placed.middle);
+    canvas.text(placed.words, placed.middle, Qt::AlignLeft | Qt::AlignVCenter, placed.entry.name,
+                fitted(placed.entry.name, canvas.tickFont(), box.right() - placed.words));
   }
 }
 

@@ -14,7 +14,7 @@
 namespace spindle::paper {
 namespace {
 
-void paintBars(FigureCanvas& canvas, const PaperPlot& plot, bool hatchNegative) {
+void paintBars(FigureCanvas& canvas, const PaperPlot& plot) {
   const std::vector<std::vector<BarPlace>> places = barPlaces(plot.chart);
   const double ground = barGround(plot.chart);
   const auto y = [&](double value) {
@@ -24,7 +24,7 @@ void paintBars(FigureCanvas& canvas, const PaperPlot& plot, bool hatchNegative) 
   for (std::size_t m = 0; m < places.size(); ++m) {
     const auto* bars = std::get_if<Bars>(&plot.chart.marks[m]);
     if (bars == nullptr) continue;
-    const QColor color = paperColor(bars->ink);
+    const QColor color = canvas.color(bars->ink);
     for (std::size_t i = 0; i < places[m].size(); ++i) {
       const BarPlace& bar = places[m][i];
       if (std::isnan(bar.to)) continue;
@@ -32,7 +32,7 @@ void paintBars(FigureCanvas& canvas, const PaperPlot& plot, bool hatchNegative) 
       const double from = fromBottom ? plot.area.bottom() : y(plot.y.place(bar.from));
       const double left = plot.x.place(bar.middle - bar.width / 2), right = plot.x.place(bar.middle + bar.width / 2);
       const QRectF box = QRectF(QPointF(left, from), QPointF(right, y(plot.y.place(bar.to)))).normalized() & plot.area;
-      if (!box.isEmpty()) paintBox(canvas, box, color, bars->hatched, hatchNegative && bars->y[i] < 0.0);
+      if (!box.isEmpty()) paintBox(canvas, box, color, bars->hatched, canvas.style().hatchNegative && bars->y[i] < 0.0);
       const double middle = plot.x.place(bar.middle);
       if (bars->error.empty() || !std::isfinite(bars->error[i]) || middle < plot.area.left() ||
           middle > plot.area.right())
@@ -67,7 +67,7 @@ void paintBand(FigureCanvas& canvas, const PaperPlot& plot, const Band& band) {
     low.emplace_back(plot.x.value(band.x[i]), plot.y.value(band.low[i]));
     high.emplace_back(plot.x.value(band.x[i]), plot.y.value(band.high[i]));
   }
-  const QColor color = paperVeil(paperColor(band.ink));
+  const QColor color = paperVeil(canvas.color(band.ink));
   const auto known = [&](std::size_t i) {
     return !std::isnan(low[i].x()) && !std::isnan(low[i].y()) && !std::isnan(high[i].y());
   };
@@ -91,12 +91,12 @@ void paintLine(FigureCanvas& canvas, const PaperPlot& plot, const Line& line) {
   for (std::size_t i = 0; i < line.x.size(); ++i) points.emplace_back(plot.x.value(line.x[i]), plot.y.value(line.y[i]));
   const auto known = [&](std::size_t i) { return !std::isnan(points[i].x()) && !std::isnan(points[i].y()); };
   QPainter& painter = canvas.painter();
-  const QColor color = paperColor(line.ink);
+  const QColor color = canvas.color(line.ink);
   const QRectF area = plot.area.adjusted(-0.01, -0.01, 0.01, 0.01);
   forEachRun(points.size(), known, [&](std::size_t first, std::size_t end) {
     QPolygonF piece;
     const auto flush = [&] {
-      painter.setPen(paperPen(color, lineWidth, line.style));
+      painter.setPen(paperPen(color, canvas.scaled(lineWidth), line.style));
       painter.setBrush(Qt::NoBrush);
       if (piece.size() > 1) painter.drawPolyline(piece);
       piece.clear();
@@ -111,11 +111,12 @@ void paintLine(FigureCanvas& canvas, const PaperPlot& plot, const Line& line) {
       piece << part->p2();
     }
     flush();
+    const double disc = canvas.scaled(discRadius);
     const bool discs = line.points || line.style == LineStyle::none || end - first == 1;
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     for (std::size_t i = first; discs && i < end; ++i) {
-      if (contains(plot.area, points[i])) painter.drawEllipse(points[i], discRadius, discRadius);
+      if (contains(plot.area, points[i])) painter.drawEllipse(points[i], disc, disc);
     }
   });
 }
@@ -131,7 +132,7 @@ void paintCells(FigureCanvas& canvas, const PaperPlot& plot, const Cells& cells)
                         .normalized();
       if (!std::isfinite(value) || std::isnan(cell.width()) || std::isnan(cell.height())) continue;
       cell = cell.adjusted(0, -overlap, overlap, 0) & plot.area;
-      if (!cell.isEmpty()) canvas.fill(cell, cellColor(cells, value));
+      if (!cell.isEmpty()) canvas.fill(cell, cellColor(canvas.style().palette, cells, value));
     }
   }
 }
@@ -165,8 +166,9 @@ void paintRule(FigureCanvas& canvas, const PaperPlot& plot, const Rule& rule, st
       rule.vertical ? QLineF(at, area.top(), at, area.bottom()) : QLineF(area.left(), at, area.right(), at);
   if (std::isnan(at) || !contains(area, line.p1())) return;
   const bool plain = rule.ink.kind == InkKind::faint || rule.ink.kind == InkKind::text;
-  const QColor color = paperColor(rule.ink);
-  canvas.painter().setPen(paperPen(plot.cells && plain ? QColor(Qt::white) : color, ruleWidth, rule.style));
+  const QColor color = canvas.color(rule.ink);
+  canvas.painter().setPen(
+      paperPen(plot.cells && plain ? QColor(Qt::white) : color, canvas.scaled(ruleWidth), rule.style));
   if (rule.style != LineStyle::none) canvas.painter().drawLine(line);
   if (rule.label.empty()) return;
   PaperWords words(canvas, area, rule.label);
@@ -195,7 +197,7 @@ void paintLabel(FigureCanvas& canvas, const PaperPlot& plot, const Label& label)
   if (!plot.cells) box.moveBottom(at.y() - discRadius - 0.5);
   box.moveLeft(std::max(plot.area.left(), std::min(box.left(), plot.area.right() - box.width())));
   if (box.top() < plot.area.top() - 1) box.moveTop(at.y() + discRadius + 0.5);
-  words.paint(canvas, plot.cells, paperColor(label.ink));
+  words.paint(canvas, plot.cells, canvas.color(label.ink));
 }
 
 template <class Kind, class Paint>
@@ -211,16 +213,16 @@ AxisRange scaleRange(const Cells& cells) {
   return cells.low < cells.high ? AxisRange{cells.low, cells.high} : AxisRange{cells.low, cells.low + 1.0};
 }
 
-QColor cellColor(const Cells& cells, double value) {
+QColor cellColor(Palette palette, const Cells& cells, double value) {
   const AxisRange range = scaleRange(cells);
-  if (cells.diverging) return diverging(value / std::max(std::abs(range.low), std::abs(range.high)));
-  return viridis((value - range.low) / (range.high - range.low));
+  if (cells.diverging) return diverging(value / std::max(std::abs(range.low), std::abs(range.high)), palette);
+  return sequential((value - range.low) / (range.high - range.low), palette);
 }
 
-void paintAreas(FigureCanvas& canvas, const PaperPlot& plot, bool hatchNegative) {
+void paintAreas(FigureCanvas& canvas, const PaperPlot& plot) {
   forEachMark<Cells>(plot.chart, [&](const Cells& cells) { paintCells(canvas, plot, cells); });
   forEachMark<Band>(plot.chart, [&](const Band& band) { paintBand(canvas, plot, band); });
-  paintBars(canvas, plot, hatchNegative);
+  paintBars(canvas, plot);
 }
 
 void paintLines(FigureCanvas& canvas, const PaperPlot& plot) {

@@ -2,7 +2,6 @@
 #include "ui/chart/paper_painter.h"
 
 #include "ui/chart/paper_axes.h"
-#include "ui/chart/paper_inks.h"
 #include "ui/chart/paper_marks.h"
 
 #include <QCoreApplication>
@@ -40,7 +39,7 @@ void paintReason(FigureCanvas& canvas, const QRectF& frame, const Chart& chart) 
   double y = frame.center().y() - 0.5 * height * static_cast<double>(lines.size() - 1);
   for (const QString& line : lines) {
     canvas.text(frame.center().x(), y, Qt::AlignHCenter | Qt::AlignVCenter, line,
-                fitted(line, canvas.tickFont(), frame.width()), paperColor({InkKind::faint}));
+                fitted(line, canvas.tickFont(), frame.width()), canvas.color({InkKind::faint}));
     y += height;
   }
 }
@@ -81,7 +80,7 @@ double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel) {
   return std::max(room, tickLength + 1.0);
 }
 
-void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel, const PaperStyle& style) {
+void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel) {
   const Chart& chart = *panel.chart;
   const double label = canvas.height(canvas.labelFont());
   const QString xTitle = panel.xLabel ? shown(axisTitle(chart.x)) : QString();
@@ -98,7 +97,7 @@ void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& pan
                        PaperAxis(chart.y, panel.y.value_or(rangeY(chart)), area.bottom(), area.top()),
                        cells != nullptr};
   canvas.painter().save();
-  paintAreas(canvas, plot, style.hatchNegative);
+  paintAreas(canvas, plot);
   paintAxes(canvas, plot, panel.yTicks);
   paintLines(canvas, plot);
   if (cells != nullptr) paintScale(canvas, *cells, area);

@@ -13,12 +13,6 @@ namespace spindle {
 // Charts on paper, in points (1/72 inch). Everything is cut off at the plot by computation, not by clipping, which SVG
 // would lose. The cost is that of the marks: each bar, cell and point of a line is one shape.
 
-/// Sizes of the two fonts, for the FigureCanvas, and whether bars of negative values are hatched for gray prints.
-struct PaperStyle {
-  double labelPoints = 9, tickPoints = 7;
-  bool hatchNegative = false;
-};
-
 /// A chart in a figure of several. One row of panels shares a legend: entries of equal name appear once.
 struct PaperPanel {
   const Chart* chart = nullptr;  ///< never null, outlives the panel
@@ -29,7 +23,7 @@ struct PaperPanel {
 };
 
 /// frame: room for everything of this panel but the legend: heading above, ticks, labels of the axes, color scale.
-void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel, const PaperStyle& style);
+void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel);
 
 /// The part of a frame in which values lie: from one end of each axis to the other. Null for a chart without content.
 QRectF valueArea(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel);

@@ -20,7 +20,7 @@ QString shown(const std::string& text) {
 }
 
 QFont fitted(const QString& text, QFont font, double room) {
-  const double width = FigureCanvas::textWidth(text, font);
+  const double width = FigureCanvas::width(text, font);
   if (width > room) font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() * std::max(0.0, room) / width)));
   return font;
 }

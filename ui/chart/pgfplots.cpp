@@ -3,9 +3,14 @@
 
 #include "core/base/text.h"
 #include "core/chart/tex_text.h"
+#include "ui/chart/math_runs.h"
+#include "ui/chart/paper_inks.h"
+#include "ui/chart/paper_plot.h"
 #include "ui/chart/pgfplots_marks.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <string_view>
 
 namespace spindle {
@@ -13,107 +18,140 @@ namespace {
 
 using namespace pgf;
 
-constexpr std::size_t mostColumns = 3, legendColumns = 2;
+/// Lengths in big points, which are those of a page.
+std::string bp(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", value);
+  return text;
+}
 
-/// The colors of paperColor().
-constexpr std::string_view colorDefinitions =
-    "\\definecolor{inkAndPositive}{HTML}{0072B2}\n"
-    "\\definecolor{inkOrPositive}{HTML}{8CC2E3}\n"
-    "\\definecolor{inkAndNegative}{HTML}{D55E00}\n"
-    "\\definecolor{inkOrNegative}{HTML}{F4B78A}\n"
-    "\\definecolor{inkTrain}{HTML}{0072B2}\n"
-    "\\definecolor{inkTest}{HTML}{D55E00}\n"
-    "\\definecolor{inkMeasured}{HTML}{0072B2}\n"
-    "\\definecolor{inkTheory}{HTML}{F4B78A}\n"
-    "\\definecolor{inkReference}{HTML}{009E73}\n"
-    "\\definecolor{inkText}{HTML}{202020}\n"
-    "\\definecolor{inkFaint}{HTML}{707070}\n"
-    "\\definecolor{inkSeries0}{HTML}{0072B2}\n"
-    "\\definecolor{inkSeries1}{HTML}{E69F00}\n"
-    "\\definecolor{inkSeries2}{HTML}{009E73}\n"
-    "\\definecolor{inkSeries3}{HTML}{D55E00}\n"
-    "\\definecolor{inkSeries4}{HTML}{CC79A7}\n"
-    "\\definecolor{inkSeries5}{HTML}{56B4E9}\n";
+std::string size(double points) {
+  return "\\fontsize{" + bp(points) + "bp}{" + bp(1.2 * points) + "bp}\\selectfont";
+}
 
-constexpr std::string_view commonStyle =
-    "\\pgfplotsset{\n"
-    "  compat=1.16,\n"
-    "  spindle/.style={\n"
-    "    axis x line*=bottom, axis y line*=left, tick align=outside, axis on top, unbounded coords=jump,\n"
-    "    title style={font=\\footnotesize}, label style={font=\\small}, tick label style={font=\\scriptsize},\n"
-    "    every axis plot/.append style={line width=1pt, mark size=1.3pt},\n"
-    "    legend style={at={(0.5,-0.33)}, anchor=north, draw=none, fill=none, font=\\scriptsize, legend columns=2,\n"
-    "      /tikz/every even column/.append style={column sep=6pt}},\n"
-    "    legend cell align=left,\n"
-    "    colorbar style={axis x line*=box, axis y line*=box, width=2mm, tick label style={font=\\scriptsize},\n"
-    "      label style={font=\\scriptsize}, ytick pos=right, yticklabel pos=right, ylabel near ticks},\n"
-    "  },\n"
-    "}\n";
+std::string colorDefinitions(Palette palette) {
+  constexpr std::array kinds{InkKind::andPositive, InkKind::orPositive, InkKind::andNegative, InkKind::orNegative,
+                             InkKind::train,       InkKind::test,       InkKind::measured,    InkKind::theory,
+                             InkKind::reference,   InkKind::text,       InkKind::faint};
+  std::string out;
+  const auto define = [&](const Ink& ink) {
+    const QString hex = paperColor(ink, palette).name().mid(1).toUpper();
+    out += "\\definecolor{" + colorName(ink) + "}{HTML}{" + hex.toStdString() + "}\n";
+  };
+  for (const InkKind kind : kinds) define({kind});
+  for (int i = 0; i < 6; ++i) define(Ink::series(i));
+  return out + "\\definecolor{inkGround}{HTML}{B8B8B8}\n";
+}
 
-/// begin: the command that opens an axis; its options follow.
-std::string axisText(const Chart& chart, const std::string& begin, const std::string& size, int& pieces) {
-  std::string out = "% " + printable(chart.title) + "\n" + begin + "[\n  spindle, " + size + ",\n";
-  if (!chart.heading.empty()) out += "  title={" + texEscaped(chart.heading) + "},\n";
+std::string packages(const PaperStyle& style) {
+  return style.font == FigureFont::serif ? "\\usepackage[T1]{fontenc}\n\\usepackage{mathptmx}\n"
+                                         : "\\usepackage[T1]{fontenc}\n\\usepackage[scaled=0.92]{helvet}\n"
+                                           "\\renewcommand{\\familydefault}{\\sfdefault}\n";
+}
+
+std::string commonStyle(const PaperStyle& style) {
+  const auto width = [&](double points) { return bp(style.lines * points) + "bp"; };
+  const std::string tick = size(style.tickPoints);
+  return "\\newcommand{\\spindletick}{" + tick +
+         "}\n\\pgfplotsset{\n  compat=1.16,\n  spindle/.style={\n"
+         "    at={(0,0)}, anchor=south west, scale only axis, axis x line*=bottom, axis y line*=left,\n"
+         "    tick align=outside, axis on top, unbounded coords=jump, clip mode=individual,\n"
+         "    axis line style={inkText, line width=" +
+         width(paper::axisWidth) + "}, tick style={inkText, line width=" + width(paper::axisWidth) +
+         "}, major tick length=2.5bp,\n    label style={font=" + size(style.labelPoints) +
+         "}, tick label style={font=" + tick +
+         ", inner sep=1bp},\n    xlabel near ticks, ylabel near ticks, xlabel style={inner sep=1bp}, ylabel "
+         "style={inner sep=1bp},\n    every axis plot/.append style={line width=" +
+         width(paper::lineWidth) + ", mark size=" + width(paper::discRadius) +
+         "},\n    colorbar style={axis x line*=box, axis y line*=box, at={(1.0,0.5)}, anchor=west, xshift=8bp, "
+         "width=7bp,\n"
+         "      tick label style={font=" +
+         tick + "}, label style={font=" + tick +
+         "}, ytick pos=right, yticklabel pos=right, ylabel near ticks},\n  },\n}\n";
+}
+
+std::string node(const TexWords& words, double height) {
+  std::string options = "inner sep=0bp, outer sep=0bp, font=" + size(words.points);
+  if (words.bold) options += "\\bfseries";
+  options += words.fromLeft ? ", anchor=base west" : ", anchor=center";
+  if (words.upward) options += ", rotate=90";
+  if (words.faint) options += ", text=inkFaint";
+  return "\\node[" + options + "] at (" + bp(words.at.x()) + "bp," + bp(height - words.at.y()) + "bp) {" +
+         texText(words.text) + "};\n";
+}
+
+std::string symbol(const PlacedEntry& placed, const TexPage& page) {
+  const LegendEntry& entry = placed.entry;
+  const double y = page.size.height() - placed.middle, right = placed.left + placed.symbol;
+  const std::string color = colorName(entry.ink);
+  const auto at = [](double a, double b) { return "(" + bp(a) + "bp," + bp(b) + "bp)"; };
+  if (entry.bar) {
+    const std::string fill =
+        entry.band ? "fill=" + color + ", fill opacity=0.25" : boxFill(entry.ink, entry.hatched, page.style);
+    return "\\path[draw=none, " + fill + "] " + at(placed.left, y - placed.symbol / 2) + " rectangle " +
+           at(right, y + placed.symbol / 2) + ";\n";
+  }
+  std::string out;
+  if (entry.line != LineStyle::none)
+    out += "\\draw[" + color + dashes(entry.line) + ", line width=" + bp(page.style.lines * paper::lineWidth) + "bp] " +
+           at(placed.left, y) + " -- " + at(right, y) + ";\n";
+  if (entry.points)
+    out += "\\fill[" + color + "] " + at((placed.left + right) / 2, y) +
+           " circle[radius=" + bp(page.style.lines * paper::discRadius) + "bp];\n";
+  return out;
+}
+
+std::string axisText(const TexPlot& plot, const TexPage& page, int& pieces) {
+  const Chart& chart = *plot.panel.chart;
+  const double height = page.size.height();
+  std::string out = "% " + printable(chart.title) + "\n";
   if (!hasContent(chart)) {
     const std::string reason = chart.empty.empty() ? "There is no value to show." : texEscaped(chart.empty);
-    return out + "  xmin=0, xmax=1, ymin=0, ymax=1, axis line style={draw=none}, ticks=none,\n]\n" +
-           "\\node[inkFaint, text width=4cm, align=center, font=\\footnotesize] at (axis cs:0.5,0.5) {" + reason +
-           "};\n";
+    return out + "\\node[inkFaint, text width=" + bp(0.9 * plot.frame.width()) +
+           "bp, align=center, font=" + size(page.style.tickPoints) + "] at (" + bp(plot.frame.center().x()) + "bp," +
+           bp(height - plot.frame.center().y()) + "bp) {" + reason + "};\n";
   }
-  const TexChart of(chart);
-  out += axisOptions(of.x, "x") + axisOptions(of.y, "y");
-  const auto cells = std::find_if(chart.marks.begin(), chart.marks.end(),
-                                  [](const Mark& mark) { return std::holds_alternative<Cells>(mark); });
-  if (cells != chart.marks.end()) out += cellsOptions(std::get<Cells>(*cells));
-  return out + "]\n" + marksText(of, pieces);
+  out += "\\begin{scope}[shift={(" + bp(plot.area.left()) + "bp," + bp(height - plot.area.bottom()) +
+         "bp)}]\n\\begin{axis}[\n  spindle, width=" + bp(plot.area.width()) + "bp, height=" + bp(plot.area.height()) +
+         "bp,\n";
+  const TexChart of(chart, plot.panel.y);
+  out += axisOptions(of.x, "x", plot.panel.xLabel, true, plot.xTicks) +
+         axisOptions(of.y, "y", plot.panel.yLabel, plot.panel.yTicks, plot.yTicks);
+  if (const Cells* cells = paper::firstCells(chart)) out += cellsOptions(*cells, page.style.palette);
+  return out + "]\n" + marksText(of, page.style, pieces) + "\\end{axis}\n\\end{scope}\n";
 }
 
 /// Whether a mark of this kind is as wanted.
-template <class Kind>
-bool any(std::span<const Chart> charts, bool (*wanted)(const Kind&)) {
-  return std::any_of(charts.begin(), charts.end(), [wanted](const Chart& chart) {
-    return std::any_of(chart.marks.begin(), chart.marks.end(), [wanted](const Mark& mark) {
+template <class Kind, class Wanted>
+bool any(const TexPage& page, Wanted wanted) {
+  return std::any_of(page.plots.begin(), page.plots.end(), [&](const TexPlot& plot) {
+    const auto& marks = plot.panel.chart->marks;
+    return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) {
       const auto* kind = std::get_if<Kind>(&mark);
       return kind != nullptr && wanted(*kind);
     });
   });
 }
 
-std::size_t mostEntries(std::span<const Chart> charts) {
-  std::size_t most = 0;
-  for (const Chart& chart : charts) {
-    std::size_t entries = 0;
-    for (const Mark& mark : chart.marks) {
-      if (const auto* m = std::get_if<Bars>(&mark)) entries += m->name.empty() ? 0 : 1;
-      if (const auto* m = std::get_if<Line>(&mark)) entries += m->name.empty() ? 0 : 1;
-      if (const auto* m = std::get_if<Band>(&mark)) entries += m->name.empty() ? 0 : 1;
-    }
-    most = std::max(most, entries);
-  }
-  return most;
-}
-
 }  // namespace
 
-std::string pgfplotsText(std::span<const Chart> charts, const std::string& comment) {
-  std::string out = texComment(comment) + "\\documentclass[border=2pt]{standalone}\n\\usepackage{pgfplots}\n";
-  if (charts.size() > 1) out += "\\usepgfplotslibrary{groupplots}\n";
-  if (any<Band>(charts, [](const Band&) { return true; })) out += "\\usepgfplotslibrary{fillbetween}\n";
-  if (any<Bars>(charts, [](const Bars& bars) { return bars.hatched; })) out += "\\usetikzlibrary{patterns}\n";
-  out += std::string(commonStyle) + std::string(colorDefinitions) + "\\begin{document}\n\\begin{tikzpicture}\n";
+std::string pgfplotsText(const TexPage& page, const std::string& comment, const std::string& head) {
+  std::string out = texComment(comment) + head + "\\documentclass[border=0pt]{standalone}\n" + packages(page.style) +
+                    "\\usepackage{pgfplots}\n";
+  if (any<Band>(page, [](const Band&) { return true; })) out += "\\usepgfplotslibrary{fillbetween}\n";
+  if (page.style.hatchNegative || any<Bars>(page, [](const Bars& bars) { return bars.hatched; }))
+    out += "\\usetikzlibrary{patterns}\n";
+  out += commonStyle(page.style) + colorDefinitions(page.style.palette) +
+         "\\begin{document}\n\\begin{tikzpicture}\n\\useasboundingbox (0,0) rectangle (" + bp(page.size.width()) +
+         "bp," + bp(page.size.height()) + "bp);\n";
   int pieces = 0;
-  if (charts.size() == 1) {
-    out += axisText(charts.front(), "\\begin{axis}", "width=8.6cm, height=5.8cm", pieces) + "\\end{axis}\n";
-  } else if (charts.size() > 1) {
-    const std::size_t columns = std::min(mostColumns, charts.size()), rows = (charts.size() + columns - 1) / columns;
-    const bool scales = std::any_of(charts.begin(), charts.end(), hasCells);
-    const std::size_t millimeters = 24 + 5 * ((mostEntries(charts) + legendColumns - 1) / legendColumns);
-    out += "\\begin{groupplot}[group style={group size=" + std::to_string(columns) + " by " + std::to_string(rows) +
-           ", horizontal sep=" + (scales ? "34mm" : "19mm") + ", vertical sep=" + std::to_string(millimeters) +
-           "mm}]\n";
-    for (const Chart& chart : charts) out += axisText(chart, "\\nextgroupplot", "width=6.2cm, height=4.9cm", pieces);
-    out += "\\end{groupplot}\n";
-  }
+  for (const TexPlot& plot : page.plots) out += axisText(plot, page, pieces);
+  for (const QLineF& line : page.lines)
+    out += "\\draw[inkGround, line width=" + bp(page.style.lines * paper::axisWidth) + "bp] (" + bp(line.x1()) + "bp," +
+           bp(page.size.height() - line.y1()) + "bp) -- (" + bp(line.x2()) + "bp," +
+           bp(page.size.height() - line.y2()) + "bp);\n";
+  for (const PlacedEntry& entry : page.legend) out += symbol(entry, page);
+  for (const TexWords& words : page.words) out += node(words, page.size.height());
   return out + "\\end{tikzpicture}\n\\end{document}\n";
 }
 

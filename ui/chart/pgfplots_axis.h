@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/chart/chart.h"
+#include "ui/chart/paper_ticks.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace spindle::pgf {
 
@@ -34,13 +37,18 @@ struct TexChart {
   const Chart& chart;
   TexAxis x, y;
 
-  explicit TexChart(const Chart& of) : chart(of), x(of.x, rangeX(of)), y(of.y, rangeY(of)) {}
+  TexChart(const Chart& of, const std::optional<AxisRange>& sharedY)
+      : chart(of), x(of.x, rangeX(of)), y(of.y, sharedY.value_or(rangeY(of))) {}
 };
 
 /// "(axis cs:1,2)".
 std::string point(double x, double y);
 
-/// The options of one axis, as "xlabel={...}": letter is x or y.
-std::string axisOptions(const TexAxis& axis, const std::string& letter);
+/// Escaped text with its quantities in italics and its superscripts raised.
+std::string texText(const QString& text);
+
+/// The options of one axis, as "xlabel={...}": letter is x or y. labels: of the ticks.
+std::string axisOptions(const TexAxis& axis, const std::string& letter, bool title, bool labels,
+                        const std::vector<PaperTick>& ticks);
 
 }  // namespace spindle::pgf

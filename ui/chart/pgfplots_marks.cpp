@@ -15,39 +15,9 @@ namespace {
 
 constexpr int seriesColors = 6;
 
-std::string colorName(const Ink& ink) {
-  switch (ink.kind) {
-    case InkKind::andPositive:
-      return "inkAndPositive";
-    case InkKind::orPositive:
-      return "inkOrPositive";
-    case InkKind::andNegative:
-      return "inkAndNegative";
-    case InkKind::orNegative:
-      return "inkOrNegative";
-    case InkKind::train:
-      return "inkTrain";
-    case InkKind::test:
-      return "inkTest";
-    case InkKind::measured:
-      return "inkMeasured";
-    case InkKind::theory:
-      return "inkTheory";
-    case InkKind::reference:
-      return "inkReference";
-    case InkKind::text:
-      return "inkText";
-    case InkKind::faint:
-      return "inkFaint";
-    case InkKind::series:
-      return "inkSeries" + std::to_string((ink.number % seriesColors + seriesColors) % seriesColors);
-  }
-  return "inkText";
-}
-
 /// Options for words: on cells they stand on white.
 std::string wordsOptions(const Chart& chart, const Ink& ink, const std::string& anchor) {
-  return "[" + colorName(ink) + ", anchor=" + anchor + ", inner sep=2pt, font=\\scriptsize" +
+  return "[" + colorName(ink) + ", anchor=" + anchor + ", inner sep=2pt, font=\\spindletick" +
          (hasCells(chart) ? ", fill=white, fill opacity=0.85, text opacity=1]" : "]");
 }
 
@@ -86,21 +56,9 @@ std::string table(const TexChart& of, const std::vector<double>& x, const std::v
   return out + "}";
 }
 
-std::string boxFill(const Ink& ink, bool hatched) {
-  const std::string color = colorName(ink);
-  return hatched
-             ? "fill=" + color + "!35, postaction={draw=none, pattern=north east lines, pattern color=" + color + "}"
-             : "fill=" + color;
-}
-
-std::string boxLegend(const std::string& name, const std::string& fill) {
-  if (name.empty()) return {};
-  return "\\addlegendimage{legend image code/.code={\\path[draw=none, " + fill +
-         "] (0cm,-0.08cm) rectangle (0.24cm,0.16cm);}}\n\\addlegendentry{" + texEscaped(name) + "}\n";
-}
-
 /// whiskers: gets those of the errors, to be drawn above the bars of all marks.
-std::string barsText(const TexChart& of, const Bars& bars, const std::vector<BarPlace>& places, std::string& whiskers) {
+std::string barsText(const TexChart& of, const Bars& bars, const std::vector<BarPlace>& places, const PaperStyle& style,
+                     std::string& whiskers) {
   const bool logarithmic = of.chart.y.scale == Scale::logarithmic;
   const double ground = barGround(of.chart);
   std::string out = "% bars \"" + printable(bars.name) + "\": x, value" + (bars.error.empty() ? "" : ", error") + "\n";
@@ -120,22 +78,18 @@ std::string barsText(const TexChart& of, const Bars& bars, const std::vector<Bar
     whiskers += "\\draw[inkText, line width=0.5pt, |-|] " + point(x, of.y.clamped(std::isnan(low) ? of.y.low : low)) +
                 " -- " + point(x, of.y.clamped(std::isnan(high) ? of.y.low : high)) + ";\n";
   }
-  if (!boxes.empty()) out += "\\path[" + boxFill(bars.ink, bars.hatched) + "]" + boxes + ";\n";
-  return out + boxLegend(bars.name, boxFill(bars.ink, bars.hatched));
-}
-
-std::string dashes(LineStyle style) {
-  return style == LineStyle::dashed ? ", dashed" : style == LineStyle::dotted ? ", densely dotted" : "";
+  if (!boxes.empty()) out += "\\path[" + boxFill(bars.ink, bars.hatched, style) + "]" + boxes + ";\n";
+  return out;
 }
 
 std::string lineText(const TexChart& of, const Line& line) {
   std::string out = "\\addplot[" + colorName(line.ink) + dashes(line.style);
   out += line.points || line.style == LineStyle::none ? ", mark=*, mark options={solid}" : ", mark=none";
   if (line.style == LineStyle::none) out += ", only marks";
-  if (line.name.empty()) out += ", forget plot";
+  out += ", forget plot";
   out += restriction(of.x, "x", {&line.x}) + restriction(of.y, "y", {&line.y}) + "]";
   out += table(of, line.x, line.y, 0, line.x.size()) + ";\n";
-  return line.name.empty() ? out : out + "\\addlegendentry{" + texEscaped(line.name) + "}\n";
+  return out;
 }
 
 /// A stretch of a band without gaps, from `first` to before `end`; name: of its paths in the document.
@@ -170,7 +124,7 @@ std::string bandText(const TexChart& of, const Band& band, int& pieces) {
     if (end > first) out += bandPiece(of, band, first, end, std::to_string(pieces++));
     first = end;
   }
-  return out + boxLegend(band.name, "fill=" + colorName(band.ink) + ", fill opacity=0.25");
+  return out;
 }
 
 /// Middles of cells as coordinates. A single row or column, which a matrix plot cannot draw, becomes two alike.
@@ -220,41 +174,87 @@ std::string ruleText(const TexChart& of, const Rule& rule) {
       (plain && hasCells(of.chart) ? "white" : colorName(rule.ink)) + dashes(rule.style) + ", line width=0.6pt] " +
       (rule.vertical ? point(at, bottom) + " -- " + point(at, top) : point(left, at) + " -- " + point(right, at));
   if (!rule.label.empty())
-    out += " node" + wordsOptions(of.chart, rule.ink, anchor) + " {" + texEscaped(rule.label) + "}";
+    out += " node" + wordsOptions(of.chart, rule.ink, anchor) + " {" +
+           texText(QString::fromStdString(printable(rule.label))) + "}";
   return out + ";\n";
 }
 
 std::string labelText(const TexChart& of, const Label& label) {
   if (!of.x.shows(label.x) || !of.y.shows(label.y)) return {};
   return "\\node" + wordsOptions(of.chart, label.ink, hasCells(of.chart) ? "center" : "south") + " at " +
-         point(coordinate(of.chart.x, label.x), coordinate(of.chart.y, label.y)) + " {" + texEscaped(label.text) +
-         "};\n";
+         point(coordinate(of.chart.x, label.x), coordinate(of.chart.y, label.y)) + " {" +
+         texText(QString::fromStdString(printable(label.text))) + "};\n";
 }
 
 }  // namespace
+
+std::string colorName(const Ink& ink) {
+  switch (ink.kind) {
+    case InkKind::andPositive:
+      return "inkAndPositive";
+    case InkKind::orPositive:
+      return "inkOrPositive";
+    case InkKind::andNegative:
+      return "inkAndNegative";
+    case InkKind::orNegative:
+      return "inkOrNegative";
+    case InkKind::train:
+      return "inkTrain";
+    case InkKind::test:
+      return "inkTest";
+    case InkKind::measured:
+      return "inkMeasured";
+    case InkKind::theory:
+      return "inkTheory";
+    case InkKind::reference:
+      return "inkReference";
+    case InkKind::text:
+      return "inkText";
+    case InkKind::faint:
+      return "inkFaint";
+    case InkKind::series:
+      return "inkSeries" + std::to_string((ink.number % seriesColors + seriesColors) % seriesColors);
+  }
+  return "inkText";
+}
+
+std::string boxFill(const Ink& ink, bool hatched, const PaperStyle& style) {
+  const std::string color = colorName(ink);
+  const bool negative = ink.kind == InkKind::andNegative || ink.kind == InkKind::orNegative;
+  const bool dark = style.hatchNegative && negative;
+  const std::string lines =
+      ", postaction={draw=none, pattern=north east lines, pattern color=" + (dark ? "inkText" : color) + "}";
+  if (hatched) return "fill=" + color + "!35" + lines;
+  return "fill=" + color + (dark ? lines : "");
+}
+
+std::string dashes(LineStyle style) {
+  return style == LineStyle::dashed ? ", dashed" : style == LineStyle::dotted ? ", densely dotted" : "";
+}
 
 bool hasCells(const Chart& chart) {
   return std::any_of(chart.marks.begin(), chart.marks.end(),
                      [](const Mark& mark) { return std::holds_alternative<Cells>(mark); });
 }
 
-std::string cellsOptions(const Cells& cells) {
+std::string cellsOptions(const Cells& cells, Palette palette) {
   const double ends = std::max(std::abs(cells.low), std::abs(cells.high)), most = ends > 0.0 ? ends : 1.0;
   const double low = cells.diverging ? -most : cells.low;
   const double high = cells.diverging ? most : cells.low < cells.high ? cells.high : cells.low + 1.0;
   return std::string(cells.diverging
                          ? "  colormap={diverging}{color=(inkAndNegative) color=(white) color=(inkAndPositive)},\n"
-                         : "  colormap/viridis,\n") +
+                     : palette == Palette::gray ? "  colormap={gray}{rgb255=(244,244,244) rgb255=(16,16,16)},\n"
+                                                : "  colormap/viridis,\n") +
          "  point meta min=" + number(low) + ", point meta max=" + number(high) +
          ",\n  colorbar, colorbar style={ylabel={" + texEscaped(cells.name) + "}},\n";
 }
 
-std::string marksText(const TexChart& of, int& pieces) {
+std::string marksText(const TexChart& of, const PaperStyle& style, int& pieces) {
   const std::vector<std::vector<BarPlace>> bars = barPlaces(of.chart);
   std::string out, whiskers;
   for (std::size_t i = 0; i < of.chart.marks.size(); ++i) {
     const Mark& mark = of.chart.marks[i];
-    if (const auto* m = std::get_if<Bars>(&mark)) out += barsText(of, *m, bars[i], whiskers);
+    if (const auto* m = std::get_if<Bars>(&mark)) out += barsText(of, *m, bars[i], style, whiskers);
     if (const auto* m = std::get_if<Line>(&mark)) out += lineText(of, *m);
     if (const auto* m = std::get_if<Band>(&mark)) out += bandText(of, *m, pieces);
     if (const auto* m = std::get_if<Rule>(&mark)) out += ruleText(of, *m);

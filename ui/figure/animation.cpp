@@ -7,6 +7,8 @@
 #include "ui/chart/figure_canvas.h"
 #include "ui/chart/paper_legend.h"
 #include "ui/chart/paper_painter.h"
+#include "ui/chart/paper_plot.h"
+#include "ui/figure/film_spots.h"
 #include "ui/session/interpolation.h"
 #include "ui/session/series_words.h"
 #include "ui/session/strength_view.h"
@@ -21,7 +23,7 @@ namespace {
 
 // A frame is drawn as a page of this height in points, so that text grows with the animation.
 constexpr double pageHeight = 405.0, labelPoints = 12.0, tickPoints = 10.0;
-constexpr double left = 4.0, right = 12.0, headLine = 18.0;
+constexpr double left = 4.0, right = 12.0, headLine = 18.0, nameLine = 18.0;
 constexpr double barsTop = 34.0, barsBottom = 284.0, lossesTop = 290.0, lossesBottom = 402.0;
 const QColor headColor(0x9A, 0x6A, 0x00), interpolatedColor(0x80, 0x80, 0x80);
 
@@ -33,32 +35,6 @@ std::vector<double> stepsOf(const AnimationData& data) {
   std::vector<double> steps;
   for (const auto& point : data.points) steps.push_back(point.step);
   return steps;
-}
-
-/// Evenly from the first place to the last; a frame close to a checkpoint stands exactly at it.
-std::vector<PlayheadSpot> spotsOf(const StepAxis& axis, const AnimationSpec& spec) {
-  std::vector<PlayheadSpot> spots;
-  const std::size_t last = axis.size() - 1;
-  const auto hold = [&](double seconds, std::size_t checkpoint) {
-    const auto count = static_cast<std::size_t>(std::lround(seconds * spec.framesPerSecond));
-    spots.insert(spots.end(), count, {checkpoint, checkpoint, 0.0});
-  };
-  hold(spec.holdFirst, 0);
-  const int moving = last == 0 ? 1 : std::max(2, static_cast<int>(std::lround(spec.seconds * spec.framesPerSecond)));
-  std::size_t lower = 0;
-  for (int i = 0; i < moving; ++i) {
-    const double place = moving == 1 ? 0.0 : static_cast<double>(i) / (moving - 1);
-    while (lower < last && axis.place(lower + 1) <= place) ++lower;
-    const std::size_t nearest = axis.nearest(place);
-    if (lower == last || std::abs(axis.place(nearest) - place) <= 1.0 / (moving - 1)) {
-      spots.push_back({nearest, nearest, 0.0});
-    } else {
-      const double from = axis.place(lower);
-      spots.push_back({lower, lower + 1, (place - from) / (axis.place(lower + 1) - from)});
-    }
-  }
-  hold(spec.holdLast, last);
-  return spots;
 }
 
 /// Losses, checkpoints as dots on the axis and the start of phase two, over steps, or over checkpoints where their
@@ -98,11 +74,6 @@ Chart lossChart(const AnimationData& data, const StepAxis& axis) {
   return chart;
 }
 
-QRectF panelFrame(double width, bool losses, double indent) {
-  const double top = losses ? lossesTop : barsTop, bottom = losses ? lossesBottom : barsBottom;
-  return {QPointF(left + indent, top), QPointF(width - right, bottom)};
-}
-
 }  // namespace
 
 void AnimationSpec::check() const {
@@ -119,30 +90,46 @@ void AnimationSpec::check() const {
 
 Animation::Animation(const AnimationData& data, const AnimationSpec& spec) : data_(data), spec_(spec) {
   spec_.check();
-  series_ = data.series();
-  axis_ = StepAxis(stepsOf(data), spec.scale, frameTexts(series_));
-  const StrengthView view{ShownKinds::both, spec.normalize};
+  prepare();
+  spots_ = filmSpots(axis_, spec_);
+}
+
+Animation::Animation(const AnimationData& data, const AnimationSpec& spec, const AnimationSharing& shared)
+    : data_(data), spec_(spec), named_(true) {
+  prepare();
+  spots_ = spotsAtSteps(stepsOf(data), spec.scale, shared.steps);
+  if (shared.limits.high > shared.limits.low) limits_ = shared.limits;
+}
+
+void Animation::prepare() {
+  series_ = data_.series();
+  axis_ = StepAxis(stepsOf(data_), spec_.scale, frameTexts(series_));
+  const StrengthView view{ShownKinds::both, spec_.normalize};
   limits_ = {0.0, 0.0};
-  for (const auto& point : data.points) {
+  for (const auto& point : data_.points) {
     shown_.push_back(shownStrength(point.strength, view));
     const auto [low, high] = shownLimits(point.strength, view);
     limits_ = {std::min(limits_.low, low), std::max(limits_.high, high)};
   }
   if (!(limits_.high > limits_.low)) limits_ = {-1.0, 1.0};
-  spots_ = spotsOf(axis_, spec_);
-  losses_ = lossChart(data, axis_);
+  losses_ = lossChart(data_, axis_);
+}
+
+QRectF Animation::panelFrame(bool losses, double indent) const {
+  const double top = losses ? lossesTop : barsTop + (named_ ? nameLine : 0.0);
+  return {QPointF(left + indent, top), QPointF(pageWidth(spec_.size) - right, losses ? lossesBottom : barsBottom)};
 }
 
 QRectF Animation::valuesIn(bool losses) const {
   const double scale = spec_.size.height() / pageHeight;
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
-  const FigureCanvas canvas(painter, labelPoints, tickPoints);
+  const FigureCanvas canvas(painter, {labelPoints, tickPoints});
   const Chart bars = this->bars(0);
   const PaperPanel upper{&bars, true, true, true, limits_}, lower{&losses_, true, true, true, std::nullopt};
   const double most = std::max(leftRoom(canvas, upper), leftRoom(canvas, lower));
   const PaperPanel& panel = losses ? lower : upper;
-  const QRectF frame = panelFrame(pageWidth(spec_.size), losses, most - leftRoom(canvas, panel));
+  const QRectF frame = panelFrame(losses, most - leftRoom(canvas, panel));
   const QRectF area = valueArea(canvas, frame, panel);
   return {area.topLeft() * scale, area.bottomRight() * scale};
 }
@@ -183,29 +170,40 @@ void Animation::drawHead(FigureCanvas& canvas, int frame) const {
   canvas.painter().drawPolygon(QPolygonF({{x - 4.5, plot.top() - 3}, {x + 4.5, plot.top() - 3}, {x, plot.top() + 4}}));
 }
 
+void Animation::drawCaption(FigureCanvas& canvas, int frame, const Chart& bars, double indent) const {
+  const double width = pageWidth(spec_.size), line = headLine + (named_ ? nameLine : 0.0);
+  if (named_) {
+    const QString name = paper::shown(data_.run);
+    QFont bold = canvas.labelFont();
+    bold.setBold(true);
+    canvas.text(left + indent, headLine, Qt::AlignLeft | Qt::AlignVCenter, name,
+                paper::fitted(name, bold, width - left - indent - right));
+  }
+  const bool real = spot(frame).real();
+  QFont heading = canvas.labelFont();
+  heading.setBold(real && !named_);
+  canvas.text(left + indent, line, Qt::AlignLeft | Qt::AlignVCenter, label(frame), heading,
+              real ? figure_colors::ink : interpolatedColor);
+  const Chart* charts[] = {&bars, &losses_};
+  const auto legend = legendOf(charts);
+  const double room = (named_ ? 0.5 : 0.66) * (width - left - indent - right);
+  const double rows = 1.4 * canvas.height(canvas.tickFont()) * legendRows(canvas, legend, room);
+  paintLegend(canvas, legend, {width - right - room, std::max(2.0, line - rows / 2), room, rows});
+}
+
 QImage Animation::draw(int frame) const {
   QImage image(spec_.size, QImage::Format_RGB32);
   image.fill(Qt::white);
   QPainter painter(&image);
-  const double scale = spec_.size.height() / pageHeight, width = pageWidth(spec_.size);
+  const double scale = spec_.size.height() / pageHeight;
   painter.scale(scale, scale);
-  FigureCanvas canvas(painter, labelPoints, tickPoints);
+  FigureCanvas canvas(painter, {labelPoints, tickPoints});
   const Chart bars = this->bars(frame);
   const PaperPanel upper{&bars, true, true, true, limits_}, lower{&losses_, true, true, true, std::nullopt};
   const double most = std::max(leftRoom(canvas, upper), leftRoom(canvas, lower));
-  const PaperStyle style{labelPoints, tickPoints, false};
-  paintChart(canvas, panelFrame(width, false, most - leftRoom(canvas, upper)), upper, style);
-  paintChart(canvas, panelFrame(width, true, most - leftRoom(canvas, lower)), lower, style);
-  const bool real = spot(frame).real();
-  QFont heading = canvas.labelFont();
-  heading.setBold(real);
-  canvas.text(left + most, headLine, Qt::AlignLeft | Qt::AlignVCenter, label(frame), heading,
-              real ? figure_colors::ink : interpolatedColor);
-  const Chart* charts[] = {&bars, &losses_};
-  const auto legend = legendOf(charts);
-  const double room = 0.66 * (width - left - most - right);
-  const double rows = 1.4 * canvas.height(canvas.tickFont()) * legendRows(canvas, legend, room);
-  paintLegend(canvas, legend, {width - right - room, headLine - rows / 2, room, rows});
+  paintChart(canvas, panelFrame(false, most - leftRoom(canvas, upper)), upper);
+  paintChart(canvas, panelFrame(true, most - leftRoom(canvas, lower)), lower);
+  drawCaption(canvas, frame, bars, most);
   drawHead(canvas, frame);
   return image;
 }

@@ -5,8 +5,13 @@
 #include "core/base/user_error.h"
 #include "core/store/output_file.h"
 #include "ui/chart/pgfplots.h"
+#include "ui/figure/embedded_recipe.h"
+#include "ui/figure/eps_device.h"
+#include "ui/figure/pdf_document.h"
+#include "ui/figure/venue.h"
 
 #include <QBuffer>
+#include <QDateTime>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
@@ -30,6 +35,17 @@ void paint(const FigurePage& page, const FigureStyle& style, QPaintDevice& devic
   paintPage(painter, page, style);
 }
 
+/// When the document was made: SOURCE_DATE_EPOCH, else the date of its results, so that the same input gives the same
+/// bytes.
+QByteArray documentDate(const FigurePage& page) {
+  bool given = false;
+  const qint64 seconds = qEnvironmentVariable("SOURCE_DATE_EPOCH").toLongLong(&given);
+  QDateTime date = given ? QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
+                         : QDateTime::fromString(QString::fromStdString(page.created), Qt::ISODate).toUTC();
+  if (!date.isValid()) date = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
+  return date.toString(QStringLiteral("yyyyMMddHHmmss")).toLatin1() + "Z";
+}
+
 void drawPdf(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
   QPdfWriter writer(&out);
   constexpr int resolution = 1200;
@@ -38,17 +54,30 @@ void drawPdf(const FigurePage& page, const FigureStyle& style, QBuffer& out, con
   writer.setPageMargins({});
   writer.setTitle(QString::fromStdString(printable(page.run)));
   writer.setCreator(QStringLiteral("Spindle"));
+  if (!page.recipe.empty())
+    writer.addFileAttachment(QStringLiteral("spindle-figure.json"), QByteArray::fromStdString(page.recipe),
+                             QStringLiteral("application/json"));
   paint(page, style, writer, resolution, file);
+  out.buffer() = settledPdf(out.buffer(), documentDate(page), recipeKey, QByteArray::fromStdString(page.recipe));
+}
+
+void drawEps(const FigurePage& page, FigureStyle style, QBuffer& out, const std::filesystem::path& file) {
+  style.outlines = true;
+  EpsDevice device(pageSize(page, style));
+  paint(page, style, device, pointsPerInch, file);
+  out.buffer() = device.document(QByteArray::fromStdString(page.run),
+                                 recipeComment(page.recipe, QByteArray("%") + recipeKey + " "));
 }
 
 void drawPng(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
   const QSizeF size = pageSize(page, style) * (style.pngDpi / pointsPerInch);
-  QImage image(size.toSize(), QImage::Format_RGB32);
+  QImage image(size.toSize(), style.transparent ? QImage::Format_ARGB32 : QImage::Format_RGB32);
   if (image.isNull()) throw UserError("There is not enough memory to draw " + file.string() + "; make it smaller.");
-  image.fill(Qt::white);
+  image.fill(style.transparent ? Qt::transparent : Qt::white);
   image.setDotsPerMeterX(static_cast<int>(std::lround(style.pngDpi / 0.0254)));
   image.setDotsPerMeterY(static_cast<int>(std::lround(style.pngDpi / 0.0254)));
   image.setText(QStringLiteral("Software"), QStringLiteral("Spindle"));  // what tells it from a picture of a run
+  if (!page.recipe.empty()) image.setText(QString::fromLatin1(recipeKey), QString::fromStdString(page.recipe));
   // A point is scaled by the dpi, not by the image's own metrics.
   paint(page, style, image, style.pngDpi, file);
   if (!image.save(&out, "PNG")) throw UserError("Cannot draw " + file.string() + "; there is not enough memory.");
@@ -79,6 +108,7 @@ void drawSvg(const FigurePage& page, const FigureStyle& style, QBuffer& out, con
   const QString title = QString::fromStdString(printable(page.run)).toHtmlEscaped();
   QByteArray& bytes = out.buffer();
   if (const auto at = bytes.indexOf(stand); at >= 0) bytes.replace(at, stand.size(), title.toUtf8());
+  if (const auto at = bytes.indexOf("</title>"); at >= 0) bytes.insert(at + 8, '\n' + recipeMetadata(page.recipe));
   bytes = withoutControls(bytes);
 }
 
@@ -86,28 +116,32 @@ OutputFormat formatOf(const std::string& ending) {
   return ending == ".pdf"   ? OutputFormat::pdf
          : ending == ".png" ? OutputFormat::png
          : ending == ".tex" ? OutputFormat::tex
+         : ending == ".eps" ? OutputFormat::eps
                             : OutputFormat::svg;
 }
 
-std::string texOf(const FigurePage& page) {
-  const std::vector<Chart> charts = page.figure.flat();
-  return pgfplotsText(charts, "Written by Spindle\n" + page.run + ": " + page.figure.title + "\n" + page.note);
+std::string texOf(const FigurePage& page, const FigureStyle& style) {
+  const std::string comment = "Written by Spindle\n" + page.run + ": " + page.figure.title + "\n" + page.note;
+  return pgfplotsText(texPage(page, style), comment,
+                      recipeComment(page.recipe, QByteArray("%") + recipeKey + " ").toStdString());
 }
 
 }  // namespace
 
 QByteArray figureBytes(const FigurePage& page, const FigureStyle& style, const std::filesystem::path& file) {
   const std::string ending = lowerCase(file.extension().string());
-  if (ending != ".pdf" && ending != ".png" && ending != ".svg" && ending != ".tex")
-    throw UserError(file.string() + ": a figure's name must end in .pdf, .png, .svg or .tex.");
+  if (ending != ".pdf" && ending != ".png" && ending != ".svg" && ending != ".eps" && ending != ".tex")
+    throw UserError(file.string() + ": a figure's name must end in .pdf, .svg, .eps, .png or .tex.");
   if (const auto missing = page.figure.missing())
     throw UserError(file.string() + ": the figure \"" + page.figure.name + "\" has nothing to draw: " + *missing + ".");
-  if (ending == ".tex") return QByteArray::fromStdString(texOf(page));
+  if (ending == ".tex") return QByteArray::fromStdString(texOf(page, style));
+  requireFont(style.font);
   QBuffer out;
   out.open(QIODevice::WriteOnly);
   if (ending == ".pdf") drawPdf(page, style, out, file);
   if (ending == ".png") drawPng(page, style, out, file);
   if (ending == ".svg") drawSvg(page, style, out, file);
+  if (ending == ".eps") drawEps(page, style, out, file);
   return out.buffer();
 }
 

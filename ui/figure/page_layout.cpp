@@ -2,6 +2,7 @@
 #include "ui/figure/page_layout.h"
 
 #include "ui/chart/paper_plot.h"
+#include "ui/figure/composed_layout.h"
 
 #include <QStringList>
 
@@ -27,8 +28,8 @@ bool allEqual(const std::vector<Chart>& charts, Get get) {
                      [&](const Chart& chart) { return get(chart) == get(charts.front()); });
 }
 
-Draft draftOf(const std::vector<Chart>& charts, double width) {
-  const auto most = static_cast<std::size_t>(std::max(1.0, width / narrowestPanel));
+Draft draftOf(const std::vector<Chart>& charts, double width, double scale) {
+  const auto most = static_cast<std::size_t>(std::max(1.0, width / (scale * narrowestPanel)));
   const std::size_t lines = (charts.size() + most - 1) / most;
   return {&charts, (charts.size() + lines - 1) / lines, lines,
           charts.size() > 1 && allEqual(charts, [](const Chart& chart) { return axisTitle(chart.x); }),
@@ -48,21 +49,22 @@ std::optional<AxisRange> sharedY(const Draft& draft, bool ownScales) {
 
 /// Heights of the lines of panels: several columns are about square, single ones fill the page together, or are low
 /// beside rows of several.
-double lineHeight(const Draft& draft, std::size_t singles, bool beside, double width) {
+double lineHeight(const Draft& draft, std::size_t singles, bool beside, double width, double scale) {
   if (draft.columns > 1)
-    return std::clamp(0.95 * width / static_cast<double>(draft.columns), lowestPanel, width * golden);
+    return std::clamp(0.95 * width / static_cast<double>(draft.columns), scale * lowestPanel,
+                      std::max(scale * lowestPanel, width * golden));
   const double whole = beside ? 0.3 * width : width > wide ? 0.5 * width : golden * width;
-  return std::max({whole / static_cast<double>(singles), lowestPanel, singles > 1 ? 0.25 * width : 0.0});
+  return std::max({whole / static_cast<double>(singles), scale * lowestPanel, singles > 1 ? 0.25 * width : 0.0});
 }
 
-QStringList noteLines(const FigurePage& page, const FigureStyle& style) {
+QStringList noteLines(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style) {
   QStringList lines;
-  const QFont font = FigureCanvas::font(notePoints(style));
+  const QFont font = canvas.font(notePoints(style));
   if (!style.note || page.note.empty()) return lines;
   const double width = style.widthInches * pointsPerInch - 4.0;
   for (const QString& part : paper::shown(page.note).split(QStringLiteral("; "))) {
     const QString longer = lines.isEmpty() ? part : lines.back() + QStringLiteral("; ") + part;
-    if (!lines.isEmpty() && FigureCanvas::textWidth(longer, font) <= width)
+    if (!lines.isEmpty() && FigureCanvas::width(longer, font) <= width)
       lines.back() = longer;
     else
       lines << part;
@@ -81,7 +83,7 @@ std::vector<PageLayout::Panel> panelsOf(const FigureCanvas& canvas, const Draft&
     for (std::size_t i = 0; i < count; ++i) {
       PaperPanel panel{&(*draft.charts)[first + i], !draft.sameY, xLabel && !draft.sameX, !shared || i == 0, shared};
       room.push_back(leftRoom(canvas, panel));
-      panels.push_back({panel, {}});
+      panels.push_back({panel, {}, {}});
     }
     // Plots of one line are equally wide, whatever their labels take.
     double labels = 0.0;
@@ -112,31 +114,25 @@ void align(const FigureCanvas& canvas, std::vector<PageLayout::Row>& rows) {
   }
 }
 
-}  // namespace
-
-double notePoints(const FigureStyle& style) {
-  return std::max(4.0, 0.75 * style.tickPoints);
-}
-
-PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style) {
-  PageLayout layout;
-  const double width = style.widthInches * pointsPerInch;
+/// The rows of a figure of one analysis, from y down; back where they end.
+double layOutRows(const FigureCanvas& canvas, const FigurePage& page, double width, double y,
+                  std::vector<PageLayout::Row>& rows) {
   const double tick = canvas.height(canvas.tickFont()), label = canvas.height(canvas.labelFont());
+  const double scale = std::max(1.0, canvas.style().tickPoints / 7.0);
   std::vector<Draft> drafts;
   std::size_t singles = 0;
   for (const auto& charts : page.figure.rows) {
-    drafts.push_back(draftOf(charts, width - label));
+    drafts.push_back(draftOf(charts, width - label, scale));
     if (drafts.back().columns == 1) singles += drafts.back().lines;
   }
   std::vector<LegendEntry> shown;
-  double y = 1.0;
   for (std::size_t r = 0; r < drafts.size(); ++r) {
     const Draft& draft = drafts[r];
     PageLayout::Row row;
     std::vector<const Chart*> charts;
     for (const Chart& chart : *draft.charts) charts.push_back(&chart);
     row.legend = legendOf(charts);
-    if (!layout.rows.empty() && row.legend == shown)
+    if (!rows.empty() && row.legend == shown)
       row.legend.clear();  // the same stands above
     else if (!row.legend.empty())
       shown = row.legend;
@@ -148,15 +144,39 @@ PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const Figu
     if (draft.sameX && !sameBelow) row.xLabel = paper::shown(axisTitle(draft.charts->front().x));
     if (draft.sameY) row.yLabel = paper::shown(axisTitle(draft.charts->front().y));
     const double below = row.xLabel.isEmpty() ? 0.0 : label + 1.0;
-    const double height = lineHeight(draft, singles, singles < drafts.size(), width) * static_cast<double>(draft.lines);
+    const double height =
+        lineHeight(draft, singles, singles < drafts.size(), width, scale) * static_cast<double>(draft.lines);
     row.box = {1.0, y, width - 2.0, height + below};
     const double left = row.yLabel.isEmpty() ? 0.0 : label + 2.0;
     row.panels = panelsOf(canvas, draft, row.box.adjusted(left, 0.0, 0.0, -below), page.figure.ownScales, !sameBelow);
     y = row.box.bottom() + (r + 1 < drafts.size() ? rowSpace : 0.0);
-    layout.rows.push_back(std::move(row));
+    rows.push_back(std::move(row));
   }
-  align(canvas, layout.rows);
-  layout.note = noteLines(page, style);
+  align(canvas, rows);
+  return y;
+}
+
+}  // namespace
+
+double notePoints(const FigureStyle& style) {
+  return std::max(6.0, 0.75 * style.tickPoints);
+}
+
+QFont letterFont(const FigureCanvas& canvas) {
+  QFont font = canvas.labelFont();
+  font.setBold(true);
+  return font;
+}
+
+PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style) {
+  PageLayout layout;
+  const double width = style.widthInches * pointsPerInch;
+  double y = 1.0;
+  if (page.figure.lines.empty())
+    y = layOutRows(canvas, page, width, y, layout.rows);
+  else
+    y = layOutComposed(canvas, page, width, y, layout.rows);
+  layout.note = noteLines(canvas, page, style);
   layout.noteTop = y + 2.0;
   layout.size = {width,
                  std::ceil(layout.noteTop + static_cast<double>(layout.note.size()) * noteSpacing * notePoints(style))};

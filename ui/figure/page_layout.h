@@ -17,13 +17,21 @@ struct PageLayout {
   struct Panel {
     PaperPanel chart;
     QRectF frame;
+    QString letter = {};  ///< in the upper left corner of the frame
   };
+  struct Span {
+    QString text;
+    double left = 0.0, right = 0.0, top = 0.0;
+  };
+  /// Neighboring panels with equal labels of axes. The rows of composed figures have several beside each other.
   struct Row {
     std::vector<LegendEntry> legend;
     QRectF legendBox;
     std::vector<Panel> panels;
     QString xLabel, yLabel;  ///< shared by all panels of the row; empty: each has its own
     QRectF box;              ///< of the panels with the shared labels
+    QString title = {};      ///< at the left edge, centered beside the box
+    std::vector<Span> spans = {};
   };
   std::vector<Row> rows;
   QStringList note;
@@ -34,6 +42,9 @@ struct PageLayout {
 /// Size of the small print, and the distance of its lines in sizes.
 double notePoints(const FigureStyle& style);
 inline constexpr double noteSpacing = 1.25;
+
+/// Of panel letters: bold, in the size of labels.
+QFont letterFont(const FigureCanvas& canvas);
 
 /// Refers to the charts of the page.
 PageLayout layOut(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style);

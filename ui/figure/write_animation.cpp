@@ -103,8 +103,8 @@ OutputFormat formatOf(const std::string& ending) {
   return ending == ".mp4" ? OutputFormat::mp4 : ending == ".webm" ? OutputFormat::webm : OutputFormat::gif;
 }
 
-Outcome writeFilm(const Animation& animation, const AnimationSpec& spec, const QString& program, const fs::path& target,
-                  RunControl& control) {
+Outcome encodeFilm(const Film& animation, const AnimationSpec& spec, const QString& program, const fs::path& target,
+                   RunControl& control) {
   const std::string ending = lowerCase(target.extension().string());
   UnfinishedFile unfinished(outputPlace(target, formatOf(ending)));
   QStringList arguments{"-y",
@@ -159,11 +159,11 @@ Outcome writeFilm(const Animation& animation, const AnimationSpec& spec, const Q
   return Outcome::finished;
 }
 
-int frameDigits(const Animation& animation) {
+int frameDigits(const Film& animation) {
   return std::max(4, static_cast<int>(std::to_string(animation.frames()).size()));
 }
 
-Outcome writePictures(const Animation& animation, const fs::path& folder, RunControl& control) {
+Outcome writePictures(const Film& animation, const fs::path& folder, RunControl& control) {
   std::error_code error;
   if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error)))
     throw UserError(folder.string() + " is there already and not an empty folder; give another name for the images.");
@@ -201,6 +201,11 @@ std::string inQuotes(const fs::path& path) {
 
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec, const fs::path& target,
                                RunControl& control) {
+  return writeFilm(Animation(data, spec), spec, target, control);
+}
+
+AnimationReport writeFilm(const Film& animation, const AnimationSpec& spec, const fs::path& target,
+                          RunControl& control) {
   if (target.empty()) throw UserError("The animation needs a name; an empty one was given.");
   // "name/" means the folder "name".
   const fs::path place = target.has_filename() ? target : target.parent_path();
@@ -210,12 +215,11 @@ AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& s
     throw UserError(target.string() +
                     ": the name of an animation must end in .mp4, .webm or .gif; a name without ending is a folder "
                     "for numbered images.");
-  const Animation animation(data, spec);
   AnimationReport report;
   const QString program = QStandardPaths::findExecutable(QStringLiteral("ffmpeg"));
   if (film && !program.isEmpty()) {
     report.written = place;
-    report.outcome = writeFilm(animation, spec, program, place, control);
+    report.outcome = encodeFilm(animation, spec, program, place, control);
     return report;
   }
   report.written = film ? fs::path(place).replace_extension() : place;

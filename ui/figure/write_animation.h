@@ -4,6 +4,7 @@
 #include "core/base/run_control.h"
 #include "ui/figure/animation_data.h"
 #include "ui/figure/animation_spec.h"
+#include "ui/figure/film.h"
 
 #include <filesystem>
 #include <string>
@@ -23,5 +24,9 @@ struct AnimationReport {
 /// UserError.
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec,
                                const std::filesystem::path& target, RunControl& control);
+
+/// The same of any film whose frames have the size of the spec.
+AnimationReport writeFilm(const Film& film, const AnimationSpec& spec, const std::filesystem::path& target,
+                          RunControl& control);
 
 }  // namespace spindle

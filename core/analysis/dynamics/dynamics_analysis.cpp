@@ -265,7 +265,7 @@ class DynamicsAnalysis : public Analysis {
                      {{"strength"}},
                      FigureInfo::Places::representative,
                      true},
-                    {"dynamics",
+                    {"mean-order",
                      "Mean order and losses over training",
                      "Mean order over training, above the losses.",
                      {{"mean-order"}, {"losses"}}},

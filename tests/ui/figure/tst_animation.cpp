@@ -2,6 +2,8 @@
 #include "core/base/user_error.h"
 #include "ui/chart/figure_canvas.h"
 #include "ui/figure/animation.h"
+#include "ui/figure/growing_heatmap.h"
+#include "ui/figure/side_by_side.h"
 #include "ui/figure/write_animation.h"
 
 #include <QDir>
@@ -9,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -214,6 +217,52 @@ class AnimationTest : public QObject {
     const auto other = std::filesystem::path(folder.filePath("other").toStdString());
     QCOMPARE(writeAnimation(data, smallSpec(), other, stopping).outcome, Outcome::stopped);
     QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{"film"});
+  }
+
+  void twoRunsAreAtTheSameStep() {
+    AnimationData other = series();
+    other.run = "shorter";
+    other.points.pop_back();
+    other.points[1].step = 30;
+    AnimationSpec spec = smallSpec();
+    spec.size = {1280, 360};
+    const SideBySide both(series(), other, spec);
+    QCOMPARE(both.frames(), 60);
+    QCOMPARE(both.draw(30).size(), QSize(1280, 360));
+    QCOMPARE(both.half(0).low(), both.half(1).low());
+    QCOMPARE(both.half(0).high(), both.half(1).high());
+    const auto stepOf = [](const Animation& half, const std::vector<double>& steps, int frame) {
+      const PlayheadSpot& at = half.spot(frame);
+      const double from = std::log10(1.0 + steps[at.lower]), to = std::log10(1.0 + steps[at.upper]);
+      return std::pow(10.0, from + at.fraction * (to - from)) - 1.0;
+    };
+    for (int frame = 0; frame < both.frames(); ++frame) {
+      const double left = stepOf(both.half(0), {0, 9, 99}, frame), right = stepOf(both.half(1), {0, 30}, frame);
+      QVERIFY2(std::abs(std::min(left, 30.0) - right) <= 1e-3 * (1.0 + right),
+               qPrintable(QString("%1: %2, %3").arg(frame).arg(left).arg(right)));
+    }
+    spec.size = {320, 180};
+    QVERIFY_EXCEPTION_THROWN(SideBySide(series(), other, spec), UserError);
+    other.stepsAreEpochs = true;
+    spec.size = {1280, 360};
+    QVERIFY_EXCEPTION_THROWN(SideBySide(series(), other, spec), UserError);
+  }
+
+  void heatMapGrowsOnAxesThatStay() {
+    const GrowingHeatmap film(series(), smallSpec());
+    QCOMPARE(film.frames(), 60);
+    qsizetype before = 0;
+    for (int frame = 0; frame < film.frames(); ++frame) {
+      const Chart chart = film.chart(frame);
+      const auto& cells = std::get<Cells>(chart.marks.front());
+      const qsizetype known =
+          std::count_if(cells.values.begin(), cells.values.end(), [](double value) { return !std::isnan(value); });
+      QVERIFY(known >= before && known % 3 == 0);
+      QCOMPARE(chart.marks.size() > 1, known >= 6);  // the marker comes with its checkpoint
+      before = known;
+    }
+    QCOMPARE(before, qsizetype{9});
+    QVERIFY(film.draw(0) != film.draw(59));
   }
 
   void stoppedFilmLeavesNothing() {

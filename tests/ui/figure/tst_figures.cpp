@@ -3,18 +3,29 @@
 #include "core/analysis/analysis_list.h"
 #include "core/base/user_error.h"
 #include "tests/core/analysis/made_results.h"
+#include "ui/chart/math_runs.h"
+#include "ui/figure/dynamics_figure.h"
+#include "ui/figure/embedded_recipe.h"
 #include "ui/figure/figure_file.h"
+#include "ui/figure/figure_text.h"
+#include "ui/figure/figure_warnings.h"
+#include "ui/figure/json_file.h"
 #include "ui/figure/page_layout.h"
+#include "ui/figure/page_plan.h"
+#include "ui/figure/venue.h"
 
 #include <QDir>
 #include <QGuiApplication>
 #include <QImage>
 #include <QPainter>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
+#include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace spindle;
@@ -36,8 +47,29 @@ class FiguresTest : public QObject {
   void svgIsWellFormedWhateverTheRunIsCalled_data();
   void svgIsWellFormedWhateverTheRunIsCalled();
   void onlyFiguresAreReplaced();
+  void venuesHaveTheirWidthsAndSizes_data();
+  void venuesHaveTheirWidthsAndSizes();
+  void textsDoNotOverlapInAnyVenue_data();
+  void textsDoNotOverlapInAnyVenue();
+  void serifIsEmbeddedWithItalics();
+  void ownVenuesAreReadAndChecked();
+  void dynamicsHasAPanelForEachPhase();
+  void severalResultsAreRows();
+  void pagesAreComposed();
+  void badPagesAreRefused_data();
+  void badPagesAreRefused();
+  void sameInputSameBytes_data();
+  void sameInputSameBytes();
+  void epsIsDrawnByOtherPrograms();
+  void texHasTheWidthThatWasAsked();
+  void dataAndCaptionSayWhatIsShown();
+  void warningsTellWhatIsWrong();
 
  private:
+  [[nodiscard]] FigurePage dynamics() const {
+    const std::vector<AnalyzedPtr> files{results_};
+    return figurePage(dynamicsFigure(files), *results_);
+  }
   [[nodiscard]] FigurePage page(const std::string& figure, const std::vector<std::size_t>& places = {}) const {
     return figurePage(figureCharts(*results_, figureNamed(allAnalyses(), figure), places), *results_);
   }
@@ -61,7 +93,7 @@ FigureStyle width(double inches) {
 PageLayout layoutOf(const FigurePage& page, const FigureStyle& style) {
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
-  return layOut(FigureCanvas(painter, style.labelPoints, style.tickPoints), page, style);
+  return layOut(FigureCanvas(painter, style), page, style);
 }
 
 /// Share of pixels that are not white.
@@ -106,7 +138,7 @@ void FiguresTest::everyFigureIsDrawn() {
   const bool elsewhere = figure == "ties" || figure == "shared";
   QCOMPARE(drawn.figure.missing().has_value(), elsewhere);
   if (elsewhere) return;
-  for (const char* ending : {"png", "pdf", "svg", "tex"}) {
+  for (const char* ending : {"png", "pdf", "svg", "eps", "tex"}) {
     const QString file = output(QString("%1-%2.%3").arg(figure).arg(inches).arg(ending));
     writeFigure(drawn, width(inches), file.toStdString());
     QVERIFY(QFileInfo(file).size() > 1000);
@@ -152,12 +184,12 @@ void FiguresTest::panelsShareWhatIsTheSame() {
   QVERIFY(panels.size() > 1 && panels[0].chart.yTicks && !panels[1].chart.yTicks);
   QVERIFY(panels[0].chart.y->high == panels[1].chart.y->high);
   // Losses below the mean order: one label of training, below both, and plots that begin at the same x.
-  const FigurePage dynamics = page("dynamics");
+  const FigurePage dynamics = page("mean-order");
   const PageLayout below = layoutOf(dynamics, width(5.5));
   QVERIFY(!below.rows[0].panels.front().chart.xLabel && below.rows[1].panels.front().chart.xLabel);
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
-  const FigureCanvas canvas(painter, 9, 7);
+  const FigureCanvas canvas(painter);
   const auto left = [&](const PageLayout::Row& row) {
     return valueArea(canvas, row.panels.front().frame, row.panels.front().chart).left();
   };
@@ -198,7 +230,7 @@ void FiguresTest::pdfHasItsSizeAndFonts() {
 
 void FiguresTest::badNamesAreRefused() {
   QTemporaryDir folder;
-  const FigurePage drawn = page("dynamics");
+  const FigurePage drawn = page("mean-order");
   for (const char* name : {"fig.bmp", "fig", "none/fig.pdf"})
     QVERIFY_EXCEPTION_THROWN(writeFigure(drawn, {}, folder.filePath(name).toStdString()), UserError);
   QVERIFY_EXCEPTION_THROWN(figureNamed(allAnalyses(), "pie"), UserError);
@@ -262,8 +294,8 @@ void FiguresTest::svgIsWellFormedWhateverTheRunIsCalled() {
 
 void FiguresTest::onlyFiguresAreReplaced() {
   QTemporaryDir folder;
-  const FigurePage drawn = page("dynamics");
-  for (const char* ending : {"pdf", "svg", "png", "tex"}) {
+  const FigurePage drawn = page("mean-order");
+  for (const char* ending : {"pdf", "svg", "eps", "png", "tex"}) {
     const QString name = folder.filePath(QString("thesis.%1").arg(ending));
     QFile foreign(name);
     QVERIFY(foreign.open(QIODevice::WriteOnly));
@@ -276,7 +308,301 @@ void FiguresTest::onlyFiguresAreReplaced() {
     writeFigure(drawn, {}, name.toStdString());
     QVERIFY(QFileInfo(name).size() > 1000);
   }
-  QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 4);
+  QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 5);
+}
+
+void FiguresTest::venuesHaveTheirWidthsAndSizes_data() {
+  QTest::addColumn<QString>("venue");
+  QTest::addColumn<bool>("full");
+  for (const Venue& venue : knownVenues()) {
+    QTest::addRow("%s, column", venue.name.c_str()) << QString::fromStdString(venue.name) << false;
+    QTest::addRow("%s, full", venue.name.c_str()) << QString::fromStdString(venue.name) << true;
+  }
+}
+
+void FiguresTest::venuesHaveTheirWidthsAndSizes() {
+  QFETCH(QString, venue);
+  QFETCH(bool, full);
+  const Venue& known = venueNamed(knownVenues(), venue.toStdString());
+  const FigureStyle style = styled({}, known, full);
+  const FigurePage drawn = dynamics();
+  const QByteArray pdf = figureBytes(drawn, style, "a.pdf");
+  // The page box in points; 72 to the inch.
+  static const QRegularExpression box("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)\\]");
+  const auto match = box.match(QString::fromLatin1(pdf));
+  QVERIFY(match.hasMatch());
+  const double inches = full ? known.fullInches : known.columnInches;
+  QVERIFY2(std::abs(match.captured(1).toDouble() - 72.0 * inches) < 0.01, qPrintable(match.captured(1)));
+  double largest = 0.0, smallest = 1e9;
+  for (const PlacedText& text : placedTexts(drawn, style)) {
+    largest = std::max(largest, text.points);
+    smallest = std::min(smallest, text.points);
+  }
+  QVERIFY(std::abs(largest - known.labelPoints) < 0.05);
+  QVERIFY2(smallest > 5.9, qPrintable(QString::number(smallest)));
+}
+
+void FiguresTest::textsDoNotOverlapInAnyVenue_data() {
+  QTest::addColumn<QString>("figure");
+  QTest::addRow("dynamics") << "";
+  for (const NamedFigure& one : allFigures(allAnalyses()))
+    QTest::addRow("%s", one.figure.name.c_str()) << QString::fromStdString(one.figure.name);
+}
+
+void FiguresTest::textsDoNotOverlapInAnyVenue() {
+  QFETCH(QString, figure);
+  const FigurePage drawn = figure.isEmpty() ? dynamics() : page(figure.toStdString());
+  if (drawn.figure.missing()) return;
+  for (const Venue& venue : knownVenues()) {
+    for (const bool full : {false, true}) {
+      const FigureStyle style = styled({}, venue, full);
+      const std::vector<PlacedText> texts = placedTexts(drawn, style);
+      const QRectF paper(QPointF(0, 0), pageSize(drawn, style));
+      for (const PlacedText& text : texts)
+        QVERIFY2(paper.contains(text.box), qPrintable(text.text + " in " + QString::fromStdString(venue.name)));
+      for (const auto& [a, b] : overlappingTexts(texts))
+        QVERIFY2(false,
+                 qPrintable(QString("%1 (%2): \"%3\" and \"%4\"")
+                                .arg(QString::fromStdString(venue.name), full ? "full" : "column", a.text, b.text)));
+    }
+  }
+}
+
+void FiguresTest::serifIsEmbeddedWithItalics() {
+  const QString file = output("serif.pdf");
+  writeFigure(page("values"), styled({}, venueNamed(knownVenues(), "icml"), true), file.toStdString());
+  const QString fonts = toolOutput("pdffonts", {file});
+  QVERIFY2(fonts.contains("LiberationSerif-Italic") || fonts.contains("LiberationSerif"), qPrintable(fonts));
+  QVERIFY2(!fonts.contains("Type 3") && fonts.contains("TrueType"), qPrintable(fonts));
+  for (const QString& line : fonts.split('\n').mid(2)) {
+    if (!line.trimmed().isEmpty()) QVERIFY2(line.contains(" yes "), qPrintable(line));
+  }
+  FigurePage math = page("mean-order");
+  math.figure.rows.front().front().y.label = "v(N) in 10\u00b3 and |I|, not A word or T1";
+  writeFigure(math, styled({}, venueNamed(knownVenues(), "icml"), true), output("serif-math.pdf").toStdString());
+  QVERIFY(toolOutput("pdffonts", {output("serif-math.pdf")}).contains("LiberationSerif-Italic"));
+  const std::vector<TextRun> runs = mathRuns("v(N) in 10\u00b3 and T1");
+  QCOMPARE(runs.size(), std::size_t{6});
+  QVERIFY(runs[0] == (TextRun{"v", true, false}) && runs[2] == (TextRun{"N", true, false}));
+  QVERIFY(runs[4] == (TextRun{"3", false, true}) && runs[5] == (TextRun{" and T1", false, false}));
+}
+
+void FiguresTest::ownVenuesAreReadAndChecked() {
+  QTemporaryDir folder;
+  const auto read = [&](const char* text) {
+    QFile file(folder.filePath("venues.json"));
+    if (file.open(QIODevice::WriteOnly)) file.write(text);
+    file.close();
+    return readVenues(folder.filePath("venues.json").toStdString());
+  };
+  const auto own = read(R"({"thesis": {"column": 4.5, "labels": 11, "font": "sans"}})");
+  QCOMPARE(own.size(), std::size_t{1});
+  QVERIFY(own[0].columnInches == 4.5 && own[0].fullInches == 4.5 && own[0].labelPoints == 11.0);
+  QVERIFY(own[0].tickPoints == 7.0 && own[0].font == FigureFont::sans);
+  for (const char* bad : {R"({"a": {}})", R"({"a": {"column": "wide"}})", R"({"a": {"column": 5, "height": 3}})",
+                          R"({"a": {"column": 5, "font": "comic"}})", R"({"a": {"column": 5, "full": 3}})", "[]", "{"})
+    QVERIFY_EXCEPTION_THROWN(read(bad), UserError);
+  QVERIFY_EXCEPTION_THROWN(venueNamed(knownVenues(), "nips"), UserError);
+}
+
+void FiguresTest::dynamicsHasAPanelForEachPhase() {
+  const FigurePage drawn = dynamics();
+  QCOMPARE(drawn.figure.rows.size(), std::size_t{1});
+  const auto& charts = drawn.figure.rows.front();
+  const auto start = results_->phases->meanOrder.checkpoint;
+  QVERIFY(start.has_value());
+  const std::vector<std::size_t> shown = dynamicsCheckpoints(*results_);
+  QVERIFY(std::find(shown.begin(), shown.end(), *start) != shown.end());
+  QCOMPARE(shown.front(), std::size_t{0});
+  QCOMPARE(charts.size(), shown.size() + 1);
+  // The gap comes last, with the marker; headings cover all bars and nothing else.
+  QCOMPARE(charts.back().name, std::string("gap"));
+  QVERIFY(std::any_of(charts.back().marks.begin(), charts.back().marks.end(),
+                      [](const Mark& mark) { return std::holds_alternative<Rule>(mark); }));
+  std::size_t covered = 0;
+  for (const FigureLine::Span& span : drawn.figure.lines.front().spans) {
+    QCOMPARE(span.first, covered);
+    covered += span.count;
+  }
+  QCOMPARE(covered, shown.size());
+  // Shares add up to 1 in each panel, both signs together.
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    double sum = 0.0;
+    for (const Mark& mark : charts[i].marks) {
+      if (const auto* bars = std::get_if<Bars>(&mark))
+        for (const double y : bars->y) sum += std::abs(y);
+    }
+    QVERIFY(std::abs(sum - 1.0) < 1e-9);
+  }
+  const PageLayout wide = layoutOf(drawn, width(5.5));
+  QCOMPARE(wide.rows.size(), std::size_t{2});
+  QCOMPARE(wide.rows[0].box.top(), wide.rows[1].box.top());
+  const PageLayout narrow = layoutOf(drawn, width(3.0));
+  QVERIFY(narrow.rows[1].box.top() >= narrow.rows[0].box.bottom());
+  // By hand, and in strengths.
+  const std::vector<AnalyzedPtr> files{results_};
+  QCOMPARE(dynamicsFigure(files, {{0, 1023}, false}).rows.front().size(), std::size_t{3});
+  QVERIFY(dynamicsFigure(files, {{}, true}).ownScales);
+}
+
+void FiguresTest::severalResultsAreRows() {
+  const std::vector<AnalyzedPtr> files{results_, results_, results_};
+  const FigurePage drawn = figurePage(dynamicsFigure(files), *results_);
+  const PageLayout layout = layoutOf(drawn, width(5.5));
+  QCOMPARE(layout.rows.size(), std::size_t{6});
+  // Axes are labeled below the last row alone, the legend stands once, and panels stand below each other.
+  for (std::size_t r = 0; r < 6; ++r) {
+    QCOMPARE(layout.rows[r].legend.empty(), r != 0);
+    const bool last = r >= 4;
+    QCOMPARE(!layout.rows[r].xLabel.isEmpty() || layout.rows[r].panels.front().chart.xLabel, last);
+    QCOMPARE(layout.rows[r].panels.front().frame.left(), layout.rows[r % 2].panels.front().frame.left());
+  }
+}
+
+void FiguresTest::pagesAreComposed() {
+  const char* const text = R"~({"rows": [[{"chart": "mean-order"}, {"chart": "losses", "width": 2}],
+    {"title": "later", "panels": [{"kind": "strength", "steps": [0, 1023], "letter": "(x)"},
+                                  {"kind": "theory", "chart": "noise", "heading": "N"}]}]})~";
+  const PagePlan plan = pagePlanFrom(jsonObject(text, "page"), "page");
+  QVERIFY(pagePlanFrom(asJson(plan), "again") == plan);
+  QCOMPARE(analysesFor(plan, allAnalyses()).size(), std::size_t{2});
+  const std::vector<AnalyzedPtr> files{results_};
+  const FigureCharts made = composedPage(plan, files, allAnalyses());
+  QCOMPARE(made.rows.size(), std::size_t{2});
+  QCOMPARE(made.rows[1].size(), std::size_t{3});
+  QCOMPARE(made.lines[0].letters, (std::vector<std::string>{"a", "b"}));
+  QCOMPARE(made.lines[1].letters, (std::vector<std::string>{"(x)", "", "d"}));
+  QCOMPARE(made.rows[1][2].heading, std::string("N"));
+  const FigurePage drawn = figurePage(made, *results_);
+  const PageLayout layout = layoutOf(drawn, width(6.0));
+  const double first = layout.rows[0].panels.front().frame.width(),
+               second = layout.rows[1].panels.front().frame.width();
+  QVERIFY(second > 1.4 * first);
+  writeFigure(drawn, width(6.0), output("composed.png").toStdString());
+}
+
+void FiguresTest::badPagesAreRefused_data() {
+  QTest::addColumn<QString>("json");
+  QTest::addColumn<QString>("word");
+  QTest::newRow("no rows") << "{}"
+                           << "rows";
+  QTest::newRow("a key") << R"({"rows": [[{"chart": "losses"}]], "color": 1})"
+                         << "color";
+  QTest::newRow("no chart") << R"({"rows": [[{"steps": [1]}]]})"
+                            << "panel 1";
+  QTest::newRow("a chart") << R"({"rows": [[{"chart": "cake"}]]})"
+                           << "cake";
+  QTest::newRow("a kind") << R"({"rows": [[{"kind": "cake"}]]})"
+                          << "theory";
+  QTest::newRow("a step") << R"({"rows": [[{"kind": "strength", "steps": ["x"]}]]})"
+                          << "steps";
+  QTest::newRow("a file") << R"({"rows": [[{"chart": "losses", "results": 2}]]})"
+                          << "file 2";
+  QTest::newRow("a width") << R"({"rows": [[{"chart": "losses", "width": 0}]]})"
+                           << "width";
+  QTest::newRow("no JSON") << "rows"
+                           << "JSON";
+}
+
+void FiguresTest::badPagesAreRefused() {
+  QFETCH(QString, json);
+  QFETCH(QString, word);
+  const std::vector<AnalyzedPtr> files{results_};
+  try {
+    composedPage(pagePlanFrom(jsonObject(json.toStdString(), "p.json"), "p.json"), files, allAnalyses());
+    QFAIL("taken");
+  } catch (const UserError& error) {
+    QVERIFY2(QString(error.what()).contains(word), error.what());
+  }
+}
+
+void FiguresTest::sameInputSameBytes_data() {
+  QTest::addColumn<QString>("ending");
+  for (const char* ending : {"pdf", "svg", "eps", "png", "tex"}) QTest::newRow(ending) << ending;
+}
+
+void FiguresTest::sameInputSameBytes() {
+  QFETCH(QString, ending);
+  QTemporaryDir folder;
+  FigurePage drawn = dynamics();
+  drawn.recipe = R"({"a":"text (with) \\ and \"signs\", <tags> & more %","long":")" + std::string(600, 'x') + "\"}";
+  const auto file = folder.filePath("figure." + ending).toStdString();
+  writeFigure(drawn, {}, file);
+  QCOMPARE(embeddedRecipe(file), drawn.recipe);
+  const QByteArray first = figureBytes(drawn, {}, file);
+  QTest::qWait(1100);  // a clock that is written down would have gone on
+  QCOMPARE(figureBytes(drawn, {}, file), first);
+  qputenv("SOURCE_DATE_EPOCH", "1000000000");
+  const QByteArray dated = figureBytes(drawn, {}, file);
+  qunsetenv("SOURCE_DATE_EPOCH");
+  QCOMPARE(dated.contains("20010909014640"), ending == "pdf");
+  if (ending == "pdf") {
+    const QString told = toolOutput("pdfinfo", {QString::fromStdString(file)});
+    QVERIFY2(told.contains("CreationDate") && !told.contains("rror"), qPrintable(told));
+    QVERIFY(toolOutput("pdfdetach", {"-list", QString::fromStdString(file)}).contains("spindle-figure.json"));
+  }
+  // Told of no figure: refused.
+  drawn.recipe.clear();
+  writeFigure(drawn, {}, file);
+  QVERIFY_EXCEPTION_THROWN(embeddedRecipe(file), UserError);
+}
+
+void FiguresTest::epsIsDrawnByOtherPrograms() {
+  FigureStyle style;
+  style.widthInches = 4.0;
+  const QByteArray eps = figureBytes(dynamics(), style, "a.eps");
+  QVERIFY(eps.startsWith("%!PS-Adobe-3.0 EPSF-3.0\n"));
+  QVERIFY(eps.contains("%%BoundingBox: 0 0 288 "));
+  // What PostScript does not know or cannot print everywhere: no operator for images, no number that is none.
+  QVERIFY(!eps.contains("nan") && !eps.contains("inf") && !eps.contains("image"));
+  QCOMPARE(eps.count("newpath"), eps.count("fill\n") + eps.count("stroke\n"));
+  QVERIFY(eps.count("curveto") > 500);  // letters
+  for (const QByteArray& line : eps.split('\n')) QVERIFY(line.size() < 256);
+}
+
+void FiguresTest::texHasTheWidthThatWasAsked() {
+  FigureStyle style = styled({}, venueNamed(knownVenues(), "cvpr"), false);
+  const FigurePage drawn = dynamics();
+  const QByteArray tex = figureBytes(drawn, style, "a.tex");
+  QVERIFY(tex.contains("\\useasboundingbox (0,0) rectangle (236.16bp,"));
+  QVERIFY(tex.contains("\\usepackage{mathptmx}") && tex.contains("\\fontsize{8.00bp}"));
+  style.font = FigureFont::sans;
+  QVERIFY(figureBytes(drawn, style, "a.tex").contains("helvet"));
+}
+
+void FiguresTest::dataAndCaptionSayWhatIsShown() {
+  const FigurePage drawn = dynamics();
+  const Table table = figureTable(drawn.figure);
+  const auto& charts = drawn.figure.rows.front();
+  const auto* bars = std::get_if<Bars>(&charts[1].marks[0]);
+  QVERIFY(bars != nullptr);
+  const std::size_t panel = table.column("panel"), mark = table.column("mark"), name = table.column("name");
+  std::vector<double> read;
+  for (const auto& row : table.rows()) {
+    if (std::get<std::int64_t>(row[panel]) == 2 && std::get<std::string>(row[mark]) == "bar" &&
+        std::get<std::string>(row[name]) == bars->name)
+      read.push_back(std::get<double>(row[table.column("y")]));
+  }
+  QCOMPARE(read, bars->y);
+  const std::string caption = draftCaption(drawn.figure, *results_);
+  for (const char* word : {"\\caption{", "5 input variables", "8 samples", "T1", "Phase two starts at step"})
+    QVERIFY2(caption.find(word) != std::string::npos, (std::string(word) + " in " + caption).c_str());
+}
+
+void FiguresTest::warningsTellWhatIsWrong() {
+  const FigurePage drawn = dynamics();
+  FigureStyle style = styled({}, venueNamed(knownVenues(), "neurips"), true);
+  style.hatchNegative = true;
+  style.palette = Palette::gray;
+  for (const std::string& warning : figureWarnings(drawn, style, 5.5)) QVERIFY2(false, warning.c_str());
+  style.hatchNegative = false;
+  style.palette = Palette::safe;
+  style.tickPoints = 5.0;
+  style.widthInches = 6.0;
+  QString all;
+  for (const std::string& warning : figureWarnings(drawn, style, 5.5)) all += QString::fromStdString(warning) + "\n";
+  for (const char* word : {"6 in wide", "5 pt", "look alike in gray print"})
+    QVERIFY2(all.contains(word), qPrintable(all));
 }
 
 int main(int argc, char** argv) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analyzed_results.h"
+#include "ui/figure/figure_page.h"
+#include "ui/figure/page_plan.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace spindle::app {
+
+/// Everything that decides how a figure looks, but the results: what the command line and the dialog ask for, and what
+/// stands inside a figure so that it can be made again.
+struct FigureOrder {
+  std::string kind = "dynamics";  ///< a figure of an analysis, or dynamics
+  std::string chart;              ///< one chart of the analysis of that kind; empty: the whole figure
+  std::vector<double> steps;      ///< empty: chosen automatically
+  bool raw = false;               ///< dynamics: strengths in place of shares
+  std::optional<PagePlan> page;   ///< in place of all of these
+  AnalysisChoices choices;
+  FigureStyle style;
+};
+
+/// The analyses that must be run for it. Throws UserError for an unknown kind.
+AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list);
+
+/// The page of these results, each with a row of its own where the kind has rows; without a recipe. Throws UserError
+/// where the kind takes one file and several are given.
+FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list);
+
+/// The command that makes it: "spindle figure results.h5 --kind theory --venue icml -o figure.pdf". Where only a page
+/// file can say it, "--page page.json".
+std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output);
+
+}  // namespace spindle::app

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/figure_recipe.h"
+
+#include "core/base/user_error.h"
+#include "core/base/version.h"
+#include "ui/figure/json_file.h"
+#include "ui/figure/venue.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <nlohmann/json.hpp>
+
+#include <stdexcept>
+
+namespace spindle::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json asJson(const FigureStyle& style) {
+  return {{"width", style.widthInches},   {"labels", style.labelPoints},     {"ticks", style.tickPoints},
+          {"lines", style.lines},         {"font", toText(style.font)},      {"palette", toText(style.palette)},
+          {"hatch", style.hatchNegative}, {"outlines", style.outlines},      {"note", style.note},
+          {"dpi", style.pngDpi},          {"transparent", style.transparent}};
+}
+
+Json asJson(const AnalysisChoices& choices, const AnalysisList& list) {
+  Json json{{"threshold", toText(choices.salience.rule)},
+            {"factor", choices.salience.factor},
+            {"order_one", toText(choices.salience.orderOne)},
+            {"tie", choices.phases.tie},
+            {"rise", choices.phases.rise},
+            {"gap_share", choices.phases.gapShare}};
+  for (const auto& analysis : list) {
+    const auto own = choices.options.find(analysis->info().name);
+    if (own == choices.options.end()) continue;
+    for (const OptionInfo& option : analysis->info().options) {
+      if (own->second.has(option.name))
+        json["options"][analysis->info().name][option.name] = own->second.value(option.name, option.usual);
+    }
+  }
+  return json;
+}
+
+[[noreturn]] void throwDamaged(const std::string& where) {
+  throw UserError(where + ": what it says of how it was made is damaged; choose another figure.");
+}
+
+FigureStyle styleFrom(const Json& json) {
+  FigureStyle style;
+  const auto in = [&](const char* key, double low, double high) {
+    const double value = json.at(key).get<double>();
+    if (!(value >= low && value <= high)) throw std::invalid_argument(key);
+    return value;
+  };
+  style.widthInches = in("width", 1.0, 60.0);
+  style.labelPoints = in("labels", 4.0, 60.0);
+  style.tickPoints = in("ticks", 4.0, 60.0);
+  style.lines = in("lines", 0.25, 10.0);
+  style.pngDpi = in("dpi", 30.0, 2400.0);
+  style.font = fontFrom(json.at("font").get<std::string>());
+  style.palette = paletteFrom(json.at("palette").get<std::string>());
+  style.hatchNegative = json.at("hatch").get<bool>();
+  style.outlines = json.at("outlines").get<bool>();
+  style.note = json.at("note").get<bool>();
+  style.transparent = json.at("transparent").get<bool>();
+  return style;
+}
+
+AnalysisChoices choicesFrom(const Json& json, const AnalysisList& list) {
+  AnalysisChoices choices;
+  const auto in = [](double value, double low, double high) {
+    if (!(value >= low && value <= high)) throw std::invalid_argument("out of range");
+    return value;
+  };
+  choices.salience.rule = thresholdRuleFrom(json.at("threshold").get<std::string>());
+  choices.salience.factor = in(json.at("factor").get<double>(), 0.0, 1.0);
+  choices.salience.orderOne = orderOneFrom(json.at("order_one").get<std::string>());
+  choices.phases.tie = in(json.at("tie").get<double>(), 0.0, 10.0);
+  choices.phases.rise = in(json.at("rise").get<double>(), 0.0, 10.0);
+  choices.phases.gapShare = in(json.at("gap_share").get<double>(), 0.0, 1.0);
+  if (!json.contains("options")) return choices;
+  for (const auto& analysis : list) {
+    const std::string& name = analysis->info().name;
+    if (!json["options"].contains(name)) continue;
+    for (const OptionInfo& option : analysis->info().options) {
+      if (!json["options"][name].contains(option.name)) continue;
+      const double high =
+          option.kind == OptionKind::choice ? static_cast<double>(option.choices.size()) - 1.0 : option.high;
+      choices.options[name].set(option.name, in(json["options"][name][option.name].get<double>(), option.low, high));
+    }
+  }
+  return choices;
+}
+
+Json asJson(const FigureOrder& order, const AnalysisList& list) {
+  Json json = Json::object();
+  if (order.page) {
+    json["page"] = spindle::asJson(*order.page);
+  } else {
+    json["kind"] = order.kind;
+    if (!order.chart.empty()) json["chart"] = order.chart;
+    if (!order.steps.empty()) json["steps"] = order.steps;
+    if (order.raw) json["raw"] = true;
+  }
+  json["choices"] = asJson(order.choices, list);
+  json["style"] = asJson(order.style);
+  return json;
+}
+
+FigureOrder orderFrom(const Json& json, const std::string& where, const AnalysisList& list) {
+  FigureOrder order;
+  if (json.contains("page")) {
+    order.page = pagePlanFrom(json["page"], where);
+  } else {
+    order.kind = json.at("kind").get<std::string>();
+    order.chart = json.value("chart", std::string());
+    order.steps = json.value("steps", std::vector<double>());
+    order.raw = json.value("raw", false);
+  }
+  order.choices = choicesFrom(json.at("choices"), list);
+  order.style = styleFrom(json.at("style"));
+  return order;
+}
+
+/// Draws of the variables and ends of the tie-break that lie beside the results and count.
+Json besideOf(const AnalyzedResults& results) {
+  Json beside = Json::object();
+  const auto add = [&](const std::filesystem::path& file) {
+    if (std::filesystem::exists(file)) beside[file.filename().string()] = fileDigest(file);
+  };
+  if (results.draws) {
+    for (const std::size_t number : results.draws->numbers) {
+      if (number > 1) add(drawPath(results.file, number));
+    }
+  }
+  if (results.ties && results.ties->any()) {
+    add(tiesPath(results.file, TieBreak::low));
+    add(tiesPath(results.file, TieBreak::high));
+  }
+  return beside;
+}
+
+}  // namespace
+
+std::string fileDigest(const std::filesystem::path& path) {
+  QFile file(QString::fromStdString(path.string()));
+  QCryptographicHash hash(QCryptographicHash::Sha256);
+  if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+    throw UserError("Cannot read " + path.string() + "; check its permissions.");
+  return hash.result().toHex().toStdString();
+}
+
+std::string recipeOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list) {
+  Json json{{"spindle", programVersion}};
+  std::vector<std::string> names;
+  Json results = Json::array();
+  for (const AnalyzedPtr& file : files) {
+    names.push_back(file->file.filename().string());
+    Json source{{"name", names.back()}, {"sha256", fileDigest(file->file)}};
+    if (const Json beside = besideOf(*file); !beside.empty()) source["beside"] = beside;
+    results.push_back(std::move(source));
+  }
+  json["command"] = commandOf(order, names, "figure.pdf");
+  json["results"] = results;
+  json["figure"] = asJson(order, list);
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+FigureRecipe readRecipe(const std::string& text, const std::string& where, const AnalysisList& list) {
+  const Json json = jsonObject(text, where + ": what it says of how it was made");
+  try {
+    FigureRecipe recipe{json.at("spindle").get<std::string>(), {}, orderFrom(json.at("figure"), where, list)};
+    for (const Json& source : json.at("results")) {
+      FigureSource one{source.at("name").get<std::string>(), source.at("sha256").get<std::string>(), {}};
+      // A name, and nothing that leads elsewhere.
+      if (one.name.find('/') != std::string::npos || one.name.empty() || one.name == "..") throwDamaged(where);
+      if (source.contains("beside")) {
+        for (const auto& [name, digest] : source["beside"].items()) one.beside.emplace_back(name, digest);
+      }
+      recipe.sources.push_back(std::move(one));
+    }
+    if (recipe.sources.empty()) throwDamaged(where);
+    return recipe;
+  } catch (const nlohmann::json::exception&) {
+    throwDamaged(where);
+  } catch (const std::invalid_argument&) {
+    throwDamaged(where);
+  }
+}
+
+}  // namespace spindle::app

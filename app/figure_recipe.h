@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/figure_order.h"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace spindle::app {
+
+/// How it is made as one line of ASCII: digests (SHA-256) and names of the files without their folders, the order,
+/// version and command. ending: of the figure's name, for the command. Reads the files.
+std::string recipeOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list);
+
+/// A file that a figure was made from.
+struct FigureSource {
+  std::string name, digest;
+  std::vector<std::pair<std::string, std::string>> beside;  ///< draws and ends of ties: name and digest
+};
+
+struct FigureRecipe {
+  std::string version;
+  std::vector<FigureSource> sources;
+  FigureOrder order;
+};
+
+/// Throws UserError where it is not one. where: the figure.
+FigureRecipe readRecipe(const std::string& text, const std::string& where, const AnalysisList& list);
+
+/// SHA-256 of a file. Throws UserError.
+std::string fileDigest(const std::filesystem::path& file);
+
+}  // namespace spindle::app

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `spindle figure`, what a figure says of how it was made, and the dialog that asks for one.
+#include "app/figure_dialog.h"
+#include "core/analysis/analysis_list.h"
+#include "core/base/user_error.h"
+#include "tests/app/program.h"
+#include "tests/core/analysis/made_results.h"
+#include "ui/figure/embedded_recipe.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QImage>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace spindle;
+using namespace spindle::app;
+using namespace spindle::test;
+
+class FigureTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    copyFolder(golden("tiny"), folder_.filePath("tiny"));
+    for (const char* name : {"a.h5", "b.h5"}) {
+      const Ended ended = spindleProgram({"extract", "tiny", "-o", name}, folder_.path());
+      QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    }
+  }
+
+  void againGivesTheSameBytes_data() {
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QString>("ending");
+    for (const char* ending : {"pdf", "svg", "eps", "png", "tex"}) {
+      QTest::addRow("dynamics, %s", ending) << "--venue icml --column full --hatch" << ending;
+      QTest::addRow("salience, %s", ending) << "--kind salience --font serif --palette red-blue --factor 0.1" << ending;
+    }
+    QTest::newRow("page") << "--page page.json --venue tmlr --no-note"
+                          << "pdf";
+    QTest::newRow("alpha") << "--kind dynamics --raw --dpi 150 --transparent --tie 0.1"
+                           << "png";
+    QTest::newRow("outlines") << "--chart losses --outlines --lines 2 --width 3.3"
+                              << "svg";
+  }
+  void againGivesTheSameBytes() {
+    QFETCH(QString, options);
+    QFETCH(QString, ending);
+    writeFile(folder_.filePath("page.json"), R"({"rows": [[{"chart": "mean-order"}, {"chart": "losses"}]]})");
+    const QString first = "first." + ending, second = "second." + ending;
+    const Ended made = figure(QStringList{"a.h5"} + options.split(' ', Qt::SkipEmptyParts) + QStringList{"-o", first});
+    QVERIFY2(made.status == 0 && made.err.isEmpty(), qPrintable(made.err));
+    const Ended again = figure({"--again", first, "-o", second});
+    QVERIFY2(again.status == 0 && again.err.isEmpty(), qPrintable(again.err));
+    QVERIFY(bytes(first).size() > 1000);
+    QCOMPARE(bytes(second), bytes(first));
+    // The command inside it makes it as well, but for a page, which it cannot hold.
+    const auto recipe = nlohmann::json::parse(embeddedRecipe(folder_.filePath(first).toStdString()));
+    QStringList words =
+        QString::fromStdString(recipe.at("command").get<std::string>()).split(' ', Qt::SkipEmptyParts).mid(1);
+    words.back() = "third." + ending;
+    QCOMPARE(spindleProgram(words, folder_.path()).status, 0);
+    QCOMPARE(bytes("third." + ending), bytes(first));
+    // Another format from the same figure.
+    QCOMPARE(figure({"--again", first, "-o", "other.svg"}).status, 0);
+    QVERIFY(bytes("other.svg").contains("<svg"));
+  }
+
+  void nothingTellsWhoMadeItWhere() {
+    const QString results = folder_.filePath("a.h5");
+    for (const char* ending : {"pdf", "svg", "eps", "png", "tex"}) {
+      const QString name = folder_.filePath(QString("told.%1").arg(ending));
+      QCOMPARE(figure({results, "-o", name}).status, 0);
+      const std::string recipe = embeddedRecipe(name.toStdString());
+      QVERIFY(recipe.find(folder_.path().toStdString()) == std::string::npos);
+      QVERIFY(!fileBytes(name).contains(folder_.path().toUtf8()));
+      QVERIFY(recipe.find("\"a.h5\"") != std::string::npos && recipe.find("sha256") != std::string::npos);
+    }
+  }
+
+  void otherResultsAreRefused() {
+    QCOMPARE(figure({"a.h5", "-o", "of-a.pdf"}).status, 0);
+    const Ended other = figure({folder_.filePath("tiny/model.pt"), "--again", "of-a.pdf", "-o", "new.pdf"});
+    QCOMPARE(other.status, 2);
+    QVERIFY2(other.err.contains("SHA-256"), qPrintable(other.err));
+    QTemporaryDir elsewhere;
+    QVERIFY(QFile::copy(folder_.filePath("of-a.pdf"), elsewhere.filePath("of-a.pdf")));
+    const Ended missing = spindleProgram({"figure", "--again", "of-a.pdf", "-o", "new.pdf"}, elsewhere.path());
+    QCOMPARE(missing.status, 2);
+    QVERIFY2(missing.err.contains("a.h5") && missing.err.count('\n') == 1, qPrintable(missing.err));
+    QCOMPARE(
+        spindleProgram({"figure", folder_.filePath("a.h5"), "--again", "of-a.pdf", "-o", "new.pdf"}, elsewhere.path())
+            .status,
+        0);
+    QCOMPARE(fileBytes(elsewhere.filePath("new.pdf")), bytes("of-a.pdf"));
+  }
+
+  void wrongWishesAreTold_data() {
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QString>("word");
+    const auto row = [](const char* options, const char* word) { QTest::newRow(options) << options << word; };
+    row("a.h5 --venue nips", "neurips");
+    row("a.h5 --column full", "--venue");
+    row("a.h5 --kind cake", "theory");
+    row("a.h5 --chart cake", "cake");
+    row("a.h5 b.h5 --kind theory", "dynamics");
+    row("a.h5 --page none.json", "none.json");
+    row("a.h5 --page page.json --kind theory", "--page");
+    row("a.h5 --kind theory --raw", "--raw");
+    row("--kind theory", "RESULTS.h5");
+    row("--again page.json", "page.json");
+    row("--again first.pdf --hatch", "--again");
+  }
+  void wrongWishesAreTold() {
+    QFETCH(QString, options);
+    QFETCH(QString, word);
+    const Ended ended = figure(options.split(' ') + QStringList{"-o", "unwanted.pdf"});
+    QCOMPARE(ended.status, 2);
+    QVERIFY2(ended.err.contains(word) && ended.err.count('\n') == 1, qPrintable(ended.err));
+    QVERIFY(!QFileInfo::exists(folder_.filePath("unwanted.pdf")));
+  }
+
+  void severalResultsAreRowsOfOneFigure() {
+    QCOMPARE(figure({"a.h5", "-o", "one.png"}).status, 0);
+    QCOMPARE(figure({"a.h5", "b.h5", "-o", "two.png", "--data", "two.csv", "--caption", "two.tex"}).status, 0);
+    const QImage one(folder_.filePath("one.png")), two(folder_.filePath("two.png"));
+    QCOMPARE(one.width(), 1650);
+    QCOMPARE(two.width(), 1650);
+    QVERIFY(two.height() > 1.5 * one.height());
+    QVERIFY(bytes("two.csv").startsWith("run,panel,row,chart,heading,mark,name,x,y,value,low,high,error\n"));
+    QVERIFY(bytes("two.csv").contains(",a,strength,") && bytes("two.csv").contains(",b,strength,"));
+    QVERIFY(bytes("two.tex").contains("\\caption{"));
+  }
+
+  void theDialogShowsWhatTheCommandDraws() {
+    RunControl control;
+    const auto made = std::make_shared<MadeResults>(5, 6, 8);
+    const AnalyzedPtr found = analyzed(made, {}, allAnalyses(), {}, control, {{made, {}}});
+    FigureDialog dialog(found, allAnalyses(), nullptr);
+    auto* kind = dialog.findChild<QComboBox*>("figureKind");
+    auto* venue = dialog.findChild<QComboBox*>("figureVenue");
+    auto* preview = dialog.findChild<QLabel*>("figurePreview");
+    auto* warnings = dialog.findChild<QLabel*>("figureWarnings");
+    QVERIFY(kind != nullptr && venue != nullptr && preview != nullptr && warnings != nullptr);
+    QCOMPARE(kind->count(), static_cast<int>(allFigures(allAnalyses()).size()) + 1);
+    QVERIFY(venue->count() >= 15);
+    QVERIFY(!preview->pixmap(Qt::ReturnByValue).isNull());
+    const int before = preview->pixmap(Qt::ReturnByValue).width();
+    venue->setCurrentIndex(venue->findData("icml"));
+    QTRY_VERIFY(preview->pixmap(Qt::ReturnByValue).width() < before);
+    QVERIFY(dialog.order().style.widthInches == 3.25 && dialog.order().style.font == FigureFont::serif);
+    dialog.findChild<QPushButton*>("figureCommand")->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QString("spindle figure results.h5 --threshold T1 --order-one merged --venue icml -o figure.pdf"));
+    kind->setCurrentIndex(kind->findData("theory"));
+    QCOMPARE(dialog.order().kind, std::string("theory"));
+    // A page that is none: told where warnings are, nothing shown.
+    dialog.findChild<QPlainTextEdit*>("figurePage")->setPlainText("{");
+    for (auto* box : dialog.findChildren<QCheckBox*>()) {
+      if (box->text().contains("page")) box->setChecked(true);
+    }
+    QTRY_VERIFY(warnings->text().contains("JSON"));
+    QVERIFY_EXCEPTION_THROWN(dialog.order(), UserError);
+    dialog.findChild<QPlainTextEdit*>("figurePage")->setPlainText(R"({"rows": [[{"chart": "losses"}]]})");
+    QTRY_VERIFY(!preview->pixmap(Qt::ReturnByValue).isNull());
+    QVERIFY(dialog.order().page.has_value());
+  }
+
+ private:
+  [[nodiscard]] Ended figure(const QStringList& words) const {
+    return spindleProgram(QStringList{"figure"} + words, folder_.path());
+  }
+  [[nodiscard]] QByteArray bytes(const QString& name) const { return fileBytes(folder_.filePath(name)); }
+
+  QTemporaryDir folder_;
+};
+
+QTEST_MAIN(FigureTest)
+#include "tst_figure.moc"

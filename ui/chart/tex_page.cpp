@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/tex_page.h"
+
+#include "ui/chart/paper_axes.h"
+
+namespace spindle {
+
+TexPlot texPlot(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel) {
+  TexPlot plot{panel, valueArea(canvas, frame, panel), frame, {}, {}};
+  if (!hasContent(*panel.chart)) return plot;
+  const QRectF& area = plot.area;
+  plot.xTicks = paper::ticksAcross(canvas, panel.chart->x, rangeX(*panel.chart), area.width());
+  plot.yTicks = paper::ticksUpward(canvas, panel.chart->y, panel.y.value_or(rangeY(*panel.chart)), area.height());
+  return plot;
+}
+
+}  // namespace spindle
