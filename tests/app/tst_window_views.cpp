@@ -80,7 +80,7 @@ void WindowViewsTest::selectionIsOneInAllViews() {
   // Its life over training, where the map of orders was.
   auto* view = window_->findChild<DynamicsView*>();
   QTRY_VERIFY(view->life()->isVisible());
-  const InteractionLifePtr life = view->life()->life();
+  const LifeCurvePtr life = view->life()->life();
   QCOMPARE(life->values.size(), window_->session().track().size());
   QCOMPARE(life->values[window_->playhead().spot().nearest()], first.value);
   QVERIFY2(view->life()->accessibleDescription().contains("salient at"),

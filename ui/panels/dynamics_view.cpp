@@ -267,7 +267,7 @@ void DynamicsView::takeLit() {
   if (lit.coalition == 0) overTraining_->setCurrentWidget(map_);
 }
 
-void DynamicsView::takeLife(const InteractionLifePtr& life) {
+void DynamicsView::takeLife(const LifeCurvePtr& life) {
   const Lit& lit = selection_.lit();
   if (life->coalition != lit.coalition || life->kind != lit.kind || life->sample != selection_.sample()) return;
   const DynamicsTrack& track = session_.track();

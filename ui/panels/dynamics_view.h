@@ -70,7 +70,7 @@ class DynamicsView : public QWidget {
   void takeStrengths();  ///< another threshold
   void takeAnalysis();
   void takeLit();
-  void takeLife(const InteractionLifePtr& life);
+  void takeLife(const LifeCurvePtr& life);
   void showSpot();
   void refreshLimits();
   void showSpread(const TrackPoint& point);

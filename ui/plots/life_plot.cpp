@@ -90,7 +90,7 @@ void LifePlot::restyle() {
   plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void LifePlot::show(const InteractionLifePtr& life, const QString& title) {
+void LifePlot::show(const LifeCurvePtr& life, const QString& title) {
   life_ = life;
   title_ = title;
   refresh();

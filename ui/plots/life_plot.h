@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/interaction_life.h"
+#include "ui/session/life_curve.h"
 #include "ui/session/playhead.h"
 
 #include <QWidget>
@@ -20,10 +20,10 @@ class LifePlot : public QWidget {
   explicit LifePlot(Playhead& playhead, QWidget* parent = nullptr);
   ~LifePlot() override;
 
-  void show(const InteractionLifePtr& life, const QString& title);
+  void show(const LifeCurvePtr& life, const QString& title);
   void setPhase(const std::optional<std::size_t>& checkpoint);
 
-  [[nodiscard]] const InteractionLifePtr& life() const { return life_; }
+  [[nodiscard]] const LifeCurvePtr& life() const { return life_; }
   [[nodiscard]] QSize sizeHint() const override { return {640, 130}; }
   [[nodiscard]] QSize minimumSizeHint() const override { return {280, 90}; }
 
@@ -41,7 +41,7 @@ class LifePlot : public QWidget {
 
   std::unique_ptr<Parts> parts_;
   Playhead& playhead_;
-  InteractionLifePtr life_;
+  LifeCurvePtr life_;
   QString title_;
   std::optional<std::size_t> phase_;
 };

@@ -123,7 +123,7 @@ class DynamicsSession : public QObject {
   void progressed();
   void failed(const QString& sentence);
   void noted(const QString& sentence);
-  void lifeReady(const spindle::InteractionLifePtr& life);
+  void lifeReady(const spindle::LifeCurvePtr& life);
   void interactionsReady(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
 
  private:

@@ -20,9 +20,9 @@ class TableRequests::Tables {
     return interactionList(reader_->pair(request.checkpoint, request.position), request.threshold, request.orderOne);
   }
 
-  InteractionLifePtr life(const LifeRequest& request, RunControl& control) {
+  LifeCurvePtr life(const LifeRequest& request, RunControl& control) {
     if (!reader_) reader_ = openResults(file_);
-    auto life = std::make_shared<InteractionLife>();
+    auto life = std::make_shared<LifeCurve>();
     life->coalition = request.lit.coalition;
     life->kind = request.lit.kind;
     life->sample = request.sample;
@@ -71,7 +71,7 @@ void TableRequests::request(const TableRequest& request) {
 void TableRequests::requestLife(const LifeRequest& request) {
   if (!tables_) return;
   const auto work = [tables = tables_, request](RunControl& control) { return tables->life(request, control); };
-  lifeJob_.run(work, [this](const JobAnswer<InteractionLifePtr>& answer) {
+  lifeJob_.run(work, [this](const JobAnswer<LifeCurvePtr>& answer) {
     if (answer.value) emit lifeReady(*answer.value);
   });
 }

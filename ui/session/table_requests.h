@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/interaction_life.h"
 #include "ui/session/interaction_list.h"
 #include "ui/session/latest_job.h"
+#include "ui/session/life_curve.h"
 
 #include <QObject>
 
@@ -46,7 +46,7 @@ class TableRequests : public QObject {
   void requestLife(const LifeRequest& request);
 
  signals:
-  void lifeReady(const spindle::InteractionLifePtr& life);
+  void lifeReady(const spindle::LifeCurvePtr& life);
   void ready(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
 
  private:
@@ -58,7 +58,7 @@ class TableRequests : public QObject {
   std::optional<TableRequest> waiting_;
   QThreadPool thread_;
   LatestJob<InteractionListPtr> job_{&thread_};
-  LatestJob<InteractionLifePtr> lifeJob_{&thread_};
+  LatestJob<LifeCurvePtr> lifeJob_{&thread_};
 };
 
 }  // namespace spindle

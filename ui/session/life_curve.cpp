@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/interaction_life.h"
+#include "ui/session/life_curve.h"
 
 #include <QCoreApplication>
 
@@ -7,7 +7,7 @@
 
 namespace spindle {
 
-QString lifeText(const InteractionLife& life, const QStringList& names, const QStringList& steps) {
+QString lifeText(const LifeCurve& life, const QStringList& names, const QStringList& steps) {
   const auto tr = [](const char* text) { return QCoreApplication::translate("spindle::LifePlot", text); };
   QStringList members;
   for (int i = 0; i < names.size(); ++i) {

@@ -13,17 +13,17 @@
 namespace spindle {
 
 /// One interaction of one sample over training; entries by checkpoint. Immutable.
-struct InteractionLife {
+struct LifeCurve {
   Coalition coalition = 0;
   InteractionKind kind = InteractionKind::andKind;
   std::size_t sample = 0;
   std::vector<double> values;      ///< NaN where not computed
   std::vector<double> thresholds;  ///< |I| from here on is salient; NaN where not computed
 };
-using InteractionLifePtr = std::shared_ptr<const InteractionLife>;
+using LifeCurvePtr = std::shared_ptr<const LifeCurve>;
 
 /// "free + call, AND: salient at 12 of 32 checkpoints, first at step 21": what a curve of it is called. names: of the
 /// variables; steps: of the checkpoints, as text.
-QString lifeText(const InteractionLife& life, const QStringList& names, const QStringList& steps);
+QString lifeText(const LifeCurve& life, const QStringList& names, const QStringList& steps);
 
 }  // namespace spindle
