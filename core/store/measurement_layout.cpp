@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/measurement_layout.h"
 
+#include "core/store/hdf5_attributes.h"
 #include "core/store/hdf5_values.h"
 
 namespace spindle {

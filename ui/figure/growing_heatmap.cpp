@@ -40,7 +40,7 @@ Chart GrowingHeatmap::chart(int frame) const {
   Chart chart;
   chart.name = "heatmap";
   chart.title = "Share of each order over training";
-  chart.x.label = data_.stepsAreEpochs ? "epoch" : "training step";
+  chart.x.label = axisText(data_.words).toStdString();
   chart.x.scale = spec_.scale == AxisScale::log ? Scale::training : Scale::linear;
   chart.x.zero = false;
   const std::vector<double> steps = stepsOf(data_);
@@ -79,8 +79,7 @@ QImage GrowingHeatmap::draw(int frame) const {
   panel.chart = &shown;
   paintChart(canvas, {QPointF(margin, top), QPointF(width - margin, pageHeight - margin)}, panel);
   const std::size_t now = spots_[static_cast<std::size_t>(frame)].lower;
-  const auto& point = data_.points[now];
-  QString label = placeText(point.step, point.epoch, data_.stepsAreEpochs);
+  QString label = placeText(data_.words, data_.series().checkpoints[now]);
   if (data_.phaseTwo) label += now < *data_.phaseTwo ? QStringLiteral(", phase one") : QStringLiteral(", phase two");
   QFont bold = canvas.labelFont();
   bold.setBold(true);

@@ -32,7 +32,8 @@ SideBySide::SideBySide(AnimationData left, AnimationData right, const AnimationS
   std::vector<double> all;
   for (const AnimationData& data : data_) {
     const std::vector<double> steps = stepsOf(data);
-    if (data.stepsAreEpochs != data_.front().stepsAreEpochs || !std::is_sorted(steps.begin(), steps.end()))
+    if (data.words.named() || data.words.stepsAreEpochs != data_.front().words.stepsAreEpochs ||
+        data.words.axis != data_.front().words.axis || !std::is_sorted(steps.begin(), steps.end()))
       throw UserError(data.run + ": its checkpoints have no steps that can be matched with those of " +
                       data_.front().run + "; animate each run alone.");
     all.insert(all.end(), steps.begin(), steps.end());

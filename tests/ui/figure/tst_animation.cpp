@@ -243,7 +243,7 @@ class AnimationTest : public QObject {
     }
     spec.size = {320, 180};
     QVERIFY_EXCEPTION_THROWN(SideBySide(series(), other, spec), UserError);
-    other.stepsAreEpochs = true;
+    other.words.stepsAreEpochs = true;
     spec.size = {1280, 360};
     QVERIFY_EXCEPTION_THROWN(SideBySide(series(), other, spec), UserError);
   }

@@ -146,7 +146,7 @@ class SessionValuesTest : public QObject {
     for (int at = 1; at < model.rowCount(); ++at) QCOMPARE(life(at), QString());
     QVERIFY(
         model.data(model.index(0, InteractionsModel::lifeColumn), Qt::ToolTipRole).toString().contains("at the end"));
-    for (int row = 0; row < model.rowCount(); ++row) QCOMPARE(order(model.at(row).coalition), 4);
+    for (int at = 0; at < model.rowCount(); ++at) QCOMPARE(order(model.at(at).coalition), 4);
   }
 
   /// A row can be watched while playing; afterwards the strongest are first again.
