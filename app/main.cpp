@@ -61,6 +61,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to tell, not a reason to die
   spindle::keepFreedMemory();
+  spindle::startNoBlasThreads();
   try {
     return run(argc, argv);
   } catch (const spindle::UserError& error) {

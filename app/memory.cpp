@@ -3,6 +3,8 @@
 
 #include <climits>  // tells, too, whether this is glibc
 
+#include <cstdlib>
+
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -17,6 +19,10 @@ void keepFreedMemory() {
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
   mallopt(M_TOP_PAD, 64 << 20);
 #endif
+}
+
+void startNoBlasThreads() {
+  ::setenv("OPENBLAS_NUM_THREADS", "1", 1);
 }
 
 }  // namespace spindle

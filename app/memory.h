@@ -8,4 +8,9 @@ namespace spindle {
 /// GFLOP/s. To be called first in main(), before the first large allocation; does nothing without glibc.
 void keepFreedMemory();
 
+/// OpenBLAS starts threads of its own when it is loaded, which Spindle does not use: it has one worker a core. Each
+/// takes 128 MB of addresses, and under a limit (ulimit -v) waits for them for ever, so that the process never ends. To
+/// be called in main(), before anything reads the environment in another thread.
+void startNoBlasThreads();
+
 }  // namespace spindle

@@ -148,11 +148,11 @@ void BadInputTest::aLimitOnMemoryEndsInASentence() {
     QVERIFY2(ended, qPrintable(QString("with %1 MB it does not end").arg(limit)));
     const QString err = QString::fromUtf8(process.readAllStandardError());
     if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) continue;
+    if (process.exitCode() == 127) continue;  // not even the libraries can be loaded, says the loader
     ++refused;
-    // Below this not even the libraries can be loaded, which is said by the loader.
     const QString about = QString("%1 MB, status %2: %3").arg(limit).arg(process.exitCode()).arg(err);
     QVERIFY2(process.exitStatus() == QProcess::NormalExit && !err.contains("internal error"), qPrintable(about));
-    QVERIFY2(err.trimmed().endsWith('.') || err.contains("cannot allocate memory"), qPrintable(about));
+    QVERIFY2(err.trimmed().endsWith('.'), qPrintable(about));
   }
   QVERIFY(refused > 0);
 }

@@ -161,7 +161,7 @@ void TestPrograms::whatIsNoFunctionOfItsInputIsRefused_data() {
   add("mask_causal",
       "which positions see each other \\(6 x 6, as a causal mask does\\).*makes it itself.*\"second_input\"");
   add("mask_causal_blocked", "which positions see each other");
-  add("trap_both", "2 tensors \\(0: 8 numbers per input, 1: 1 numbers? per input\\).*\"output_tensor\" in run.json");
+  add("trap_both", "2 tensors \\(0: 8 numbers per input, 1: 3 numbers per input\\).*\"output_tensor\" in run.json");
   add("several_last", "2 tensors \\(0: 8 numbers per input, 1: 3 numbers per input\\).*\\(a number from 0\\)");
   add("several_names", "\"features\": 8 numbers per input, \"scores\": 3 numbers per input.*\\(a name\\)");
   add("mask_kept", "second input \"padding_free\".*\"second_input\" in run.json");
@@ -245,7 +245,7 @@ void TestPrograms::oneOfSeveralOutputsIsTaken() {
     QVERIFY2(isOneSentence(note), note.c_str());
     notes += QString::fromStdString(note);
   }
-  QCOMPARE(notes.isEmpty(), told.isEmpty());
+  QCOMPARE(notes.contains("tensors"), !told.isEmpty());
   QVERIFY2(QRegularExpression(told).match(notes).hasMatch(), qPrintable(notes));
   options.outputTensor = "7";
   const auto text = refusal(fileOf(name), options);
