@@ -28,6 +28,7 @@ struct AnalyzedResults;
 struct OthersInfo {
   std::size_t least = 0, most = 0;
   std::string what = {};  ///< what they are to it: "judges"
+  bool passes = true;     ///< whether it wants a pass() over their tables
 };
 
 /// A figure for a paper: rows of charts by their names. A chart that shows one place is drawn once for each place.

@@ -62,6 +62,7 @@ void readOthers(AnalyzedResults& made, const AnalysisList& list, RunControl& con
   std::copy_if(list.begin(), list.end(), std::back_inserter(asking),
                [](const auto& analysis) { return analysis->info().others.most > 0; });
   if (asking.empty()) return;
+  std::erase_if(asking, [](const auto& analysis) { return !analysis->info().others.passes; });
   for (const OtherFile& one : made.otherFiles) {
     requireSameAxis(made.results->header(), one.results->header());
     auto other = std::make_shared<AnalyzedResults>();

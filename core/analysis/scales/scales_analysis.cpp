@@ -268,7 +268,7 @@ class ScalesAnalysis : public Analysis {
                      "order 6, over training; dots: at the place shown; dashed: Q = R; dotted: equal error.",
                      {{"plane"}},
                      FigureInfo::Places::phaseTwo}},
-        .others = {0, static_cast<std::size_t>(mostOthers), "whose last checkpoint is the reference"}};
+        .others = {0, static_cast<std::size_t>(mostOthers), "whose last checkpoint is the reference", false}};
     return info;
   }
   [[nodiscard]] std::shared_ptr<TablePass> pass(const std::shared_ptr<const ResultsReader>& results,

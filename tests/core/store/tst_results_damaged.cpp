@@ -120,6 +120,17 @@ std::string contentsOf(const fs::path& file) {
     for (const std::string& text : *list) all += text + "|";
   }
   for (const auto* list : {&h.step, &h.epoch, &h.trainLoss, &h.testLoss}) append(all, *list);
+  for (const LoggedColumn& column : h.logged) {
+    all += column.name + "|";
+    append(all, column.values);
+  }
+  for (const StoredMeasurement& one : h.measurements) {
+    all += one.name + "|" + one.options + "|" + std::to_string(one.schema);
+    for (const MeasuredArray& array : one.arrays) {
+      all += array.name;
+      append(all, array.values);
+    }
+  }
   append(all, h.sampleIndex);
   append(all, h.sampleTarget);
   for (std::size_t c = 0; c < h.checkpoints(); ++c) {

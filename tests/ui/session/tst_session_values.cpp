@@ -134,9 +134,9 @@ class SessionValuesTest : public QObject {
     QCOMPARE(model.rowCount(), 8);
     model.setFilter({ShownKinds::both, {}, 4, false});
     // The life of the first row and of no other is known.
-    const Interaction& row = model.at(0);
+    const Interaction& strongest = model.at(0);
     const std::vector<InteractionLife> lives{
-        {row.coalition, row.kind == InteractionKind::orKind, LifeClass::forgotten, {}}};
+        {strongest.coalition, strongest.kind == InteractionKind::orKind, LifeClass::forgotten, {}}};
     const auto life = [&](int at) { return model.data(model.index(at, InteractionsModel::lifeColumn)).toString(); };
     QCOMPARE(life(0), QString());
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
