@@ -29,7 +29,8 @@ class DepthCommandTest : public QObject {
   void analysesNameTheLayers() {
     const Ended known = spindle({"analyze", "knowledge", "depth.h5"});
     QVERIFY2(known.out.contains("layer relu1") || known.out.contains("layer 0"), qPrintable(known.out));
-    QVERIFY2(!known.out.contains("training step") && !known.out.contains("over training"), qPrintable(known.out));
+    QVERIFY2(!known.out.contains("training step") && !known.out.contains("redundancy over training"),
+             qPrintable(known.out));
     QCOMPARE(spindle({"analyze", "all", "depth.h5", "--csv", "csv"}).status, 0);
     const QByteArray table = fileBytes(folder_.filePath("csv/knowledge.csv"));
     QVERIFY2(table.startsWith("run,step,layer,part,order,all,overlap,forgotten,new\ntiny,0,0,sum,1,"), table.left(200));

@@ -56,6 +56,8 @@ QString ProgressLine::sentence() const {
     case SessionState::failed:
       return tr("Failed: %1 of %2 checkpoints kept").arg(done).arg(all);
     case SessionState::finished:
+      if (session_.allStored() && session_.track().series().kind == SeriesKind::depth)
+        return tr("%1 of %2 layers, loaded from stored results").arg(done).arg(all);
       return session_.allStored() ? tr("%1 of %2 checkpoints, loaded from stored results").arg(done).arg(all)
                                   : tr("%1 of %2 checkpoints computed").arg(done).arg(all);
     case SessionState::computing:

@@ -50,8 +50,10 @@ TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, Q
   connect(&playhead_, &Playhead::speedChanged, this, &TransportBar::showSpeed);
   connect(scale_, &QComboBox::activated, this,
           [this] { playhead_.setScale(static_cast<AxisScale>(scale_->currentData().toInt())); });
-  connect(&playhead_, &Playhead::axisChanged, this,
-          [this] { scale_->setCurrentIndex(scale_->findData(static_cast<int>(playhead_.axis().scale()))); });
+  connect(&playhead_, &Playhead::axisChanged, this, [this] {
+    scale_->setCurrentIndex(scale_->findData(static_cast<int>(playhead_.axis().scale())));
+    scale_->setVisible(!playhead_.axis().labeled());  // names lie at equal distances
+  });
   showSpeed();
 }
 

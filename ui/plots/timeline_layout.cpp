@@ -147,7 +147,9 @@ TimelineMarkers timelineMarkers(const TimelineData& data) {
   if (markers.phase) markers.phase->words += choicesLabel(data);
   markers.own = mark(data.own, tr("my marker, %1"));
   markers.pinned = mark(data.pinned, tr("pinned, %1"));
-  if (data.usable() && data.complete && !data.phase.checkpoint && !data.phase.rule.empty())
+  // Over layers and models there is nothing to be missed; the page of the phases says why.
+  const bool training = data.track.series().kind == SeriesKind::training;
+  if (data.usable() && data.complete && training && !data.phase.checkpoint && !data.phase.rule.empty())
     markers.none =
         tr("%1 Rule: %2.").arg(QString::fromStdString(data.phase.explanation), QString::fromStdString(data.phase.rule));
   const auto range = data.phase.uncertainty();

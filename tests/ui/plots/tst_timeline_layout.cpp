@@ -62,6 +62,23 @@ class TimelineLayoutTest : public QObject {
   Q_OBJECT
 
  private slots:
+  /// Over layers the axis has their names, and no phase is missed.
+  void layersHaveNamesAndNoPhases() {
+    for (const SeriesKind kind : {SeriesKind::training, SeriesKind::depth}) {
+      CheckpointSeries series = seriesOf({0, 1}, {1.0, 0.5}, {unknown, unknown});
+      series.kind = kind;
+      const DynamicsTrack track(series);
+      const bool depth = kind == SeriesKind::depth;
+      const StepAxis axis(track.steps(), AxisScale::log,
+                          depth ? std::vector<QString>{"conv1", "output"} : std::vector<QString>());
+      PhaseResult phase;
+      phase.rule = "mean order minimum";
+      const TimelineData data{track, axis, phase, true, {}, {}};
+      QCOMPARE(timelineLayout(data).stepLabel, depth ? QStringLiteral("layer") : QStringLiteral("training step (log)"));
+      QCOMPARE(timelineMarkers(data).none.isEmpty(), depth);
+    }
+  }
+
   void curvesHoldWhatIsKnown() {
     const Timeline timeline;
     const TimelineLayout layout = timelineLayout(timeline.data());

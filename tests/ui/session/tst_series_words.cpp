@@ -98,13 +98,18 @@ class SeriesWordsTest : public QObject {
       made->strength.samples = 1;
       return made;
     };
-    CheckpointSeries training = depthSeries();
+    CheckpointSeries depth = depthSeries();
+    for (const char* name : {"fc1", "relu2"}) {
+      depth.checkpoints.push_back(depth.checkpoints.back());
+      depth.checkpoints.back().name = name;
+      ++depth.checkpoints.back().step;
+    }
+    CheckpointSeries training = depth;
     training.kind = SeriesKind::training;
-    for (const CheckpointSeries& series : {training, depthSeries()}) {
+    for (const CheckpointSeries& series : {training, depth}) {
       DynamicsTrack track(series);
-      track.add(point(0, 0.0, 1.0));
-      track.add(point(1, 1.0, 0.0));
-      track.add(point(2, 0.0, 1.0));
+      for (const std::size_t high : {0U, 3U, 4U}) track.add(point(high, 0.0, 1.0));
+      for (const std::size_t low : {1U, 2U}) track.add(point(low, 1.0, 0.0));
       QCOMPARE(track.phaseTwo().checkpoint.has_value(), series.kind == SeriesKind::training);
     }
   }
