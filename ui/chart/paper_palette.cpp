@@ -22,7 +22,7 @@ const Colors& colorsOf(Palette palette) {
   static constexpr std::array<QRgb, 6> okabeIto{0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9};
   static constexpr Colors safe{0x0072B2, 0x8CC2E3, 0xD55E00, 0xF4B78A, 0x009E73, okabeIto};
   static constexpr Colors redBlue{0x2166AC, 0x92C5DE, 0xB2182B, 0xF4A582, 0x1B7837, okabeIto};
-  static constexpr Colors gray{0x303030, 0x707070, 0x9A9A9A,
+  static constexpr Colors gray{0x303030, 0x585858, 0x9A9A9A,
                                0xC8C8C8, 0x606060, {0x202020, 0x8A8A8A, 0x505050, 0xB4B4B4, 0x6C6C6C, 0xA0A0A0}};
   return palette == Palette::gray ? gray : palette == Palette::redBlue ? redBlue : safe;
 }

@@ -136,14 +136,16 @@ bool any(const TexPage& page, Wanted wanted) {
 }  // namespace
 
 std::string pgfplotsText(const TexPage& page, const std::string& comment, const std::string& head) {
+  const bool enlarged = page.enlarged != 1.0;
   std::string out = texComment(comment) + head + "\\documentclass[border=0pt]{standalone}\n" + packages(page.style) +
                     "\\usepackage{pgfplots}\n";
   if (any<Band>(page, [](const Band&) { return true; })) out += "\\usepgfplotslibrary{fillbetween}\n";
   if (page.style.hatchNegative || any<Bars>(page, [](const Bars& bars) { return bars.hatched; }))
     out += "\\usetikzlibrary{patterns}\n";
-  out += commonStyle(page.style) + colorDefinitions(page.style.palette) +
-         "\\begin{document}\n\\begin{tikzpicture}\n\\useasboundingbox (0,0) rectangle (" + bp(page.size.width()) +
-         "bp," + bp(page.size.height()) + "bp);\n";
+  out += commonStyle(page.style) + colorDefinitions(page.style.palette) + "\\begin{document}\n" +
+         (enlarged ? "\\scalebox{" + bp(page.enlarged) + "}{%\n" : "") +
+         "\\begin{tikzpicture}\n\\useasboundingbox (0,0) rectangle (" + bp(page.size.width()) + "bp," +
+         bp(page.size.height()) + "bp);\n";
   int pieces = 0;
   for (const TexPlot& plot : page.plots) out += axisText(plot, page, pieces);
   for (const QLineF& line : page.lines)
@@ -152,7 +154,7 @@ std::string pgfplotsText(const TexPage& page, const std::string& comment, const 
            bp(page.size.height() - line.y2()) + "bp);\n";
   for (const PlacedEntry& entry : page.legend) out += symbol(entry, page);
   for (const TexWords& words : page.words) out += node(words, page.size.height());
-  return out + "\\end{tikzpicture}\n\\end{document}\n";
+  return out + "\\end{tikzpicture}" + (enlarged ? "}" : "") + "\n\\end{document}\n";
 }
 
 }  // namespace spindle

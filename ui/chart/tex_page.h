@@ -37,6 +37,7 @@ struct TexPage {
   std::vector<TexWords> words;
   std::vector<PlacedEntry> legend;
   std::vector<QLineF> lines;  ///< below headings
+  double enlarged = 1.0;      ///< the whole, at the end
 };
 
 /// A chart as it would be painted into this frame.

@@ -138,6 +138,12 @@ int EpsDevice::metric(PaintDeviceMetric metric) const {
       return pointsPerInch;
     case PdmDepth:
       return colors;
+    case PdmDevicePixelRatio:
+      return 1;
+    case PdmDevicePixelRatioScaled:
+      return static_cast<int>(QPaintDevice::devicePixelRatioFScale());
+    case PdmNumColors:
+      return 1 << colors;
     default:
       return QPaintDevice::metric(metric);
   }

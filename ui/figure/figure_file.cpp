@@ -58,7 +58,8 @@ void drawPdf(const FigurePage& page, const FigureStyle& style, QBuffer& out, con
     writer.addFileAttachment(QStringLiteral("spindle-figure.json"), QByteArray::fromStdString(page.recipe),
                              QStringLiteral("application/json"));
   paint(page, style, writer, resolution, file);
-  out.buffer() = settledPdf(out.buffer(), documentDate(page), recipeKey, QByteArray::fromStdString(page.recipe));
+  out.buffer() = settledPdf(out.buffer(), pageSize(page, style), documentDate(page), recipeKey,
+                            QByteArray::fromStdString(page.recipe));
 }
 
 void drawEps(const FigurePage& page, FigureStyle style, QBuffer& out, const std::filesystem::path& file) {

@@ -41,6 +41,21 @@ void paintRow(FigureCanvas& canvas, const PageLayout::Row& row) {
                 paper::fitted(row.xLabel, canvas.labelFont(), row.box.width()));
 }
 
+/// Posters are drawn as pages of papers and enlarged, so that every length keeps its proportion.
+double enlarged(const FigureStyle& style) {
+  constexpr double largest = 12.0, usual = 8.0;
+  return style.tickPoints > largest ? style.tickPoints / usual : 1.0;
+}
+
+FigureStyle reduced(FigureStyle style) {
+  const double by = enlarged(style);
+  style.widthInches /= by;
+  style.labelPoints /= by;
+  style.tickPoints /= by;
+  style.lines /= by;
+  return style;
+}
+
 }  // namespace
 
 FigurePage figurePage(FigureCharts figure, const AnalyzedResults& results) {
@@ -48,14 +63,18 @@ FigurePage figurePage(FigureCharts figure, const AnalyzedResults& results) {
   return {std::move(figure), header.run, choicesLine(header, results.choices.salience), {}, header.created};
 }
 
-QSizeF pageSize(const FigurePage& page, const FigureStyle& style) {
+QSizeF pageSize(const FigurePage& page, const FigureStyle& given) {
+  const FigureStyle style = reduced(given);
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
   const FigureCanvas canvas(painter, style);
-  return layOut(canvas, page, style).size;
+  return layOut(canvas, page, style).size * enlarged(given);
 }
 
-void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& style, std::vector<PlacedText>* texts) {
+void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& given, std::vector<PlacedText>* texts) {
+  const FigureStyle style = reduced(given);
+  painter.save();
+  painter.scale(enlarged(given), enlarged(given));
   FigureCanvas canvas(painter, style);
   canvas.noteTexts(texts);
   const PageLayout layout = layOut(canvas, page, style);
@@ -65,14 +84,21 @@ void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& sty
     canvas.text(2.0, y, Qt::AlignLeft | Qt::AlignTop, line, canvas.font(notePoints(style)), QColor(0x70, 0x70, 0x70));
     y += noteSpacing * notePoints(style);
   }
+  painter.restore();
+  if (texts == nullptr) return;
+  for (PlacedText& text : *texts) {
+    const double by = enlarged(given);
+    text = {text.text, QRectF(text.box.topLeft() * by, text.box.size() * by), text.points * by};
+  }
 }
 
-TexPage texPage(const FigurePage& page, const FigureStyle& style) {
+TexPage texPage(const FigurePage& page, const FigureStyle& given) {
+  const FigureStyle style = reduced(given);
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
   const FigureCanvas canvas(painter, style);
   const PageLayout layout = layOut(canvas, page, style);
-  TexPage tex{layout.size, style, {}, {}, {}, {}};
+  TexPage tex{layout.size, style, {}, {}, {}, {}, enlarged(given)};
   const double label = canvas.height(canvas.labelFont()), tick = canvas.height(canvas.tickFont());
   const auto say = [&](const QString& text, const QPointF& at, double points) -> TexWords& {
     tex.words.push_back({text, at, points});

@@ -20,15 +20,15 @@ bool negative(const LegendEntry& entry) {
 /// Lightness of the whole symbol, and what tells it from others of the same.
 struct Look {
   double lightness = 0.0;
-  bool hatched = false;
+  bool hatched = false, dark = false;  ///< dark: strokes in the ink of the words
   LineStyle line = LineStyle::none;
   bool points = false;
 };
 
 Look lookOf(const LegendEntry& entry, const PaperStyle& style) {
   const QColor color = paperColor(entry.ink, style.palette);
-  const bool hatched = entry.hatched || (style.hatchNegative && negative(entry));
-  return {lightness(entry.hatched ? paperTint(color) : color), hatched, entry.line, entry.points};
+  const bool dark = style.hatchNegative && negative(entry);
+  return {lightness(entry.hatched ? paperTint(color) : color), entry.hatched || dark, dark, entry.line, entry.points};
 }
 
 std::optional<std::string> grayWarning(const FigurePage& page, const PaperStyle& style) {
@@ -41,7 +41,7 @@ std::optional<std::string> grayWarning(const FigurePage& page, const PaperStyle&
     for (std::size_t j = 0; j < i; ++j) {
       if (entries[i].bar != entries[j].bar) continue;
       const Look a = lookOf(entries[i], style), b = lookOf(entries[j], style);
-      if (a.hatched != b.hatched || a.line != b.line || a.points != b.points) continue;
+      if (a.hatched != b.hatched || a.dark != b.dark || a.line != b.line || a.points != b.points) continue;
       if (std::abs(a.lightness - b.lightness) >= leastLightness) continue;
       return "\"" + entries[j].name.toStdString() + "\" and \"" + entries[i].name.toStdString() +
              "\" look alike in gray print; choose the palette gray" +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/pdf_document.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace spindle {
@@ -44,7 +45,8 @@ qsizetype moved(qsizetype offset, const std::vector<Cut>& cuts) {
 
 }  // namespace
 
-QByteArray settledPdf(const QByteArray& pdf, const QByteArray& date, const QByteArray& key, const QByteArray& text) {
+QByteArray settledPdf(const QByteArray& pdf, const QSizeF& size, const QByteArray& date, const QByteArray& key,
+                      const QByteArray& text) {
   const qsizetype table = pdf.lastIndexOf("\nxref\n"), trailer = pdf.lastIndexOf("\ntrailer\n");
   const qsizetype start = pdf.lastIndexOf("startxref\n"), created = pdf.indexOf("/CreationDate (");
   if (table < 0 || trailer < table || start < trailer || created < 0 || created > table) return pdf;
@@ -54,6 +56,13 @@ QByteArray settledPdf(const QByteArray& pdf, const QByteArray& date, const QByte
   QByteArray entry = "(D:" + date + ")";
   if (!text.isEmpty()) entry += "\n/" + key + " (" + escaped(text) + ")";
   cuts.push_back({string, end - string, entry});
+  if (const qsizetype box = pdf.indexOf("/MediaBox ["); box >= 0 && box < table) {
+    const qsizetype close = pdf.indexOf(']', box);
+    const QByteArray exact =
+        "/MediaBox [0 0 " + QByteArray::number(size.width(), 'f', 3) + ' ' + QByteArray::number(size.height(), 'f', 3);
+    cuts.push_back({box, close - box, exact});
+  }
+  std::sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) { return a.at < b.at; });
   QByteArray out;
   qsizetype done = 0;
   for (const Cut& cut : cuts) {

@@ -75,7 +75,8 @@ const std::vector<Venue>& knownVenues() {
 
 std::vector<Venue> readVenues(const fs::path& file) {
   std::vector<Venue> venues;
-  for (const auto& [name, object] : readJsonObject(file).items())
+  const Json json = readJsonObject(file);
+  for (const auto& [name, object] : json.items())
     venues.push_back(venueFrom(printable(name), object, file.string() + ": " + printable(name)));
   return venues;
 }

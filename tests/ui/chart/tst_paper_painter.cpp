@@ -132,7 +132,8 @@ void PaperPainterTest::texIsBalancedAndRunsNothing() {
   QImage anywhere(1, 1, QImage::Format_RGB32);
   QPainter painter(&anywhere);
   const FigureCanvas canvas(painter);
-  TexPage page{QSizeF(300, 200), {}, {}, {}, {}, {}};
+  TexPage page;
+  page.size = {300, 200};
   for (const Chart& chart : charts) {
     PaperPanel panel;
     panel.chart = &chart;
