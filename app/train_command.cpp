@@ -20,12 +20,20 @@ void addTrainCommand(CLI::App& app, Action& action) {
   command->add_option("-o,--output", *folder, "New run folder; must not exist")->required();
   command->add_option("--seed", options->seed, "Seed for weights, sample order, dropout and label noise");
   command->add_option("--grid-seed", options->gridSeed, "Seed for choosing the input variables");
-  command->add_option("--steps", options->steps, "Training steps (default: depends on the network)");
+  command->add_option("--steps", options->steps, "Training steps (default: depends on the network, as all below)");
+  command->add_option("--epochs", options->epochs, "Passes over the training samples, instead of steps");
+  command->add_option("--lr", options->learningRate, "Learning rate");
+  command->add_option("--batch", options->batch, "Samples in a training step");
   command->add_option("--training-samples", options->trainingSamples, "Number of training samples");
   command->add_option("--label-noise", options->labelNoise,
                       "Share of training labels replaced by another class, 0 to 1");
   command->add_option("--checkpoints", options->checkpoints,
-                      "Maximum number of checkpoints, on a logarithmic grid of steps");
+                      "A maximum number, on a logarithmic grid of steps; log:1.25, steps that grow by this factor; "
+                      "every:5, epochs; or steps, 0,10,100");
+  command->add_option("--hidden", options->hidden, "Widths of the hidden layers, 128,64")->delimiter(',');
+  command->add_option("--encourage", options->encourage,
+                      "fashion-mlp: strengthen interactions in contexts of these shares of the image, 0.3:0.7");
+  command->add_option("--suppress", options->suppress, "fashion-mlp: weaken them, 0.7:1.0");
   command->callback([options, folder, &action] {
     action = [options, folder] {
       options->folder = *folder;

@@ -18,22 +18,31 @@ struct SampleModel {
 
 std::vector<SampleModel> sampleModels();
 
-/// What to train, and where the run folder goes. Zero or negative values mean the model's own choice.
+/// What to train, and where the run folder goes. Empty, zero or negative values mean the model's own choice.
 struct TrainOptions {
   std::string model = "fashion-lenet";
   std::filesystem::path folder;  ///< must not exist yet
   std::uint64_t seed = 0;        ///< of weights, order of samples, dropout and label noise
   std::uint64_t gridSeed = 0;    ///< of the input variables drawn from the grid
   int steps = 0;
+  int epochs = 0;  ///< instead of steps: passes over the training samples
+  int batch = 0;
+  double learningRate = 0.0;
   int trainingSamples = 0;
   double labelNoise = -1.0;  ///< share of training labels that are replaced by another class, 0 to 1
-  int checkpoints = 0;       ///< at most this many, on a logarithmic grid of steps from 0
+  /// "32": at most so many, on a logarithmic grid of steps from 0; "log:1.25": steps that grow by this factor;
+  /// "every:5": epochs 0, 5, 10, ...; "0,10,100": these steps and the last.
+  std::string checkpoints;
+  std::vector<int> hidden;  ///< widths of the hidden layers, see the model's description
+  /// "0.3:0.7": adds the loss that strengthens (weakens) interactions of contexts of these shares of the image
+  /// (fashion-mlp only; at most one of the two).
+  std::string encourage, suppress;
 
   [[nodiscard]] std::vector<std::string> problems() const;
 };
 
 /// Trains the network on one thread and writes a complete run folder: run.json, model.pt, checkpoints, metrics.csv,
-/// samples.npz and HOW.md. The same options give the same files with the same LibTorch. The folder appears when all is
+/// samples and HOW.md. The same options give the same files with the same LibTorch. The folder appears when all is
 /// done; a stopped or failed training leaves nothing. Progress counts steps. Loads LibTorch on first use.
 /// Throws UserError: unknown model, existing folder, missing data (names the Debian package), failed write.
 Outcome trainSampleModel(const TrainOptions& options, RunControl& control);

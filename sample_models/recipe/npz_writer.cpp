@@ -43,6 +43,10 @@ void NpzWriter::add(const std::string& name, const std::vector<std::size_t>& sha
   entries_.push_back({name, npyHeader("<i8", shape) + bytesOf(values)});
 }
 
+void NpzWriter::add(const std::string& name, const std::vector<std::size_t>& shape, const std::vector<float>& values) {
+  entries_.push_back({name, npyHeader("<f4", shape) + bytesOf(values)});
+}
+
 void NpzWriter::add(const std::string& name, const std::vector<std::string>& texts) {
   std::size_t width = 1;
   for (const auto& text : texts) width = std::max(width, text.size());

@@ -13,6 +13,7 @@ class NpzWriter {
  public:
   void add(const std::string& name, const std::vector<std::size_t>& shape, const std::vector<std::uint8_t>& values);
   void add(const std::string& name, const std::vector<std::size_t>& shape, const std::vector<std::int64_t>& values);
+  void add(const std::string& name, const std::vector<std::size_t>& shape, const std::vector<float>& values);
   void add(const std::string& name, const std::vector<std::string>& texts);  ///< ASCII; one dimension
 
   /// Throws UserError when the file cannot be written. The bytes depend on the arrays only.

@@ -1,39 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include "sample_models/recipe/labeled_data.h"
+
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace spindle {
 
-enum class DataSource { fashionMnist };
-enum class Architecture { lenet, mlp, vgg };
+enum class Architecture { lenet, mlp, vgg, resnet, residualMlp, lstm, transformer, pointnet, dgcnn, linear };
+enum class Descent { sgd, adam };
 
 /// Everything that defines a sample model but the seeds. The defaults of TrainOptions stand here.
 struct Recipe {
   std::string name;
   std::string title;  ///< for humans
   std::string description;
-  DataSource data;
-  Architecture architecture;
-  std::vector<int> hidden;  ///< widths of the fully connected layers before the output
-  int trainingSamples;
-  int testSamples;  ///< on which the test loss is measured
-  int batch;
-  int steps;
-  double learningRate;
-  double momentum;
-  double dropout;
-  double labelNoise;
-  int checkpoints;
+  DataReader* read = nullptr;
+  Architecture architecture = Architecture::mlp;
+  std::vector<int> hidden;  ///< widths; what they mean depends on the architecture (see architecture.h)
+  bool anyDepth = true;     ///< another number of hidden widths makes sense
+  int trainingSamples = 0;  ///< all where there are fewer
+  int testSamples = 0;      ///< on which the test loss is measured
+  int batch = 0;
+  int steps = 0;
+  Descent descent = Descent::sgd;
+  double learningRate = 0.0;
+  double momentum = 0.0;
+  double dropout = 0.0;
+  double labelNoise = 0.0;
+  std::string checkpoints = "32";
+  int samples = 50;             ///< of each part in the run folder, one class after the other
+  int computedSamples = 0;      ///< of each part, computed unless asked otherwise; 0: all
+  int cells = 7;                ///< images: the variables are `variables` cells of a grid of cells x cells
+  int variables = 10;           ///< images
+  std::array<int, 4> within{};  ///< images: of these cells (top, left, bottom, right); all zero: of all
 };
 
+/// All recipes, those of one data set after the other.
 std::span<const Recipe> recipes();
 const Recipe& recipeNamed(const std::string& name);  ///< throws UserError with the list of names
-
-/// Steps at which checkpoints are saved: 0, then close to a geometric series up to `last`; at most `count` of them.
-std::vector<int> checkpointSteps(int last, int count);
 
 }  // namespace spindle

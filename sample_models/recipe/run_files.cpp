@@ -3,18 +3,62 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "sample_models/recipe/npz_writer.h"
+#include "sample_models/recipe/sample_files.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
 #include <fstream>
 
 namespace spindle {
 namespace {
 
-constexpr std::size_t samplesASplit = 16;
-constexpr std::size_t mislabeledSamples = 4;
+using Json = nlohmann::ordered_json;
+
+Json inputOf(const LabeledData& data) {
+  Json input = {{"kind", toText(data.kind)}, {"shape", data.shape}};
+  if (!data.mean.empty()) {
+    input["mean"] = data.mean;
+    input["std"] = data.std;
+  }
+  return input;
+}
+
+/// Only images and tables name their variables; words and clusters of points are chosen sample by sample.
+Json variablesOf(const TrainingPlan& plan, const LabeledData& data) {
+  const auto& recipe = plan.recipe;
+  if (data.kind == InputKind::image) {
+    Json grid = {{"grid", {recipe.cells, recipe.cells}}, {"count", recipe.variables}, {"seed", plan.gridSeed}};
+    if (recipe.within != std::array<int, 4>{}) grid["within"] = recipe.within;
+    return grid;
+  }
+  Json list = Json::array();
+  for (const auto& [name, columns] : data.variables) list.push_back({{"name", name}, {"columns", columns}});
+  return list;
+}
+
+std::string choices(const TrainingPlan& plan) {
+  const auto& recipe = plan.recipe;
+  if (recipe.architecture == Architecture::linear) {
+    return "* Gradient descent on all samples, " + std::to_string(recipe.steps) +
+           " steps, each checkpoint reached exactly through the eigenvalues of the inputs.\n";
+  }
+  std::string text = recipe.descent == Descent::adam
+                         ? "* Adam: learning rate " + shortest(recipe.learningRate)
+                         : "* Stochastic gradient descent: learning rate " + shortest(recipe.learningRate) +
+                               ", momentum " + shortest(recipe.momentum);
+  text += ", batch " + std::to_string(recipe.batch) + ", " + std::to_string(recipe.steps) + " steps; dropout " +
+          shortest(recipe.dropout) + "; a share of " + shortest(recipe.labelNoise) +
+          " of the training labels replaced by another class.\n";
+  if (plan.orderGoal) {
+    text += std::string("* Interactions in contexts of ") + shortest(plan.orderGoal->low) + " to " +
+            shortest(plan.orderGoal->high) + " of 16 patches " +
+            (plan.orderGoal->encourage ? "encouraged" : "suppressed") +
+            " by a second loss (Deng et al., ICLR 2022, arXiv 2111.06236), weight 1.\n";
+  }
+  return text;
+}
+
+}  // namespace
 
 void writeText(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
@@ -23,127 +67,55 @@ void writeText(const std::filesystem::path& file, const std::string& text) {
   if (!out) throw UserError("The file " + file.string() + " cannot be written; check the folder and the free space.");
 }
 
-/// The first rows whose labels are classes 0, 1, 2, ... in turn, correct or mislabeled as wanted, in row order of use.
-std::vector<std::size_t> chooseRows(const LabeledPart& part, std::size_t classes, std::size_t count, bool mislabeled) {
-  std::vector<std::size_t> chosen, next(classes, 0);
-  for (std::size_t k = 0; chosen.size() < count && k < 4 * (count + classes); ++k) {
-    const auto wanted = static_cast<std::int64_t>(k % classes);
-    auto& row = next[k % classes];
-    while (row < part.rows() && (part.labels[row] != wanted || (part.labels[row] != part.correct[row]) != mislabeled)) {
-      ++row;
-    }
-    if (row < part.rows()) chosen.push_back(row++);
-  }
-  return chosen;
-}
-
-std::string sampleName(const char* split, const LabeledPart& part, std::size_t row,
-                       const std::vector<std::string>& classes) {
-  char number[16];
-  std::snprintf(number, sizeof number, "%04zu", row);
-  const auto& correct = classes[static_cast<std::size_t>(part.correct[row])];
-  auto name = std::string(split) + " " + number + " " + correct;
-  if (part.labels[row] != part.correct[row]) {
-    name += " labeled " + classes[static_cast<std::size_t>(part.labels[row])];
-  }
-  return name;
-}
-
-}  // namespace
-
-TrainingPlan planOf(const TrainOptions& options) {
-  TrainingPlan plan{recipeNamed(options.model), options.seed, options.gridSeed, false};
-  const auto take = [&](auto given, auto& value, bool isGiven) {
-    if (!isGiven || given == value) return;
-    value = given;
-    plan.ownValues = true;
-  };
-  take(options.steps, plan.recipe.steps, options.steps > 0);
-  take(options.trainingSamples, plan.recipe.trainingSamples, options.trainingSamples > 0);
-  take(options.labelNoise, plan.recipe.labelNoise, options.labelNoise >= 0.0);
-  take(options.checkpoints, plan.recipe.checkpoints, options.checkpoints > 0);
-  if (plan.recipe.trainingSamples < plan.recipe.batch) {
-    throw UserError("The " + std::to_string(plan.recipe.trainingSamples) +
-                    " training samples do not fill one batch of " + std::to_string(plan.recipe.batch) +
-                    "; ask for more.");
-  }
-  return plan;
-}
-
 void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data) {
-  nlohmann::ordered_json run;
+  const bool measured = data.classes.empty();
+  Json run;
   run["spindle"] = 1;
   run["name"] = plan.recipe.title;
   run["model"] = "model.pt";
   run["checkpoints"] = "checkpoints/*.pt";
   run["metrics"] = "metrics.csv";
-  run["samples"] = "samples.npz";
-  run["input"] = {{"kind", "image"}, {"shape", data.shape}, {"mean", {data.mean}}, {"std", {data.std}}};
-  run["classes"] = data.classes;
-  run["score"] = "log-odds";
-  run["baseline"] = "zero";
-  run["variables"] = {{"grid", {7, 7}}, {"count", 10}, {"seed", plan.gridSeed}, {"within", {1, 1, 6, 6}}};
+  run["samples"] = samplesFile(data);
+  if (plan.recipe.computedSamples > 0) run["sample_count"] = plan.recipe.computedSamples;
+  if (!data.vocabulary.empty()) run["vocab"] = "vocab.txt";
+  run["input"] = inputOf(data);
+  if (measured) {
+    run["output"] = "value";
+  } else {
+    run["classes"] = data.classes;
+  }
+  run["score"] = measured ? "value" : "log-odds";
+  if (data.kind == InputKind::image) run["baseline"] = "zero";
+  if (data.kind == InputKind::text) run["baseline"] = {{"token", "[PAD]"}};
+  if (auto variables = variablesOf(plan, data); !variables.empty()) run["variables"] = std::move(variables);
   writeText(file, run.dump(2) + "\n");
 }
 
-void writeSamples(const std::filesystem::path& file, const LabeledData& data) {
-  std::vector<std::uint8_t> x;
-  std::vector<std::int64_t> y, split;
-  std::vector<std::uint8_t> mislabeled;
-  std::vector<std::string> names;
-  const auto add = [&](const char* word, std::int64_t which, const LabeledPart& part,
-                       const std::vector<std::size_t>& rows) {
-    for (const auto row : rows) {
-      const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(row * data.elements());
-      x.insert(x.end(), first, first + static_cast<std::ptrdiff_t>(data.elements()));
-      y.push_back(part.labels[row]);
-      split.push_back(which);
-      mislabeled.push_back(part.labels[row] != part.correct[row] ? 1 : 0);
-      names.push_back(sampleName(word, part, row, data.classes));
-    }
-  };
-  const auto classes = data.classes.size();
-  add("test", 1, data.test, chooseRows(data.test, classes, samplesASplit, false));
-  const auto wrong = chooseRows(data.training, classes, mislabeledSamples, true);
-  add("train", 0, data.training, chooseRows(data.training, classes, samplesASplit - wrong.size(), false));
-  add("train", 0, data.training, wrong);
-
-  std::vector<std::size_t> shape{y.size()};
-  for (const auto size : data.shape) shape.push_back(static_cast<std::size_t>(size));
-  NpzWriter npz;
-  npz.add("x", shape, x);
-  npz.add("y", {y.size()}, y);
-  npz.add("split", {split.size()}, split);
-  npz.add("mislabeled", {mislabeled.size()}, mislabeled);
-  npz.add("name", names);
-  npz.write(file);
-}
-
-void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data) {
+void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data,
+              const std::string& reached) {
   const auto& recipe = plan.recipe;
-  std::string command = "spindle train " + recipe.name + " --seed " + std::to_string(plan.seed) + " --grid-seed " +
-                        std::to_string(plan.gridSeed);
-  if (plan.ownValues) {
-    command += " --steps " + std::to_string(recipe.steps) + " --training-samples " +
-               std::to_string(recipe.trainingSamples) + " --label-noise " + shortest(recipe.labelNoise) +
-               " --checkpoints " + std::to_string(recipe.checkpoints);
-  }
+  std::string command = "spindle train " + recipe.name + " --seed " + std::to_string(plan.seed);
+  if (data.kind == InputKind::image) command += " --grid-seed " + std::to_string(plan.gridSeed);
+  for (const auto& option : plan.changed) command += " " + option;
   std::string text = "# How this run was made\n\n    " + command + " -o RUN\n\n";
   text += recipe.title + ": " + recipe.description + ".\n\n";
-  text +=
-      "* Data: Fashion-MNIST (Zalando Research, MIT licence), from the Debian package dataset-fashion-mnist: the "
-      "first " +
-      std::to_string(data.training.rows()) + " training and " + std::to_string(data.test.rows()) + " test images.\n";
-  text += "* Stochastic gradient descent: learning rate " + shortest(recipe.learningRate) + ", momentum " +
-          shortest(recipe.momentum) + ", batch " + std::to_string(recipe.batch) + ", " + std::to_string(recipe.steps) +
-          " steps; dropout " + shortest(recipe.dropout) + "; a share of " + shortest(recipe.labelNoise) +
-          " of the training labels replaced by another class.\n";
-  text += "* One seed for weights, order of samples, dropout and label noise (" + std::to_string(plan.seed) +
-          "), one for the grid cells (" + std::to_string(plan.gridSeed) + ").\n";
-  text +=
-      "* metrics.csv: mean cross-entropy in evaluation mode at each checkpoint, on the training images "
-      "whose labels were not replaced, and on the test images: their gap shows over-fitting alone.\n";
-  text += "* samples.npz: test images first; the last training images are mislabeled ones where there are any.\n";
+  text += "* Data: " + data.source + ": " + std::to_string(data.training.rows()) + " training and " +
+          std::to_string(data.test.rows()) + " test samples.\n";
+  text += choices(plan);
+  text += "* One seed for weights, order of samples, dropout and label noise (" + std::to_string(plan.seed) + ")" +
+          (data.kind == InputKind::image ? ", one for the grid cells (" + std::to_string(plan.gridSeed) + ")" : "") +
+          ".\n";
+  text += data.classes.empty()
+              ? "* metrics.csv: half the mean squared error, on the training samples and expected over all inputs.\n"
+              : "* metrics.csv: mean cross-entropy and accuracy in evaluation mode at each checkpoint, on the training "
+                "samples "
+                "whose labels were not replaced, and on the test samples: their gap shows over-fitting alone.\n";
+  text += "* " + samplesFile(data) +
+          ": test samples first; the last training samples are mislabeled ones where there are any.\n";
+  if (data.kind == InputKind::text) {
+    text += "* A masked word becomes [PAD], which the network leaves out: it never saw [MASK] in training.\n";
+  }
+  text += "* " + reached + "\n";
   writeText(file, text);
 }
 

@@ -2,6 +2,7 @@
 #include "core/base/user_error.h"
 #include "core/model/load_network.h"
 #include "core/weights/weights_file.h"
+#include "sample_models/recipe/checkpoint_steps.h"
 #include "sample_models/recipe/labeled_data.h"
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/train.h"
@@ -25,7 +26,7 @@ TrainOptions shortTraining(const fs::path& folder) {
   options.folder = folder;
   options.steps = 5;
   options.trainingSamples = 240;
-  options.checkpoints = 4;
+  options.checkpoints = "4";
   options.labelNoise = 0.1;
   options.seed = 11;
   return options;
@@ -203,7 +204,7 @@ void TestTrain::damagedDataAreRefused() {
       11);
   QVERIFY_EXCEPTION_THROWN(readIdx(file, 5, 1), UserError);
   QVERIFY_EXCEPTION_THROWN(readIdx(file, 6, 1), UserError);
-  QCOMPARE(readIdx(file, 3, 1), (std::vector<std::uint8_t>{'a', 'b', 'c'}));
+  QCOMPARE(readIdx(file, 3, 1), (std::vector<float>{'a', 'b', 'c'}));
 }
 
 QTEST_APPLESS_MAIN(TestTrain)

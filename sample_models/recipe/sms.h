@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sample_models/recipe/recipe.h"
+
+namespace spindle {
+
+// @ACC-SMS@
+std::vector<Recipe> smsRecipes();
+
+/// Every fifth message is a test message. The vocabulary holds the special tokens, the single characters, and those of
+/// BERT's word pieces that the training messages contain three times or more, in BERT's order; texts become [CLS]
+/// pieces [SEP], cut or filled with [PAD] to 40 tokens. Coarse, very short and very long messages are no samples.
+LabeledData readSms(const DataRequest& request);
+
+}  // namespace spindle

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sample_models/torch/optimizer.h"
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/zeros_like.h>
+
+#include <cmath>
+
+namespace spindle {
+
+Optimizer::Optimizer(const torch::jit::Module& module, const Recipe& recipe)
+    : descent_(recipe.descent), rate_(recipe.learningRate), momentum_(recipe.momentum) {
+  for (const auto& parameter : module.parameters()) {
+    parameters_.push_back(parameter);
+    first_.push_back(at::zeros_like(parameter));
+    if (descent_ == Descent::adam) second_.push_back(at::zeros_like(parameter));
+  }
+}
+
+void Optimizer::step() {
+  const at::NoGradGuard noGradients;
+  ++steps_;
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    descent_ == Descent::sgd ? stepSgd(i) : stepAdam(i);
+    parameters_[i].mutable_grad().reset();
+  }
+}
+
+void Optimizer::stepSgd(std::size_t i) {
+  first_[i].mul_(momentum_).add_(parameters_[i].grad());
+  parameters_[i].sub_(first_[i], rate_);
+}
+
+void Optimizer::stepAdam(std::size_t i) {
+  constexpr double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+  const auto& gradient = parameters_[i].grad();
+  first_[i].mul_(beta1).add_(gradient, 1.0 - beta1);
+  second_[i].mul_(beta2).addcmul_(gradient, gradient, 1.0 - beta2);
+  const double correction1 = 1.0 - std::pow(beta1, steps_), correction2 = 1.0 - std::pow(beta2, steps_);
+  const auto size = second_[i].sqrt().div_(std::sqrt(correction2)).add_(epsilon);
+  parameters_[i].addcdiv_(first_[i], size, -rate_ / correction1);
+}
+
+}  // namespace spindle

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sample_models/recipe/recipe.h"
+
+#include <ATen/core/Tensor.h>
+#include <torch/csrc/jit/api/module.h>
+
+#include <vector>
+
+namespace spindle {
+
+/// One step of the recipe's descent at a time, as PyTorch's SGD and Adam do it: velocity = momentum * velocity +
+/// gradient, or Adam with betas 0.9 and 0.999 and epsilon 1e-8 (Kingma and Ba 2015).
+class Optimizer {
+ public:
+  Optimizer(const torch::jit::Module& module, const Recipe& recipe);
+
+  /// Takes the gradients and clears them.
+  void step();
+
+ private:
+  void stepSgd(std::size_t i);
+  void stepAdam(std::size_t i);
+
+  Descent descent_;
+  double rate_, momentum_;
+  int steps_ = 0;
+  std::vector<at::Tensor> parameters_, first_, second_;
+};
+
+}  // namespace spindle

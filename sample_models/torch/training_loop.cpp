@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sample_models/torch/training_loop.h"
+
+#include "core/base/split_mix.h"
+#include "sample_models/recipe/checkpoint_steps.h"
+#include "sample_models/recipe/run_files.h"
+#include "sample_models/torch/architecture.h"
+#include "sample_models/torch/optimizer.h"
+#include "sample_models/torch/order_loss.h"
+#include "sample_models/torch/save_checkpoint.h"
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cross_entropy_loss.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/tensor.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+#include <span>
+
+namespace spindle {
+namespace {
+
+at::Tensor asTensor(const std::vector<double>& values) {
+  return at::tensor(values, at::kDouble).to(at::kFloat);
+}
+
+/// Inputs as the network takes them, and labels, of one part of the data.
+struct Batches {
+  at::Tensor inputs, labels;
+
+  Batches(const LabeledPart& part, const LabeledData& data) {
+    std::vector<std::int64_t> shape{static_cast<std::int64_t>(part.rows())};
+    shape.insert(shape.end(), data.shape.begin(), data.shape.end());
+    const auto values = at::from_blob(const_cast<float*>(part.values.data()), shape, at::kFloat);
+    inputs = data.kind == InputKind::text ? values.to(at::kLong) : values.clone();
+    if (data.divisor != 1.0) inputs.div_(data.divisor);
+    if (data.mean.size() == 1) {
+      inputs.sub_(data.mean[0]).div_(data.std[0]);
+    } else if (!data.mean.empty()) {
+      inputs.sub_(asTensor(data.mean)).div_(asTensor(data.std));
+    }
+    labels = at::from_blob(const_cast<std::int64_t*>(part.labels.data()), {shape[0]}, at::kLong).clone();
+  }
+};
+
+/// The rows whose labels were not replaced: comparing their loss with that of test samples shows over-fitting alone.
+LabeledPart correctRows(const LabeledPart& part, std::size_t elements) {
+  LabeledPart kept;
+  for (std::size_t row = 0; row < part.rows(); ++row) {
+    if (part.labels[row] != part.correct[row]) continue;
+    const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(row * elements);
+    kept.values.insert(kept.values.end(), first, first + static_cast<std::ptrdiff_t>(elements));
+    kept.labels.push_back(part.labels[row]);
+  }
+  kept.correct = kept.labels;
+  return kept;
+}
+
+/// Rows in a new order in each pass over the data.
+class RowOrder {
+ public:
+  RowOrder(std::size_t rows, std::uint64_t seed) : rows_(rows), next_(rows), random_(seed) {
+    std::iota(rows_.begin(), rows_.end(), std::int64_t{0});
+  }
+
+  at::Tensor next(std::size_t count) {
+    if (next_ + count > rows_.size()) {
+      drawToFront(std::span(rows_), rows_.size(), random_);
+      next_ = 0;
+    }
+    const auto batch = at::from_blob(rows_.data() + next_, {static_cast<std::int64_t>(count)}, at::kLong).clone();
+    next_ += count;
+    return batch;
+  }
+
+ private:
+  std::vector<std::int64_t> rows_;
+  std::size_t next_;
+  SplitMix64 random_;
+};
+
+/// Of a network in evaluation mode on one part of the data.
+struct Quality {
+  double loss = 0.0, accuracy = 0.0;
+};
+
+Quality measure(torch::jit::Module& module, const Batches& data, std::int64_t batch) {
+  const at::NoGradGuard noGradients;
+  module.eval();
+  Quality sum;
+  const auto rows = data.inputs.size(0);
+  for (std::int64_t first = 0; first < rows; first += batch) {
+    const auto last = std::min(first + batch, rows);
+    const auto output = module.forward({data.inputs.slice(0, first, last)}).toTensor();
+    const auto labels = data.labels.slice(0, first, last);
+    sum.loss += at::cross_entropy_loss(output, labels).item<double>() * static_cast<double>(last - first);
+    sum.accuracy += static_cast<double>(output.argmax(1).eq(labels).sum().item<std::int64_t>());
+  }
+  module.train();
+  return {sum.loss / static_cast<double>(rows), sum.accuracy / static_cast<double>(rows)};
+}
+
+class Training {
+ public:
+  Training(const TrainingPlan& plan, const LabeledData& data, const NewRunFolder& folder)
+      : plan_(plan),
+        data_(data),
+        folder_(folder),
+        module_(makeArchitecture(plan.recipe, data)),
+        optimizer_(module_, plan.recipe),
+        order_(data.training.rows(), plan.seed + 2),
+        training_(data.training, data),
+        measured_(correctRows(data.training, data.elements()), data),
+        test_(data.test, data) {
+    module_.eval();
+    module_.save((folder_.path() / "model.pt").string());
+    module_.train();
+  }
+
+  Outcome run(RunControl& control) {
+    const auto& recipe = plan_.recipe;
+    const auto saved = checkpointSteps(recipe.checkpoints, recipe.steps, plan_.stepsAnEpoch(data_.training.rows()));
+    auto next = saved.begin();
+    for (int step = 0; step <= recipe.steps; ++step) {
+      if (control.stopRequested()) return Outcome::stopped;
+      if (step > 0) learn();
+      if (step == *next) {
+        keep(step);
+        ++next;
+      }
+      control.progress(static_cast<std::size_t>(step), static_cast<std::size_t>(recipe.steps), latest_);
+    }
+    writeText(folder_.path() / "metrics.csv", metrics_);
+    return Outcome::finished;
+  }
+
+  [[nodiscard]] std::string reached() const { return reached_; }
+
+ private:
+  void learn() {
+    const auto rows = order_.next(static_cast<std::size_t>(plan_.recipe.batch));
+    const auto inputs = training_.inputs.index_select(0, rows);
+    const auto labels = training_.labels.index_select(0, rows);
+    auto loss = at::cross_entropy_loss(module_.forward({inputs}).toTensor(), labels);
+    if (plan_.orderGoal) {
+      loss = loss.add(orderLoss(module_, inputs, labels, *plan_.orderGoal, -data_.mean[0] / data_.std[0]));
+    }
+    loss.backward();
+    optimizer_.step();
+  }
+
+  void keep(int step) {
+    saveCheckpoint(module_, folder_.checkpoint(step));
+    const double epoch = static_cast<double>(step) * plan_.recipe.batch / static_cast<double>(training_.inputs.size(0));
+    const std::int64_t batch = data_.kind == InputKind::points ? 20 : 250;
+    const auto train = measure(module_, measured_, batch), test = measure(module_, test_, batch);
+    char line[192];
+    std::snprintf(line, sizeof line, "%d,%.4f,%.6f,%.6f,%.4f,%.4f\n", step, epoch, train.loss, test.loss,
+                  train.accuracy, test.accuracy);
+    metrics_ += line;
+    std::snprintf(line, sizeof line,
+                  "Reached at the end: accuracy %.3f on these training samples, %.3f on the test samples.",
+                  train.accuracy, test.accuracy);
+    reached_ = line;
+    latest_ = "step " + std::to_string(step);
+  }
+
+  const TrainingPlan& plan_;
+  const LabeledData& data_;
+  const NewRunFolder& folder_;
+  torch::jit::Module module_;
+  Optimizer optimizer_;
+  RowOrder order_;
+  Batches training_, measured_, test_;
+  std::string metrics_ = "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
+  std::string latest_, reached_;
+};
+
+}  // namespace
+
+Outcome trainByDescent(const TrainingPlan& plan, const LabeledData& data, const NewRunFolder& folder,
+                       RunControl& control, std::string& reached) {
+  Training training(plan, data, folder);
+  const auto outcome = training.run(control);
+  reached = training.reached();
+  return outcome;
+}
+
+}  // namespace spindle
