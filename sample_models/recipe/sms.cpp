@@ -87,7 +87,7 @@ void addMessage(LabeledPart& part, const Message& message, const WordPieceTokeni
   for (const auto& word : words) ids.insert(ids.end(), word.ids.begin(), word.ids.end());
   ids.resize(std::min<std::size_t>(ids.size(), tokens - 1));
   ids.push_back(tokenizer.last());
-  ids.resize(tokens, tokenizer.padding());
+  ids.resize(tokens, tokenizer.padding().value());
   std::transform(ids.begin(), ids.end(), std::back_inserter(part.values),
                  [](std::int64_t id) { return static_cast<float>(id); });
   part.labels.push_back(message.spam ? 1 : 0);
