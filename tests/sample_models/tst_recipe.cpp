@@ -67,7 +67,7 @@ void TestRecipe::optionsAreTaken() {
   QCOMPARE(plan.recipe.steps, 3 * 14);
   QCOMPARE(plan.recipe.hidden, (std::vector<int>{20, 30}));
   QCOMPARE(plan.recipe.learningRate, 0.25);
-  const std::vector<std::string> changed{"--batch 100",           "--lr 0.25",       "--label-noise 0.2",
+  const std::vector<std::string> changed{"--batch 100",           "--lr 0.25",      "--label-noise 0.2",
                                          "--checkpoints every:1", "--hidden 20,30", "--epochs 3"};
   QCOMPARE(plan.changed, changed);
 

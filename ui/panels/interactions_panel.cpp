@@ -80,12 +80,13 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   const int em = fontMetrics().height();
   header->setMinimumSectionSize(2 * em);
   header->setSectionResizeMode(QHeaderView::Interactive);
-  header->resizeSection(InteractionsModel::variablesColumn, 6 * em);
-  setMinimumWidth(23 * em);
+  header->setSectionResizeMode(InteractionsModel::variablesColumn, QHeaderView::Stretch);
   header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
   header->resizeSection(InteractionsModel::orderColumn, 5 * em / 2);
-  header->resizeSection(InteractionsModel::lifeColumn, 9 * em / 2);
-  header->setStretchLastSection(true);
+  header->resizeSection(InteractionsModel::lifeColumn, 5 * em);
+  header->resizeSection(InteractionsModel::valueColumn, 13 * em / 2);
+  header->setStretchLastSection(false);
+  setMinimumWidth(25 * em);
 
   auto* filters = new QHBoxLayout;
   filters->addWidget(contains_, 1);
@@ -119,10 +120,6 @@ void InteractionsPanel::setNames(const QStringList& names) {
   if (position && session_.facts() != nullptr)
     masks_->setVariables(session_.choice().variables[*position], session_.facts()->samples.format);
   const bool named = variablesNamed(session_.facts());
-  if (named != model_.named()) {
-    const int em = fontMetrics().height();
-    table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 8 : 6) * em);
-  }
   model_.setNames(names, named);
   refilter();
 }

@@ -117,8 +117,8 @@ void LifePlot::refresh() {
   parts_->low->setData(places, low, true);
   parts_->high->setData(places, high, true);
   QCustomPlot* plot = parts_->plot;
-  if (most > 0.0) plot->yAxis->setRange(-1.15 * most, 1.35 * most);  // room for the title
-  const int room = static_cast<int>(0.97 * plot->axisRect()->width());
+  if (most > 0.0) plot->yAxis->setRange(-1.15 * most, 1.35 * most);           // room for the title
+  const int room = width() - static_cast<int>(8.0 * fontMetrics().height());  // the axis has no size before it is drawn
   parts_->title->setText(QFontMetrics(parts_->title->font()).elidedText(title_, Qt::ElideMiddle, std::max(room, 100)));
   setAccessibleDescription(title_);
   const bool marked = phase_ && *phase_ < axis.size();
