@@ -84,7 +84,7 @@ std::string barsText(const TexChart& of, const Bars& bars, const std::vector<Bar
 
 std::string lineText(const TexChart& of, const Line& line) {
   std::string out = "\\addplot[" + colorName(line.ink) + dashes(line.style);
-  out += line.points || line.style == LineStyle::none ? ", mark=*, mark options={solid}" : ", mark=none";
+  out += line.points || line.style == LineStyle::none ? ", mark=*, mark options={solid, line width=0bp}" : ", mark=none";
   if (line.style == LineStyle::none) out += ", only marks";
   out += ", forget plot";
   out += restriction(of.x, "x", {&line.x}) + restriction(of.y, "y", {&line.y}) + "]";
@@ -171,7 +171,7 @@ std::string ruleText(const TexChart& of, const Rule& rule) {
   const bool plain = rule.ink.kind == InkKind::faint || rule.ink.kind == InkKind::text;
   std::string out =
       (rule.style == LineStyle::none ? "\\path[" : "\\draw[") +
-      (plain && hasCells(of.chart) ? "white" : colorName(rule.ink)) + dashes(rule.style) + ", line width=0.6pt] " +
+      (plain && hasCells(of.chart) ? "white" : colorName(rule.ink)) + dashes(rule.style) + ", line width=0.8bp] " +
       (rule.vertical ? point(at, bottom) + " -- " + point(at, top) : point(left, at) + " -- " + point(right, at));
   if (!rule.label.empty())
     out += " node" + wordsOptions(of.chart, rule.ink, anchor) + " {" +

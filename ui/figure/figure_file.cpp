@@ -12,6 +12,7 @@
 
 #include <QBuffer>
 #include <QDateTime>
+#include <QHashFunctions>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
@@ -46,7 +47,17 @@ QByteArray documentDate(const FigurePage& page) {
   return date.toString(QStringLiteral("yyyyMMddHHmmss")).toLatin1() + "Z";
 }
 
+/// Qt writes the fonts of a PDF in the order of a hash, whose seed is another one in each process. Hashes keep the seed
+/// that they were made with.
+struct SameHashes {
+  SameHashes() { QHashSeed::setDeterministicGlobalSeed(); }
+  ~SameHashes() { QHashSeed::resetRandomGlobalSeed(); }
+  SameHashes(const SameHashes&) = delete;
+  SameHashes& operator=(const SameHashes&) = delete;
+};
+
 void drawPdf(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
+  const SameHashes same;
   QPdfWriter writer(&out);
   constexpr int resolution = 1200;
   writer.setResolution(resolution);
