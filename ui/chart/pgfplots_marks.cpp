@@ -84,7 +84,8 @@ std::string barsText(const TexChart& of, const Bars& bars, const std::vector<Bar
 
 std::string lineText(const TexChart& of, const Line& line) {
   std::string out = "\\addplot[" + colorName(line.ink) + dashes(line.style);
-  out += line.points || line.style == LineStyle::none ? ", mark=*, mark options={solid, line width=0bp}" : ", mark=none";
+  out +=
+      line.points || line.style == LineStyle::none ? ", mark=*, mark options={solid, line width=0bp}" : ", mark=none";
   if (line.style == LineStyle::none) out += ", only marks";
   out += ", forget plot";
   out += restriction(of.x, "x", {&line.x}) + restriction(of.y, "y", {&line.y}) + "]";
