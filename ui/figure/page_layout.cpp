@@ -140,7 +140,8 @@ double layOutRows(const FigureCanvas& canvas, const FigurePage& page, double wid
     row.legendBox = {2.0, y, width - 4.0, legend};
     y += legend;
     const bool sameBelow = r + 1 < drafts.size() && draft.columns == 1 && drafts[r + 1].columns == 1 &&
-                           axisTitle(draft.charts->back().x) == axisTitle(drafts[r + 1].charts->front().x);
+                           axisTitle(draft.charts->back().x) == axisTitle(drafts[r + 1].charts->front().x) &&
+                           hasContent(drafts[r + 1].charts->front());  // nobody looks for the label under nothing
     if (draft.sameX && !sameBelow) row.xLabel = paper::shown(axisTitle(draft.charts->front().x));
     if (draft.sameY) row.yLabel = paper::shown(axisTitle(draft.charts->front().y));
     const double below = row.xLabel.isEmpty() ? 0.0 : label + 1.0;
