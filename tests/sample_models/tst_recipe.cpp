@@ -144,6 +144,8 @@ void TestRecipe::dataAreWhole() {
   options.model = QTest::currentDataTag();
   writeSamples(folder, data, 20);
   writeRunJson(folder / "run.json", planOf(options), data);
+  std::filesystem::create_directories(folder / "checkpoints");
+  std::filesystem::copy(SPINDLE_GOLDEN_DIR "/app/tiny/epoch1.pt", folder / "checkpoints/step=000000.pt");
   const auto run = Run::open(folder);
   QCOMPARE(run.samples().format.shape, data.shape);
   QCOMPARE(run.samples().samples.size() >= 30, true);
