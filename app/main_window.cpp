@@ -171,7 +171,7 @@ void MainWindow::placeDocks() {
   dock("sampleDock")->raise();
   tabifyDockWidget(interactions, dock("valuesDock"));
   interactions->raise();
-  resizeDocks({run, interactions}, {285, 320}, Qt::Horizontal);
+  resizeDocks({run, interactions}, {285, 350}, Qt::Horizontal);
 }
 
 void MainWindow::buildBars() {

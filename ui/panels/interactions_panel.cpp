@@ -82,9 +82,9 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   header->setSectionResizeMode(QHeaderView::Interactive);
   header->resizeSection(InteractionsModel::variablesColumn, 6 * em);
   setMinimumWidth(23 * em);
-  header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
-  header->resizeSection(InteractionsModel::orderColumn, 5 * em / 2);
-  header->resizeSection(InteractionsModel::lifeColumn, 9 * em / 2);
+  header->resizeSection(InteractionsModel::kindColumn, 12 * em / 5);
+  header->resizeSection(InteractionsModel::orderColumn, 12 * em / 5);
+  header->resizeSection(InteractionsModel::lifeColumn, 5 * em);
   header->setStretchLastSection(true);
 
   auto* filters = new QHBoxLayout;
@@ -121,7 +121,7 @@ void InteractionsPanel::setNames(const QStringList& names) {
   const bool named = variablesNamed(session_.facts());
   if (named != model_.named()) {
     const int em = fontMetrics().height();
-    table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 8 : 6) * em);
+    table_->horizontalHeader()->resizeSection(InteractionsModel::variablesColumn, (named ? 13 : 12) * em / 2);
   }
   model_.setNames(names, named);
   refilter();
