@@ -112,9 +112,9 @@ Chart TwoScaleCurves::chart() const {
   if (sets_ > 1) chart.marks.push_back(Band{"", t_, low_, high_, {InkKind::measured}});
   chart.marks.push_back(Line{"exact", t_, error_, {InkKind::measured}, LineStyle::solid, false, {}});
   chart.marks.push_back(Line{"exact ridge", t_, ridge_, {InkKind::reference}, LineStyle::none, true, {}});
-  chart.marks.push_back(Line{"closed form", t_, coupled, {InkKind::theory}, LineStyle::dashed, false, {}});
-  chart.marks.push_back(Line{"of it slow", t_, slow, {InkKind::theory}, LineStyle::dotted, false, {}});
   chart.marks.push_back(Line{"as published", t_, published_, {InkKind::faint}, LineStyle::dashed, false, {}});
+  chart.marks.push_back(Line{"closed form", t_, coupled, {InkKind::theory}, LineStyle::dashed, false, {}});
+  chart.marks.push_back(Line{"its slow part", t_, slow, {InkKind::theory}, LineStyle::dotted, false, {}});
   return chart;
 }
 

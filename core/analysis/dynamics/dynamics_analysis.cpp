@@ -274,9 +274,9 @@ class DynamicsAnalysis : public Analysis {
                      "Share of the strength that each order has, over training.",
                      {{"heatmap"}}},
                     {"logged",
-                     "Mean order and a column of the log over training",
-                     "Mean order over training, above a column of the training log.",
-                     {{"mean-order"}, {"logged"}}}},
+                     "A column of the training log",
+                     "A column of the training log over training; dashed: the start of phase two.",
+                     {{"logged"}}}},
         .usesPhases = true};
     return info;
   }
