@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <new>
 
 namespace {
 
@@ -67,6 +68,10 @@ int main(int argc, char** argv) {
   } catch (const spindle::UserError& error) {
     std::cerr << "spindle: " << error.what() << '\n';
     return unusable;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "spindle: There is not enough memory; raise the limit of this process (ulimit -v), or use fewer "
+                 "threads, a smaller batch or fewer variables.\n";
+    return failed;
   } catch (const std::exception& error) {
     std::cerr << "spindle: internal error: " << spindle::printable(error.what()) << '\n';
     return failed;
