@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "app/main_window.h"
+#include "app/sample_cards.h"
 #include "app/theme.h"
 #include "core/base/own_file.h"
 #include "core/base/version.h"
@@ -80,7 +81,10 @@ int runWindow(const std::string& place) {
   const QString results = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/spindle/results";
   applyTheme(static_cast<Theme>(QSettings(settingsFile, QSettings::IniFormat).value("theme", 0).toInt()));
   constexpr std::chrono::seconds idle{10};
-  MainWindow window({.resultsFolder = results.toStdString(), .settingsFile = settingsFile, .idleDelay = idle});
+  MainWindow window({.resultsFolder = results.toStdString(),
+                     .settingsFile = settingsFile,
+                     .idleDelay = idle,
+                     .samples = sampleCards()});
   window.show();
   if (place.empty()) {
     window.openSample(ownFile("runs/fashion-lenet"));

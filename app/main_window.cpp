@@ -59,7 +59,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   setMinimumSize(1024, 640);
   resize(1440, 900);
   setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
-  buildPanels();
+  buildPanels(options.samples);
   buildBars();
   buildMenus();
   connectSession();
@@ -122,14 +122,16 @@ QDockWidget* MainWindow::dock(const char* name) const {
   return findChild<QDockWidget*>(QString::fromLatin1(name), Qt::FindDirectChildrenOnly);
 }
 
-void MainWindow::buildPanels() {
+void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   notice_ = new NoticeLine(this);
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
   view_ = new DynamicsView(session_, playhead_, selection_, transport,
                            PageActions{{"draws", actions_->draws}, {"ties", actions_->ties}}, this);
   pages_ = new QStackedWidget(this);
-  pages_->addWidget(new WelcomePage(actions_->openRun, actions_->openResults, this));
+  auto* welcome = new WelcomePage(actions_->openRun, actions_->openResults, samples, this);
+  connect(welcome, &WelcomePage::sampleChosen, this, &MainWindow::open);
+  pages_->addWidget(welcome);
   pages_->addWidget(view_);
   closedPage_ = new ClosedPage(actions_->aboutRun, actions_->openRun, this);
   pages_->addWidget(closedPage_);

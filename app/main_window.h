@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/analysis_list.h"
+#include "ui/panels/sample_card.h"
 #include "ui/session/dynamics_session.h"
 #include "ui/session/playhead.h"
 #include "ui/session/playhead_link.h"
@@ -43,6 +44,7 @@ struct WindowOptions {
   AnalysisList analyses = allAnalyses();
   /// How long nobody has touched the window before it repeats short runs with other variables; none: never.
   std::optional<std::chrono::milliseconds> idleDelay = {};
+  std::vector<SampleCard> samples = {};  ///< offered while nothing is open
 };
 
 /// The window: docks around the moving bars, which look at one session, one playhead and one selection and connect
@@ -79,7 +81,7 @@ class MainWindow : public QMainWindow {
     bool shown;
   };
 
-  void buildPanels();
+  void buildPanels(const std::vector<SampleCard>& samples);
   void placeDocks();  ///< where they are when nobody moved them
   void buildBars();
   void buildMenus();

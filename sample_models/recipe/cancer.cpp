@@ -17,7 +17,7 @@ std::vector<Recipe> cancerRecipes() {
   recipe.description = "an MLP with three residual blocks on 456 rows of 30 columns (breast cancer); takes seconds";
   recipe.read = readCancer;
   recipe.architecture = Architecture::residualMlp;
-  recipe.hidden = {64, 64, 64, 64};
+  recipe.hidden = {32, 32, 32, 32};
   recipe.trainingSamples = 456;
   recipe.testSamples = 113;
   recipe.batch = 24;

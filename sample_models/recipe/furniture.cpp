@@ -27,10 +27,9 @@ Recipe pointnet() {
   recipe.trainingSamples = 276;
   recipe.testSamples = 62;
   recipe.batch = 12;
-  recipe.steps = 2300;
+  recipe.steps = 4600;
   recipe.descent = Descent::adam;
   recipe.learningRate = 0.001;
-  recipe.dropout = 0.1;
   recipe.checkpoints = "24";
   recipe.samples = 60;
   recipe.computedSamples = 12;
@@ -44,7 +43,8 @@ Recipe dgcnn() {
   recipe.description = "a small DGCNN (10 neighbors) on the same clouds; takes minutes, and long to compute";
   recipe.architecture = Architecture::dgcnn;
   recipe.hidden = {16, 32, 64, 64};
-  recipe.steps = 690;
+  recipe.steps = 1380;
+  recipe.learningRate = 0.002;
   recipe.checkpoints = "16";
   return recipe;
 }

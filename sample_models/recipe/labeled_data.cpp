@@ -5,7 +5,10 @@
 #include "core/base/user_error.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <numeric>
 #include <span>
 
@@ -29,6 +32,17 @@ void addLabelNoise(LabeledData& data, double share, std::uint64_t seed) {
   }
 }
 
+namespace {
+
+/// To six digits, as people write it in run.json.
+double rounded(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", value);
+  return std::strtod(text.data(), nullptr);
+}
+
+}  // namespace
+
 void normalizeByColumn(LabeledData& data) {
   const auto columns = data.elements();
   const auto rows = static_cast<double>(data.training.rows());
@@ -41,7 +55,8 @@ void normalizeByColumn(LabeledData& data) {
     data.std[i % columns] += away * away / rows;
   }
   std::transform(data.std.begin(), data.std.end(), data.std.begin(),
-                 [](double variance) { return variance > 0.0 ? std::sqrt(variance) : 1.0; });
+                 [](double variance) { return variance > 0.0 ? rounded(std::sqrt(variance)) : 1.0; });
+  std::transform(data.mean.begin(), data.mean.end(), data.mean.begin(), rounded);
 }
 
 }  // namespace spindle

@@ -59,7 +59,7 @@ std::vector<std::int64_t> readIdxLabels(const std::filesystem::path& file, std::
 /// Replaces a share of the training labels, drawn without replacement, by one of the other classes.
 void addLabelNoise(LabeledData& data, double share, std::uint64_t seed);
 
-/// Mean and standard deviation of each column over the training rows, in double; a constant column gets 1.
+/// Mean and standard deviation of each column over the training rows, to six digits; a constant column gets 1.
 void normalizeByColumn(LabeledData& data);
 
 }  // namespace spindle

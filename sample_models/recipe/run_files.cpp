@@ -85,7 +85,8 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
     run["classes"] = data.classes;
   }
   run["score"] = measured ? "value" : "log-odds";
-  if (data.kind == InputKind::image) run["baseline"] = "zero";
+  if (data.kind == InputKind::image || measured) run["baseline"] = "zero";
+  if (data.kind == InputKind::tabular && !measured) run["baseline"] = data.mean;
   if (data.kind == InputKind::text) run["baseline"] = {{"token", "[PAD]"}};
   if (auto variables = variablesOf(plan, data); !variables.empty()) run["variables"] = std::move(variables);
   writeText(file, run.dump(2) + "\n");

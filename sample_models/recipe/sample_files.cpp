@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdio>
 
 namespace spindle {
@@ -105,6 +107,13 @@ void writeArrays(const std::filesystem::path& file, const LabeledData& data, con
   npz.write(file);
 }
 
+/// The fewest digits that give the same float.
+std::string shortestFloat(float value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  return {text.data(), end};
+}
+
 void writeTable(const std::filesystem::path& file, const LabeledData& data, const std::vector<Chosen>& samples) {
   std::string text;
   for (const auto& column : data.columns) text += column + ",";
@@ -112,7 +121,7 @@ void writeTable(const std::filesystem::path& file, const LabeledData& data, cons
   for (const auto& sample : samples) {
     const auto& part = partOf(data, sample);
     const auto row = sample.row * data.elements();
-    for (std::size_t c = 0; c < data.elements(); ++c) text += shortest(static_cast<double>(part.values[row + c])) + ",";
+    for (std::size_t c = 0; c < data.elements(); ++c) text += shortestFloat(part.values[row + c]) + ",";
     text += data.classes.empty() ? shortest(part.targets[sample.row]) : className(data, part.labels[sample.row]);
     text += "," + splitOf(sample) + "," + nameOf(data, sample);
     text += data.classes.empty() ? "\n" : isMislabeled(part, sample.row) ? ",1\n" : ",0\n";

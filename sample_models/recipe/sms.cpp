@@ -21,7 +21,7 @@ namespace spindle {
 namespace {
 
 constexpr std::int64_t tokens = 40;
-constexpr int timesInTraining = 3;
+constexpr int timesInTraining = 5;
 
 struct Message {
   std::string text;
@@ -67,9 +67,10 @@ std::vector<std::string> neededPieces(const std::vector<std::string>& texts, con
 
 /// Fit to be shown: whole in the network's input, with ten words to choose variables from, and decent.
 bool isFit(const std::string& text, const std::vector<TokenizedWord>& words) {
-  constexpr std::array<std::string_view, 24> coarse = {
-      "sex", "xxx",   "fuck",  "shit", "porn", "nude", "naked", "horny", "slut", "bitch", "dick", "cock",
-      "cum", "dirty", "basta", "hell", "ass ", "18+",  "adult", "babe",  "virg", "rape",  "wife", "gay"};
+  constexpr std::array<std::string_view, 29> coarse = {
+      "sex",  "xxx",  "fuck", "shit",  "porn",    "nude",    "naked", "horny",   "slut",   "bitch",
+      "dick", "cock", "cum",  "dirty", "basta",   "hell",    "ass ",  "18+",     "adult",  "babe",
+      "virg", "rape", "wife", "gay",   "naughty", "endowed", "aids",  "partner", "divorce"};
   const auto lower = lowerCase(text);
   std::size_t pieces = 2, readable = 0;
   for (const auto& word : words) {
@@ -112,7 +113,7 @@ Recipe lstm() {
   recipe.learningRate = 0.001;
   recipe.dropout = 0.1;
   recipe.labelNoise = 0.01;
-  recipe.checkpoints = "24";
+  recipe.checkpoints = "20";
   recipe.samples = 16;
   return recipe;
 }

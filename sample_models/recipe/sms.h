@@ -9,7 +9,7 @@ namespace spindle {
 std::vector<Recipe> smsRecipes();
 
 /// Every fifth message is a test message. The vocabulary holds the special tokens, the single characters, and those of
-/// BERT's word pieces that the training messages contain three times or more, in BERT's order; texts become [CLS]
+/// BERT's word pieces that the training messages contain five times or more, in BERT's order; texts become [CLS]
 /// pieces [SEP], cut or filled with [PAD] to 40 tokens. Coarse, very short and very long messages are no samples.
 LabeledData readSms(const DataRequest& request);
 

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/welcome_page.h"
 
+#include "core/base/user_error.h"
+#include "core/run/run.h"
+#include "ui/panels/sample_thumbnail.h"
 #include "ui/plots/plot_colors.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace spindle {
+#include <utility>
 
-WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, QWidget* parent) : QWidget(parent) {
+namespace spindle {
+namespace {
+
+constexpr QSize thumbnailSize{150, 100};
+
+}  // namespace
+
+WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<SampleCard> samples, QWidget* parent)
+    : QWidget(parent), samples_(std::move(samples)) {
   setObjectName("welcome");
   auto* headline = new QLabel(tr("Drop a folder of checkpoints here"), this);
   QFont large = font();
@@ -33,6 +45,23 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, QWidget* parent
     buttons->addWidget(button);
   }
   buttons->addStretch(1);
+  auto* row = new QHBoxLayout;
+  row->addStretch(1);
+  for (const SampleCard& sample : samples_) {
+    auto* card = new QToolButton(this);
+    card->setObjectName("sampleCard");
+    card->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    card->setIconSize(thumbnailSize);
+    card->setText(sample.title + "\n" + sample.about);
+    card->setToolTip(tr("Open this sample run"));
+    connect(card, &QToolButton::clicked, this, [this, folder = sample.folder] { emit sampleChosen(folder); });
+    cards_.append(card);
+    row->addWidget(card);
+  }
+  row->addStretch(1);
+  auto* offer = new QLabel(tr("Or look at a sample run, one for each kind of input:"), this);
+  offer->setAlignment(Qt::AlignCenter);
+  offer->setVisible(!samples_.empty());
   auto* column = new QVBoxLayout(this);
   column->addStretch(1);
   column->addWidget(headline);
@@ -40,6 +69,10 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, QWidget* parent
   column->addWidget(text);
   column->addSpacing(16);
   column->addLayout(buttons);
+  column->addSpacing(24);
+  column->addWidget(offer);
+  column->addSpacing(8);
+  column->addLayout(row);
   column->addStretch(1);
 }
 
@@ -52,6 +85,27 @@ void WelcomePage::paintEvent(QPaintEvent* /*event*/) {
   pen.setDashPattern({6.0, 4.0});
   painter.setPen(pen);
   painter.drawRoundedRect(QRectF(rect()).adjusted(24, 24, -24, -24), 10, 10);
+}
+
+void WelcomePage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (!cards_.isEmpty() && cards_.front()->icon().isNull()) paintThumbnails();
+}
+
+void WelcomePage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && isVisible()) paintThumbnails();
+}
+
+void WelcomePage::paintThumbnails() {
+  for (qsizetype i = 0; i < cards_.size(); ++i) {
+    try {
+      const Run run = Run::open(samples_[static_cast<std::size_t>(i)].folder);
+      cards_[i]->setIcon(sampleThumbnail(run.samples(), thumbnailSize, palette(), devicePixelRatioF()));
+    } catch (const UserError&) {
+      continue;  // opening the run says what is wrong
+    }
+  }
 }
 
 }  // namespace spindle

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/sample_card.h"
+
+#include <vector>
+
+namespace spindle::app {
+
+/// The bundled runs, one for each kind of input, in the order in which they are offered; those that are not installed
+/// are left out.
+std::vector<SampleCard> sampleCards();
+
+}  // namespace spindle::app
