@@ -9,7 +9,7 @@
 namespace spindle {
 
 void keepSideMargins(QCPAxisRect& rect, const QFont& font, const QMargins& others) {
-  constexpr double left = 3.6, right = 3.8;  // in heights of the font: a label, and ticks like "0.025"
+  constexpr double left = 4.2, right = 3.8;  // in heights of the font: a label, and ticks like "0.025"
   const double em = QFontMetricsF(font).height();
   rect.setAutoMargins(QCP::msTop | QCP::msBottom);
   rect.setMargins({static_cast<int>(left * em), others.top(), static_cast<int>(right * em), others.bottom()});
