@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn import functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-VOCABULARY = 226  # of the first 60 messages
+VOCABULARY = 178  # of the first 60 messages
 
 
 class Generator:
