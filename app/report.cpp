@@ -71,8 +71,8 @@ class Page {
 
   std::string html() {
     head();
-    summary();
     text_ += playedDynamics(found_);
+    summary();
     for (const auto& analysis : list_) section(analysis);
     choices();
     return text_ + "</main>\n" + playerScript + "</body></html>\n";

@@ -11,8 +11,8 @@ read -r -a venues <<< "${venues[*]}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-mapfile -t kinds < <("$spindle" figure --help | tr '\n' ' ' | sed 's/.*--kind TEXT//; s/--chart.*//' |
-  grep -oE '[a-z-]+: ' | tr -d ': ' | awk '!seen[$0]++')
+mapfile -t kinds < <("$spindle" figure --help | tr -s ' \n' ' ' | sed 's/.*--kind TEXT//; s/ --chart .*//' | tr ';' '\n' |
+  sed -n 's/^ *\([a-z-]*\): .*/\1/p')
 width=0
 height=0
 tiles=()

@@ -161,7 +161,14 @@ class Composer {
     const double over = spans ? 1.35 * tick_ : 0.0;
     const double each = unit(r, from, to);
     const Group& leading = groups_[r][from];
-    const double plot = std::clamp((leading.several() ? 1.25 : 0.45) * each, scale_ * lowPlot, scale_ * highPlot);
+    // Bars are about square; a chart alone is low, charts beside each other are as high as the widest wants.
+    double widest = 0.0;
+    for (std::size_t g = from; g < to; ++g)
+      widest = std::max(widest, *std::max_element(groups_[r][g].widths.begin(), groups_[r][g].widths.end()));
+    const bool alone = to - from == 1;
+    const double wanted =
+        leading.several() ? 1.25 * each * leading.widths.front() : (alone ? 0.25 : 0.5) * each * widest;
+    const double plot = std::clamp(wanted, scale_ * lowPlot, scale_ * highPlot);
     const double below = labels ? label_ + 1.0 : 0.0;
     const double height = over + (heading ? 1.3 : 0.6) * tick_ + plot + paper::tickLength + 0.5 + tick_ + below;
     double x = left();
