@@ -108,8 +108,7 @@ class DepthCommandTest : public QObject {
     const Ended shown = spindle({"show", "pruned.h5"});
     QVERIFY2(shown.out.contains("pruning ratio") && shown.out.contains("0.25"), qPrintable(shown.out));
     QVERIFY(!shown.out.contains("step") && shown.out.contains("run over several models"));
-    const Ended scales =
-        spindle({"analyze", "dynamics", "pruned.h5", "--figure", "pruned.tex", "--chart", "mean-order"});
+    const Ended scales = spindle({"analyze", "dynamics", "pruned.h5", "--figure", "pruned.tex", "--chart", "heatmap"});
     QCOMPARE(scales.status, 0);
     QVERIFY(fileBytes(folder_.filePath("pruned.tex")).contains("xlabel={pruning ratio}"));
     const Ended beside = spindle({"analyze", "compare", "pruned.h5", "depth.h5"});
