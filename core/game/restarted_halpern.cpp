@@ -15,8 +15,8 @@ namespace {
 enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, scores = 20, blocks };
 
 // Where typical scores are of size 1. The rest was tuned on a LeNet's tables, n = 8 to 12; all of it is flat there.
-constexpr std::size_t padding =
-    9 * 64;  // bytes between blocks: equal places of different blocks must not share a cache set
+// Bytes between blocks: equal places of different blocks must not share a cache set.
+constexpr std::size_t padding = std::size_t{9} * 64;
 constexpr double startingRho = 10.0;
 constexpr double startingWeight = 0.1;
 constexpr double smallestWeight = 1e-4;
