@@ -10,8 +10,10 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <new>
+#include <sys/resource.h>
 
 namespace {
 
@@ -57,10 +59,21 @@ int run(int argc, char** argv) {
   return action ? action() : runWindow(place);
 }
 
+/// Below this not even Qt starts.
+bool mayOpenFiles() {
+  constexpr rlim_t least = 16;
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= least;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to tell, not a reason to die
+  if (!mayOpenFiles()) {
+    std::cerr << "spindle: Too few files may be open at once; raise the limit (ulimit -n 1024).\n";
+    return unusable;
+  }
   spindle::keepFreedMemory();
   spindle::startNoBlasThreads();
   try {
@@ -72,6 +85,9 @@ int main(int argc, char** argv) {
     std::cerr << "spindle: There is not enough memory; raise the limit of this process (ulimit -v), or use fewer "
                  "threads, a smaller batch or fewer variables.\n";
     return failed;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "spindle: " << spindle::printable(error.path1().string()) << ": " << error.code().message() << ".\n";
+    return unusable;
   } catch (const std::exception& error) {
     std::cerr << "spindle: internal error: " << spindle::printable(error.what()) << '\n';
     return failed;

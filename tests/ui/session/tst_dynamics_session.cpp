@@ -3,6 +3,7 @@
 #include "ui/session/dynamics_session.h"
 #include "ui/session/playhead_link.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,6 +42,8 @@ class DynamicsSessionTest : public QObject {
     QCOMPARE(session_->facts()->name, std::string("tiny"));
     QVERIFY(!session_->allStored());
     QCOMPARE(session_->analysis()->strengths->size(), std::size_t{4});
+    const QString place = folder_->filePath("results");  // they hold names and labels of samples
+    QVERIFY((QFile::permissions(place) & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther)) == 0);
     session_->open(tiny);
     QVERIFY(session_->analysis() == nullptr);
     finish();
