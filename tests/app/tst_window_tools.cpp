@@ -8,6 +8,7 @@
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/numbers_dialog.h"
 #include "ui/panels/plot_menu.h"
+#include "ui/panels/points_view.h"
 #include "ui/panels/sample_view.h"
 #include "ui/panels/variable_items.h"
 #include "ui/plots/life_plot.h"
@@ -47,6 +48,7 @@ class WindowToolsTest : public WindowFixture {
   void cleanup() { endWindow(); }
   void theMaskedInputIsUnderTheMouse();
   void picturesAreMaskedAndPainted();
+  void pointsAreDividedIntoClusters();
   void columnsAreGroupedByKeyboard();
   void everyPlotTellsItsNumbers();
   void preferencesAreObeyed();
@@ -183,6 +185,40 @@ void WindowToolsTest::picturesAreMaskedAndPainted() {
   while (editor.canUndo()) press(Qt::Key_Z, Qt::ControlModifier);
   QVERIFY(editor.draft() == start);
   QVERIFY(!editor.pending());
+}
+
+void WindowToolsTest::pointsAreDividedIntoClusters() {
+  open(QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/furniture-pointnet"));
+  window_->session().cancel();
+  const VariableEditor& editor = window_->session().editor();
+  const VariableChoice start = editor.draft();
+  press(Qt::Key_V);
+  auto* clusters = find<QSpinBox>("clusterCount");
+  auto* cloud = window_->findChild<PointsView*>();
+  QVERIFY(clusters->isVisible() && cloud->isVisible());
+  clusters->setValue(12);
+  find<QSpinBox>("drawnClusters")->setValue(12);
+  QTRY_COMPARE(editor.draft().count(), 12);
+  for (const InputVariables& each : editor.draft().variables) {
+    std::set<std::uint32_t> points;
+    for (const InputVariable& cluster : each.all()) points.insert(cluster.positions.begin(), cluster.positions.end());
+    QCOMPARE(points.size(), std::size_t{1024});  // all clusters cover the whole object
+  }
+  // A click on a point takes its cluster away, from this sample and, as each has its own, from no other.
+  const auto* picker = window_->findChild<VariablePicker*>();
+  QTRY_COMPARE(picker->clusters().size(), std::size_t{12});
+  const QPoint place = cloud->onScreen(picker->clusters()[3].front()).toPoint();
+  const auto hit = cloud->pointAt(place);
+  QVERIFY(hit);
+  QTest::mouseClick(cloud, Qt::LeftButton, {}, place);
+  const VariableChoice clicked = editor.draft();
+  const auto shown = clicked.position(window_->selection().sample());
+  QVERIFY(shown);
+  QCOMPARE(clicked.variables[*shown].count(), 11);
+  for (const InputVariable& cluster : clicked.variables[*shown].all())
+    QVERIFY(std::find(cluster.positions.begin(), cluster.positions.end(), *hit) == cluster.positions.end());
+  while (editor.canUndo()) press(Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY(editor.draft() == start);
 }
 
 void WindowToolsTest::columnsAreGroupedByKeyboard() {
