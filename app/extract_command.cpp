@@ -5,6 +5,7 @@
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/variables/superpixels.h"
 #include "core/measure/depth/depth_job.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/tie_ends.h"
@@ -33,7 +34,8 @@ struct ExtractArguments {
   std::size_t draws = 1;
   std::string device = "cpu", layers, at, probeData;
   double probeL2 = -1.0;
-  int variables = 0;
+  int variables = 0, superpixels = 0;
+  double compactness = 0.0;
   std::uint64_t seed = 0;
   bool seedGiven = false;
   double noiseBound = -1.0;
@@ -55,8 +57,31 @@ Baseline parseBaseline(const std::string& text, const Run& run) {
   return Baseline{parseNumbers(text, "--baseline")};
 }
 
-/// Variables other than run.json's: cells of a grid, or the first columns, as --grid, --variables and --seed say.
+std::vector<InputVariables> superpixelsOf(const ExtractArguments& a, const Run& run, const ExtractionOptions& options) {
+  if (a.variables > 0 || !a.grid.empty() || a.seedGiven || a.draws > 1 || !a.map.empty())
+    throw UserError(
+        "--superpixels says what the variables are; leave --variables, --variables-map, --grid, --seed and --seeds "
+        "out.");
+  if (!options.maskAt.empty())
+    throw UserError(
+        "--superpixels follow the picture, so they are masked at the input; leave --mask-at out, or give "
+        "--mask-at input.");
+  SuperpixelOptions superpixels{a.superpixels};
+  if (a.compactness > 0.0) superpixels.compactness = a.compactness;
+  std::vector<InputVariables> list;
+  for (const std::size_t s : options.samples)
+    list.push_back(superpixelVariables(run.samples().samples.at(s), run.samples().format, superpixels));
+  return list;
+}
+
+/// Variables other than run.json's: regions, cells of a grid, or the first columns, as the options say.
 void chooseVariables(const ExtractArguments& a, const Run& run, ExtractionOptions& options) {
+  if (a.compactness > 0.0 && a.superpixels == 0)
+    throw UserError("--compactness has an effect with --superpixels only; give both, or leave it out.");
+  if (a.superpixels > 0) {
+    options.variables = superpixelsOf(a, run, options);
+    return;
+  }
   if (!a.map.empty()) {
     if (a.variables > 0 || !a.grid.empty() || a.seedGiven || a.draws > 1)
       throw UserError(
@@ -284,6 +309,14 @@ void addExtractCommand(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 20));
   command->add_option("--variables-map", a->map,
                       "PNG or .npy of region numbers, of the size of the input: each region is a variable, 0 none");
+  command
+      ->add_option("--superpixels", a->superpixels,
+                   "Number of superpixels (SLIC) that each image is divided into; each is a variable")
+      ->check(CLI::Range(1, 20));
+  command
+      ->add_option("--compactness", a->compactness,
+                   "With --superpixels: from 1 (along edges) to 100 (nearly square); default 10")
+      ->check(CLI::Range(0.01, 1e4));
   command->add_option("--grid", a->grid, "Grid of cells over the image, rows x columns, such as 7x7");
   auto* seed = command->add_option("--seed", a->seed, "Random seed for choosing grid cells");
   command

@@ -68,6 +68,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
     idleDraws_ = new IdleDraws(session_, *options.idleDelay, this);
     idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
   }
+  applyPreferences();
   refreshActions();
   // Names out of files are shown as they are; a label that guesses its format would swallow "<unk>".
   for (QLabel* label : findChildren<QLabel*>()) {
@@ -100,7 +101,9 @@ std::vector<DockSpec> MainWindow::dockSpecs() {
   const auto sample = [this] {
     auto* panel = new SamplePanel(session_, selection_, this);
     connect(panel, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
-    panel->addEditActions(actions_->editVariables, actions_->undo, actions_->redo);
+    panel->addEditActions({actions_->editVariables, actions_->undo, actions_->redo, actions_->maskedInput,
+                           actions_->brush, actions_->superpixels, actions_->randomCells, actions_->groupVariables,
+                           actions_->labelMap, actions_->oneSample});
     return panel;
   };
   return {
@@ -211,6 +214,11 @@ void MainWindow::buildMenus() {
   edit->addActions({actions_->undo, actions_->redo});
   edit->addSeparator();
   edit->addActions({actions_->editVariables, actions_->computeVariables});
+  edit->addActions(
+      {actions_->brush, actions_->superpixels, actions_->randomCells, actions_->groupVariables, actions_->oneSample});
+  edit->addSeparator();
+  auto* commands = edit->addMenu(tr("Copy as command"));
+  connect(commands, &QMenu::aboutToShow, this, [this, commands] { fillCommands(commands); });
   auto* compute = menuBar()->addMenu(tr("&Compute"));
   compute->addActions({actions_->compute, actions_->cancel, actions_->draws, actions_->ties, actions_->computeLosses});
   auto* play = menuBar()->addMenu(tr("&Play"));
@@ -224,6 +232,7 @@ void MainWindow::buildMenus() {
   view->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->cycleKinds});
   auto* salient = view->addMenu(tr("Salient interactions"));
   salient->addActions({actions_->salientT1, actions_->salientT2, actions_->salientT3});
+  view->addAction(actions_->maskedInput);
   view->addSeparator();
   view->addActions(
       {actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap});
@@ -233,7 +242,7 @@ void MainWindow::buildMenus() {
   int number = 1;
   for (const PlacedDock& placed : docks_) {
     if (!placed.shown) {
-      view->addAction(actions_->table);
+      view->addActions({actions_->table, actions_->plotTable, actions_->overTraining});
       continue;
     }
     QAction* toggle = placed.dock->toggleViewAction();
@@ -243,17 +252,15 @@ void MainWindow::buildMenus() {
   view->addAction(actions_->resetLayout);
   auto* themes = view->addMenu(tr("Theme"));
   auto* group = new QActionGroup(this);
-  const auto chosen = static_cast<Theme>(settings_.value("theme", 0).toInt());
   for (const auto& [theme, text] : {std::pair(Theme::automatic, tr("System")), std::pair(Theme::light, tr("Light")),
                                     std::pair(Theme::dark, tr("Dark"))}) {
     QAction* action = themes->addAction(text);
     action->setCheckable(true);
-    action->setChecked(theme == chosen);
     group->addAction(action);
-    connect(action, &QAction::triggered, this, [this, picked = theme] {
-      settings_.setValue("theme", static_cast<int>(picked));
-      applyTheme(picked);
-    });
+    connect(action, &QAction::triggered, this,
+            [this, picked = theme] { PreferencesDialog::setTheme(settings_, picked); });
+    connect(themes, &QMenu::aboutToShow, action,
+            [this, action, own = theme] { action->setChecked(own == PreferencesDialog::theme(settings_)); });
   }
   auto* help = menuBar()->addMenu(tr("&Help"));
   help->addActions({actions_->search, actions_->keys});

@@ -123,12 +123,14 @@ class MainWindow : public QMainWindow {
   void askDraws();
   void computeTies();
   void askPreferences();
+  void applyPreferences();
   void saveResults();
   void goToStep();
   void showKeys();
   void searchCommands();
   void rememberRecent(const QString& place);
   void fillRecent(QMenu* menu);
+  void fillCommands(QMenu* menu);
   void tell(const QString& sentence, bool failure);
 
   QSettings settings_;

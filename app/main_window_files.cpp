@@ -8,6 +8,7 @@
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"
 #include "app/window_actions.h"
+#include "app/window_commands.h"
 #include "core/analysis/export_tables.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
@@ -20,13 +21,19 @@
 #include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
+#include "ui/panels/plain_tip.h"
 #include "ui/panels/run_questions.h"
+#include "ui/plots/plot_style.h"
 #include "ui/session/in_background.h"
 #include "ui/session/job_answer.h"
 #include "ui/session/series_words.h"
+#include "ui/session/wording.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
@@ -145,6 +152,22 @@ void MainWindow::fillRecent(QMenu* menu) {
   if (recent.isEmpty()) menu->addAction(tr("(empty)"))->setEnabled(false);
 }
 
+void MainWindow::fillCommands(QMenu* menu) {
+  menu->clear();
+  menu->setToolTipsVisible(true);
+  for (const WindowCommand& command : windowCommands(session_, view_->view())) {
+    QAction* action = menu->addAction(command.name);
+    action->setEnabled(!command.line.isEmpty());
+    action->setToolTip(command.line.isEmpty() ? tr("No command selects variables that were edited by hand")
+                                              : plainTip(command.line));
+    connect(action, &QAction::triggered, this, [this, line = command.line] {
+      QGuiApplication::clipboard()->setText(line);
+      tell(tr("Copied: %1").arg(line), false);
+    });
+  }
+  if (menu->isEmpty()) menu->addAction(tr("(nothing is open)"))->setEnabled(false);
+}
+
 void MainWindow::exportFigure() {
   const AnalyzedPtr found = session_.analysis();
   if (!found) return;
@@ -252,10 +275,28 @@ void MainWindow::computeTies() {
 void MainWindow::askPreferences() {
   auto* dialog = new PreferencesDialog(settings_, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this] {
-    if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
-  });
+  connect(dialog, &QDialog::accepted, this, &MainWindow::applyPreferences);
   dialog->open();
+}
+
+void MainWindow::applyPreferences() {
+  if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
+  session_.setWorkers(PreferencesDialog::threads(settings_));
+  session_.setTableMemory(PreferencesDialog::tableMemory(settings_));
+  const bool reduced = PreferencesDialog::reduced(settings_);
+  if (reduced != reducedDrawing()) {
+    setReducedDrawing(reduced);
+    for (QWidget* widget : findChildren<QWidget*>()) {
+      QEvent restyle(QEvent::PaletteChange);  // plots take their style up again
+      QApplication::sendEvent(widget, &restyle);
+    }
+  }
+  playhead_.setReduced(reduced);
+  setAnimated(!reduced);
+  if (PreferencesDialog::decimals(settings_) == decimals()) return;
+  setDecimals(PreferencesDialog::decimals(settings_));
+  view_->refresh();
+  askAgain();
 }
 
 void MainWindow::goToStep() {

@@ -9,9 +9,14 @@
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/notice_line.h"
+#include "ui/panels/plot_menu.h"
+#include "ui/plots/order_bars_plot.h"
+#include "ui/plots/timeline_plot.h"
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
+#include <QCursor>
 #include <QDockWidget>
 #include <QMenu>
 #include <QStackedWidget>
@@ -274,6 +279,8 @@ void MainWindow::tickMenu(std::size_t checkpoint, const QPoint& place) {
   connect(menu->addAction(tr("Set phase-two marker here")), &QAction::triggered, this,
           [this, checkpoint] { setOwnMarker(checkpoint); });
   connect(menu->addAction(tr("Remove my marker")), &QAction::triggered, this, [this] { setOwnMarker(std::nullopt); });
+  menu->addSeparator();
+  PlotMenu::of(view_->timeline())->addTo(menu);
   menu->popup(place);
 }
 
@@ -338,6 +345,12 @@ void MainWindow::connectActions() {
   QDockWidget* table = dock("tableDock");
   connect(actions_->table, &QAction::toggled, table, &QDockWidget::setVisible);
   connect(table->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
+  on(actions_->plotTable, [this] {
+    PlotMenu* plot = PlotMenu::of(QApplication::widgetAt(QCursor::pos()));
+    if (plot != nullptr && plot->parent() != view_->bars()) return plot->showTable();
+    actions_->table->toggle();
+  });
+  on(actions_->overTraining, [this] { PlotMenu::of(view_->timeline())->showTable(); });
   on(actions_->resetLayout, [this] { placeDocks(); });
   on(actions_->keys, [this] { showKeys(); });
   on(actions_->search, [this] { searchCommands(); });

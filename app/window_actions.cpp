@@ -7,6 +7,8 @@
 #include <QActionGroup>
 #include <QKeySequence>
 
+#include <utility>
+
 namespace spindle::app {
 
 QAction* WindowActions::make(const QString& text, const QString& tip, const QStringList& shortcuts) {
@@ -38,6 +40,30 @@ WindowActions::WindowActions(QObject* parent)
   redo = make(tr("Redo"), tr("Redo the change of the variables"), {"Ctrl+Shift+Z", "Ctrl+Y"});
   computeVariables = make(tr("Compute edited variables"),
                           tr("Compute with the edited variables, the shown checkpoint first"), {"Ctrl+Return"});
+  maskedInput = make(tr("Masked input"),
+                     tr("Show the input as the network sees it with the variables of the selected interaction alone; "
+                        "pointing at an interaction or bar shows it as well"),
+                     {"W"});
+  brush = make(tr("Brush regions"), tr("Paint a region of your own as a variable; the right button rubs out"), {"B"});
+  superpixels = make(tr("Divide into superpixels"),
+                     tr("Divide each image along its edges (SLIC); each part is a variable"), {"S"});
+  labelMap =
+      make(tr("Regions of a label map\u2026"),
+           tr("Open a PNG or .npy of region numbers, of the size of the input: each region is a variable"), {"Ctrl+L"});
+  randomCells = make(tr("Select random cells"), tr("Select cells of the grid at random; each time others"), {"R"});
+  groupVariables = make(tr("Group into one variable"),
+                        tr("Make one variable of all words or columns from the one clicked last to the current one; "
+                           "Shift and click, or Shift and arrows, mark them"),
+                        {"J"});
+  oneSample =
+      make(tr("Edit this sample only"),
+           tr("Edit the variables of the shown sample alone; otherwise all samples with the same ones change"), {"O"});
+  for (QAction* action : {maskedInput, brush, oneSample}) action->setCheckable(true);
+  for (const auto& [action, shorter] :
+       {std::pair(maskedInput, tr("Masked")), std::pair(brush, tr("Brush")), std::pair(superpixels, tr("Superpixels")),
+        std::pair(randomCells, tr("Random")), std::pair(groupVariables, tr("Group")),
+        std::pair(oneSample, tr("This sample only"))})
+    action->setIconText(shorter);
   compute = make(tr("Compute"), tr("Resume the computation"), {"Ctrl+R"});
   cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
@@ -107,7 +133,11 @@ WindowActions::WindowActions(QObject* parent)
   meanOrder->setChecked(true);
 
   clear = make(tr("Clear selection, then stop"), tr("Clear the selection, then stop playing"), {"Esc"});
-  table = make(tr("Strength table"), tr("Show the numbers behind the bars"), {"Ctrl+T"});
+  table = make(tr("Strength table"), tr("Show the numbers behind the bars"), {});
+  plotTable = make(tr("Table of the plot"),
+                   tr("Show the numbers of the plot under the mouse, or of the bars, as a table"), {"Ctrl+T"});
+  overTraining = make(tr("Table over training"),
+                      tr("Show losses, mean order and strengths of all checkpoints as a table"), {"Ctrl+Shift+T"});
   table->setCheckable(true);
   resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
   search = make(tr("Search commands\u2026"), tr("Find a command by its name"), {"Ctrl+K"});

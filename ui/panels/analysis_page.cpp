@@ -3,8 +3,10 @@
 
 #include "core/analysis/series_axis.h"
 #include "ui/chart/chart_view.h"
+#include "ui/chart/screen_words.h"
 #include "ui/panels/analysis_table.h"
 #include "ui/panels/option_controls.h"
+#include "ui/panels/plot_menu.h"
 #include "ui/panels/table_dialog.h"
 
 #include <QAction>
@@ -74,6 +76,8 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     panelRow->addWidget(chart, 1);
     panelRow->addWidget(table, 1);
     connect(chart, &ChartView::clicked, this, &AnalysisPage::chosen);
+    new PlotMenu(
+        chart, QString::fromStdString(info().title), [chart] { return tabSeparated(chart->chart()); }, true);
     connect(table, &AnalysisTable::chosen, this, &AnalysisPage::chosen);
   }
   auto* panelScroll = new QScrollArea(this);

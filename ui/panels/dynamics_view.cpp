@@ -4,6 +4,7 @@
 #include "core/dynamics/strength_band.h"
 #include "core/dynamics/strength_curve.h"
 #include "ui/panels/analysis_tabs.h"
+#include "ui/panels/plot_menu.h"
 #include "ui/panels/transport_bar.h"
 #include "ui/plots/life_plot.h"
 #include "ui/plots/order_bars_plot.h"
@@ -11,6 +12,7 @@
 #include "ui/plots/timeline_plot.h"
 #include "ui/session/series_words.h"
 #include "ui/session/session_wording.h"
+#include "ui/session/track_text.h"
 #include "ui/session/wording.h"
 
 #include <QSplitter>
@@ -54,6 +56,19 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
   connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
   connect(map_, &OrderMapPlot::orderClicked, &selection, &Selection::toggleOrder);
+  const auto overTraining = [this] {
+    const bool life = overTraining_->currentWidget() == life_;
+    return trackText(session_.track(), life ? life_->life() : nullptr);
+  };
+  new PlotMenu(bars_, tr("Strength by order"), [this] { return strengthText(strength_); });
+  new PlotMenu(map_, tr("Over training"), overTraining);
+  new PlotMenu(life_, tr("Over training"), overTraining);
+  new PlotMenu(timeline_, tr("Over training"), overTraining, true);
+  connect(bars_, &OrderBarsPlot::barHovered, this, &DynamicsView::hoverBar);
+  connect(&session, &DynamicsSession::interactionsReady, this,
+          [this](const InteractionListPtr& list, std::size_t /*checkpoint*/, std::size_t sample) {
+            if (sample == selection_.sample()) list_ = list;
+          });
   connect(&selection, &Selection::changed, this, &DynamicsView::takeLit);
   connect(&session, &DynamicsSession::lifeReady, this, &DynamicsView::takeLife);
   connect(tabs_, &AnalysisTabs::opened, this, [this](bool open) { overTraining_->setVisible(mapShown_ && !open); });
@@ -140,6 +155,7 @@ QString DynamicsView::unit() const {
 }
 
 void DynamicsView::reset() {
+  list_.reset();
   pinned_.reset();
   ghost_.reset();
   column_.clear();
@@ -153,6 +169,7 @@ void DynamicsView::reset() {
 }
 
 void DynamicsView::takeChoice() {
+  list_.reset();
   if (strength_.samples > 0) {
     ghost_ = strength_;
     ghostName_ = tr("%1 variables, before").arg(strength_.variables());
@@ -265,6 +282,18 @@ void DynamicsView::takeLit() {
   bars_->setLit(lit.order);
   map_->setLit(lit.order);
   if (lit.coalition == 0) overTraining_->setCurrentWidget(map_);
+}
+
+/// The strongest interaction of that order and sign in the shown sample stands for the bar.
+void DynamicsView::hoverBar(int order, bool positive) {
+  if (order == 0 || !list_) return selection_.hover(std::nullopt);
+  const auto fits = [&](const Interaction& row) {
+    const bool kind = view_.kinds == ShownKinds::both ||
+                      (view_.kinds == ShownKinds::andOnly) == (row.kind == InteractionKind::andKind);
+    return kind && spindle::order(row.coalition) == order && (row.value > 0.0) == positive;
+  };
+  const auto found = std::find_if(list_->rows.begin(), list_->rows.end(), fits);
+  selection_.hover(found == list_->rows.end() ? std::nullopt : std::optional(found->coalition));
 }
 
 void DynamicsView::takeLife(const LifeCurvePtr& life) {

@@ -39,6 +39,7 @@ class DynamicsView : public QWidget {
   [[nodiscard]] const StrengthView& view() const { return view_; }
   void setAxisLocked(bool locked);
   void fitHere();
+  void refresh() { takeStrengths(); }  ///< numbers are told otherwise
   void setPinned(std::optional<std::size_t> checkpoint);
   void setOwnMarker(std::optional<std::size_t> checkpoint);
   void setMeanOrderShown(bool shown);
@@ -71,6 +72,7 @@ class DynamicsView : public QWidget {
   void takeAnalysis();
   void takeLit();
   void takeLife(const LifeCurvePtr& life);
+  void hoverBar(int order, bool positive);
   void showSpot();
   void refreshLimits();
   void showSpread(const TrackPoint& point);
@@ -80,11 +82,12 @@ class DynamicsView : public QWidget {
 
   const DynamicsSession& session_;
   Playhead& playhead_;
-  const Selection& selection_;
+  Selection& selection_;
   StrengthView view_;
   OrderStrength strength_;
   std::string column_;
   bool locked_ = true;
+  InteractionListPtr list_;  ///< of the shown sample
   std::optional<std::size_t> pinned_;
   std::optional<OrderStrength> ghost_;  ///< what was shown before other variables, until these are computed
   QString ghostName_;

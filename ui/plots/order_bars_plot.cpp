@@ -333,6 +333,17 @@ bool OrderBarsPlot::eventFilter(QObject* watched, QEvent* event) {
     const int order = orderAt(mouse->position());
     if (mouse->button() == Qt::LeftButton && order != 0) emit orderClicked(order);
   }
+  std::optional<std::pair<int, bool>> hovered;
+  if (event->type() == QEvent::MouseMove) {
+    const QPointF at = static_cast<QMouseEvent*>(event)->position();
+    hovered = {orderAt(at), at.y() <= parts_->plot->yAxis->coordToPixel(0.0)};
+  } else if (event->type() == QEvent::Leave) {
+    hovered = {0, true};
+  }
+  if (hovered && *hovered != hovered_) {
+    hovered_ = *hovered;
+    emit barHovered(hovered_.first, hovered_.second);
+  }
   return QWidget::eventFilter(watched, event);
 }
 

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -51,6 +52,7 @@ class OrderBarsPlot : public QWidget {
 
  signals:
   void orderClicked(int order);
+  void barHovered(int order, bool positive);  ///< order 0: none
 
  protected:
   bool event(QEvent* event) override;
@@ -66,6 +68,7 @@ class OrderBarsPlot : public QWidget {
   [[nodiscard]] int orderAt(const QPointF& place) const;
 
   std::unique_ptr<Parts> parts_;
+  std::pair<int, bool> hovered_{0, true};
   OrderBarsData data_;
   OrderBarsLayout layout_;
 };

@@ -187,6 +187,7 @@ ExtractionOptions DynamicsSession::chosenOptions() const {
   options.samples = choice().samples;
   options.variables = choice().variables;
   options.first = lookedAt_;
+  if (workers_ > 0) options.workers = workers_;
   return options;
 }
 

@@ -74,6 +74,10 @@ class DynamicsSession : public QObject {
   void setPhaseRule(PhaseRule rule);
   [[nodiscard]] PhaseRule phaseRule() const { return analyses_.phaseRule(); }
 
+  /// For the next computations: worker threads (0: one for each core), and memory for tables, in bytes.
+  void setWorkers(int workers) { workers_ = workers; }
+  void setTableMemory(std::size_t most) { measurement_.setTableMemory(most); }
+
   void cancel();
   void compute();  ///< goes on where it was stopped
   /// Computes so many draws of the variables in all; the analysis then tells how stable the strengths are.
@@ -148,6 +152,7 @@ class DynamicsSession : public QObject {
   DynamicsTrack track_;
   SampleScope scope_;
   bool allStored_ = false;
+  int workers_ = 0;
   double computedFor_ = 0.0, secondsPerPass_ = 0.0;
   std::optional<std::size_t> lookedAt_;
   std::optional<SessionRecord> record_;  ///< as which the next place is opened

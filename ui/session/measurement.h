@@ -33,6 +33,9 @@ class Measurement : public QObject {
   explicit Measurement(QObject* parent = nullptr);
   ~Measurement() override;  ///< stops and waits for the thread (one batch of the network)
 
+  /// Of the tables that later computations keep in memory, in bytes.
+  void setTableMemory(std::size_t most) { tableMemory_ = most; }
+
   /// Delivers what stands in `file` and, unless storedOnly, computes the rest into it.
   void compute(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                const Salience& salience, bool storedOnly);
@@ -65,6 +68,7 @@ class Measurement : public QObject {
   SessionProgress progress_;
   QElapsedTimer clock_;
   bool drawing_ = false;
+  std::size_t tableMemory_;
   QThreadPool thread_;
 };
 

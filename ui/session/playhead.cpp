@@ -5,10 +5,15 @@
 #include <utility>
 
 namespace spindle {
+namespace {
+
+constexpr int framePeriod = 16, reducedPeriod = 100;  // ms
+
+}  // namespace
 
 Playhead::Playhead(QObject* parent) : QObject(parent) {
   timer_.setTimerType(Qt::PreciseTimer);
-  timer_.setInterval(16);
+  timer_.setInterval(framePeriod);
   connect(&timer_, &QTimer::timeout, this, [this] { advance(1e-9 * static_cast<double>(clock_.nsecsElapsed())); });
 }
 
@@ -76,6 +81,7 @@ PlayheadSpot Playhead::spot() const {
   constexpr double same = 1e-6;
   if (fraction < same) return {lower, lower, 0.0};
   if (fraction > 1.0 - same) return {*after, *after, 0.0};
+  if (reduced_) return fraction < 0.5 ? PlayheadSpot{lower, lower, 0.0} : PlayheadSpot{*after, *after, 0.0};
   return {lower, *after, fraction};
 }
 
@@ -110,6 +116,13 @@ void Playhead::step(int checkpoints) {
   const auto index = std::lower_bound(finished_.begin(), finished_.end(), from) - finished_.begin();
   const auto last = static_cast<std::ptrdiff_t>(finished_.size()) - 1;
   place(finished_[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index + checkpoints, 0, last))]);
+}
+
+void Playhead::setReduced(bool reduced) {
+  if (reduced == reduced_) return;
+  reduced_ = reduced;
+  timer_.setInterval(reduced ? reducedPeriod : framePeriod);
+  emit moved();
 }
 
 void Playhead::toStart() {

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <cstdint>
+#include <optional>
 
 namespace spindle {
 
@@ -42,6 +43,7 @@ class Selection : public QObject {
     emit changed();
   }
   void clear() {
+    hover(std::nullopt);
     if (!any()) return;
     lit_ = {};
     contained_ = 0;
@@ -54,6 +56,14 @@ class Selection : public QObject {
     contained_ ^= Coalition{1} << variable;
     emit changed();
   }
+  /// The coalition under the mouse: the input is shown as the network sees it with these variables alone.
+  [[nodiscard]] const std::optional<Coalition>& hovered() const { return hovered_; }
+  void hover(const std::optional<Coalition>& coalition) {
+    if (coalition == hovered_) return;
+    hovered_ = coalition;
+    emit hoverChanged();
+  }
+
   void toggleOrder(int k) {
     light(lit_.coalition == 0 && lit_.order == k ? Lit() : Lit{0, InteractionKind::andKind, k});
   }
@@ -65,11 +75,13 @@ class Selection : public QObject {
  signals:
   void sampleChanged();
   void changed();
+  void hoverChanged();
 
  private:
   std::size_t sample_ = 0;
   Lit lit_;
   Coalition contained_ = 0;
+  std::optional<Coalition> hovered_;
 };
 
 }  // namespace spindle

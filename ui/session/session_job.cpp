@@ -21,13 +21,11 @@ namespace {
 
 constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
 
-constexpr std::size_t mostTableBytes = std::size_t{512} << 20;
-
 /// The point with its tables, as long as all of them together leave room.
 TrackPointPtr keptPoint(TrackPoint point, std::vector<PairResult> pairs, JobState& state) {
   std::size_t bytes = 0;
   for (const PairResult& pair : pairs) bytes += 3 * sizeof(double) * pair.values.values().size();
-  if (state.tableBytes.fetch_add(bytes) + bytes <= mostTableBytes)
+  if (state.tableBytes.fetch_add(bytes) + bytes <= state.mostTableBytes)
     point.tables = std::make_shared<const std::vector<PairResult>>(std::move(pairs));
   return std::make_shared<const TrackPoint>(std::move(point));
 }

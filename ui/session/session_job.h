@@ -15,14 +15,18 @@
 
 namespace spindle {
 
+/// Of tables that stay in memory at most, where nobody says otherwise.
+inline constexpr std::size_t usualTableBytes = std::size_t{512} << 20;
+
 /// What a computing job and the measurement share: the wish to stop, and how the job ended (read once it has finished).
 struct JobState {
   std::atomic<bool> stop{false};
   Outcome outcome = Outcome::finished;
   std::string error;  ///< one sentence; empty where nothing went wrong
   bool allStored = false, anyStored = false;
-  bool storedOnly = false;                 ///< set before it starts: show what is stored, compute nothing
-  std::atomic<std::size_t> tableBytes{0};  ///< held by the points that were delivered
+  std::size_t mostTableBytes = usualTableBytes;  ///< set before it starts
+  bool storedOnly = false;                       ///< set before it starts: show what is stored, compute nothing
+  std::atomic<std::size_t> tableBytes{0};        ///< held by the points that were delivered
 };
 
 /// Reports to a promise; stops when the promise is canceled or the measurement wants it. Any thread.
