@@ -6,6 +6,9 @@
 #include <QObject>
 
 #include <cstdint>
+#include <optional>
+#include <tuple>
+#include <utility>
 
 namespace spindle {
 
@@ -39,19 +42,30 @@ class Selection : public QObject {
   void light(const Lit& lit) {
     if (lit == lit_) return;
     lit_ = lit;
+    cleared_.reset();
     emit changed();
   }
   void clear() {
     if (!any()) return;
+    cleared_ = {lit_, contained_};
     lit_ = {};
     contained_ = 0;
     emit changed();
   }
+  /// Brings back what clear() took away, where nothing was chosen since.
+  void restore() {
+    if (!canRestore()) return;
+    std::tie(lit_, contained_) = *std::exchange(cleared_, {});
+    emit changed();
+  }
+  [[nodiscard]] bool canRestore() const { return cleared_.has_value(); }
+  void forgetCleared() { cleared_.reset(); }  ///< variables have other meanings now
   [[nodiscard]] bool any() const { return contained_ != 0 || lit_ != Lit(); }
 
   [[nodiscard]] Coalition contained() const { return contained_; }
   void toggleContained(std::size_t variable) {
     contained_ ^= Coalition{1} << variable;
+    cleared_.reset();
     emit changed();
   }
   void toggleOrder(int k) {
@@ -70,6 +84,7 @@ class Selection : public QObject {
   std::size_t sample_ = 0;
   Lit lit_;
   Coalition contained_ = 0;
+  std::optional<std::pair<Lit, Coalition>> cleared_;
 };
 
 }  // namespace spindle
