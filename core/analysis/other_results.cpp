@@ -32,7 +32,7 @@ std::vector<std::string> labelsOf(const std::vector<ResultsBeside>& results,
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const std::filesystem::path& place = places[i];
     if (repeated(runs, runs[i]) && !place.empty())
-      labels[i] += " (" + (place.extension() == ".h5" ? place.stem() : place.filename()).string() + ")";
+      labels[i] = (place.extension() == ".h5" ? place.stem() : place.filename()).string() + " (" + runs[i] + ")";
   }
   const std::vector<std::string> named = labels;
   for (std::size_t i = 0; i < labels.size(); ++i) {
