@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui_application.h"
 
-#include "app/commands.h"
+#include "app/drawing.h"
 #include "app/main_window.h"
 #include "app/sample_cards.h"
 #include "app/theme.h"

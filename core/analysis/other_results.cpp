@@ -52,7 +52,8 @@ std::vector<DifferingChoice> differencesOf(const std::vector<ResultsBeside>& res
 AnalysisFinding othersMissing(const AnalysisInfo& info) {
   return {info.title,
           "Takes at least " + filesText(info.others.least) + (info.others.what.empty() ? "" : " (") + info.others.what +
-              (info.others.what.empty() ? "" : ")") + "; on the command line " + exampleOf(info) + " gives them.",
+              (info.others.what.empty() ? "" : ")") + "; give them with File, Compare with run, or to " +
+              exampleOf(info) + " on the command line.",
           {},
           FindingKind::missing};
 }

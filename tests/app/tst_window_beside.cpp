@@ -164,7 +164,7 @@ void WindowBesideTest::samplesAreChosenInTheStrip() {
   // From elsewhere.
   window_->selection().setSample(chosen[2]);
   QCOMPARE(list->currentIndex().row(), 2);
-  press(Qt::Key_S);
+  press(Qt::Key_S, Qt::ShiftModifier);
   QVERIFY2(bars->hoverText(1, true).contains("Middle 80 %"), qPrintable(bars->hoverText(1, true)));
 }
 
