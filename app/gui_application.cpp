@@ -84,7 +84,8 @@ int runWindow(const std::string& place) {
   MainWindow window({.resultsFolder = results.toStdString(),
                      .settingsFile = settingsFile,
                      .idleDelay = idle,
-                     .samples = sampleCards()});
+                     .samples = sampleCards(),
+                     .trainer = QCoreApplication::applicationFilePath()});
   window.show();
   if (place.empty()) {
     window.openSample(ownFile("runs/fashion-lenet"));

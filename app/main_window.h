@@ -28,11 +28,14 @@ class DynamicsView;
 class NoticeLine;
 class ProgressLine;
 class RunQuestions;
+class TourCard;
 
 namespace app {
 
 struct DockSpec;
 class IdleDraws;
+class TrainDialog;
+class TrainingProcess;
 class WindowActions;
 
 inline constexpr int layoutVersion = 3;  ///< of stored layouts; others are not restored
@@ -45,6 +48,7 @@ struct WindowOptions {
   /// How long nobody has touched the window before it repeats short runs with other variables; none: never.
   std::optional<std::chrono::milliseconds> idleDelay = {};
   std::vector<SampleCard> samples = {};  ///< offered while nothing is open
+  QString trainer = {};                  ///< the path of spindle, which trains sample networks; empty: none
 };
 
 /// The window: docks around the moving bars, which look at one session, one playhead and one selection and connect
@@ -94,6 +98,7 @@ class MainWindow : public QMainWindow {
   void takeOpened();
   void takeAccuracy(const SampleAccuracy& accuracy);
   void takeChoice();
+  void tellPhaseTwo();
   void takeState();
   void takeFailure(const QString& sentence);
   void ask();
@@ -124,9 +129,13 @@ class MainWindow : public QMainWindow {
   void computeTies();
   void askPreferences();
   void applyPreferences();
+  void buildTraining(const QString& trainer);
+  void askTraining();
+  void openTraining();
   void saveResults();
   void goToStep();
   void showKeys();
+  void showTour();
   void searchCommands();
   void rememberRecent(const QString& place);
   void fillRecent(QMenu* menu);
@@ -146,9 +155,15 @@ class MainWindow : public QMainWindow {
   std::vector<PlacedDock> docks_;
   ProgressLine* progress_ = nullptr;
   std::string page_;                  ///< the analysis that is opened with the next run
+  QString toldPhaseTwo_;              ///< the place of phase two that was told while following
   std::optional<std::size_t> asked_;  ///< the checkpoint whose interactions were asked for
   IdleDraws* idleDraws_ = nullptr;
+  TrainingProcess* training_ = nullptr;  ///< null where there is no trainer
+  QPointer<TrainDialog> trainDialog_;
+  bool followOpened_ = false;  ///< the run that is being opened
   QPointer<QWidget> keySheet_;
+  QPointer<TourCard> tour_;
+  std::filesystem::path tourRun_;  ///< on which the tour leads; empty: on what is open
   QPointer<RunQuestions> questions_;
 };
 

@@ -30,6 +30,10 @@ WindowActions::WindowActions(QObject* parent)
     : QObject(parent), kinds(new QActionGroup(this)), salience(new QActionGroup(this)) {
   openRun = make(tr("Open run\u2026"), tr("Open a folder of checkpoints"), {"Ctrl+O"});
   openResults = make(tr("Open results\u2026"), tr("Open a results file"), {"Ctrl+Shift+O"});
+  trainRun =
+      make(tr("Train\u2026"), tr("Train a sample network, and follow its interactions while it learns"), {"Ctrl+N"});
+  followRun =
+      make(tr("Follow"), tr("Compute new checkpoints as a training writes them into the folder"), {"Ctrl+Shift+F"});
   closeRun = make(tr("Close"), tr("Close the run"), {"Ctrl+W"});
   aboutRun = make(tr("Run settings\u2026"), tr("Kind of input, shape, normalization, network"), {"Ctrl+I"});
   quit = make(tr("Quit"), tr("Quit (results are kept)"), {"Ctrl+Q"});
@@ -127,7 +131,8 @@ WindowActions::WindowActions(QObject* parent)
   fitHere = make(tr("Fit axis to this checkpoint"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
   meanOrder = make(tr("Mean order"), tr("Show the mean order over training next to the losses"), {"M"});
   orderMap = make(tr("Map of orders"), tr("Show the share of each order over training above the losses"), {"H"});
-  for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder, orderMap}) action->setCheckable(true);
+  for (QAction* action : {loop, follow, followRun, normalize, lockAxis, meanOrder, orderMap})
+    action->setCheckable(true);
   orderMap->setChecked(true);
   lockAxis->setChecked(true);
   meanOrder->setChecked(true);
@@ -141,6 +146,7 @@ WindowActions::WindowActions(QObject* parent)
   table->setCheckable(true);
   resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
   search = make(tr("Search commands\u2026"), tr("Find a command by its name"), {"Ctrl+K"});
+  tour = make(tr("Tour"), tr("Six steps through the two phases, on a bundled run"), {});
   keys = make(tr("Keyboard shortcuts"), tr("Show all keyboard shortcuts"), {"F1", "?"});
 
   openRun->setIcon(glyphIcon(Glyph::open));

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_variables.h"
+#include "core/store/regrow_results.h"
 
 #include <nlohmann/json.hpp>
 
@@ -105,6 +106,23 @@ std::shared_ptr<ResultsReader> openResults(const std::filesystem::path& path) {
 std::unique_ptr<ResultsWriter> resumeResults(const std::filesystem::path& path, const ResultsHeader& header) {
   return ResultsWriter::resume(path, header, [&path](const ResultsHeader& stored, const ResultsHeader& wanted) {
     return difference(stored, wanted, named(path));
+  });
+}
+
+bool growResults(const std::filesystem::path& path, const ResultsHeader& header) {
+  return regrowResults(path, header, [&path](ResultsHeader stored, const ResultsHeader& wanted) {
+    stored.checkpointNames = wanted.checkpointNames;
+    if (const auto what = difference(stored, wanted, named(path)); !what.empty())
+      throw OtherResults("The results in " + path.string() + " were computed with other " + what +
+                         " and cannot grow; choose another file, or compute them anew.");
+    ResultsHeader grown = wanted;
+    grown.version = stored.version;
+    grown.created = stored.created;
+    ResultsOptions options = readOptions(wanted);
+    options.view = readOptions(stored).view;
+    options.measurement.batch = readOptions(stored).measurement.batch;
+    grown.options = writeOptions(options);
+    return grown;
   });
 }
 
