@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
-#include "app/extraction_choices.h"
+#include "app/extract_arguments.h"
 #include "app/number_list.h"
+#include "app/scratch_copy.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/measure/depth/depth_job.h"
 #include "core/measure/extraction_job.h"
+#include "core/measure/parts/launcher.h"
 #include "core/measure/tie_ends.h"
 #include "core/measure/variable_draws.h"
 #include "core/results/open_results.h"
@@ -18,18 +20,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace spindle::app {
 namespace {
-
-struct ExtractArguments : ExtractionChoices {
-  std::string run, output, exportFile;
-  std::string device = "cpu", layers, at, probeData;
-  double probeL2 = -1.0;
-  bool anew = false, resume = false;
-};
 
 /// Results of an earlier extraction, which an interrupted one was to replace.
 bool finishedBeside(const std::filesystem::path& file) {
@@ -38,10 +35,10 @@ bool finishedBeside(const std::filesystem::path& file) {
          std::filesystem::is_directory(file.string() + ".parts", error);
 }
 
-void requireNothingUnfinished(const ExtractArguments& a) {
+void requireNothingUnfinished(const ExtractArguments& a, const std::optional<Part>& part) {
   if (a.resume || a.anew) return;
   for (std::size_t draw = 1; draw <= std::max<std::size_t>(1, a.draws); ++draw) {
-    const auto file = drawPath(a.output, draw);
+    const auto whole = drawPath(a.output, draw), file = part ? partPath(whole, *part) : whole;
     const UnfinishedResults found = unfinishedResults(file);
     if (found.finished > 0)
       throw UserError(
@@ -96,10 +93,31 @@ DepthOptions depthOptions(const ExtractArguments& a, const Run& run) {
   return depth;
 }
 
-ExtractionReport measure(const ExtractArguments& a, const Run& run, ExtractionOptions& options, RunControl& control) {
+/// What a part, which has some of the samples of some checkpoints, cannot be asked for.
+std::optional<Part> partOf(const ExtractArguments& a) {
+  if (a.part.empty()) {
+    if (!a.scratch.empty()) throw UserError("--scratch has an effect with --part only; give both, or leave it out.");
+    return std::nullopt;
+  }
+  if (!a.layers.empty())
+    throw UserError("--part has no effect with --layers, which looks at one checkpoint; leave it out.");
+  if (!a.exportFile.empty()) throw UserError("--export needs all parts; leave it out, and export after spindle merge.");
+  if (a.ties == bothEnds)
+    throw UserError("--ties band needs all parts; leave it out, and run spindle ties after spindle merge.");
+  if (!a.scratch.empty() && a.draws > 1)
+    throw UserError("--scratch takes one results file, not those of --seeds; leave one of them out.");
+  if (a.part != "auto") return partFrom(a.part, "--part");
+  return partOfLauncher([](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  });
+}
+
+ExtractionReport measure(const ExtractArguments& a, const Run& run, ExtractionOptions& options,
+                         const std::filesystem::path& file, RunControl& control) {
   if (a.layers.empty()) {
-    options = withBatch(run, options, a.resume ? a.output : std::string(), &control);
-    return extractToFile(run, options, a.output, a.resume, nullptr, control);
+    options = withBatch(run, options, a.resume ? file : std::filesystem::path(), &control);
+    return extractToFile(run, options, file, a.resume, nullptr, control);
   }
   const DepthOptions depth = depthOptions(a, run);
   if (a.noiseBound < 0.0) options.decomposition.noiseBound = depthNoiseBound;
@@ -107,43 +125,64 @@ ExtractionReport measure(const ExtractArguments& a, const Run& run, ExtractionOp
   return depthToFile(run, options, depth, a.output, a.resume, control);
 }
 
+int stoppedCommand(const ExtractionReport& report, const std::string& file) {
+  if (report.nothingNew) {
+    std::cerr << "spindle: stopped before a sample was finished; nothing was written.\n";
+  } else if (report.besideOthers) {
+    std::cerr << "spindle: stopped; the results in " << file << " stay, and what this extraction has finished waits in "
+              << file << ".parts: --resume continues from there, deleting that folder gives it up.\n";
+  } else {
+    std::cerr << "spindle: stopped; what is finished is kept in " << file << ", --resume continues from there.\n";
+  }
+  return stopped;
+}
+
 int extractCommand(const ExtractArguments& a) {
   requireOneSeries(a);
   requireFreeExport(a);
-  requireNothingUnfinished(a);
+  const std::optional<Part> part = partOf(a);
+  requireNothingUnfinished(a, part);
+  TerminalControl control;  // first of all: a scheduler's signal may come early
   const Run run = Run::open(a.run);
-  TerminalControl control;
-  if (a.device == "cuda")
-    throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
-  if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
-  ExtractionOptions options = a.over(run);
-  const ExtractionReport report = measure(a, run, options, control);
+  ExtractionOptions options = extractionFrom(a, run);
+  std::filesystem::path file = a.output;
+  if (part) {
+    file = partPath(a.output, *part);
+    options.part = part;
+    options.command = a.command;
+  }
+  if (a.layers.empty()) options.endAfterSample = [&control] { return control.endRequested(); };
+  control.endsByItself(a.layers.empty());
+  const ScratchCopy scratch(file, a.scratch, a.resume);
+  const ExtractionReport report = measure(a, run, options, scratch.file(), control);
   control.clear();
   for (const std::string& sentence : report.failures) std::cerr << "spindle: " << printable(sentence) << '\n';
   for (const std::string& sentence : report.notes) std::cerr << "spindle: " << printable(sentence) << '\n';
-  if (report.nothingNew) {
-    std::cerr << "spindle: stopped before a checkpoint was finished; nothing was written.\n";
-    return stopped;
-  }
-  if (report.besideOthers) {
-    std::cerr << "spindle: stopped; the results in " << a.output << " stay, and the finished checkpoints of this "
-              << "extraction wait in " << a.output << ".parts: --resume continues from there, deleting that folder "
-              << "gives them up.\n";
-    return stopped;
-  }
+  if (!report.nothingNew && !report.besideOthers) scratch.copyBack();
+  if (report.nothingNew || report.besideOthers) return stoppedCommand(report, file.string());
   if (!a.exportFile.empty()) exportDynamics(*openResults(a.output), a.exportFile);
   const bool draws = a.draws > 1 && report.outcome != Outcome::stopped;
   const bool stoppedLate =
       draws && extractDraws(run, options, a.output, a.draws, a.resume, control) == Outcome::stopped;
+  control.endsByItself(false);
   const bool ends = a.ties == bothEnds && report.outcome != Outcome::stopped && !stoppedLate;
   const bool stoppedLast = ends && computeTieEnds(a.output, a.threads, control).outcome == Outcome::stopped;
   control.clear();
-  if (report.outcome == Outcome::stopped || stoppedLate || stoppedLast) {
-    std::cerr << "spindle: stopped; finished checkpoints are kept in " << a.output
-              << ", --resume continues from there.\n";
-    return stopped;
-  }
-  return done;
+  return report.outcome == Outcome::stopped || stoppedLate || stoppedLast ? stoppedCommand(report, file.string())
+                                                                          : static_cast<int>(done);
+}
+
+void declareParts(CLI::App& command, ExtractArguments& a) {
+  command.add_option("--part", a.part,
+                     "One of several equal parts, such as 3/40, into OUT.part-3-of-40.h5 beside OUT.h5; auto: as a "
+                     "Slurm array, srun or mpirun numbers this process (see merge, plan). Batch size 128 unless given");
+  command.add_option("--scratch", a.scratch,
+                     "With --part: folder on a local disk to write to; what is finished is copied to its place at the "
+                     "end and when stopped");
+  command.add_flag("--resume", a.resume, "Resume an interrupted extraction");
+  command.add_flag("--anew", a.anew, "Start over, discarding the checkpoints of an interrupted extraction")
+      ->excludes("--resume");
+  command.add_option("--export", a.exportFile, "Also write the strengths by order as CSV");
 }
 
 }  // namespace
@@ -152,37 +191,12 @@ void addExtractCommand(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("extract", "Compute the interactions of every sample at every checkpoint into a results file");
   auto a = std::make_shared<ExtractArguments>();
-  command->add_option("RUN", a->run, "Run folder")->required();
-  command->add_option("-o,--output", a->output, "Results file (.h5) to write")->required();
-  a->addTo(*command);
-  command->add_option(
-      "--layers", a->layers,
-      "Play depth instead of training: all, or layers by name such as conv1,relu2; a linear probe on each "
-      "layer's features gives its scores, and the network's own output comes last");
-  command->add_option("--at", a->at, "With --layers: training step of the checkpoint (default: last)");
-  command->add_option(
-      "--probe-data", a->probeData,
-      "With --layers: inputs and labels to train the probes on, in any kind of file that samples may have "
-      "(default: the run's training samples, where these are enough)");
-  command
-      ->add_option("--probe-l2", a->probeL2,
-                   "With --layers: weight of half the sum of the squared weights of a probe (default 1e-4)")
-      ->check(CLI::Range(1e-12, 1e6));
-  command->add_option("--checkpoints", a->checkpoints, "Checkpoints by number in order, such as 0-5,10 (default: all)");
-  command
-      ->add_option("--seeds", a->draws,
-                   "Number of random variable selections (seeds SEED, SEED+1, ...); the extra ones go to separate "
-                   "files next to the results (see analyze trust)")
-      ->check(CLI::Range(1, 99));
-  command->add_option("--ties", a->ties,
-                      "Which of the equally sparse decompositions: low (default, of lowest orders), high, none (the "
-                      "first that the solver finds), or band (low, and high in a file beside it)");
-  command->add_option("--device", a->device)->group("");  // known, so that the refusal can say why
-  command->add_flag("--resume", a->resume, "Resume an interrupted extraction");
-  command->add_flag("--anew", a->anew, "Start over, discarding the checkpoints of an interrupted extraction")
-      ->excludes("--resume");
-  command->add_option("--export", a->exportFile, "Also write the strengths by order as CSV");
-  command->callback([a, &action] { action = [a] { return extractCommand(*a); }; });
+  declareExtraction(*command, *a);
+  declareParts(*command, *a);
+  command->callback([a, command, &action] {
+    a->command = commandOf(*command);
+    action = [a] { return extractCommand(*a); };
+  });
 }
 
 }  // namespace spindle::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
-#include "app/gui_application.h"
+#include "app/drawing.h"
 #include "app/memory.h"
 #include "core/analysis/analysis_list.h"
 #include "core/base/text.h"
@@ -32,12 +32,12 @@ int run(int argc, char** argv) {
   addLossesCommand(app, action);
   addJointCommand(app, action);
   addExtractCommand(app, action);
+  addPlanCommand(app, action);
+  addMergeCommand(app, action);
   addMeasureCommand(app, action);
   addShowCommand(app, action);
   addAnalyzeCommand(app, action, analyses);
-  addFigureCommand(app, action, analyses);
-  addAnimateCommand(app, action);
-  addReportCommand(app, action, analyses);
+  addDrawingCommands(app, action, analyses);
   addTiesCommand(app, action);
   addTrainCommand(app, action);
   addWatchCommand(app, action);

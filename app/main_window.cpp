@@ -7,7 +7,10 @@
 #include "app/theme.h"
 #include "app/training_process.h"
 #include "app/window_actions.h"
+#include "ui/panels/analysis_tabs.h"
 #include "ui/panels/closed_page.h"
+#include "ui/panels/compare_bar.h"
+#include "ui/panels/drop_overlay.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/glyph_icon.h"
 #include "ui/panels/interactions_panel.h"
@@ -15,6 +18,7 @@
 #include "ui/panels/progress_line.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
+#include "ui/panels/samples_panel.h"
 #include "ui/panels/scope_box.h"
 #include "ui/panels/scope_notice.h"
 #include "ui/panels/strength_table.h"
@@ -26,11 +30,9 @@
 #include <QChildEvent>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -39,20 +41,11 @@
 #include <QVBoxLayout>
 
 namespace spindle::app {
-namespace {
-
-/// The one local path of a drop; empty where there is none.
-QString droppedPath(const QMimeData* data) {
-  if (!data->hasUrls() || data->urls().isEmpty()) return {};
-  return data->urls().front().toLocalFile();
-}
-
-}  // namespace
-
 MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
     : QMainWindow(parent),
       settings_(options.settingsFile, QSettings::IniFormat),
       session_(options.resultsFolder, options.analyses),
+      beside_(session_, options.resultsFolder),
       actions_(new WindowActions(this)) {
   setWindowTitle(tr("Spindle"));
   setWindowIcon(programIcon());
@@ -60,10 +53,12 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   setMinimumSize(1024, 640);
   resize(1440, 900);
   setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+  for (DynamicsSession* session : {&session_, &beside_.session()}) session->setBundledResults(options.bundledResults);
   buildPanels(options.samples);
   buildBars();
   buildMenus();
   connectSession();
+  connectBeside();
   connectActions();
   buildTraining(options.trainer);
   if (!options.samples.empty()) tourRun_ = options.samples.front().folder;
@@ -77,6 +72,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   for (QLabel* label : findChildren<QLabel*>()) {
     if (label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
   }
+  for (const QString& name : settings_.value("analysisDocks").toStringList()) openDock(name.toStdString());
   const bool placed = restoreGeometry(settings_.value("geometry").toByteArray());
   if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion)) placeDocks();
 }
@@ -86,6 +82,7 @@ MainWindow::~MainWindow() {
   delete idleDraws_;
   // The views hold references to the session, which is a member: they must go first, and hear nothing of its end.
   session_.disconnect(this);
+  beside_.disconnect(this);
   playhead_.disconnect(this);
   hide();
   hide();
@@ -122,6 +119,13 @@ std::vector<DockSpec> MainWindow::dockSpecs() {
       {tr("Table"), "tableDock", Qt::RightDockWidgetArea, [this] { return new StrengthTable(*view_, this); }, false},
       {tr("Shapley values"), "valuesDock", Qt::RightDockWidgetArea,
        [this] { return new ValuesPanel(session_, selection_, this); }},
+      {tr("Samples"), "samplesDock", Qt::LeftDockWidgetArea,
+       [this] {
+         auto* panel = new SamplesPanel(session_, playhead_, selection_, this);
+         connect(actions_->nextSample, &QAction::triggered, panel, [panel] { panel->step(1); });
+         connect(actions_->previousSample, &QAction::triggered, panel, [panel] { panel->step(-1); });
+         return panel;
+       }},
   };
 }
 
@@ -133,12 +137,13 @@ void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   notice_ = new NoticeLine(this);
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
-  view_ = new DynamicsView(session_, playhead_, selection_, transport,
+  view_ = new DynamicsView(session_, beside_, playhead_, selection_, transport,
                            PageActions{{"draws", actions_->draws}, {"ties", actions_->ties}}, this);
   pages_ = new QStackedWidget(this);
-  auto* welcome = new WelcomePage(actions_->openRun, actions_->openResults, samples, this);
-  connect(welcome, &WelcomePage::sampleChosen, this, &MainWindow::open);
-  pages_->addWidget(welcome);
+  welcome_ = new WelcomePage(actions_->openRun, actions_->openResults, samples, this);
+  welcome_->setRecent(settings_.value("recent").toStringList());
+  connect(welcome_, &WelcomePage::sampleChosen, this, &MainWindow::open);
+  pages_->addWidget(welcome_);
   pages_->addWidget(view_);
   closedPage_ = new ClosedPage(actions_->aboutRun, actions_->openRun, this);
   pages_->addWidget(closedPage_);
@@ -148,8 +153,12 @@ void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   column->setSpacing(0);
   column->addWidget(notice_);
   column->addWidget(new ScopeNotice(session_, this));
+  auto* compare = new CompareBar(beside_, this);
+  connect(compare, &CompareBar::pageWanted, this, [this] { view_->tabs()->openPage("compare"); });
+  column->addWidget(compare);
   column->addWidget(pages_, 1);
   setCentralWidget(middle);
+  dropOverlay_ = new DropOverlay(this);
 
   for (const DockSpec& spec : dockSpecs()) {
     auto* made = new QDockWidget(spec.title, this);
@@ -163,24 +172,6 @@ void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   progress_ = new ProgressLine(session_, actions_->cancel, this);
   statusBar()->addWidget(progress_, 1);
   statusBar()->setSizeGripEnabled(false);
-}
-
-void MainWindow::placeDocks() {
-  // Not QMainWindow::restoreState(): Qt 6.4 crashes in it when a dock was being moved (found by random clicks).
-  for (const PlacedDock& placed : docks_) {
-    placed.dock->setFloating(false);
-    removeDockWidget(placed.dock);
-  }
-  for (const PlacedDock& placed : docks_) {
-    addDockWidget(placed.area, placed.dock);
-    placed.dock->setVisible(placed.shown);
-  }
-  QDockWidget *run = dock("runDock"), *interactions = dock("interactionsDock");
-  tabifyDockWidget(dock("sampleDock"), run);
-  dock("sampleDock")->raise();
-  tabifyDockWidget(interactions, dock("valuesDock"));
-  interactions->raise();
-  resizeDocks({run, interactions}, {285, 400}, Qt::Horizontal);
 }
 
 void MainWindow::buildBars() {
@@ -209,6 +200,8 @@ void MainWindow::buildMenus() {
   file->addActions({actions_->openRun, actions_->openResults});
   auto* recent = file->addMenu(tr("Open recent"));
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
+  file->addSeparator();
+  file->addActions({actions_->addRun, actions_->addResults, actions_->removeRun});
   file->addSeparator();
   file->addActions({actions_->trainRun, actions_->followRun});
   file->addSeparator();
@@ -240,8 +233,9 @@ void MainWindow::buildMenus() {
   salient->addActions({actions_->salientT1, actions_->salientT2, actions_->salientT3});
   view->addAction(actions_->maskedInput);
   view->addSeparator();
-  view->addActions(
-      {actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap});
+  view->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap,
+                    actions_->spread});
+  view->addActions({actions_->previousSample, actions_->nextSample, actions_->differences});
   auto* columns = view->addMenu(tr("Column of the training log"));
   connect(columns, &QMenu::aboutToShow, this, [this, columns] { fillColumns(columns); });
   view->addSeparator();
@@ -284,6 +278,9 @@ void MainWindow::tell(const QString& sentence, bool failure) {
 void MainWindow::closeEvent(QCloseEvent* event) {
   settings_.setValue("geometry", saveGeometry());
   settings_.setValue("layout", saveState(layoutVersion));
+  QStringList docked;
+  for (const std::string& name : openDocks()) docked << QString::fromStdString(name);
+  settings_.setValue("analysisDocks", docked);
   playhead_.pause();
   rememberView();
   session_.close();
@@ -297,15 +294,6 @@ void MainWindow::childEvent(QChildEvent* event) {
     if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setMovable(false);
   }
   QMainWindow::childEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  const QString path = droppedPath(event->mimeData());
-  if (!path.isEmpty()) open(path.toStdString());
 }
 
 }  // namespace spindle::app

@@ -23,6 +23,7 @@
 #include "ui/panels/key_sheet.h"
 #include "ui/panels/plain_tip.h"
 #include "ui/panels/run_questions.h"
+#include "ui/panels/welcome_page.h"
 #include "ui/plots/plot_style.h"
 #include "ui/session/in_background.h"
 #include "ui/session/job_answer.h"
@@ -39,7 +40,6 @@
 #include <QMenu>
 #include <QMenuBar>
 
-#include <algorithm>
 #include <functional>
 
 namespace spindle::app {
@@ -139,6 +139,7 @@ void MainWindow::rememberRecent(const QString& place) {
   recent.prepend(full);
   while (recent.size() > mostRecent) recent.removeLast();
   settings_.setValue("recent", recent);
+  welcome_->setRecent(recent);
 }
 
 void MainWindow::fillRecent(QMenu* menu) {
@@ -297,37 +298,6 @@ void MainWindow::applyPreferences() {
   setDecimals(PreferencesDialog::decimals(settings_));
   view_->refresh();
   askAgain();
-}
-
-void MainWindow::goToStep() {
-  auto* dialog = new QInputDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Go to"));
-  const CheckpointSeries& series = session_.track().series();
-  if (const std::vector<QString> frames = frameTexts(series); !frames.empty()) {
-    dialog->setLabelText(tr("%1:").arg(axisText(SeriesWords(series))));
-    dialog->setComboBoxItems(QStringList(frames.begin(), frames.end()));
-    dialog->setTextValue(frames[playhead_.spot().nearest()]);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, frames](const QString& chosen) {
-      playhead_.pause();
-      playhead_.moveTo(static_cast<std::size_t>(std::find(frames.begin(), frames.end(), chosen) - frames.begin()));
-    });
-    return dialog->open();
-  }
-  const bool epochs = series.stepsAreEpochs;
-  dialog->setLabelText(!series.axis.empty() ? tr("%1:").arg(axisText(SeriesWords(series)))
-                       : epochs             ? tr("Epoch:")
-                                            : tr("Training step:"));
-  dialog->setInputMode(QInputDialog::DoubleInput);
-  dialog->setDoubleDecimals(!series.axis.empty() ? 4 : epochs ? 2 : 0);
-  dialog->setDoubleRange(0.0, 1e12);
-  dialog->setDoubleValue(session_.track().checkpoint(playhead_.spot().nearest()).step);
-  connect(dialog, &QInputDialog::doubleValueSelected, this, [this](double step) {
-    const StepAxis& axis = playhead_.axis();
-    playhead_.pause();
-    playhead_.moveTo(axis.nearest(axis.evenlySpaced() ? 0.0 : axis.placeOfStep(step)));
-  });
-  dialog->open();
 }
 
 void MainWindow::searchCommands() {

@@ -34,13 +34,19 @@ WindowActions::WindowActions(QObject* parent)
       make(tr("Train\u2026"), tr("Train a sample network, and follow its interactions while it learns"), {"Ctrl+N"});
   followRun =
       make(tr("Follow"), tr("Compute new checkpoints as a training writes them into the folder"), {"Ctrl+Shift+F"});
+  addRun = make(tr("Compare with run\u2026"), tr("Open a second run beside this one"), {"Ctrl+Alt+O"});
+  addResults = make(tr("Compare with results\u2026"), tr("Open a second results file beside this run"), {});
+  removeRun = make(tr("Remove the second run"), tr("Show this run alone again"), {});
+  differences = make(tr("Differences of both runs"), tr("Show the second run less the first in place of both"), {"D"});
+  differences->setCheckable(true);
   closeRun = make(tr("Close"), tr("Close the run"), {"Ctrl+W"});
   aboutRun = make(tr("Run settings\u2026"), tr("Kind of input, shape, normalization, network"), {"Ctrl+I"});
   quit = make(tr("Quit"), tr("Quit (results are kept)"), {"Ctrl+Q"});
   editVariables =
       make(tr("Edit variables"), tr("Select the input variables on the sample; nothing is computed yet"), {"V"});
   editVariables->setCheckable(true);
-  undo = make(tr("Undo"), tr("Undo the last change of the variables"), {"Ctrl+Z"});
+  undo = make(tr("Undo"), tr("Undo the last change of the variables, or bring back the selection that Esc cleared"),
+              {"Ctrl+Z"});
   redo = make(tr("Redo"), tr("Redo the change of the variables"), {"Ctrl+Shift+Z", "Ctrl+Y"});
   computeVariables = make(tr("Compute edited variables"),
                           tr("Compute with the edited variables, the shown checkpoint first"), {"Ctrl+Return"});
@@ -131,6 +137,10 @@ WindowActions::WindowActions(QObject* parent)
   fitHere = make(tr("Fit axis to this checkpoint"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
   meanOrder = make(tr("Mean order"), tr("Show the mean order over training next to the losses"), {"M"});
   orderMap = make(tr("Map of orders"), tr("Show the share of each order over training above the losses"), {"H"});
+  spread = make(tr("Spread over samples"), tr("Show where the middle 80 % of the samples lie"), {"Shift+S"});
+  spread->setCheckable(true);
+  nextSample = make(tr("Next sample"), tr("Show the next sample, in the order of the strip"), {"PgDown"});
+  previousSample = make(tr("Previous sample"), tr("Show the previous sample, in the order of the strip"), {"PgUp"});
   for (QAction* action : {loop, follow, followRun, normalize, lockAxis, meanOrder, orderMap})
     action->setCheckable(true);
   orderMap->setChecked(true);

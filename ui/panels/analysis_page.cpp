@@ -55,6 +55,7 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     : QWidget(parent),
       analysis_(std::move(analysis)),
       findings_(new QLabel(this)),
+      buttons_(new QHBoxLayout),
       tableButton_(new QToolButton(this)) {
   setObjectName(QString::fromStdString(info().name) + QStringLiteral("Page"));
   auto* row = new QHBoxLayout(this);
@@ -119,19 +120,30 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     side->addWidget(button, 0, Qt::AlignLeft);
   }
-  auto* buttons = new QHBoxLayout;
-  buttons->addStretch(1);
+  buttons_->addStretch(1);
   tableButton_->setText(tr("Numbers"));
   tableButton_->setToolTip(tr("Show the tables of this page"));
   tableButton_->setPopupMode(QToolButton::InstantPopup);
   tableButton_->setMenu(new QMenu(tableButton_));
-  buttons->addWidget(tableButton_);
-  side->addLayout(buttons);
+  buttons_->addWidget(tableButton_);
+  side->addLayout(buttons_);
   auto* right = new QWidget(this);
   side->setContentsMargins(0, 0, 0, 0);
   right->setLayout(side);
-  right->setMinimumWidth(static_cast<int>(sideEms * fontMetrics().averageCharWidth() * 1.4));
+  right->setMinimumWidth(
+      std::max(static_cast<int>(sideEms * fontMetrics().averageCharWidth() * 1.4), side->minimumSize().width()));
   row->addWidget(right, 3);
+}
+
+void AnalysisPage::offerDock() {
+  auto* dock = new QToolButton(this);
+  dock->setObjectName(QString::fromStdString(info().name) + QStringLiteral("Dock"));
+  dock->setText(tr("Open as dock"));
+  dock->setToolTip(tr("A dock of its own for this page; several can be open at once"));
+  buttons_->addWidget(dock);
+  QWidget* side = buttons_->parentWidget();
+  side->setMinimumWidth(std::max(side->minimumWidth(), side->layout()->minimumSize().width()));
+  connect(dock, &QToolButton::clicked, this, &AnalysisPage::dockWanted);
 }
 
 ChartView* AnalysisPage::chart(const std::string& name) const {

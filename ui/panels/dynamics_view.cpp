@@ -24,10 +24,12 @@
 
 namespace spindle {
 
-DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-                           const QList<QAction*>& transport, const PageActions& actions, QWidget* parent)
+DynamicsView::DynamicsView(const DynamicsSession& session, const BesideRun& beside, Playhead& playhead,
+                           Selection& selection, const QList<QAction*>& transport, const PageActions& actions,
+                           QWidget* parent)
     : QWidget(parent),
       session_(session),
+      beside_(beside),
       playhead_(playhead),
       selection_(selection),
       bars_(new OrderBarsPlot(this)),
@@ -54,6 +56,8 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   column->addWidget(splitter, 1);
   column->addWidget(transport_);
   connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
+  connect(&beside, &BesideRun::changed, this, &DynamicsView::takeBeside);
+  connect(&playhead_, &Playhead::axisChanged, this, &DynamicsView::takeBeside);
   connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
   connect(map_, &OrderMapPlot::orderClicked, &selection, &Selection::toggleOrder);
   const auto overTraining = [this] {
@@ -97,16 +101,6 @@ void DynamicsView::setView(const StrengthView& view) {
   showSpot();
 }
 
-void DynamicsView::setAxisLocked(bool locked) {
-  locked_ = locked;
-  refreshLimits();
-}
-
-void DynamicsView::fitHere() {
-  const auto [low, high] = shownLimits(strength_, view_);
-  bars_->setLimits(low, high);
-}
-
 void DynamicsView::setPinned(std::optional<std::size_t> checkpoint) {
   const DynamicsTrack& track = session_.track();
   const bool usable = checkpoint && *checkpoint < track.size() && track.state(*checkpoint) == TickState::done;
@@ -142,17 +136,6 @@ void DynamicsView::setColumn(const std::string& name) {
   const bool known = found != columns.end();
   column_ = known ? name : std::string();
   timeline_->setColumn(known ? std::optional(static_cast<std::size_t>(found - columns.begin())) : std::nullopt);
-}
-
-QString DynamicsView::unit() const {
-  const QString salient = tr("%1, %2").arg(QString::fromStdString(toText(session_.salience().rule)),
-                                           QString::number(session_.salience().factor));
-  if (view_.normalize) return tr("share of total strength (%1)").arg(salient);
-  const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
-  if (score == "log-odds" || score == "log-probability")
-    return tr("strength (nats, %1, %2)").arg(QString::fromStdString(score), salient);
-  return score.empty() ? tr("strength (%1)").arg(salient)
-                       : tr("strength (%1, %2)").arg(QString::fromStdString(score), salient);
 }
 
 void DynamicsView::reset() {
@@ -212,6 +195,8 @@ void DynamicsView::takeAnalysis() {
 void DynamicsView::showSpread(const TrackPoint& point) {
   ShownErrors errors = shownErrors(point, view_);
   bars_->setErrors(std::move(errors.positive), std::move(errors.negative));
+  ShownSpread spread = spreadShown_ ? shownSpread(point.samples, view_) : ShownSpread();
+  bars_->setSpread(std::move(spread.positive), std::move(spread.negative));
   std::vector<Spread> above, below;
   const auto& analysis = session_.analysis();
   if (analysis && point.checkpoint < analysis->strengths->size()) {
@@ -244,28 +229,6 @@ void DynamicsView::takePhase() {
   map_->setPhase(session_.phaseTwo().checkpoint);
   life_->setPhase(session_.phaseTwo().checkpoint);
   tabs_->refresh();
-}
-
-void DynamicsView::refreshLimits() {
-  bars_->setValueLabel(unit());
-  if (!locked_) return fitHere();
-  auto [low, high] = shownLimits(session_.track(), view_);
-  if (ghost_) {
-    const auto [least, most] = shownLimits(*ghost_, view_);
-    low = std::min(low, least);
-    high = std::max(high, most);
-  }
-  for (std::size_t c = 0; c < session_.track().size(); ++c) {
-    const auto ends = tiesAt(c);
-    if (!ends) continue;
-    for (const OrderStrength* end : {&ends->first, &ends->second}) {
-      for (int k = 1; k <= end->variables(); ++k) {
-        low = std::min(low, end->negative(k));
-        high = std::max(high, end->positive(k));
-      }
-    }
-  }
-  bars_->setLimits(low, high);
 }
 
 QString DynamicsView::placeName() const {
@@ -332,8 +295,9 @@ void DynamicsView::showSpot() {
   double whole = 0.0;
   for (int k = 1; k <= strength_.variables(); ++k) whole += strength_.total(k);
   bars_->setMeasured(shownStrength(strength_, {view_.kinds, false}), whole, view_.normalize);
+  showBeside();
   bars_->show(shownStrength(strength_, view_), spot.real());
-  bars_->setHeading(tr("%1 \u00b7 %2").arg(name, averaged()));
+  bars_->setHeading(tr("%1 \u00b7 %2%3").arg(name, averaged(), besideHeading()));
   if (!locked_) fitHere();
   const auto here = spot.lower + 1;
   transport_->setPlace(spot.real() ? tr("%1 of %2").arg(here).arg(track.size())

@@ -42,6 +42,7 @@ void Measurement::compute(std::shared_ptr<const Run> run, const ExtractionOption
                           const std::filesystem::path& file, const Salience& salience, bool storedOnly) {
   begin();
   job_->storedOnly = storedOnly;
+  job_->bundled = bundled_;
   watch(QtConcurrent::run(&thread_, computeJob, std::move(run), options, file, salience, job_));
 }
 

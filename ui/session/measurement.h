@@ -48,6 +48,9 @@ class Measurement : public QObject {
                     std::size_t draws);
   void read(std::shared_ptr<ResultsReader> results, const Salience& salience);
 
+  /// A folder of results that came with the program: taken in place of computing the same.
+  void setBundledResults(const std::filesystem::path& folder) { bundled_ = folder; }
+
   void stop();   ///< ended() comes as soon as it has stopped
   void leave();  ///< stops; no signal comes any more
 
@@ -67,6 +70,7 @@ class Measurement : public QObject {
   void takeProgress(int done);
   void takeEnd();
 
+  std::filesystem::path bundled_;
   std::shared_ptr<JobState> job_;
   std::unique_ptr<Watcher> watcher_;
   SessionProgress progress_;

@@ -172,9 +172,9 @@ void Playhead::toEnd() {
 void Playhead::play() {
   if (playing() || !hasSpot()) return;
   const double end = looping_ ? std::min(loopEnd_, lastPlace()) : lastPlace();
-  if (place_ >= end && !(expecting_ && !looping_)) setPlace(looping_ ? loopStart_ : firstPlace());
   clock_.start();
   timer_.start();
+  if (place_ >= end && !(expecting_ && !looping_)) setPlace(looping_ ? loopStart_ : firstPlace());
   emit playingChanged(true);
 }
 

@@ -8,6 +8,7 @@
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
+#include "core/results/parts/merge_shards.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_variables.h"
@@ -160,6 +161,8 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
                                 " samples, " + std::to_string(header.variables) + " variables, computed by Spindle " +
                                 header.version,
                             ""});
+  if (std::string gaps = gapsSentence(results); !gaps.empty())
+    facts.findings.push_back({Finding::Kind::missing, "results", std::move(gaps), ""});
   facts.series.kind = header.series;
   facts.series.axis = header.axis;
   facts.series.stepsAreEpochs = stepsAreEpochs(header);

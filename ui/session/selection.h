@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 namespace spindle {
 
@@ -40,20 +42,31 @@ class Selection : public QObject {
   void light(const Lit& lit) {
     if (lit == lit_) return;
     lit_ = lit;
+    cleared_.reset();
     emit changed();
   }
   void clear() {
     hover(std::nullopt);
     if (!any()) return;
+    cleared_ = {lit_, contained_};
     lit_ = {};
     contained_ = 0;
     emit changed();
   }
+  /// Brings back what clear() took away, where nothing was chosen since.
+  void restore() {
+    if (!canRestore()) return;
+    std::tie(lit_, contained_) = *std::exchange(cleared_, {});
+    emit changed();
+  }
+  [[nodiscard]] bool canRestore() const { return cleared_.has_value(); }
+  void forgetCleared() { cleared_.reset(); }  ///< variables have other meanings now
   [[nodiscard]] bool any() const { return contained_ != 0 || lit_ != Lit(); }
 
   [[nodiscard]] Coalition contained() const { return contained_; }
   void toggleContained(std::size_t variable) {
     contained_ ^= Coalition{1} << variable;
+    cleared_.reset();
     emit changed();
   }
   /// The coalition under the mouse: the input is shown as the network sees it with these variables alone.
@@ -82,6 +95,7 @@ class Selection : public QObject {
   Lit lit_;
   Coalition contained_ = 0;
   std::optional<Coalition> hovered_;
+  std::optional<std::pair<Lit, Coalition>> cleared_;
 };
 
 }  // namespace spindle

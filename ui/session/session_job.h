@@ -27,6 +27,7 @@ struct JobState {
   bool allStored = false, anyStored = false;
   std::size_t mostTableBytes = usualTableBytes;  ///< set before it starts
   bool storedOnly = false;                       ///< set before it starts: show what is stored, compute nothing
+  std::filesystem::path bundled;                 ///< set before it starts: results that came with the program
   std::atomic<std::size_t> tableBytes{0};        ///< held by the points that were delivered
 };
 
@@ -49,7 +50,8 @@ TrackPoint trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pai
 /// The same with another threshold. Needs the point's tables.
 TrackPointPtr withSalience(const TrackPoint& point, const Salience& salience);
 
-/// Delivers what stands in `file` already, then computes the rest into it, frame by frame. Lets no exception out.
+/// Delivers what stands in `file` already, or in the bundled results of the same computation, then computes the rest
+/// into it, frame by frame. Lets no exception out.
 void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
                 std::filesystem::path file, Salience salience, std::shared_ptr<JobState> state);
 
