@@ -111,8 +111,9 @@ void TrainDialog::add(const char* option, const QString& name, const QString& ti
 
 void TrainDialog::takeModel() {
   const SampleModel& model = models_.at(static_cast<std::size_t>(model_->currentIndex()));
-  about_->setText(tr("%1. Takes about %2 on one core.")
-                      .arg(QString::fromStdString(model.description), durationText(model.seconds)));
+  QString about = QString::fromStdString(model.description).section(QStringLiteral("; takes"), 0, 0);
+  about[0] = about[0].toUpper();
+  about_->setText(tr("%1. Takes about %2 on one core.").arg(about, durationText(model.seconds)));
   for (const Field& field : fields_) field.edit->setPlaceholderText(usual(model, field.option));
   if (folder_->text() != proposed_) return;
   const QDir place(settings_.value("lastFolder", QDir::homePath()).toString());

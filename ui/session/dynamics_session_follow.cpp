@@ -54,6 +54,7 @@ void DynamicsSession::takeGrown() {
   const auto before = open_.facts;  // somebody may hold them until grown() is told
   if (now.digest == open_.digest && sameTimes(open_.run->series(), now.run->series())) return;
   strengths_.cancel();
+  predictions_.cancel();
   analyses_.stop();
   analyses_.clear();
   open_ = {now.run, nullptr, std::make_shared<RunFacts>(grownFacts(*before, *now.run)), now.digest, {}};
