@@ -83,7 +83,7 @@ std::vector<PageLayout::Panel> panelsOf(const FigureCanvas& canvas, const Draft&
     for (std::size_t i = 0; i < count; ++i) {
       PaperPanel panel{&(*draft.charts)[first + i], !draft.sameY, xLabel && !draft.sameX, !shared || i == 0, shared};
       room.push_back(leftRoom(canvas, panel));
-      panels.push_back({panel, {}, {}});
+      panels.push_back({panel, {}, {}, 0.0});
     }
     // Plots of one line are equally wide, whatever their labels take.
     double labels = 0.0;

@@ -478,6 +478,9 @@ void FiguresTest::pagesAreComposed() {
   const double first = layout.rows[0].panels.front().frame.width(),
                second = layout.rows[1].panels.front().frame.width();
   QVERIFY(second > 1.4 * first);
+  // Bars of the figure "strength" have scales of their own; letters stand at the left of what they name.
+  QVERIFY(made.lines[1].ownScales && !made.lines[0].ownScales);
+  for (const auto& row : layout.rows) QCOMPARE(row.panels.front().letterLeft, row.box.left());
   writeFigure(drawn, width(6.0), output("composed.png").toStdString());
 }
 
