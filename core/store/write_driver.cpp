@@ -149,10 +149,13 @@ H5FD_class_t driverClass() {
 }  // namespace
 
 void useWriteDriver(hid_t access, int* error) {
-  const H5FD_class_t driver = driverClass();
-  // The list and the open files keep their own hold on the driver.
-  const Hdf5Handle id(checked(H5FDregister(&driver)), H5FDunregister);
-  checkedStatus(H5Pset_driver(access, id.get(), static_cast<const void*>(&error)));
+  // Registered as long as the process lives: on closing a file HDF5 gives up the file's hold on the driver, and calls
+  // the driver's close() from it afterwards.
+  static const hid_t driver = [] {
+    const H5FD_class_t description = driverClass();
+    return checked(H5FDregister(&description));
+  }();
+  checkedStatus(H5Pset_driver(access, driver, static_cast<const void*>(&error)));
 }
 
 }  // namespace spindle

@@ -24,7 +24,7 @@ std::vector<Recipe> cancerRecipes() {
   recipe.steps = 5700;
   recipe.learningRate = 0.01;
   recipe.momentum = 0.9;
-  recipe.labelNoise = 0.03;
+  recipe.labelNoise = 0.01;
   recipe.samples = 16;
   return {recipe};
 }

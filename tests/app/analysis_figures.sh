@@ -11,8 +11,8 @@ trap 'rm -rf "$work"' EXIT
 spindle=$build/bin/spindle
 "$spindle" extract sample_models/fashion-lenet -o "$work/run.h5" --ties band
 for seed in 1 2 3; do
-  "$spindle" train fashion-mlp -o "$work/seed-$seed" --seed "$seed"
-  "$spindle" extract "$work/seed-$seed" -o "$work/seed-$seed.h5" --samples 0-9
+  "$spindle" train fashion-mlp -o "$work/seed-$seed" --seed "$seed" --checkpoints 14
+  "$spindle" extract "$work/seed-$seed" -o "$work/seed-$seed.h5" --samples 0-5
 done
 "$spindle" joint "$work"/seed-[12].h5 -o "$work/joint.h5"
 
@@ -38,10 +38,17 @@ draw trajectories trajectories "$work/run.h5"
 draw without-orders without-orders "$work/run.h5"
 draw additive additive "$work/run.h5"
 for name in compare replicates generalizable; do draw "$name" "$name" "$work"/seed-[123].h5; done
-draw shared shared "$work/joint.h5"
+draw shared shared-over-training "$work/joint.h5"
 
-size=$(cat "$work"/*.png | wc -c)
+# Small: 640 pixels wide, 64 colors.
+mkdir "$work/small"
+for picture in "$work"/*.png; do
+  ffmpeg -loglevel error -i "$picture" -vf \
+    'scale=640:-1:flags=area,split[a][b];[a]palettegen=max_colors=64[p];[b][p]paletteuse=dither=none' \
+    "$work/small/$(basename "$picture")"
+done
+size=$(cat "$work"/small/*.png | wc -c)
 ((size < 600000)) || { echo "The figures have $size bytes; they must stay below 600 kB." >&2; exit 1; }
 mkdir -p resources/analyses
-mv "$work"/*.png resources/analyses/
+mv "$work"/small/*.png resources/analyses/
 echo "resources/analyses: $size bytes"

@@ -92,7 +92,17 @@ void ReadmeTest::theImagesAreThere() {
     QVERIFY2(bytes.startsWith(names.back().endsWith(".gif") ? "GIF89a" : "\x89PNG"), qPrintable(names.back()));
     QVERIFY2(bytes.size() < 1000000, qPrintable(names.back()));
   }
-  QCOMPARE(names, QStringList({"resources/dynamics.gif", "resources/screenshot.png"}));
+  QCOMPARE(names.mid(0, 2), QStringList({"resources/dynamics.gif", "resources/screenshot.png"}));
+  // Then one of each analysis, all of them small.
+  QStringList analyses;
+  qint64 size = 0;
+  for (const QString& line : spindleProgram({"analyze"}).out.split('\n').mid(1)) {
+    if (line.startsWith("all ")) break;
+    analyses << "resources/analyses/" + line.section(' ', 0, 0, QString::SectionSkipEmpty) + ".png";
+    size += QFileInfo(source + '/' + analyses.back()).size();
+  }
+  QCOMPARE(names.mid(2), analyses);
+  QVERIFY2(size < 600000, qPrintable(QString::number(size)));
 }
 
 /// The table of the section "Analyses", line by line in the order of `spindle analyze`.

@@ -55,9 +55,16 @@ std::uint32_t lines(const fs::path& file) {
 class TestNetworks : public QObject {
   Q_OBJECT
  private slots:
+  void everyModelIsCompared();
   void sameAsInPyTorch_data();
   void sameAsInPyTorch();
 };
+
+void TestNetworks::everyModelIsCompared() {
+  std::ifstream file(SPINDLE_GOLDEN_DIR "/sample_models/networks.json");
+  const auto expected = nlohmann::json::parse(file);
+  for (const auto& model : sampleModels()) QVERIFY2(expected.contains(model.name), model.name.c_str());
+}
 
 void TestNetworks::sameAsInPyTorch_data() {
   QTest::addColumn<std::vector<int>>("hidden");

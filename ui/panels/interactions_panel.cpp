@@ -82,7 +82,7 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   header->setSectionResizeMode(QHeaderView::Interactive);
   header->setSectionResizeMode(InteractionsModel::variablesColumn, QHeaderView::Stretch);
   header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
-  header->resizeSection(InteractionsModel::orderColumn, 5 * em / 2);
+  header->resizeSection(InteractionsModel::orderColumn, 27 * em / 10);
   header->resizeSection(InteractionsModel::lifeColumn, 5 * em);
   header->resizeSection(InteractionsModel::valueColumn, 13 * em / 2);
   header->setStretchLastSection(false);
