@@ -32,6 +32,7 @@ class RunQuestions;
 namespace app {
 
 struct DockSpec;
+struct OfferedSample;
 class IdleDraws;
 class WindowActions;
 
@@ -114,7 +115,8 @@ class MainWindow : public QMainWindow {
   void chooseRun();
   void chooseResults();
   void exportFigure();
-  void exportAnimation();
+  [[nodiscard]] OfferedSample offeredSample(const AnalyzedResults& found) const;
+  void exportAnimation(bool ofSample);
   void exportAllTables();
   void saveSession();
   void rememberView();  ///< of the run that is open, for the next time

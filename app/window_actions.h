@@ -19,7 +19,7 @@ class WindowActions : public QObject {
   QAction *openRun, *openResults, *closeRun, *aboutRun, *quit, *exportTables, *draws, *ties, *preferences,
       *computeLosses;
   QAction *editVariables, *undo, *redo, *computeVariables;
-  QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults, *saveSession;
+  QAction *compute, *cancel, *exportFigure, *exportAnimation, *exportSample, *saveResults, *saveSession;
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
   QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap;

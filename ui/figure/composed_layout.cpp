@@ -168,9 +168,12 @@ class Composer {
     const bool alone = to - from == 1;
     const double wanted =
         leading.several() ? 1.25 * each * leading.widths.front() : (alone ? 0.25 : 0.5) * each * widest;
-    const double plot = std::clamp(wanted, scale_ * lowPlot, scale_ * highPlot);
-    const double below = labels ? label_ + 1.0 : 0.0;
-    const double height = over + (heading ? 1.3 : 0.6) * tick_ + plot + paper::tickLength + 0.5 + tick_ + below;
+    const bool pictures = leading.charts.front()->picture;
+    const double plot = pictures ? paper::pictureHeight(leading.charts, each * leading.widths.front())
+                                 : std::clamp(wanted, scale_ * lowPlot, scale_ * highPlot);
+    const double below = labels && !pictures ? label_ + 1.0 : 0.0;
+    const double axis = pictures ? 2.0 : paper::tickLength + 0.5 + tick_;
+    const double height = over + (heading ? 1.3 : 0.6) * tick_ + plot + axis + below;
     double x = left();
     for (std::size_t g = from; g < to; ++g) {
       const Group& group = groups_[r][g];

@@ -22,13 +22,6 @@ constexpr int hues = 360;
 
 }  // namespace
 
-std::array<double, 3> CloudView::seen(const std::array<double, 3>& point) const {
-  const double right = std::cos(yaw) * point[0] + std::sin(yaw) * point[2];
-  const double away = -std::sin(yaw) * point[0] + std::cos(yaw) * point[2];
-  return {right, std::cos(pitch) * point[1] - std::sin(pitch) * away,
-          std::sin(pitch) * point[1] + std::cos(pitch) * away};
-}
-
 PointsView::PointsView(QWidget* parent) : QWidget(parent), colors_(PlotColors::of(palette())) {
   setObjectName("pointsView");
   setAccessibleName(tr("Points with their input variables"));
@@ -38,26 +31,8 @@ PointsView::PointsView(QWidget* parent) : QWidget(parent), colors_(PlotColors::o
 }
 
 void PointsView::setPoints(std::vector<std::array<double, 3>> points) {
-  points_ = std::move(points);
+  points_ = unitCloud(std::move(points));
   clusters_.clear();
-  std::array<double, 3> middle{};
-  for (const auto& point : points_) {
-    for (std::size_t c = 0; c < 3; ++c) middle[c] += point[c] / static_cast<double>(points_.size());
-  }
-  double radius = 0.0;
-  for (auto& point : points_) {
-    double squared = 0.0;
-    for (std::size_t c = 0; c < 3; ++c) {
-      point[c] -= middle[c];
-      squared += point[c] * point[c];
-    }
-    radius = std::max(radius, std::sqrt(squared));
-  }
-  if (radius > 0.0) {
-    for (auto& point : points_) {
-      for (double& coordinate : point) coordinate /= radius;
-    }
-  }
   setVariables({});
 }
 
