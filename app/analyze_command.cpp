@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/analysis_files.h"
 #include "app/commands.h"
-#include "app/figure_options.h"
-#include "app/figure_recipe.h"
-#include "app/gui_application.h"
+#include "app/drawing.h"
 #include "app/salience_option.h"
 #include "app/table.h"
 #include "app/table_text.h"
 #include "app/terminal_control.h"
 #include "core/analysis/analysis_list.h"
 #include "core/analysis/export_tables.h"
-#include "core/analysis/figure_charts.h"
 #include "core/analysis/other_results.h"
 #include "core/analysis/representative.h"
 #include "core/analysis/series_axis.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/results/open_results.h"
+#include "core/results/parts/merge_shards.h"
 #include "core/results/stored_choices.h"
 #include "core/store/output_file.h"
-#include "ui/figure/figure_file.h"
 
 #include <CLI/CLI.hpp>
 
@@ -40,7 +37,7 @@ struct AnalyzeArguments {
   std::string name;
   std::vector<std::string> files;  ///< the results, then others beside them
   std::string csv, json, jsonl, npz, tex, figure, chart, at;
-  FigureOptions look;
+  std::shared_ptr<AnalysisFigure> look = analysisFigure();
   SalienceOption salience;
   PhaseOptions phases;
   std::map<std::string, std::string> own;  ///< options of analyses, as given
@@ -146,18 +143,6 @@ std::vector<FoundAnalysis> findAt(const AnalyzedResults& results, const Analysis
   return all;
 }
 
-std::string recipe(const AnalyzeArguments& a, const AnalyzedPtr& results, const Analysis& analysis,
-                   const Place& place) {
-  FigureOrder order;
-  order.kind = analysis.info().name;
-  const auto& figures = analysis.info().figures;
-  order.chart = a.chart.empty() && !figures.empty() ? figures.front().name : a.chart;
-  if (!a.at.empty()) order.steps = {results->results->header().step[place.checkpoint]};
-  order.choices = results->choices;
-  order.style = a.look.style();
-  return recipeOf(order, std::vector{results}, a.analyses);
-}
-
 /// The files that were asked for; false when there are none.
 bool write(const AnalyzeArguments& a, const AnalyzedPtr& analyzed, const std::vector<FoundAnalysis>& all,
            const Place& place, TerminalControl& control) {
@@ -177,13 +162,10 @@ bool write(const AnalyzeArguments& a, const AnalyzedPtr& analyzed, const std::ve
   if (!a.npz.empty()) writeOutput(a.npz, OutputFormat::npz, npzOf(all, control));
   if (!a.tex.empty()) writeOutput(a.tex, OutputFormat::tex, texOf(all, header, salience, control));
   if (!a.figure.empty()) {
-    const auto application = displaylessApplication();
     const auto at = a.at.empty() ? std::nullopt : std::optional(place.checkpoint);
-    FigurePage page = figurePage(chartNamed(results, all.front().analysis, a.chart, at, place.live), results);
     // What `figure --again` cannot say is not told: other files, and choices of one place.
-    if (a.files.size() == 1 && place.live == OptionValues())
-      page.recipe = recipe(a, analyzed, *all.front().analysis, place);
-    writeFigure(page, a.look.style(), a.figure);
+    const bool again = a.files.size() == 1 && place.live == OptionValues();
+    a.look->draw({analyzed, all.front().analysis, a.analyses, a.chart, at, place, again}, a.figure);
   }
   return !a.csv.empty() || !a.json.empty() || !a.jsonl.empty() || !a.npz.empty() || !a.tex.empty() || !a.figure.empty();
 }
@@ -193,7 +175,7 @@ void requireSense(const AnalyzeArguments& a) {
     throw UserError("analyze: give the results file after the name: spindle analyze " + a.name + " RESULTS.h5");
   if (a.name == "all" && !a.figure.empty())
     throw UserError("analyze: --figure draws one analysis; give its name in place of \"all\", or use spindle report.");
-  if (a.figure.empty() && (!a.chart.empty() || a.look.given()))
+  if (a.figure.empty() && (!a.chart.empty() || a.look->given()))
     throw UserError("analyze: --chart, --width, --hatch and --no-note have an effect with --figure only; give both.");
   const std::vector<std::string> outputs{a.json, a.jsonl, a.npz, a.tex, a.figure};
   for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -242,6 +224,7 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   const std::vector<FoundAnalysis> all = findAt(*analyzedResults, list, place);
   if (write(a, analyzedResults, all, place, control)) return;
   std::cout << printable(header.run) << ": " << printable(choicesLine(header, choices.salience)) << '\n';
+  if (const std::string gaps = gapsSentence(*results); !gaps.empty()) std::cerr << "spindle: " << gaps << '\n';
   for (const FoundAnalysis& found : all) {
     std::cout << '\n' << found.analysis->info().title << " (" << found.analysis->info().paper << ")\n";
     printFindings(found.findings, std::cout);
@@ -281,7 +264,7 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
   command->add_option("--tex", a->tex, "Write the tables for LaTeX (booktabs)");
   command->add_option("--figure", a->figure, "Write a figure: .pdf, .svg, .png or .tex (pgfplots)");
   command->add_option("--chart", a->chart, "With --figure: which figure or chart (default: the first figure)");
-  a->look.addTo(*command);
+  a->look->addTo(*command);
   command->add_option("--at", a->at, "Step (or layer, model) for what belongs to one checkpoint (default: the last)");
   a->salience.addTo(*command, "default: as stored");
   const auto shared = [&](const char* name, double& value) {

@@ -23,6 +23,8 @@ void addLossesCommand(CLI::App& app, Action& action);
 void addExtractCommand(CLI::App& app, Action& action);
 void addJointCommand(CLI::App& app, Action& action);
 void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
+void addMergeCommand(CLI::App& app, Action& action);
+void addPlanCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyses);
 void addAnimateCommand(CLI::App& app, Action& action);

@@ -13,6 +13,7 @@
 #include "core/base/version.h"
 #include "core/chart/table_formats.h"
 #include "core/results/open_results.h"
+#include "core/results/parts/merge_shards.h"
 #include "core/results/stored_choices.h"
 #include "core/store/output_file.h"
 #include "ui/figure/embedded_recipe.h"
@@ -45,8 +46,12 @@ std::vector<AnalyzedPtr> read(const std::vector<std::string>& files, const Figur
                               const AnalysisList& analyses, RunControl& control) {
   const AnalysisList needed = analysesFor(order, analyses);
   std::vector<AnalyzedPtr> read;
-  for (const std::string& file : files)
-    read.push_back(analyzed(openResults(file), file, needed, order.choices, control));
+  for (const std::string& file : files) {
+    const std::shared_ptr<const ResultsReader> results = openResults(file);
+    if (const std::string gaps = gapsSentence(*results); !gaps.empty())
+      std::cerr << "spindle: " << printable(file) << ": " << gaps << '\n';
+    read.push_back(analyzed(results, file, needed, order.choices, control));
+  }
   return read;
 }
 

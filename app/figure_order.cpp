@@ -19,14 +19,6 @@
 namespace spindle::app {
 namespace {
 
-std::string quoted(const std::string& word) {
-  constexpr std::string_view plain = "/.-_%:,+=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos && word.front() != '-') return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 /// The venue whose width, font and sizes a style has, and whether it is the full width.
 std::optional<std::pair<std::string, bool>> venueOf(const FigureStyle& style) {
   for (const Venue& venue : knownVenues()) {
@@ -109,15 +101,23 @@ FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, 
   return page;
 }
 
+std::string shellWord(const std::string& word) {
+  constexpr std::string_view plain = "/.-_%:,+=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos && word.front() != '-') return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output) {
   std::string text = "spindle figure";
-  for (const std::string& file : files) text += " " + quoted(file);
+  for (const std::string& file : files) text += " " + shellWord(file);
   if (order.page) {
     text += " --page page.json";
   } else {
     if (!order.kind.empty() && (order.kind != "dynamics" || !order.chart.empty()))
-      text += " --kind " + quoted(order.kind);
-    if (!order.chart.empty()) text += " --chart " + quoted(order.chart);
+      text += " --kind " + shellWord(order.kind);
+    if (!order.chart.empty()) text += " --chart " + shellWord(order.chart);
     std::string steps;
     for (const double step : order.steps) steps += (steps.empty() ? "" : ",") + shortest(step);
     if (!steps.empty()) text += " --steps " + steps;
@@ -134,7 +134,7 @@ std::string commandOf(const FigureOrder& order, const std::vector<std::string>& 
   if (choices.phases.tie != usual.tie) text += " --tie " + shortest(choices.phases.tie);
   if (choices.phases.rise != usual.rise) text += " --rise " + shortest(choices.phases.rise);
   if (choices.phases.gapShare != usual.gapShare) text += " --gap-share " + shortest(choices.phases.gapShare);
-  return text + styleOptions(order.style) + " -o " + quoted(output);
+  return text + styleOptions(order.style) + " -o " + shellWord(output);
 }
 
 }  // namespace spindle::app

@@ -34,6 +34,9 @@ AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list);
 /// where the kind takes one file and several are given.
 FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list);
 
+/// A word of a command, quoted where a shell would take it apart.
+std::string shellWord(const std::string& word);
+
 /// The command that makes it: "spindle figure results.h5 --kind theory --venue icml -o figure.pdf". Where only a page
 /// file can say it, "--page page.json".
 std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output);

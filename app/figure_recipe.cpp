@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "core/base/version.h"
+#include "core/results/parts/part.h"
 #include "ui/figure/json_file.h"
 #include "ui/figure/venue.h"
 
@@ -148,10 +149,15 @@ Json besideOf(const AnalyzedResults& results) {
 }  // namespace
 
 std::string fileDigest(const std::filesystem::path& path) {
-  QFile file(QString::fromStdString(path.string()));
+  std::vector<std::filesystem::path> files;
+  if (!std::filesystem::exists(path)) files = shardsOf(path);
+  if (files.empty()) files = {path};
   QCryptographicHash hash(QCryptographicHash::Sha256);
-  if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-    throw UserError("Cannot read " + path.string() + "; check its permissions.");
+  for (const auto& name : files) {
+    QFile file(QString::fromStdString(name.string()));
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+      throw UserError("Cannot read " + name.string() + "; check its permissions.");
+  }
   return hash.result().toHex().toStdString();
 }
 

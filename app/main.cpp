@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
-#include "app/gui_application.h"
+#include "app/drawing.h"
 #include "app/memory.h"
 #include "core/analysis/analysis_list.h"
 #include "core/base/text.h"
@@ -10,8 +10,10 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <new>
+#include <sys/resource.h>
 
 namespace {
 
@@ -30,12 +32,12 @@ int run(int argc, char** argv) {
   addLossesCommand(app, action);
   addJointCommand(app, action);
   addExtractCommand(app, action);
+  addPlanCommand(app, action);
+  addMergeCommand(app, action);
   addMeasureCommand(app, action);
   addShowCommand(app, action);
   addAnalyzeCommand(app, action, analyses);
-  addFigureCommand(app, action, analyses);
-  addAnimateCommand(app, action);
-  addReportCommand(app, action, analyses);
+  addDrawingCommands(app, action, analyses);
   addTiesCommand(app, action);
   addTrainCommand(app, action);
   std::string place;
@@ -57,10 +59,21 @@ int run(int argc, char** argv) {
   return action ? action() : runWindow(place);
 }
 
+/// Below this not even Qt starts.
+bool mayOpenFiles() {
+  constexpr rlim_t least = 16;
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= least;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to tell, not a reason to die
+  if (!mayOpenFiles()) {
+    std::cerr << "spindle: Too few files may be open at once; raise the limit (ulimit -n 1024).\n";
+    return unusable;
+  }
   spindle::keepFreedMemory();
   spindle::startNoBlasThreads();
   try {
@@ -72,6 +85,9 @@ int main(int argc, char** argv) {
     std::cerr << "spindle: There is not enough memory; raise the limit of this process (ulimit -v), or use fewer "
                  "threads, a smaller batch or fewer variables.\n";
     return failed;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "spindle: " << spindle::printable(error.path1().string()) << ": " << error.code().message() << ".\n";
+    return unusable;
   } catch (const std::exception& error) {
     std::cerr << "spindle: internal error: " << spindle::printable(error.what()) << '\n';
     return failed;

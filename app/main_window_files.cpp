@@ -6,6 +6,7 @@
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"
 #include "app/window_actions.h"
+#include "app/window_commands.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
@@ -15,19 +16,25 @@
 #include "core/results/stored_choices.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
+#include "ui/panels/plain_tip.h"
 #include "ui/panels/run_questions.h"
+#include "ui/panels/welcome_page.h"
+#include "ui/plots/plot_style.h"
 #include "ui/session/in_background.h"
 #include "ui/session/job_answer.h"
 #include "ui/session/series_words.h"
+#include "ui/session/wording.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
 #include <QMenuBar>
 
-#include <algorithm>
 #include <functional>
 
 namespace spindle::app {
@@ -127,6 +134,7 @@ void MainWindow::rememberRecent(const QString& place) {
   recent.prepend(full);
   while (recent.size() > mostRecent) recent.removeLast();
   settings_.setValue("recent", recent);
+  welcome_->setRecent(recent);
 }
 
 void MainWindow::fillRecent(QMenu* menu) {
@@ -138,6 +146,22 @@ void MainWindow::fillRecent(QMenu* menu) {
     connect(action, &QAction::triggered, this, [this, place] { open(place.toStdString()); });
   }
   if (recent.isEmpty()) menu->addAction(tr("(empty)"))->setEnabled(false);
+}
+
+void MainWindow::fillCommands(QMenu* menu) {
+  menu->clear();
+  menu->setToolTipsVisible(true);
+  for (const WindowCommand& command : windowCommands(session_, view_->view())) {
+    QAction* action = menu->addAction(command.name);
+    action->setEnabled(!command.line.isEmpty());
+    action->setToolTip(command.line.isEmpty() ? tr("No command selects variables that were edited by hand")
+                                              : plainTip(command.line));
+    connect(action, &QAction::triggered, this, [this, line = command.line] {
+      QGuiApplication::clipboard()->setText(line);
+      tell(tr("Copied: %1").arg(line), false);
+    });
+  }
+  if (menu->isEmpty()) menu->addAction(tr("(nothing is open)"))->setEnabled(false);
 }
 
 void MainWindow::saveResults() {
@@ -191,41 +215,28 @@ void MainWindow::computeTies() {
 void MainWindow::askPreferences() {
   auto* dialog = new PreferencesDialog(settings_, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this] {
-    if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
-  });
+  connect(dialog, &QDialog::accepted, this, &MainWindow::applyPreferences);
   dialog->open();
 }
 
-void MainWindow::goToStep() {
-  auto* dialog = new QInputDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Go to"));
-  const CheckpointSeries& series = session_.track().series();
-  if (const std::vector<QString> frames = frameTexts(series); !frames.empty()) {
-    dialog->setLabelText(tr("%1:").arg(axisText(SeriesWords(series))));
-    dialog->setComboBoxItems(QStringList(frames.begin(), frames.end()));
-    dialog->setTextValue(frames[playhead_.spot().nearest()]);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, frames](const QString& chosen) {
-      playhead_.pause();
-      playhead_.moveTo(static_cast<std::size_t>(std::find(frames.begin(), frames.end(), chosen) - frames.begin()));
-    });
-    return dialog->open();
+void MainWindow::applyPreferences() {
+  if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
+  session_.setWorkers(PreferencesDialog::threads(settings_));
+  session_.setTableMemory(PreferencesDialog::tableMemory(settings_));
+  const bool reduced = PreferencesDialog::reduced(settings_);
+  if (reduced != reducedDrawing()) {
+    setReducedDrawing(reduced);
+    for (QWidget* widget : findChildren<QWidget*>()) {
+      QEvent restyle(QEvent::PaletteChange);  // plots take their style up again
+      QApplication::sendEvent(widget, &restyle);
+    }
   }
-  const bool epochs = series.stepsAreEpochs;
-  dialog->setLabelText(!series.axis.empty() ? tr("%1:").arg(axisText(SeriesWords(series)))
-                       : epochs             ? tr("Epoch:")
-                                            : tr("Training step:"));
-  dialog->setInputMode(QInputDialog::DoubleInput);
-  dialog->setDoubleDecimals(!series.axis.empty() ? 4 : epochs ? 2 : 0);
-  dialog->setDoubleRange(0.0, 1e12);
-  dialog->setDoubleValue(session_.track().checkpoint(playhead_.spot().nearest()).step);
-  connect(dialog, &QInputDialog::doubleValueSelected, this, [this](double step) {
-    const StepAxis& axis = playhead_.axis();
-    playhead_.pause();
-    playhead_.moveTo(axis.nearest(axis.evenlySpaced() ? 0.0 : axis.placeOfStep(step)));
-  });
-  dialog->open();
+  playhead_.setReduced(reduced);
+  setAnimated(!reduced);
+  if (PreferencesDialog::decimals(settings_) == decimals()) return;
+  setDecimals(PreferencesDialog::decimals(settings_));
+  view_->refresh();
+  askAgain();
 }
 
 void MainWindow::searchCommands() {

@@ -2,9 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what is missing, builds, and opens the window on a run folder (default: the bundled run). Without a display
 # it does the same job without a window: table, figure and animation into a folder that it names.
-#   app/run.sh [RUN | RESULTS.h5]
+#   app/run.sh [--torch FOLDER] [RUN | RESULTS.h5]
+# --torch: run networks on the PyTorch of a Python environment, torch.__path__[0], instead of the system's LibTorch.
 set -euo pipefail
 top=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && cd .. && pwd)
+torch=
+if [[ ${1:-} == --torch ]]; then
+  torch=$(realpath -- "${2:?app/run.sh --torch needs a folder}")
+  shift 2
+fi
 target=${1:-}
 [[ -n $target ]] && target=$(realpath -- "$target")
 cd "$top"
@@ -13,8 +19,13 @@ install_packages resources/debian-packages.txt
 
 preset=${SPINDLE_PRESET:-release}
 build=build/$preset
-[[ -f $build/build.ninja ]] || cmake --preset "$preset" > /dev/null
-cmake --build --preset "$preset" --target spindle spindle_help >&2
+if [[ -n $torch ]]; then  # a build of its own beside the other
+  build=build/$preset-torch
+  cmake --preset "$preset" -B "$build" -DSPINDLE_TORCH="$torch" > /dev/null
+elif [[ ! -f $build/build.ninja ]]; then
+  cmake --preset "$preset" > /dev/null
+fi
+cmake --build "$build" --target spindle spindle_help >&2
 
 spindle=$build/bin/spindle
 if [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; then

@@ -8,6 +8,7 @@
 #include "core/chart/number_text.h"
 #include "core/dynamics/no_phases.h"
 #include "core/dynamics/phase_report.h"
+#include "core/results/parts/merge_shards.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_dynamics.h"
 #include "core/results/stored_probes.h"
@@ -125,6 +126,7 @@ void showResults(const ResultsReader& results, const ShowOptions& options, std::
     out << "\nProbes: linear, trained on " << probes->trainSamples << " samples of " << printable(probes->data)
         << " at " << printable(probes->checkpoint) << ", L2 " << number(probes->l2)
         << "; accuracy and train loss are those on them, the output's those of the network.\n";
+  if (const std::string gaps = gapsSentence(results); !gaps.empty()) out << '\n' << gaps << '\n';
   out << "\nStrengths: " << toText(options.choice.part) << ", normalization " << toText(options.choice.normalization)
       << ", salient by " << toText(options.salience) << ".\n";
   if (header.series != SeriesKind::training) {

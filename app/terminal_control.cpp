@@ -3,7 +3,6 @@
 
 #include "core/base/text.h"
 
-#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <unistd.h>
@@ -11,29 +10,40 @@
 namespace spindle::app {
 namespace {
 
-std::atomic<bool> interrupted{false};  // the only thing that a signal handler may touch
+std::atomic<bool> interrupted{false}, ending{false};  // the only things that a signal handler may touch
 
 extern "C" void onInterrupt(int) {
   interrupted = true;
   std::signal(SIGINT, SIG_DFL);  // a second Ctrl-C ends the program at once
 }
 
+extern "C" void onEnd(int) {
+  ending = true;
+}
+
 }  // namespace
 
 TerminalControl::TerminalControl() : terminal_(isatty(STDERR_FILENO) == 1) {
   interrupted = false;
+  ending = false;
   std::signal(SIGINT, onInterrupt);
-  std::signal(SIGTERM, onInterrupt);
+  std::signal(SIGTERM, onEnd);
+  std::signal(SIGUSR1, onEnd);
 }
 
 TerminalControl::~TerminalControl() {
   clear();
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGUSR1, SIG_DFL);
 }
 
 bool TerminalControl::stopRequested() const {
-  return interrupted;
+  return interrupted || (ending && !endsByItself_);
+}
+
+bool TerminalControl::endRequested() const {
+  return ending;
 }
 
 void TerminalControl::progress(std::size_t done, std::size_t total, std::string_view what) {

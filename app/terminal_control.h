@@ -3,13 +3,15 @@
 
 #include "core/base/run_control.h"
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <string>
 
 namespace spindle::app {
 
-/// Ctrl-C asks the work to stop; progress goes to standard error, and only to a terminal. One object at a time.
+/// Ctrl-C asks the work to stop; so do SIGTERM and SIGUSR1, with which schedulers announce the end, unless the work
+/// looks for endRequested() itself. Progress goes to standard error, and only to a terminal. One object at a time.
 class TerminalControl : public RunControl {
  public:
   TerminalControl();
@@ -18,6 +20,10 @@ class TerminalControl : public RunControl {
   TerminalControl& operator=(const TerminalControl&) = delete;
 
   [[nodiscard]] bool stopRequested() const override;
+  /// SIGTERM or SIGUSR1 came: the work should end at the next good place.
+  [[nodiscard]] bool endRequested() const;
+  /// Whether the work ends at good places, so that these two signals do not stop it at once.
+  void endsByItself(bool itself) { endsByItself_ = itself; }
   void progress(std::size_t done, std::size_t total, std::string_view what) override;
 
   /// Removes the progress line, so that the next output starts on a clean line.
@@ -26,6 +32,7 @@ class TerminalControl : public RunControl {
  private:
   std::mutex mutex_;
   bool terminal_;
+  std::atomic<bool> endsByItself_{false};
   bool shown_ = false;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_{};

@@ -127,25 +127,32 @@ std::string CheckpointWorker::sampleName(std::size_t position) const {
   return name.empty() ? "sample " + std::to_string(index) : "sample " + std::to_string(index) + " (" + name + ")";
 }
 
-ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first, std::size_t last) {
+ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::span<const std::size_t> positions) {
   if (control_.stopRequested()) throw Stopped{};
-  load(checkpoint);
+  const auto ending = [this] { return options_.endAfterSample && options_.endAfterSample(); };
   ChunkResult result;
-  result.pairs.resize(last - first);
+  if (ending()) return result;
+  load(checkpoint);
+  result.pairs.resize(positions.size());
   const std::string& name = run_.series().checkpoints[checkpoint].name;
   if (network_ && run_.description().partialWeights && !network_->warning().empty())
     result.notes.push_back(network_->warning());
   std::vector<CoalitionTable> tables;
   std::vector<std::size_t> places;
-  for (std::size_t position = first; network_ && position < last; ++position) {
+  for (std::size_t i = 0; network_ && i < positions.size(); ++i) {
     if (control_.stopRequested()) throw Stopped{};
+    if (ending()) {
+      result.pairs.resize(options_.noiseScale == NoiseScale::mean ? 0 : i);
+      break;
+    }
+    const std::size_t position = positions[i];
     try {
       CoalitionTable table =
           scoreTable(*network_, networkInput(*network_, inputs_, position), inputs_.rules[position], options_.batch);
       const auto values = table.values();
       if (std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); })) {
         tables.push_back(std::move(table));
-        places.push_back(position - first);
+        places.push_back(i);
       } else {
         result.notes.push_back(name + ": the network returned NaN or infinite scores for " + sampleName(position) +
                                "; it is left out at this checkpoint" +
@@ -160,10 +167,11 @@ ChunkResult CheckpointWorker::compute(std::size_t checkpoint, std::size_t first,
     }
   }
   if (!network_) {
-    result.pairs.assign(last - first, {});
+    result.pairs.assign(positions.size(), {});
     result.notes.assign(1, failure_);
     return result;
   }
+  if (result.pairs.empty()) return result;
   DecompositionOptions decomposition = options_.decomposition;
   if (options_.noiseScale == NoiseScale::mean) decomposition.noiseRange = meanRange(tables);
   auto decompositions = decompose(tables, decomposition, control_);

@@ -7,12 +7,14 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace spindle {
 
-/// Some samples of one checkpoint, computed. A sample that failed has an empty values table and a note.
+/// Some samples of one checkpoint, computed. A sample that failed has an empty values table and a note. Fewer pairs
+/// than were to be computed where options.endAfterSample ended it.
 struct ChunkResult {
   std::vector<PairResult> pairs;
   std::vector<std::string> notes;
@@ -24,10 +26,10 @@ class CheckpointWorker {
   CheckpointWorker(const Run& run, const ExtractionOptions& options, const ExtractionInputs& inputs,
                    const RunControl& control);
 
-  /// Samples first..last-1 (positions in options.samples) at a checkpoint (index in the series). Throws Stopped.
-  /// With NoiseScale::mean these must be all of them. A checkpoint that cannot be used gives failed samples and one
-  /// note, not an exception.
-  ChunkResult compute(std::size_t checkpoint, std::size_t first, std::size_t last);
+  /// Samples (positions in options.samples) at a checkpoint (index in the series). Throws Stopped. With
+  /// NoiseScale::mean these must be all of them, and are computed together or not at all. A checkpoint that cannot be
+  /// used gives failed samples and one note, not an exception.
+  ChunkResult compute(std::size_t checkpoint, std::span<const std::size_t> positions);
 
  private:
   void load(std::size_t checkpoint);

@@ -31,6 +31,8 @@ class FrameSink {
  public:
   virtual ~FrameSink() = default;
   virtual void accept(FramePtr frame) = 0;
+  /// Some samples of a checkpoint, to be stored: the others come later, or when the computation is resumed.
+  virtual void keep(FramePtr /*frame*/) {}
 };
 
 }  // namespace spindle

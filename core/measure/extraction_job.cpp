@@ -72,8 +72,25 @@ void settle(Network& network, const Run& run, ExtractionOptions& options) {
 
 std::vector<std::string> stampsOf(const Run& run, const ExtractionOptions& options) {
   std::vector<std::string> stamps;
-  for (const std::size_t c : options.checkpoints) stamps.push_back(quickDigest(run.series().checkpoints[c].file));
+  for (std::size_t row = 0; row < options.checkpoints.size(); ++row) {
+    const auto& file = run.series().checkpoints[options.checkpoints[row]].file;
+    stamps.push_back(inPart(options, row) ? quickDigest(file) : std::string());
+  }
   return stamps;
+}
+
+/// All pairs of the part that are not stored. With one noise bound for all samples they belong together.
+PairPlan planOf(const ExtractionOptions& options, const std::shared_ptr<const ResultsReader>& earlier) {
+  PairPlan plan;
+  for (std::size_t row = 0; row < options.checkpoints.size(); ++row) {
+    std::vector<bool>& wanted = plan.wanted.emplace_back(options.samples.size());
+    for (std::size_t s = 0; s < wanted.size(); ++s)
+      wanted[s] = inPart(options, row, s) && !(earlier && earlier->done(row, s));
+    if (options.noiseScale == NoiseScale::mean && std::find(wanted.begin(), wanted.end(), true) != wanted.end())
+      wanted.assign(wanted.size(), true);
+  }
+  if (earlier) plan.stored = [earlier](std::size_t row, std::size_t s) { return earlier->pair(row, s); };
+  return plan;
 }
 
 }  // namespace
@@ -85,6 +102,7 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
     const auto stored = openResults(resumeFrom);
     options.batch = readOptions(stored->header()).measurement.batch.value_or(0);
   }
+  if (options.batch == 0 && options.part) options.batch = partsBatch;
   constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
   const auto network = firstNetwork(run, options, control);
   if (network) {
@@ -117,15 +135,15 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   ExtractionOptions stored = options;
   if (resume && resultsExist(path)) stored.salience = storedSalience(openResults(path)->header());
   std::vector<OrderStrength> series(header.checkpoints());
+  const std::shared_ptr<const ResultsReader> earlier =
+      resume && resultsExist(path) ? openResults(path) : std::shared_ptr<ResultsReader>();
+  const PairPlan plan = planOf(stored, earlier);
   std::vector<bool> skip(header.checkpoints(), false);
-  for (std::size_t c = 0; c < skip.size(); ++c) skip[c] = writer->done(c);
-  if (std::find(skip.begin(), skip.end(), true) != skip.end()) {
-    const auto finished = openResults(path);
-    for (std::size_t c = 0; c < skip.size(); ++c) {
-      if (!skip[c]) continue;
-      series[c] = storedStrength(*finished, c, stored.salience);
-      ++report.skipped;
-    }
+  for (std::size_t c = 0; c < skip.size(); ++c) {
+    skip[c] = std::find(plan.wanted[c].begin(), plan.wanted[c].end(), true) == plan.wanted[c].end();
+    if (!skip[c] || !earlier || !inPart(options, c)) continue;
+    series[c] = storedStrength(*earlier, c, stored.salience);
+    report.skipped += series[c].samples > 0 ? 1 : 0;
   }
   StoreSink store(*writer, stored);
   ReportSink reporter(report, series, stored);
@@ -133,14 +151,14 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   if (also) sinks.push_back(also);
   TeeSink tee(sinks);
   try {
-    report.outcome = extract(run, stored, skip, tee, control);
+    report.outcome = extractPairs(run, stored, plan, tee, control);
   } catch (const UserError&) {
     writer->leaveIfEmpty();
     throw;
   }
   const std::vector<std::string> after = stampsOf(run, options);
   for (std::size_t c = 0; c < after.size(); ++c) {
-    if (!skip[c] && writer->done(c) && before[c] != after[c])
+    if (!skip[c] && before[c] != after[c] && (options.part || writer->done(c)))
       report.notes.push_back(header.checkpointNames[c] +
                              " was changed while it was computed: its numbers may be of either; compute all again.");
   }

@@ -7,16 +7,24 @@
 #include "core/results/stored_variables.h"
 
 #include <algorithm>
-#include <chrono>
+#include <charconv>
+#include <cstdlib>
 #include <ctime>
 #include <numeric>
+#include <string_view>
 #include <thread>
 
 namespace spindle {
 namespace {
 
 std::string now() {
-  const std::time_t time = std::time(nullptr);
+  std::time_t time = std::time(nullptr);
+  if (const char* given = std::getenv("SOURCE_DATE_EPOCH")) {  // the same bytes on another day
+    long long seconds = 0;
+    const std::string_view text(given);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (read.ec == std::errc() && seconds >= 0) time = static_cast<std::time_t>(seconds);
+  }
   std::tm utc{};
   gmtime_r(&time, &utc);
   char text[32];
@@ -94,6 +102,18 @@ void maskAtLayer(const Run& run, const std::string& layer, ExtractionOptions& op
   options.variables = run.variables(grid, options.samples);
 }
 
+bool inPart(const ExtractionOptions& options, std::size_t row, std::size_t position) {
+  return !options.part || options.part->holds(row, position, options.checkpoints.size(), options.samples.size(),
+                                              options.noiseScale == NoiseScale::mean);
+}
+
+bool inPart(const ExtractionOptions& options, std::size_t row) {
+  for (std::size_t s = 0; s < options.samples.size(); ++s) {
+    if (inPart(options, row, s)) return true;
+  }
+  return false;
+}
+
 std::vector<OptionProblem> sampleProblems(const Run& run, std::span<const std::size_t> samples) {
   return missing("samples", samples, run.samples().samples.size());
 }
@@ -150,6 +170,8 @@ std::vector<OptionProblem> ExtractionOptions::problems(const Run& run) const {
     if (std::any_of(variables.begin(), variables.end(), [n](const InputVariables& list) { return list.count() != n; }))
       add({{"variables", "", "all samples must have the same number of input variables"}});
   }
+  if (part && (part->number < 1 || part->number > part->count))
+    add({{"part", toText(*part), "must be from 1 to its count"}});
   if (workers < 1 || workers > 256) add({{"threads", std::to_string(workers), "must be from 1 to 256"}});
   return found;
 }
@@ -159,7 +181,9 @@ ResultsHeader resultsHeader(const Run& run, const ExtractionOptions& options) {
   header.version = programVersion;
   header.created = now();
   header.run = run.name();
-  header.options = writeOptions({measured(options), provenance(run, options), {options.salience, {}}});
+  ResultsOptions stored{measured(options), provenance(run, options), {options.salience, {}}};
+  if (options.part) stored.part = StoredPart{*options.part, options.command};
+  header.options = writeOptions(stored);
   header.series = run.series().kind;
   header.axis = run.series().axis;
   header.variables = options.variables.empty() ? 0 : options.variables.front().count();

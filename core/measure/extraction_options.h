@@ -5,9 +5,11 @@
 #include "core/dynamics/salience.h"
 #include "core/game/decomposition_options.h"
 #include "core/game/score.h"
+#include "core/results/parts/part.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,10 +43,19 @@ struct ExtractionOptions {
   std::optional<std::size_t> first;        ///< checkpoint (index into run.series()) that is computed before the others
   std::vector<std::string> notes;          ///< what was guessed about the network; told once, with the first checkpoint
   std::vector<std::string> valuesOf = {};  ///< layers whose values are read (see NetworkOptions); not stored
+  std::optional<Part> part = {};           ///< the pairs of this part alone, in a shard
+  std::string command = {};                ///< of a part: what makes any other (StoredPart)
+  /// Where given, true ends the work once each worker has finished its sample, and finished samples of an unfinished
+  /// checkpoint are kept. Any thread; not stored.
+  std::function<bool()> endAfterSample = {};
 
   /// What cannot be computed, worst first.
   [[nodiscard]] std::vector<OptionProblem> problems(const Run& run) const;
 };
+
+/// Whether the pair is in the part that options are about; all are where that is none.
+bool inPart(const ExtractionOptions& options, std::size_t row, std::size_t position);
+bool inPart(const ExtractionOptions& options, std::size_t row);  ///< some pair of the row is
 
 /// What is wrong with a choice of samples.
 std::vector<OptionProblem> sampleProblems(const Run& run, std::span<const std::size_t> samples);

@@ -59,9 +59,10 @@ ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> 
 
 ResultsSource resultsSource(const Run& run, const ExtractionOptions& options, const RunControl& control) {
   ResultsSource source = sourceWithoutWeights(run, options.samples);
-  for (const std::size_t c : options.checkpoints) {
+  for (std::size_t row = 0; row < options.checkpoints.size(); ++row) {
     if (control.stopRequested()) throw Stopped{};
-    source.checkpoints.push_back(contentDigest(run.series().checkpoints[c].file));
+    const auto& file = run.series().checkpoints[options.checkpoints[row]].file;
+    source.checkpoints.push_back(inPart(options, row) ? contentDigest(file) : std::string());
   }
   return source;
 }

@@ -14,7 +14,8 @@ ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> 
 
 /// What the options' checkpoints, architecture and samples hold (see content_digest.h), for the results file: what
 /// makes --resume refuse other weights under the same names. Reads the tables of contents of all checkpoints; of files
-/// that are not zip files all bytes. Not for the GUI thread. Throws Stopped.
+/// that are not zip files all bytes. Of a part: of its own checkpoints, the others' digests stay empty. Not for the GUI
+/// thread. Throws Stopped.
 ResultsSource resultsSource(const Run& run, const ExtractionOptions& options, const RunControl& control = RunControl());
 
 }  // namespace spindle

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -18,6 +19,7 @@ class StoreSink : public FrameSink {
   /// options.checkpoints gives the row of each frame's checkpoint in the file. Holds a reference to the writer.
   StoreSink(ResultsWriter& writer, const ExtractionOptions& options);
   void accept(FramePtr frame) override;
+  void keep(FramePtr frame) override { accept(std::move(frame)); }
 
  private:
   ResultsWriter& writer_;
@@ -30,6 +32,9 @@ class TeeSink : public FrameSink {
   explicit TeeSink(std::vector<FrameSink*> sinks) : sinks_(std::move(sinks)) {}
   void accept(FramePtr frame) override {
     for (FrameSink* sink : sinks_) sink->accept(frame);
+  }
+  void keep(FramePtr frame) override {
+    for (FrameSink* sink : sinks_) sink->keep(frame);
   }
 
  private:

@@ -142,7 +142,9 @@ Outcome extractDraws(const Run& run, const ExtractionOptions& options, const std
   for (std::size_t draw = 2; draw <= draws; ++draw, ++shared.file) {
     ExtractionOptions drawn = options;
     drawn.variables = redrawnVariables(run, options, drawSeed(run) + draw - 1);
-    const auto report = extractToFile(run, drawn, drawPath(results, draw), resume, nullptr, shared);
+    const auto file = drawPath(results, draw);
+    const auto report =
+        extractToFile(run, drawn, options.part ? partPath(file, *options.part) : file, resume, nullptr, shared);
     if (report.outcome == Outcome::stopped) return Outcome::stopped;
   }
   return Outcome::finished;

@@ -9,7 +9,8 @@
 namespace spindle {
 
 /// ResultsReader::open() for everybody who reads what the options or the variables say: a text of theirs that is
-/// damaged is a UserError here, with file and key, and never later.
+/// damaged is a UserError here, with file and key, and never later. Where there is nothing at `path` but shards of
+/// parts beside it (part.h), these as one (ShardSet).
 std::shared_ptr<ResultsReader> openResults(const std::filesystem::path& path);
 
 /// Takes up an interrupted computation at `path` (see ResultsWriter::resume). Throws OtherResults, naming each option

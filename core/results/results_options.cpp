@@ -37,7 +37,7 @@ void eachOption(Options& options, Visit&& visit) {
 constexpr std::array<std::array<const char*, 2>, 2> oldSpellings{
     {{"mislabelled", "mislabeled"}, {"normalisation", "normalization"}}};
 
-constexpr std::array provenanceKeys{"samples", "checkpoints", "splits", "mislabeled"};
+constexpr std::array provenanceKeys{"samples", "checkpoints", "splits", "mislabeled", "part", "command"};
 
 /// Takes key after key out of an object; what is left was not known.
 class Taker {
@@ -104,6 +104,19 @@ ViewChoices takeView(Taker& taker) {
   return view;
 }
 
+std::optional<StoredPart> takePart(Taker& taker) {
+  std::string text;
+  StoredPart stored;
+  taker.take("command", stored.command);
+  if (!taker.take("part", text)) return std::nullopt;
+  try {
+    stored.part = partFrom(text, "part");
+  } catch (const UserError&) {
+    taker.damaged("its option \"part\" is not a part such as 3/40");
+  }
+  return stored;
+}
+
 Json measurementJson(const MeasurementOptions& options) {
   Json json = Json::object();
   const auto put = [&json](const char* key, const auto& value) {
@@ -134,6 +147,10 @@ Json wholeJson(const ResultsOptions& options) {
   json["splits"] = asJson(from.splits);
   if (std::find(from.mislabeled.begin(), from.mislabeled.end(), true) != from.mislabeled.end())
     json["mislabeled"] = from.mislabeled;
+  if (options.part) {
+    json["part"] = toText(options.part->part);
+    json["command"] = options.part->command;
+  }
   return json;
 }
 
@@ -151,6 +168,7 @@ ResultsOptions readOptions(const std::string& json, const std::string& where) {
   taker.take("splits", options.provenance.splits);
   taker.take("mislabeled", options.provenance.mislabeled);
   options.view = takeView(taker);
+  options.part = takePart(taker);
   for (const auto& [key, value] : taker.rest().items()) options.measurement.others[key] = value.dump();
   return options;
 }

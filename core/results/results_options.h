@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/results/measurement_options.h"
+#include "core/results/parts/stored_part.h"
 #include "core/results/provenance.h"
 #include "core/results/view_choices.h"
 #include "core/store/results_file.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +20,7 @@ struct ResultsOptions {
   MeasurementOptions measurement;
   Provenance provenance;
   ViewChoices view;
+  std::optional<StoredPart> part = {};  ///< of a shard
 
   bool operator==(const ResultsOptions&) const = default;
 };

@@ -5,6 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/store/results_layout.h"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -28,6 +29,13 @@ std::filesystem::path resultsOf(const std::filesystem::path& path) {
   if (!std::filesystem::is_symlink(plain, error)) return plain;
   const auto real = std::filesystem::weakly_canonical(plain, error);
   return error ? plain : real;  // links in a circle are refused where they are to be read or written
+}
+
+/// Of names that no other process has, on this machine or another.
+std::string ownSuffix() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  return "-" + std::string(host.data()) + "-" + std::to_string(::getpid()) + ".tmp";
 }
 
 [[noreturn]] void refuseForeign(const PartsPaths& paths, const std::filesystem::path& what) {
@@ -57,7 +65,7 @@ void requireOwn(const PartsPaths& paths) {
   for (std::filesystem::directory_iterator at(paths.folder, error), end; !error && at != end; at.increment(error)) {
     const auto& file = at->path();
     std::error_code gone;
-    if (file == paths.temporary() || file == paths.joined()) continue;
+    if (PartsPaths::isTemporary(file)) continue;
     if (file == paths.lock() && std::filesystem::file_size(file, gone) == 0) continue;
     if (paths.isPart(file) && isResults(file)) continue;
     if (std::filesystem::exists(at->symlink_status(gone))) refuseForeign(paths, file);
@@ -72,7 +80,7 @@ bool stillAt(int descriptor, const std::filesystem::path& path) {
          open.st_ino == there.st_ino;
 }
 
-int acquire(const PartsPaths& paths) {
+int acquire(const PartsPaths& paths, bool& alone) {
   // Another writer may take the folder away between two steps, though not for ever.
   constexpr int mostTries = 1000;
   for (int tries = 0;; ++tries) {
@@ -90,11 +98,11 @@ int acquire(const PartsPaths& paths) {
         throw UserError("Another computation is writing " + paths.results.string() +
                         "; wait for it or choose another file.");
       }
-      // A file system without locks: the user must see to it that there is one writer.
       if (errno == EINTR) {
         ::close(descriptor);
         continue;
       }
+      alone = false;  // a file system without locks: the user must see to it that there is one writer
     }
     if (stillAt(descriptor, paths.lock())) return descriptor;
     ::close(descriptor);
@@ -114,6 +122,19 @@ std::filesystem::path PartsPaths::part(std::size_t checkpoint) const {
   return folder / name;
 }
 
+std::filesystem::path PartsPaths::temporary() const {
+  return folder / ("unfinished" + ownSuffix());
+}
+
+std::filesystem::path PartsPaths::joined() const {
+  return folder / ("joined" + ownSuffix());
+}
+
+bool PartsPaths::isTemporary(const std::filesystem::path& file) {
+  const std::string stem = file.stem().string();
+  return file.extension() == ".tmp" && (stem.starts_with("unfinished") || stem.starts_with("joined"));
+}
+
 bool PartsPaths::isPart(const std::filesystem::path& file) const {
   const std::string stem = file.stem().string();
   return file.extension() == ".h5" && stem.size() >= 5 && stem.find_first_not_of("0123456789") == std::string::npos;
@@ -128,10 +149,8 @@ std::size_t PartsPaths::parts() const {
   return count;
 }
 
-PartsFolder::PartsFolder(const std::filesystem::path& results) : paths_(results), lock_(acquire(paths_)) {
-  std::error_code ignored;
-  std::filesystem::remove(paths_.temporary(), ignored);
-  std::filesystem::remove(paths_.joined(), ignored);
+PartsFolder::PartsFolder(const std::filesystem::path& results) : paths_(results), lock_(acquire(paths_, alone_)) {
+  removeTemporaries();
 }
 
 PartsFolder::~PartsFolder() {
@@ -154,6 +173,16 @@ void PartsFolder::clear() {
 void PartsFolder::remove() {
   clear();
   removeEmpty();
+}
+
+// Of a dead writer; without locks somebody may still be at work.
+void PartsFolder::removeTemporaries() const {
+  std::error_code error, ignored;
+  for (std::filesystem::directory_iterator at(paths_.folder, error), end; !error && at != end; at.increment(error)) {
+    const auto& file = at->path();
+    if (PartsPaths::isTemporary(file) && (alone_ || file == paths_.temporary() || file == paths_.joined()))
+      std::filesystem::remove(file, ignored);
+  }
 }
 
 void PartsFolder::removeEmpty() {

@@ -22,12 +22,16 @@ struct PartsPaths {
   [[nodiscard]] bool isPart(const std::filesystem::path& file) const;
   /// How many parts belong to a computation; 0 without a header.
   [[nodiscard]] std::size_t parts() const;
-  /// What is written under these names counts for nothing until it is renamed.
-  [[nodiscard]] std::filesystem::path temporary() const { return folder / "unfinished.tmp"; }
-  [[nodiscard]] std::filesystem::path joined() const { return folder / "joined.tmp"; }
+  /// What is written under these names, which are those of this process alone, counts for nothing until it is renamed.
+  [[nodiscard]] std::filesystem::path temporary() const;
+  [[nodiscard]] std::filesystem::path joined() const;
+  /// Whether the file has such a name, of any process.
+  [[nodiscard]] static bool isTemporary(const std::filesystem::path& file);
 };
 
-/// The one writer's hold on a parts folder, released when destroyed or when the process dies.
+/// The one writer's hold on a parts folder, released when destroyed or when the process dies. Where the file system
+/// knows no locks there may be two: what each publishes is whole, and one that meets files of the other ends with a
+/// UserError.
 class PartsFolder {
  public:
   /// Makes the folder if need be and removes what a dead writer left half done. Throws UserError when another writer is
@@ -46,8 +50,10 @@ class PartsFolder {
 
  private:
   void removeEmpty();
+  void removeTemporaries() const;
 
   PartsPaths paths_;
+  bool alone_ = true;  ///< the file system knows locks
   int lock_ = -1;
 };
 

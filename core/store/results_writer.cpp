@@ -215,9 +215,18 @@ class PartsWriter : public ResultsWriter {
     bool done = false;
   };
 
+  // Without locks (see PartsFolder) another computation may have taken the folder over.
+  void copyPart(std::size_t c, ResultsLayout& whole) const {
+    const auto part = ResultsLayout::open(folder_->paths().part(c));
+    if (part->header().created != header_.created || part->header().options != header_.options)
+      throw UserError("Another computation has written into " + folder_->paths().folder.string() +
+                      "; let one of them end, and resume the other then.");
+    whole.copy(c, *part, 0);
+  }
+
   void merge(ResultsLayout& whole, const PhaseRecord& phase) const {
     for (std::size_t c = 0; c < sources_.size(); ++c) {
-      if (sources_[c].kind == Source::part) whole.copy(c, *ResultsLayout::open(folder_->paths().part(c)), 0);
+      if (sources_[c].kind == Source::part) copyPart(c, whole);
       if (sources_[c].kind == Source::base) whole.copy(c, *base_, c);
       // Lets a waiting reader have the HDF5 lock.
       std::this_thread::sleep_for(std::chrono::microseconds(50));

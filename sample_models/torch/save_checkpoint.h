@@ -11,4 +11,7 @@ namespace spindle {
 /// Throws UserError when the file cannot be written.
 void saveCheckpoint(const torch::jit::Module& module, const std::filesystem::path& file);
 
+/// The network as TorchScript. Throws UserError when the file cannot be written.
+void saveNetwork(const torch::jit::Module& module, const std::filesystem::path& file);
+
 }  // namespace spindle

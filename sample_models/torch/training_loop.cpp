@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/torch/training_loop.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/split_mix.h"
 #include "sample_models/recipe/checkpoint_steps.h"
-#include "sample_models/recipe/run_files.h"
 #include "sample_models/torch/architecture.h"
 #include "sample_models/torch/optimizer.h"
 #include "sample_models/torch/order_loss.h"
@@ -115,7 +115,7 @@ class Training {
         measured_(correctRows(data.training, data.elements()), data),
         test_(data.test, data) {
     module_.eval();
-    module_.save((folder_.path() / "model.pt").string());
+    saveNetwork(module_, folder_.path() / "model.pt");
     module_.train();
   }
 
@@ -132,7 +132,7 @@ class Training {
       }
       control.progress(static_cast<std::size_t>(step), static_cast<std::size_t>(recipe.steps), latest_);
     }
-    writeText(folder_.path() / "metrics.csv", metrics_);
+    writeFileAtomically(folder_.path() / "metrics.csv", metrics_);
     return Outcome::finished;
   }
 

@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
                      {"about", "picture of the questions about the run instead"},
                      {"correct", "correct the steps with this pattern", "pattern"},
                      {"edit", "edit variables: the first one taken away"},
+                     {"press", "actions to call by their keys, such as \"V S\"", "keys"},
                      {"first", "do not wait for the end, only for the first checkpoint"},
                      {"keys", "picture of the key sheet instead"}});
   parser.process(application);
@@ -58,7 +59,7 @@ int main(int argc, char** argv) {
   window.open(places[0].toStdString());
 
   const auto save = [&] {
-    QWidget* shown = &window;
+    QWidget* shown = QApplication::activeModalWidget() != nullptr ? QApplication::activeModalWidget() : &window;
     if (parser.isSet("keys")) {
       window.actions().keys->trigger();
       shown = window.findChild<QWidget*>("keySheet");
@@ -107,7 +108,12 @@ int main(int argc, char** argv) {
           break;
         }
       }
-      QTimer::singleShot(300, &window, save);
+      for (const QString& keys : parser.value("press").split(' ', Qt::SkipEmptyParts)) {
+        for (QAction* action : window.findChildren<QAction*>()) {
+          if (action->shortcuts().contains(QKeySequence(keys))) action->trigger();
+        }
+      }
+      QTimer::singleShot(parser.isSet("press") ? 2000 : 300, &window, save);
     });
   };
   QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {

@@ -153,6 +153,27 @@ class MeasureTest : public QObject {
     QCOMPARE(refused.status, 2);
     QVERIFY2(refused.err.contains("leave --variables, --grid"), qPrintable(refused.err));
   }
+
+  void superpixelsAsVariables() {
+    const QStringList extract{"extract", "run", "-o", "s.h5", "--samples", "0,1", "--superpixels", "6"};
+    const Ended ended = spindle(extract + QStringList{"--compactness", "5"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const Ended values = spindle({"analyze", "values", "s.h5", "--csv", "s"});
+    QVERIFY2(values.status == 0, qPrintable(values.err));
+    QVERIFY(fileBytes(folder_.filePath("s/values.csv")).contains("region 6"));
+    // Found again when it is resumed; other regions are other results.
+    const QByteArray before = fileBytes(folder_.filePath("s.h5"));
+    const Ended resumed = spindle(extract + QStringList{"--compactness", "5", "--resume"});
+    QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+    QCOMPARE(spindle(extract + QStringList{"--compactness", "50", "--resume"}).status, 2);
+    QCOMPARE(fileBytes(folder_.filePath("s.h5")), before);
+    const Ended both = spindle(extract + QStringList{"--grid", "7x7"});
+    QCOMPARE(both.status, 2);
+    QVERIFY2(both.err.contains("--superpixels says"), qPrintable(both.err));
+    const Ended alone = spindle({"extract", "run", "-o", "x.h5", "--compactness", "5"});
+    QCOMPARE(alone.status, 2);
+    QVERIFY2(alone.err.contains("with --superpixels only"), qPrintable(alone.err));
+  }
 };
 
 QTEST_GUILESS_MAIN(MeasureTest)

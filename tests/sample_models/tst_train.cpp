@@ -4,6 +4,7 @@
 #include "core/weights/weights_file.h"
 #include "sample_models/recipe/checkpoint_steps.h"
 #include "sample_models/recipe/labeled_data.h"
+#include "sample_models/recipe/npz_writer.h"
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/train.h"
 
@@ -12,9 +13,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <sys/resource.h>
 
 using namespace spindle;
 namespace fs = std::filesystem;
@@ -64,6 +67,7 @@ class TestTrain : public QObject {
   void sameSeedGivesTheSameFiles_data();
   void sameSeedGivesTheSameFiles();
   void stoppingLeavesNothing();
+  void aLimitOnFilesIsTold();
   void unusableOptionsAreRefused();
   void checkpointStepsAreGeometric_data();
   void checkpointStepsAreGeometric();
@@ -144,6 +148,37 @@ void TestTrain::stoppingLeavesNothing() {
   QCOMPARE(trainSampleModel(shortTraining(folder), control), Outcome::stopped);
   QCOMPARE(control.reports(), std::size_t{3});
   QVERIFY(fs::is_empty(temporary.path().toStdString()));
+}
+
+/// The network is the first file, the largest checkpoint is 2 kB smaller; arrays are written by libzip.
+void TestTrain::aLimitOnFilesIsTold() {
+  const QTemporaryDir temporary;
+  const auto folder = fs::path(temporary.path().toStdString()) / "run";
+  NpzWriter arrays;
+  arrays.add("x", {100'000}, std::vector<std::uint8_t>(100'000, 7));
+  const auto told = [&](rlim_t bytes, const auto& write) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit limit{bytes, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    std::string sentence;
+    try {
+      write();
+    } catch (const UserError& error) {
+      sentence = error.what();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    return sentence;
+  };
+  RunControl control;
+  for (const rlim_t bytes : {0, 4096, 100'000}) {
+    const auto sentence = told(bytes, [&] { trainSampleModel(shortTraining(folder), control); });
+    QVERIFY2(sentence.find("model.pt: a file may not be that large here") != std::string::npos, sentence.c_str());
+    QVERIFY(fs::is_empty(temporary.path().toStdString()));
+  }
+  const auto sentence = told(10, [&] { arrays.write(folder); });
+  QVERIFY2(sentence.find("a file may not be that large here") != std::string::npos, sentence.c_str());
 }
 
 void TestTrain::unusableOptionsAreRefused() {

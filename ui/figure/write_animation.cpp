@@ -2,6 +2,7 @@
 #include "ui/figure/write_animation.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/store/output_file.h"
@@ -13,6 +14,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace spindle {
 namespace {
@@ -84,6 +86,11 @@ QStringList encoder(const std::string& ending) {
 }
 
 [[noreturn]] void throwFailure(const QByteArray& told, const fs::path& target) {
+  // ffmpeg tells the system's error in its words only, and those in English.
+  for (const auto& [words, error] : {std::pair{"No space left on device", ENOSPC}, std::pair{"File too large", EFBIG},
+                                     std::pair{"Disk quota exceeded", EDQUOT}}) {
+    if (told.contains(words)) throwWriteError(target, error);
+  }
   const QString first = QString::fromUtf8(told).trimmed().section('\n', 0, 0).trimmed();
   throw UserError("ffmpeg could not write " + target.string() +
                   (first.isEmpty() ? "" : " (" + first.toStdString() + ")") +
@@ -187,16 +194,6 @@ Outcome writePictures(const Film& animation, const fs::path& folder, RunControl&
   return Outcome::finished;
 }
 
-/// As one word of a shell.
-std::string inQuotes(const fs::path& path) {
-  const std::string text = path.string();
-  constexpr std::string_view plain = "/.-_%:0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  if (text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 }  // namespace
 
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec, const fs::path& target,
@@ -227,8 +224,8 @@ AnimationReport writeFilm(const Film& animation, const AnimationSpec& spec, cons
   if (film && report.outcome == Outcome::finished) {
     report.note = "ffmpeg is not installed, so the animation became numbered images in " + report.written.string() +
                   "; later: ffmpeg -framerate " + std::to_string(spec.framesPerSecond) + " -i " +
-                  inQuotes(report.written / ("frame-%0" + std::to_string(frameDigits(animation)) + "d.png")) +
-                  " -pix_fmt yuv420p " + inQuotes("file:" + place.string());
+                  shellWord(report.written / ("frame-%0" + std::to_string(frameDigits(animation)) + "d.png")) +
+                  " -pix_fmt yuv420p " + shellWord("file:" + place.string());
   }
   return report;
 }

@@ -6,7 +6,11 @@
 namespace spindle {
 
 QImage samplePicture(const Sample& sample, const InputFormat& format) {
-  const PictureColors picture = pictureColors(sample, format);
+  return samplePicture(sample, sample.values, format);
+}
+
+QImage samplePicture(const Sample& scale, const std::vector<float>& values, const InputFormat& format) {
+  const PictureColors picture = pictureColors(scale, values, format);
   if (picture.pixels.empty()) return {};
   const auto width = static_cast<int>(picture.width);
   QImage image(width, static_cast<int>(picture.height), QImage::Format_RGB32);

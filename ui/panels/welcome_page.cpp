@@ -3,11 +3,13 @@
 
 #include "core/base/user_error.h"
 #include "core/run/run.h"
+#include "ui/panels/plain_tip.h"
 #include "ui/panels/sample_thumbnail.h"
 #include "ui/plots/plot_colors.h"
 
 #include <QAction>
 #include <QEvent>
+#include <QFileInfo>
 #include <QLabel>
 #include <QPainter>
 #include <QToolButton>
@@ -23,7 +25,7 @@ constexpr QSize thumbnailSize{150, 100};
 }  // namespace
 
 WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<SampleCard> samples, QWidget* parent)
-    : QWidget(parent), samples_(std::move(samples)) {
+    : QWidget(parent), samples_(std::move(samples)), recent_(new QVBoxLayout) {
   setObjectName("welcome");
   auto* headline = new QLabel(tr("Drop a folder of checkpoints here"), this);
   QFont large = font();
@@ -62,6 +64,8 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<Sam
   auto* offer = new QLabel(tr("Or look at a sample run, one for each kind of input:"), this);
   offer->setAlignment(Qt::AlignCenter);
   offer->setVisible(!samples_.empty());
+  recent_->setSpacing(0);
+  recent_->setAlignment(Qt::AlignHCenter);
   auto* column = new QVBoxLayout(this);
   column->addStretch(1);
   column->addWidget(headline);
@@ -73,7 +77,32 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<Sam
   column->addWidget(offer);
   column->addSpacing(8);
   column->addLayout(row);
+  column->addSpacing(24);
+  column->addLayout(recent_);
   column->addStretch(1);
+}
+
+void WelcomePage::setRecent(const QStringList& places) {
+  constexpr qsizetype most = 5;
+  while (QLayoutItem* item = recent_->takeAt(0)) {
+    item->widget()->hide();
+    item->widget()->deleteLater();  // it may be the one that was clicked
+    delete item;
+  }
+  for (const QString& place : places.mid(0, most)) {
+    if (!QFileInfo::exists(place)) continue;
+    auto* button = new QToolButton(this);
+    button->setObjectName("recentPlace");
+    button->setAutoRaise(true);
+    button->setText(QFontMetrics(button->font()).elidedText(place, Qt::ElideMiddle, 3 * thumbnailSize.width()));
+    button->setToolTip(plainTip(tr("Open %1 as it was left").arg(place)));
+    connect(button, &QToolButton::clicked, this, [this, place] { emit sampleChosen(place.toStdString()); });
+    recent_->addWidget(button, 0, Qt::AlignHCenter);
+  }
+  if (recent_->isEmpty()) return;
+  auto* head = new QLabel(tr("Recently opened:"), this);
+  head->setAlignment(Qt::AlignCenter);
+  recent_->insertWidget(0, head);
 }
 
 void WelcomePage::paintEvent(QPaintEvent* /*event*/) {

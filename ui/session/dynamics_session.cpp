@@ -2,6 +2,7 @@
 #include "ui/session/dynamics_session.h"
 
 #include "core/base/user_error.h"
+#include "core/measure/outputs/predicted_classes.h"
 #include "core/measure/variable_draws.h"
 #include "ui/session/results_place.h"
 
@@ -57,7 +58,9 @@ void DynamicsSession::leave() {
 void DynamicsSession::close() {
   leave();
   analyses_.clear();
+  analyses_.setOthers({});
   accuracy_.cancel();
+  predictions_.cancel();
   open_ = {};
   choice_.reset({});
   editor_.reset();
@@ -169,7 +172,24 @@ void DynamicsSession::setScope(const SampleScope& scope) {
   if (scope == scope_ || !open_.any()) return;
   scope_ = scope;
   track_.average(scopeRows(scope, *open_.facts, choice()));
+  emit scopeChanged();
   emit strengthsChanged();
+}
+
+void DynamicsSession::setOthers(const std::vector<AnalysisModel::Other>& others) {
+  analyses_.setOthers(others);
+  analyzeAgain();
+}
+
+void DynamicsSession::requestPredictions(std::size_t checkpoint) {
+  if (!open_.run || busy()) return;
+  const auto work = [run = open_.run, checkpoint, samples = choice().samples](const RunControl& control) {
+    return predictedClasses(*run, checkpoint, samples, control);
+  };
+  // An error is not told: the computation has met the same checkpoint.
+  predictions_.run(work, [this, checkpoint](const JobAnswer<std::vector<std::int64_t>>& answer) {
+    if (answer.value) emit predictionsReady(checkpoint, *answer.value);
+  });
 }
 
 void DynamicsSession::setPhaseRule(PhaseRule rule) {
@@ -187,6 +207,7 @@ ExtractionOptions DynamicsSession::chosenOptions() const {
   options.samples = choice().samples;
   options.variables = choice().variables;
   options.first = lookedAt_;
+  if (workers_ > 0) options.workers = workers_;
   return options;
 }
 
@@ -225,6 +246,7 @@ void DynamicsSession::start(bool storedOnly) {
   analyses_.clear();
   track_.clear();
   scope_ = {};
+  predictions_.cancel();
   phaseTwo_ = {};
   allStored_ = false;
   if (open_.run) {
@@ -268,7 +290,7 @@ void DynamicsSession::takeEnd(const MeasurementEnd& end) {
 }
 
 void DynamicsSession::analyze() {
-  if (track_.doneCount() > 0) analyses_.analyze(results_);
+  if (track_.doneCount() > 0) analyses_.analyze(results_, open_.facts ? open_.facts->place : results_);
 }
 
 void DynamicsSession::requestInteractions(std::size_t checkpoint, std::size_t sample) {

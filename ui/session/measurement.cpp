@@ -7,7 +7,7 @@
 
 namespace spindle {
 
-Measurement::Measurement(QObject* parent) : QObject(parent) {
+Measurement::Measurement(QObject* parent) : QObject(parent), tableMemory_(usualTableBytes) {
   thread_.setMaxThreadCount(1);
 }
 
@@ -35,12 +35,14 @@ void Measurement::stop() {
 void Measurement::begin() {
   leave();
   job_ = std::make_shared<JobState>();
+  job_->mostTableBytes = tableMemory_;
 }
 
 void Measurement::compute(std::shared_ptr<const Run> run, const ExtractionOptions& options,
                           const std::filesystem::path& file, const Salience& salience, bool storedOnly) {
   begin();
   job_->storedOnly = storedOnly;
+  job_->bundled = bundled_;
   watch(QtConcurrent::run(&thread_, computeJob, std::move(run), options, file, salience, job_));
 }
 

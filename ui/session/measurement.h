@@ -33,6 +33,9 @@ class Measurement : public QObject {
   explicit Measurement(QObject* parent = nullptr);
   ~Measurement() override;  ///< stops and waits for the thread (one batch of the network)
 
+  /// Of the tables that later computations keep in memory, in bytes.
+  void setTableMemory(std::size_t most) { tableMemory_ = most; }
+
   /// Delivers what stands in `file` and, unless storedOnly, computes the rest into it.
   void compute(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                const Salience& salience, bool storedOnly);
@@ -40,6 +43,9 @@ class Measurement : public QObject {
   void computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                     std::size_t draws);
   void read(std::shared_ptr<ResultsReader> results, const Salience& salience);
+
+  /// A folder of results that came with the program: taken in place of computing the same.
+  void setBundledResults(const std::filesystem::path& folder) { bundled_ = folder; }
 
   void stop();   ///< ended() comes as soon as it has stopped
   void leave();  ///< stops; no signal comes any more
@@ -60,11 +66,13 @@ class Measurement : public QObject {
   void takeProgress(int done);
   void takeEnd();
 
+  std::filesystem::path bundled_;
   std::shared_ptr<JobState> job_;
   std::unique_ptr<Watcher> watcher_;
   SessionProgress progress_;
   QElapsedTimer clock_;
   bool drawing_ = false;
+  std::size_t tableMemory_;
   QThreadPool thread_;
 };
 

@@ -5,10 +5,15 @@
 #include <utility>
 
 namespace spindle {
+namespace {
+
+constexpr int framePeriod = 16, reducedPeriod = 100;  // ms
+
+}  // namespace
 
 Playhead::Playhead(QObject* parent) : QObject(parent) {
   timer_.setTimerType(Qt::PreciseTimer);
-  timer_.setInterval(16);
+  timer_.setInterval(framePeriod);
   connect(&timer_, &QTimer::timeout, this, [this] { advance(1e-9 * static_cast<double>(clock_.nsecsElapsed())); });
 }
 
@@ -76,6 +81,7 @@ PlayheadSpot Playhead::spot() const {
   constexpr double same = 1e-6;
   if (fraction < same) return {lower, lower, 0.0};
   if (fraction > 1.0 - same) return {*after, *after, 0.0};
+  if (reduced_) return fraction < 0.5 ? PlayheadSpot{lower, lower, 0.0} : PlayheadSpot{*after, *after, 0.0};
   return {lower, *after, fraction};
 }
 
@@ -112,6 +118,13 @@ void Playhead::step(int checkpoints) {
   place(finished_[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index + checkpoints, 0, last))]);
 }
 
+void Playhead::setReduced(bool reduced) {
+  if (reduced == reduced_) return;
+  reduced_ = reduced;
+  timer_.setInterval(reduced ? reducedPeriod : framePeriod);
+  emit moved();
+}
+
 void Playhead::toStart() {
   if (hasSpot()) place(finished_.front());
 }
@@ -123,9 +136,9 @@ void Playhead::toEnd() {
 void Playhead::play() {
   if (playing() || !hasSpot()) return;
   const double end = looping_ ? std::min(loopEnd_, lastPlace()) : lastPlace();
-  if (place_ >= end && !(expecting_ && !looping_)) setPlace(looping_ ? loopStart_ : firstPlace());
   clock_.start();
   timer_.start();
+  if (place_ >= end && !(expecting_ && !looping_)) setPlace(looping_ ? loopStart_ : firstPlace());
   emit playingChanged(true);
 }
 

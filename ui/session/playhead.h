@@ -68,6 +68,9 @@ class Playhead : public QObject {
   [[nodiscard]] bool following() const { return following_; }
   void setFollowing(bool on);
 
+  /// For displays that are far away: 10 pictures a second, and of checkpoints only.
+  void setReduced(bool reduced);
+
   /// Moves as much as playing does in that time; the timer calls it, and so do tests.
   void advance(double seconds);
 
@@ -97,7 +100,7 @@ class Playhead : public QObject {
   QElapsedTimer clock_;
   double speed_ = 1.0;
   double loopStart_ = 0.0, loopEnd_ = 1.0;
-  bool looping_ = false, following_ = false, expecting_ = false;
+  bool looping_ = false, following_ = false, expecting_ = false, reduced_ = false;
 };
 
 }  // namespace spindle

@@ -2,10 +2,13 @@
 #include "ui/session/run_facts.h"
 
 #include "core/analysis/series_axis.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/text/vocabulary_file.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
+#include "core/results/parts/merge_shards.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_variables.h"
@@ -37,6 +40,18 @@ std::vector<std::string> suggestion(const Run& run) {
   }
 }
 
+/// The piece of the vocabulary with that number, where it is known.
+std::string tokenName(const Run& run, double id) {
+  try {
+    const auto& vocabulary = run.samples().vocabulary;
+    const auto pieces = vocabulary.empty() ? std::vector<std::string>() : vocabularyPieces(vocabulary);
+    if (id >= 0.0 && id < static_cast<double>(pieces.size())) return pieces[static_cast<std::size_t>(id)];
+  } catch (const UserError&) {
+    // Told where the text is read.
+  }
+  return "token " + shortest(id);
+}
+
 }  // namespace
 
 RunFacts runFacts(const Run& run) {
@@ -49,6 +64,8 @@ RunFacts runFacts(const Run& run) {
   facts.options = extractionOptions(run);
   facts.variables = {facts.options.samples, facts.options.variables};
   facts.score = toText(facts.options.score);
+  if (facts.samples.format.kind == InputKind::text && !facts.options.baseline.values.empty())
+    facts.maskedToken = tokenName(run, facts.options.baseline.values.front());
   facts.description = run.description();
   facts.answers = answered(run);
   facts.questions = openQuestions(run);
@@ -111,6 +128,8 @@ RunFacts resultsFacts(const ResultsReader& results, const std::filesystem::path&
                                 " samples, " + std::to_string(header.variables) + " variables, computed by Spindle " +
                                 header.version,
                             ""});
+  if (std::string gaps = gapsSentence(results); !gaps.empty())
+    facts.findings.push_back({Finding::Kind::missing, "results", std::move(gaps), ""});
   facts.series.kind = header.series;
   facts.series.axis = header.axis;
   facts.series.stepsAreEpochs = stepsAreEpochs(header);

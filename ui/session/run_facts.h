@@ -25,6 +25,7 @@ struct RunFacts {
   ExtractionOptions options;                 ///< as the run describes them; clusters of points take seconds to find
   VariableChoice variables;                  ///< those of the options
   std::string score;                         ///< "log-odds", ...
+  std::string maskedToken;                   ///< texts: what a masked token becomes, "[MASK]" or "token 0"
   RunDescription description;                ///< run.json as it stands
   RunDescription answers;                    ///< the same with what was guessed written out
   std::vector<OpenQuestion> questions;       ///< what the folder cannot tell

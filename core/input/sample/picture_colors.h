@@ -19,4 +19,7 @@ struct PictureColors {
 /// [0, 1] as they are; other ranges are stretched to it. Empty for other kinds of input.
 PictureColors pictureColors(const Sample& sample, const InputFormat& format);
 
+/// The same of other values, on the scale of the sample.
+PictureColors pictureColors(const Sample& scale, const std::vector<float>& values, const InputFormat& format);
+
 }  // namespace spindle

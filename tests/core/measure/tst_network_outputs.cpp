@@ -180,7 +180,7 @@ class NetworkOutputsTest : public QObject {
     const ExtractionInputs inputs(run, options);
     RunControl control;
     CheckpointWorker worker(run, options, inputs, control);
-    const auto result = worker.compute(0, 0, 1);
+    const auto result = worker.compute(0, std::vector<std::size_t>{0});
     QCOMPARE(result.notes.size(), std::size_t{1});
     QVERIFY2(result.notes.front().find("other samples stand beside it") != std::string::npos,
              result.notes.front().c_str());

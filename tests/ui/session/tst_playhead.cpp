@@ -23,6 +23,24 @@ class PlayheadTest : public QObject {
   Q_OBJECT
 
  private slots:
+  /// For displays that are far away.
+  void reducedItStandsAtCheckpointsOnly() {
+    Playhead playhead;
+    playhead.reset(steps);
+    for (std::size_t c = 0; c < steps.size(); ++c) playhead.setFinished(c);
+    playhead.setReduced(true);
+    for (int i = 0; i <= 100; ++i) {
+      playhead.moveToPlace(0.01 * i);
+      QVERIFY(playhead.spot().real());
+      QCOMPARE(playhead.place(), 0.01 * i);
+    }
+    playhead.moveToPlace(0.5);
+    const std::size_t nearest = playhead.spot().lower;
+    playhead.setReduced(false);
+    QVERIFY(!playhead.spot().real());
+    QCOMPARE(playhead.spot().nearest(), nearest);
+  }
+
   void axisPlacesDecadesEvenly() {
     const StepAxis axis(steps, AxisScale::log);
     QCOMPARE(axis.place(0), 0.0);
