@@ -206,7 +206,7 @@ void MainWindow::buildMenus() {
   file->addActions({actions_->trainRun, actions_->followRun});
   file->addSeparator();
   file->addActions({actions_->saveSession, actions_->saveResults, actions_->exportTables, actions_->exportFigure,
-                    actions_->exportAnimation});
+                    actions_->exportAnimation, actions_->exportSample});
   file->addSeparator();
   file->addActions({actions_->aboutRun, actions_->preferences, actions_->closeRun, actions_->quit});
   auto* edit = menuBar()->addMenu(tr("&Edit"));

@@ -36,6 +36,7 @@ class TourCard;
 namespace app {
 
 struct DockSpec;
+struct OfferedSample;
 class IdleDraws;
 class TrainDialog;
 class TrainingProcess;
@@ -138,7 +139,8 @@ class MainWindow : public QMainWindow {
   void chooseRun();
   void chooseResults();
   void exportFigure();
-  void exportAnimation();
+  [[nodiscard]] OfferedSample offeredSample(const AnalyzedResults& found) const;
+  void exportAnimation(bool ofSample);
   void exportAllTables();
   void saveSession();
   void rememberView();  ///< of the run that is open, for the next time

@@ -6,16 +6,22 @@
 #include "app/main_window.h"
 #include "app/window_actions.h"
 #include "core/analysis/export_tables.h"
+#include "core/base/user_error.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_file.h"
+#include "ui/figure/sample_film.h"
+#include "ui/figure/sample_source.h"
 #include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
 
 #include <QAction>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
+
+#include <algorithm>
 
 namespace spindle::app {
 
@@ -27,10 +33,26 @@ QString MainWindow::askFile(const QString& title, const QString& name, const QSt
   return file;
 }
 
+/// The sample that is looked at; without its input where there is none, or another, in the run.
+OfferedSample MainWindow::offeredSample(const AnalyzedResults& found) const {
+  const ResultsHeader& header = found.results->header();
+  const auto looked =
+      std::find(header.sampleIndex.begin(), header.sampleIndex.end(), static_cast<std::int64_t>(selection_.sample()));
+  OfferedSample offered;
+  if (looked == header.sampleIndex.end()) return offered;
+  offered.row = static_cast<std::size_t>(looked - header.sampleIndex.begin());
+  if (session_.facts() == nullptr || session_.facts()->resultsOnly) return offered;
+  try {
+    offered.input = shownSample(session_.facts()->samples, header, offered.row);
+  } catch (const UserError&) {  // told when the figure is drawn
+  }
+  return offered;
+}
+
 void MainWindow::exportFigure() {
   const AnalyzedPtr found = session_.analysis();
   if (!found) return;
-  auto* dialog = new FigureDialog(found, session_.analyses(), this);
+  auto* dialog = new FigureDialog(found, session_.analyses(), this, offeredSample(*found));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog, found] {
     const FigureOrder order = dialog->order();
@@ -49,18 +71,21 @@ void MainWindow::exportFigure() {
   dialog->open();
 }
 
-void MainWindow::exportAnimation() {
-  const QString file = askFile(tr("Export animation"), "dynamics.mp4",
+void MainWindow::exportAnimation(bool ofSample) {
+  const AnalyzedPtr found = session_.analysis();
+  if (!found) return;
+  const OfferedSample sample = ofSample ? offeredSample(*found) : OfferedSample();
+  const QString file = askFile(tr("Export animation"), ofSample ? "sample.mp4" : "dynamics.mp4",
                                tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered images (*)"));
   if (file.isEmpty()) return;
   AnimationSpec spec;
   spec.scale = playhead_.axis().scale();
   spec.normalize = actions_->normalize->isChecked();
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  const auto work = [found, spec, target = file.toStdString()](RunControl& control) {
-    const AnimationData drawn = animationData(*found);
-    const AnimationReport report = writeAnimation(drawn, spec, target, control);
+  const auto work = [found, spec, ofSample, sample, target = file.toStdString()](RunControl& control) {
+    if (ofSample && !sample.input) throw UserError("The run does not hold the shown sample; open the run again.");
+    const AnimationReport report =
+        ofSample ? writeFilm(SampleFilm(*found, sample.input, sample.row, 0, spec), spec, target, control)
+                 : writeAnimation(animationData(*found), spec, target, control);
     if (report.outcome == Outcome::stopped) return QString();
     return report.note.empty() ? tr("Animation saved to %1.").arg(QString::fromStdString(report.written.string()))
                                : QString::fromStdString(report.note);

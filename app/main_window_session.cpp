@@ -202,6 +202,7 @@ void MainWindow::refreshActions() {
   actions_->saveSession->setEnabled(any);
   for (QAction* action : {actions_->exportTables, actions_->exportFigure, actions_->exportAnimation})
     action->setEnabled(any && session_.analysis() != nullptr);
+  actions_->exportSample->setEnabled(actions_->exportFigure->isEnabled() && run);
   actions_->draws->setEnabled(any && settled && run);
   actions_->ties->setEnabled(any && settled);
   const VariableEditor& editor = session_.editor();
@@ -251,7 +252,8 @@ void MainWindow::connectActions() {
   on(actions_->compute, [this] { session_.compute(); });
   on(actions_->cancel, [this] { session_.cancel(); });
   on(actions_->exportFigure, [this] { exportFigure(); });
-  on(actions_->exportAnimation, [this] { exportAnimation(); });
+  on(actions_->exportAnimation, [this] { exportAnimation(false); });
+  on(actions_->exportSample, [this] { exportAnimation(true); });
   on(actions_->saveResults, [this] { saveResults(); });
   on(actions_->exportTables, [this] { exportAllTables(); });
   on(actions_->draws, [this] { askDraws(); });

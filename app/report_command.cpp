@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/claims.h"
 #include "app/commands.h"
+#include "app/computed_results.h"
 #include "app/gui_application.h"
 #include "app/report.h"
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/measure/extraction_job.h"
 #include "core/results/open_results.h"
 #include "core/store/output_file.h"
 
@@ -26,18 +26,6 @@ struct ReportArguments {
   std::string place, output, claims;
   ClaimsOptions claimed;
 };
-
-/// The results of a run folder, computed beside the report (or gone on with there).
-fs::path computedResults(const fs::path& folder, const fs::path& report, RunControl& control) {
-  fs::path results = fs::path(report).replace_extension(".h5");
-  const Run run = Run::open(folder);
-  const ExtractionOptions options = withBatch(run, extractionOptions(run), results, &control);
-  const ExtractionReport made = extractToFile(run, options, results, true, nullptr, control);
-  for (const std::string& sentence : made.failures) std::cerr << "spindle: " << printable(sentence) << '\n';
-  for (const std::string& sentence : made.notes) std::cerr << "spindle: " << printable(sentence) << '\n';
-  if (made.outcome == Outcome::stopped) throw Stopped{};
-  return results;
-}
 
 int claims(const ReportArguments& a) {
   TerminalControl control;

@@ -79,6 +79,9 @@ WindowActions::WindowActions(QObject* parent)
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
   exportAnimation = make(tr("Export animation\u2026"), tr("Write the animated bars as a video, GIF or numbered images"),
                          {"Ctrl+Shift+E"});
+  exportSample = make(tr("Export animation of the sample\u2026"),
+                      tr("Write a video of the shown sample whose strongest interactions light up as they form"),
+                      {"Ctrl+Alt+Shift+E"});
   saveSession = make(tr("Save session\u2026"),
                      tr("Save which run, variables and views are open, to open them again or to hand on"), {"Ctrl+S"});
   saveResults =

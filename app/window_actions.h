@@ -20,7 +20,7 @@ class WindowActions : public QObject {
       *preferences, *computeLosses, *addRun, *addResults, *removeRun, *differences;
   QAction *editVariables, *undo, *redo, *computeVariables, *maskedInput;
   QAction *brush, *superpixels, *labelMap, *randomCells, *groupVariables, *oneSample;
-  QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults, *saveSession;
+  QAction *compute, *cancel, *exportFigure, *exportAnimation, *exportSample, *saveResults, *saveSession;
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
   QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap, *spread,
