@@ -7,6 +7,7 @@
 #include "app/terminal_control.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/measure/extraction_options.h"
 #include "core/results/open_results.h"
 #include "core/store/output_file.h"
 

@@ -5,6 +5,7 @@
 #include "core/analysis/series_axis.h"
 #include "core/base/user_error.h"
 #include "core/chart/number_text.h"
+#include "core/chart/number_text.h"
 #include "core/results/results_options.h"
 #include "ui/figure/sample_source.h"
 #include "ui/session/interaction_list.h"
@@ -35,7 +36,7 @@ std::size_t topOf(const SampleFigureOptions& options, const InputFormat& format)
 }
 
 std::string effectText(double value) {
-  return (value > 0.0 ? "+" : "") + valueText(value).toStdString();
+  return (value > 0.0 ? "+" : "") + numberText(value);
 }
 
 std::string scoreName(const ResultsHeader& header) {
