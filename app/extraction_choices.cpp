@@ -25,7 +25,8 @@ Baseline parseBaseline(const std::string& text, const Run& run) {
   return Baseline{parseNumbers(text, "--baseline")};
 }
 
-std::vector<InputVariables> superpixelsOf(const ExtractionChoices& a, const Run& run, const ExtractionOptions& options) {
+std::vector<InputVariables> superpixelsOf(const ExtractionChoices& a, const Run& run,
+                                          const ExtractionOptions& options) {
   if (a.variables > 0 || !a.grid.empty() || a.seedGiven || a.draws > 1 || !a.map.empty())
     throw UserError(
         "--superpixels says what the variables are; leave --variables, --variables-map, --grid, --seed and --seeds "

@@ -6,6 +6,7 @@
 #include "core/base/user_error.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/dynamics_figure.h"
+#include "ui/figure/sample_figure.h"
 #include "ui/figure/venue.h"
 
 #include <QCryptographicHash>
@@ -73,7 +74,7 @@ FigureCharts oneFigure(const FigureOrder& order, const AnalyzedResults& results,
 
 AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list) {
   if (order.page) return spindle::analysesFor(*order.page, list);
-  if (order.kind == "dynamics" && order.chart.empty()) return {};
+  if ((order.kind == "dynamics" && order.chart.empty()) || order.kind == "sample") return {};
   return {analysisFor(list, order.kind, order.chart)};
 }
 
@@ -82,6 +83,11 @@ FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, 
   const auto made = [&]() -> FigureCharts {
     if (order.page) return composedPage(*order.page, files, list);
     if (order.kind == "dynamics" && order.chart.empty()) return dynamicsFigure(files, {order.steps, order.raw});
+    if (order.kind == "sample" && files.size() == 1) {
+      if (!order.input)
+        throw UserError("Results hold no inputs; open the run folder that they come from, or give it with --run.");
+      return sampleFigure(first, *order.input, {order.sample, order.top, order.steps});
+    }
     if (files.size() > 1)
       throw UserError("A figure of kind \"" + order.kind +
                       "\" shows one results file; several are rows of --kind dynamics, or panels of a --page.");
@@ -116,6 +122,8 @@ std::string commandOf(const FigureOrder& order, const std::vector<std::string>& 
     for (const double step : order.steps) steps += (steps.empty() ? "" : ",") + shortest(step);
     if (!steps.empty()) text += " --steps " + steps;
     if (order.raw) text += " --raw";
+    if (order.kind == "sample") text += " --run RUN --sample " + std::to_string(order.sample);
+    if (order.top > 0) text += " --top " + std::to_string(order.top);
   }
   const AnalysisChoices& choices = order.choices;
   const PhaseOptions usual;

@@ -91,7 +91,8 @@ int runWindow(const std::string& place) {
                      .settingsFile = settingsFile,
                      .idleDelay = idle,
                      .samples = sampleCards(),
-                     .bundledResults = bundled});
+                     .bundledResults = bundled,
+                     .trainer = QCoreApplication::applicationFilePath()});
   window.show();
   if (place.empty()) {
     window.openSample(ownFile("runs/fashion-lenet"));

@@ -40,11 +40,13 @@ int run(int argc, char** argv) {
   addDrawingCommands(app, action, analyses);
   addTiesCommand(app, action);
   addTrainCommand(app, action);
+  addWatchCommand(app, action);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");
   app.footer(
-      "Exit status: 0 done, 2 wrong usage or unusable input, 3 stopped by the user with what was finished kept, 1 "
-      "anything else.");
+      "Exit status: 0 done, 2 wrong usage or unusable input, 3 stopped by the user with what was finished kept, 4 "
+      "watch "
+      "--until ended without it, 1 anything else.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

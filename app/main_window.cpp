@@ -5,6 +5,7 @@
 #include "app/idle_draws.h"
 #include "app/preferences_dialog.h"
 #include "app/theme.h"
+#include "app/training_process.h"
 #include "app/window_actions.h"
 #include "ui/panels/analysis_tabs.h"
 #include "ui/panels/closed_page.h"
@@ -59,6 +60,8 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   connectSession();
   connectBeside();
   connectActions();
+  buildTraining(options.trainer);
+  if (!options.samples.empty()) tourRun_ = options.samples.front().folder;
   if (options.idleDelay) {
     idleDraws_ = new IdleDraws(session_, *options.idleDelay, this);
     idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
@@ -75,6 +78,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  delete training_;
   delete idleDraws_;
   // The views hold references to the session, which is a member: they must go first, and hear nothing of its end.
   session_.disconnect(this);
@@ -199,8 +203,10 @@ void MainWindow::buildMenus() {
   file->addSeparator();
   file->addActions({actions_->addRun, actions_->addResults, actions_->removeRun});
   file->addSeparator();
+  file->addActions({actions_->trainRun, actions_->followRun});
+  file->addSeparator();
   file->addActions({actions_->saveSession, actions_->saveResults, actions_->exportTables, actions_->exportFigure,
-                    actions_->exportAnimation});
+                    actions_->exportAnimation, actions_->exportSample});
   file->addSeparator();
   file->addActions({actions_->aboutRun, actions_->preferences, actions_->closeRun, actions_->quit});
   auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -257,7 +263,7 @@ void MainWindow::buildMenus() {
             [this, action, own = theme] { action->setChecked(own == PreferencesDialog::theme(settings_)); });
   }
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_->search, actions_->keys});
+  help->addActions({actions_->tour, actions_->search, actions_->keys});
   addActions(actions_->withKeys());
 }
 

@@ -31,11 +31,15 @@ class NoticeLine;
 class ProgressLine;
 class WelcomePage;
 class RunQuestions;
+class TourCard;
 
 namespace app {
 
 struct DockSpec;
+struct OfferedSample;
 class IdleDraws;
+class TrainDialog;
+class TrainingProcess;
 class WindowActions;
 
 inline constexpr int layoutVersion = 4;  ///< of stored layouts; others are not restored
@@ -49,6 +53,7 @@ struct WindowOptions {
   std::optional<std::chrono::milliseconds> idleDelay = {};
   std::vector<SampleCard> samples = {};       ///< offered while nothing is open
   std::filesystem::path bundledResults = {};  ///< a folder of results that came with the program; may be empty
+  QString trainer = {};                       ///< the path of spindle, which trains sample networks; empty: none
 };
 
 /// The window: docks around the moving bars, which look at one session, one playhead and one selection and connect
@@ -113,6 +118,7 @@ class MainWindow : public QMainWindow {
   void takeOpened();
   void takeAccuracy(const SampleAccuracy& accuracy);
   void takeChoice();
+  void tellPhaseTwo();
   void takeState();
   void takeFailure(const QString& sentence);
   void ask();
@@ -133,7 +139,8 @@ class MainWindow : public QMainWindow {
   void chooseRun();
   void chooseResults();
   void exportFigure();
-  void exportAnimation();
+  [[nodiscard]] OfferedSample offeredSample(const AnalyzedResults& found) const;
+  void exportAnimation(bool ofSample);
   void exportAllTables();
   void saveSession();
   void rememberView();  ///< of the run that is open, for the next time
@@ -143,9 +150,13 @@ class MainWindow : public QMainWindow {
   void computeTies();
   void askPreferences();
   void applyPreferences();
+  void buildTraining(const QString& trainer);
+  void askTraining();
+  void openTraining();
   void saveResults();
   void goToStep();
   void showKeys();
+  void showTour();
   void searchCommands();
   void rememberRecent(const QString& place);
   void fillRecent(QMenu* menu);
@@ -168,10 +179,16 @@ class MainWindow : public QMainWindow {
   DropOverlay* dropOverlay_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   std::string page_;                  ///< the analysis that is opened with the next run
+  QString toldPhaseTwo_;              ///< the place of phase two that was told while following
   std::filesystem::path besideNext_;  ///< the second run that is opened with the next run
   std::optional<std::size_t> asked_;  ///< the checkpoint whose interactions were asked for
   IdleDraws* idleDraws_ = nullptr;
+  TrainingProcess* training_ = nullptr;  ///< null where there is no trainer
+  QPointer<TrainDialog> trainDialog_;
+  bool followOpened_ = false;  ///< the run that is being opened
   QPointer<QWidget> keySheet_;
+  QPointer<TourCard> tour_;
+  std::filesystem::path tourRun_;  ///< on which the tour leads; empty: on what is open
   QPointer<RunQuestions> questions_;
 };
 

@@ -56,8 +56,11 @@ void MainWindow::openDock(const std::string& analysis) {
   made->setToolTip(QString::fromStdString(page->info().sentence));
   made->setWidget(page);
   connect(made, &QDockWidget::visibilityChanged, tabs, &AnalysisTabs::refresh);
+  const QList<QDockWidget*> sides{dock("sampleDock"), dock("interactionsDock")};
+  const QList<int> widths{sides[0]->width(), sides[1]->width()};
   addDockWidget(Qt::BottomDockWidgetArea, made);
   made->show();  // at once, not with the next event: it counts as open
+  if (isVisible()) resizeDocks(sides, widths, Qt::Horizontal);
 }
 
 std::vector<std::string> MainWindow::openDocks() const {

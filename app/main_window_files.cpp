@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
+// What the window asks before it opens or computes. Everything that reads or writes much runs in other threads.
 #include "app/background_work.h"
 #include "app/command_search.h"
-#include "app/figure_dialog.h"
-#include "app/figure_recipe.h"
 #include "app/idle_draws.h"
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"
 #include "app/window_actions.h"
 #include "app/window_commands.h"
-#include "core/analysis/export_tables.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
 #include "core/measure/tie_ends.h"
-#include "core/results/copy_results.h"
-#include "core/results/open_results.h"
-#include "core/results/stored_choices.h"
-#include "ui/figure/figure_file.h"
-#include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
 #include "ui/panels/plain_tip.h"
@@ -27,13 +19,11 @@
 #include "ui/plots/plot_style.h"
 #include "ui/session/in_background.h"
 #include "ui/session/job_answer.h"
-#include "ui/session/series_words.h"
 #include "ui/session/wording.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QDir>
 #include <QEvent>
 #include <QFileDialog>
 #include <QInputDialog>
@@ -48,14 +38,6 @@ namespace {
 constexpr int mostRecent = 10;
 
 }  // namespace
-
-/// Asks where to save and remembers the folder; empty where the user did not choose.
-QString MainWindow::askFile(const QString& title, const QString& name, const QString& filters) {
-  const QDir folder(settings_.value("lastFolder").toString());
-  const QString file = QFileDialog::getSaveFileName(this, title, folder.filePath(name), filters);
-  if (!file.isEmpty()) settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-  return file;
-}
 
 /// Works in another thread; then shows the sentence that work() returned (may be empty) or its error.
 void MainWindow::tellAfter(std::function<QString()> work, std::function<void()> then) {
@@ -167,82 +149,6 @@ void MainWindow::fillCommands(QMenu* menu) {
     });
   }
   if (menu->isEmpty()) menu->addAction(tr("(nothing is open)"))->setEnabled(false);
-}
-
-void MainWindow::exportFigure() {
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  auto* dialog = new FigureDialog(found, session_.analyses(), this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog, found] {
-    const FigureOrder order = dialog->order();
-    const std::string name = order.page ? "page" : order.chart.empty() ? order.kind : order.chart;
-    const QString file = askFile(tr("Export figure"), QString::fromStdString(name) + ".pdf",
-                                 tr("PDF (*.pdf);;SVG (*.svg);;EPS (*.eps);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
-    if (file.isEmpty()) return;
-    tellAfter([found, order, analyses = session_.analyses(), file] {
-      const std::vector<AnalyzedPtr> files{found};
-      FigurePage page = pageOf(order, files, analyses);
-      if (!found->file.empty()) page.recipe = recipeOf(order, files, analyses);
-      writeFigure(page, order.style, file.toStdString());
-      return tr("Figure saved to %1.").arg(file);
-    });
-  });
-  dialog->open();
-}
-
-void MainWindow::exportAnimation() {
-  const QString file = askFile(tr("Export animation"), "dynamics.mp4",
-                               tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered images (*)"));
-  if (file.isEmpty()) return;
-  AnimationSpec spec;
-  spec.scale = playhead_.axis().scale();
-  spec.normalize = actions_->normalize->isChecked();
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  const auto work = [found, spec, target = file.toStdString()](RunControl& control) {
-    const AnimationData drawn = animationData(*found);
-    const AnimationReport report = writeAnimation(drawn, spec, target, control);
-    if (report.outcome == Outcome::stopped) return QString();
-    return report.note.empty() ? tr("Animation saved to %1.").arg(QString::fromStdString(report.written.string()))
-                               : QString::fromStdString(report.note);
-  };
-  auto* writing = new BackgroundWork(tr("Writing %1\u2026").arg(QFileInfo(file).fileName()), work, this);
-  connect(writing, &BackgroundWork::ended, this, &MainWindow::tell);
-}
-
-void MainWindow::saveResults() {
-  const QString file = askFile(tr("Save results as"), "results.h5", tr("Spindle results (*.h5)"));
-  if (file.isEmpty()) return;
-  tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
-             column = view_->column(), file] {
-    copyResults(*openResults(from), file.toStdString(), salience, choice, column);
-    return tr("Results saved to %1.").arg(file);
-  });
-}
-
-void MainWindow::saveSession() {
-  const QString name = QString::fromStdString(session_.facts()->name) + ".spindle";
-  const QString file = askFile(tr("Save session"), name, tr("Spindle sessions (*.spindle)"));
-  if (file.isEmpty()) return;
-  tellAfter([made = record(), file] {
-    writeSession(made, file.toStdString());
-    return tr("Session saved to %1.").arg(file);
-  });
-}
-
-void MainWindow::exportAllTables() {
-  const QString folder =
-      QFileDialog::getExistingDirectory(this, tr("Export tables to folder"), settings_.value("lastFolder").toString());
-  if (folder.isEmpty()) return;
-  settings_.setValue("lastFolder", folder);
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  tellAfter([found, list = session_.analyses(), folder] {
-    RunControl control;
-    exportTables(*found, list, folder.toStdString(), TableFolder::Others::remove, control);
-    return tr("Tables saved to %1.").arg(folder);
-  });
 }
 
 void MainWindow::askDraws() {

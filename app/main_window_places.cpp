@@ -4,6 +4,7 @@
 #include "app/main_window.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/plot_menu.h"
+#include "ui/plots/timeline_plot.h"
 #include "ui/session/series_words.h"
 
 #include <QAction>

@@ -27,6 +27,7 @@ namespace spindle::app {
 
 void MainWindow::open(const std::filesystem::path& place) {
   notice_->clear();
+  followOpened_ = false;
   rememberView();
   try {
     if (isSessionFile(place)) return openRecord(readSession(place));
@@ -89,9 +90,12 @@ void MainWindow::openSample(const std::filesystem::path& place) {
 void MainWindow::connectSession() {
   connect(&session_, &DynamicsSession::opened, this, &MainWindow::takeOpened);
   connect(&session_, &DynamicsSession::choiceChanged, this, &MainWindow::takeChoice);
+  connect(&session_, &DynamicsSession::grown, this, &MainWindow::askAgain);
+  connect(&session_, &DynamicsSession::followingChanged, this, &MainWindow::refreshActions);
   connect(&session_, &DynamicsSession::stateChanged, this, &MainWindow::takeState);
   connect(&session_, &DynamicsSession::phaseChanged, this, &MainWindow::refreshActions);
   connect(&session_, &DynamicsSession::analysisChanged, this, &MainWindow::refreshActions);
+  connect(&session_, &DynamicsSession::analysisChanged, this, &MainWindow::tellPhaseTwo);
   connect(&session_, &DynamicsSession::accuracyKnown, this, &MainWindow::takeAccuracy);
   connect(&session_, &DynamicsSession::failed, this, &MainWindow::takeFailure);
   connect(&session_, &DynamicsSession::noted, this, [this](const QString& sentence) {
@@ -131,6 +135,14 @@ void MainWindow::takeOpened() {
   const auto open = std::count_if(facts.findings.begin(), facts.findings.end(),
                                   [](const Finding& finding) { return finding.kind != Finding::Kind::found; });
   dock("runDock")->setWindowTitle(open == 0 ? tr("Run") : tr("Run (%n to check)", nullptr, static_cast<int>(open)));
+  toldPhaseTwo_.clear();
+  if (std::exchange(followOpened_, false)) {
+    session_.setFollowing(true);
+  } else if (facts.growing) {
+    tell(tr("A training seems to be writing this run: File, Follow (Ctrl+Shift+F) computes its new checkpoints as they "
+            "come."),
+         false);
+  }
   if (!facts.questions.empty() && !settings_.value(placeKey("asked")).toBool()) askAboutRun();
 }
 
@@ -172,10 +184,13 @@ void MainWindow::refreshActions() {
   const bool any = session_.track().doneCount() > 0;
   const bool run = session_.facts() != nullptr && !session_.facts()->resultsOnly;
   actions_->compute->setEnabled(run && !session_.busy() && session_.track().doneCount() < session_.track().size());
-  actions_->cancel->setEnabled(state == SessionState::computing);
+  actions_->cancel->setEnabled(state == SessionState::computing || session_.following());
+  actions_->followRun->setEnabled(run);
+  actions_->followRun->setChecked(session_.following());
   actions_->aboutRun->setEnabled(run || (session_.closedFacts() != nullptr && session_.closedFacts()->describable));
   actions_->computeLosses->setEnabled(run && session_.facts()->logColumns.empty() &&
                                       session_.facts()->lossesProblem.empty());
+  actions_->tour->setEnabled(!tourRun_.empty() || session_.facts() != nullptr);
   for (QAction* action : {actions_->closeRun, actions_->addRun, actions_->addResults})
     action->setEnabled(session_.facts() != nullptr);
   const QList<QAction*> needPoints{actions_->play,    actions_->previous,   actions_->next, actions_->previousTen,
@@ -187,6 +202,7 @@ void MainWindow::refreshActions() {
   actions_->saveSession->setEnabled(any);
   for (QAction* action : {actions_->exportTables, actions_->exportFigure, actions_->exportAnimation})
     action->setEnabled(any && session_.analysis() != nullptr);
+  actions_->exportSample->setEnabled(actions_->exportFigure->isEnabled() && run);
   actions_->draws->setEnabled(any && settled && run);
   actions_->ties->setEnabled(any && settled);
   const VariableEditor& editor = session_.editor();
@@ -223,6 +239,8 @@ void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& work) { connect(action, &QAction::triggered, this, work); };
   on(actions_->openRun, [this] { chooseRun(); });
   on(actions_->openResults, [this] { chooseResults(); });
+  on(actions_->trainRun, [this] { askTraining(); });
+  on(actions_->followRun, [this](bool checked) { session_.setFollowing(checked); });
   on(actions_->computeLosses, [this] { computeLosses(); });
   on(actions_->aboutRun, [this] { askAboutRun(); });
   on(actions_->closeRun, [this] {
@@ -234,7 +252,8 @@ void MainWindow::connectActions() {
   on(actions_->compute, [this] { session_.compute(); });
   on(actions_->cancel, [this] { session_.cancel(); });
   on(actions_->exportFigure, [this] { exportFigure(); });
-  on(actions_->exportAnimation, [this] { exportAnimation(); });
+  on(actions_->exportAnimation, [this] { exportAnimation(false); });
+  on(actions_->exportSample, [this] { exportAnimation(true); });
   on(actions_->saveResults, [this] { saveResults(); });
   on(actions_->exportTables, [this] { exportAllTables(); });
   on(actions_->draws, [this] { askDraws(); });
@@ -290,6 +309,7 @@ void MainWindow::connectActions() {
   });
   on(actions_->overTraining, [this] { PlotMenu::of(view_->timeline())->showTable(); });
   on(actions_->resetLayout, [this] { placeDocks(); });
+  on(actions_->tour, [this] { showTour(); });
   on(actions_->keys, [this] { showKeys(); });
   on(actions_->search, [this] { searchCommands(); });
 }

@@ -30,6 +30,10 @@ WindowActions::WindowActions(QObject* parent)
     : QObject(parent), kinds(new QActionGroup(this)), salience(new QActionGroup(this)) {
   openRun = make(tr("Open run\u2026"), tr("Open a folder of checkpoints"), {"Ctrl+O"});
   openResults = make(tr("Open results\u2026"), tr("Open a results file"), {"Ctrl+Shift+O"});
+  trainRun =
+      make(tr("Train\u2026"), tr("Train a sample network, and follow its interactions while it learns"), {"Ctrl+N"});
+  followRun =
+      make(tr("Follow"), tr("Compute new checkpoints as a training writes them into the folder"), {"Ctrl+Shift+F"});
   addRun = make(tr("Compare with run\u2026"), tr("Open a second run beside this one"), {"Ctrl+Alt+O"});
   addResults = make(tr("Compare with results\u2026"), tr("Open a second results file beside this run"), {});
   removeRun = make(tr("Remove the second run"), tr("Show this run alone again"), {});
@@ -75,6 +79,9 @@ WindowActions::WindowActions(QObject* parent)
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
   exportAnimation = make(tr("Export animation\u2026"), tr("Write the animated bars as a video, GIF or numbered images"),
                          {"Ctrl+Shift+E"});
+  exportSample = make(tr("Export animation of the sample\u2026"),
+                      tr("Write a video of the shown sample whose strongest interactions light up as they form"),
+                      {"Ctrl+Alt+Shift+E"});
   saveSession = make(tr("Save session\u2026"),
                      tr("Save which run, variables and views are open, to open them again or to hand on"), {"Ctrl+S"});
   saveResults =
@@ -137,7 +144,8 @@ WindowActions::WindowActions(QObject* parent)
   spread->setCheckable(true);
   nextSample = make(tr("Next sample"), tr("Show the next sample, in the order of the strip"), {"PgDown"});
   previousSample = make(tr("Previous sample"), tr("Show the previous sample, in the order of the strip"), {"PgUp"});
-  for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder, orderMap}) action->setCheckable(true);
+  for (QAction* action : {loop, follow, followRun, normalize, lockAxis, meanOrder, orderMap})
+    action->setCheckable(true);
   orderMap->setChecked(true);
   lockAxis->setChecked(true);
   meanOrder->setChecked(true);
@@ -151,6 +159,7 @@ WindowActions::WindowActions(QObject* parent)
   table->setCheckable(true);
   resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
   search = make(tr("Search commands\u2026"), tr("Find a command by its name"), {"Ctrl+K"});
+  tour = make(tr("Tour"), tr("Six steps through the two phases, on a bundled run"), {});
   keys = make(tr("Keyboard shortcuts"), tr("Show all keyboard shortcuts"), {"F1", "?"});
 
   openRun->setIcon(glyphIcon(Glyph::open));

@@ -32,7 +32,7 @@ std::vector<std::string> labelsOf(const std::vector<ResultsBeside>& results,
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const std::filesystem::path& place = places[i];
     if (repeated(runs, runs[i]) && !place.empty())
-      labels[i] += " (" + (place.extension() == ".h5" ? place.stem() : place.filename()).string() + ")";
+      labels[i] = (place.extension() == ".h5" ? place.stem() : place.filename()).string() + " (" + runs[i] + ")";
   }
   const std::vector<std::string> named = labels;
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -52,7 +52,8 @@ std::vector<DifferingChoice> differencesOf(const std::vector<ResultsBeside>& res
 AnalysisFinding othersMissing(const AnalysisInfo& info) {
   return {info.title,
           "Takes at least " + filesText(info.others.least) + (info.others.what.empty() ? "" : " (") + info.others.what +
-              (info.others.what.empty() ? "" : ")") + "; on the command line " + exampleOf(info) + " gives them.",
+              (info.others.what.empty() ? "" : ")") + "; give them with File, Compare with run, or to " +
+              exampleOf(info) + " on the command line.",
           {},
           FindingKind::missing};
 }

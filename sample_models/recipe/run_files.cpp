@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/text.h"
+#include "core/run/growing/training_ended.h"
 #include "sample_models/recipe/sample_files.h"
 
 #include <nlohmann/json.hpp>
@@ -91,7 +92,7 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
   std::string command = "spindle train " + recipe.name + " --seed " + std::to_string(plan.seed);
   if (data.kind == InputKind::image) command += " --grid-seed " + std::to_string(plan.gridSeed);
   for (const auto& option : plan.changed) command += " " + option;
-  std::string text = "# How this run was made\n\n    " + command + " -o RUN\n\n";
+  std::string text = std::string(howHeading) + "\n\n    " + command + " -o RUN\n\n";
   text += recipe.title + ": " + recipe.description + ".\n\n";
   text += "* Data: " + data.source + ": " + std::to_string(data.training.rows()) + " training and " +
           std::to_string(data.test.rows()) + " test samples.\n";

@@ -85,6 +85,27 @@ class MeasureTest : public QObject {
     QCOMPARE(fileBytes(folder_.filePath("r.h5")), one);
   }
 
+  void interactionsAreStableUnderLittleNoise() {
+    const auto stability = [&](const QString& sigma, const QString& threads) -> QList<double> {
+      const Ended ended = spindle({"measure", "noise-stability", "run", "--into", "r.h5", "--draws", "6", "--sigma",
+                                   sigma, "--threads", threads});
+      if (ended.status != 0) qWarning("%s", qPrintable(ended.err));
+      spindle({"analyze", "knowledge", "r.h5", "--csv", "n"});
+      return column(fileBytes(folder_.filePath("n/stability.csv")), "stability", {{"order", "1"}});
+    };
+    const QList<double> little = stability("1e-4", "1"), again = stability("1e-4", "3"), much = stability("0.1", "2");
+    QVERIFY(little.size() == 3 && much.size() == 3);
+    QCOMPARE(again, little);
+    // A thousand times the noise, a spread of nearly a thousand times.
+    for (qsizetype i = 0; i < 3; ++i)
+      QVERIFY2(little[i] > 100.0 * much[i] && much[i] > 0.0, qPrintable(QString("%1 %2").arg(little[i]).arg(much[i])));
+    QVERIFY(
+        spindle({"analyze", "knowledge", "r.h5"}).out.contains("Over 6 noisy copies of each input (deviation 0.1)"));
+    QCOMPARE(spindle({"analyze", "knowledge", "r.h5", "--figure", "n.svg", "--chart", "stability"}).status, 0);
+    // What was measured before is still there.
+    QVERIFY(spindle({"analyze", "context-orders", "r.h5"}).out.contains("7x7 grid"));
+  }
+
   void wrongUsage_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("says");
@@ -94,6 +115,10 @@ class MeasureTest : public QObject {
     QTest::newRow("no results") << QStringList{"measure", "context-orders", "run"} << "--into RESULTS.h5";
     QTest::newRow("grid") << whole + QStringList{"--grid", "29x29"} << "28x28 images";
     QTest::newRow("contexts") << whole + QStringList{"--contexts", "1"} << "from 2 to";
+    QTest::newRow("one draw") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--draws", "1"}
+                              << "from 2 to 1000";
+    QTest::newRow("no noise") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--sigma", "0"}
+                              << "above 0";
     QTest::newRow("another run") << QStringList{"measure", "context-orders", "other", "--into", "r.h5"} << "r.h5";
   }
 

@@ -47,7 +47,10 @@ class Pictures {
 
   /// Of a dialog that an action opens.
   void ofDialog(const QString& name, QAction* action) {
-    if (!action->isEnabled()) return;
+    if (!action->isEnabled()) {
+      std::fprintf(stderr, "%s: cannot be opened\n", qPrintable(name));
+      return;
+    }
     action->trigger();
     wait(900);
     QWidget* shown = nullptr;
@@ -55,7 +58,10 @@ class Pictures {
     for (QWidget* one : all) {
       if (one->isVisible() && one != &window_) shown = one;
     }
-    if (shown == nullptr) return;
+    if (shown == nullptr) {
+      std::fprintf(stderr, "%s: no dialog came\n", qPrintable(name));
+      return;
+    }
     save(shown, name);
     shown->close();
     wait(100);

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Pictures of every view and dialog of the window, for a run of each kind of input, light and dark, at 100 % and 200 %, on
-# contact sheets, to be looked at:
+# Pictures of every view and dialog of the window, for a run of each kind of input, light and dark, at 100, 125 and
+# 200 %, on contact sheets, to be looked at:
 #   tests/app/window_sheets.sh BUILD_FOLDER SHEETS_FOLDER [RUN ...]
-# Without runs: the bundled one, and text, table and points as `spindle train` makes them. Needs ffmpeg.
+# Without runs: the bundled ones. Trains each again from another seed, to compare with. Needs ffmpeg.
 set -euo pipefail
 build=$(realpath "$1") sheets=$(realpath -m "$2")
 shift 2
@@ -13,11 +13,7 @@ export QT_QPA_PLATFORM=offscreen
 
 runs=("$@")
 if ((${#runs[@]} == 0)); then
-  runs=(sample_models/fashion-lenet)
-  for recipe in sms-transformer cancer furniture-pointnet; do
-    [[ -d "$sheets/runs/$recipe" ]] || "$build/bin/spindle" train "$recipe" --seed 1 -o "$sheets/runs/$recipe" > /dev/null
-    runs+=("$sheets/runs/$recipe")
-  done
+  runs=(sample_models/{fashion-lenet,cancer,sms-transformer,furniture-pointnet})
 fi
 
 # Pictures of one size, six to a sheet, with their names.
@@ -47,11 +43,10 @@ for run in "${runs[@]}"; do
   # To compare with: the same recipe from another seed, else the run itself.
   other="$sheets/runs/$name-other"
   [[ -d "$other" ]] || "$build/bin/spindle" train "$name" --seed 7 -o "$other" > /dev/null || other=$run
-  for scale in 1 2; do
-    pictures="$sheets/pictures/$name-${scale}00"
-    QT_SCALE_FACTOR=$scale "$build/bin/window_pictures" "$run" "$pictures" --results "$sheets/results" \
-      --beside "$other"
-    tile "$name-${scale}00" 960 "$pictures"/*.png
+  for scale in 1 1.25 2; do
+    pictures="$sheets/pictures/$name-x$scale"
+    QT_SCALE_FACTOR=$scale "$build/bin/window_pictures" "$run" "$pictures" --results "$sheets/results" --beside "$other"
+    tile "$name-x$scale" 960 "$pictures"/*.png
   done
 done
 echo "Contact sheets are in $sheets."

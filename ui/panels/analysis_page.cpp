@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -130,8 +131,9 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
   auto* right = new QWidget(this);
   side->setContentsMargins(0, 0, 0, 0);
   right->setLayout(side);
-  right->setMinimumWidth(
-      std::max(static_cast<int>(sideEms * fontMetrics().averageCharWidth() * 1.4), side->minimumSize().width()));
+  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  right->setMinimumWidth(std::max({static_cast<int>(sideEms * fontMetrics().averageCharWidth() * 1.4),
+                                   side->minimumSize().width(), content->minimumSizeHint().width() + bar}));
   row->addWidget(right, 3);
 }
 
@@ -142,6 +144,7 @@ void AnalysisPage::offerDock() {
   dock->setToolTip(tr("A dock of its own for this page; several can be open at once"));
   buttons_->addWidget(dock);
   QWidget* side = buttons_->parentWidget();
+  side->layout()->invalidate();
   side->setMinimumWidth(std::max(side->minimumWidth(), side->layout()->minimumSize().width()));
   connect(dock, &QToolButton::clicked, this, &AnalysisPage::dockWanted);
 }

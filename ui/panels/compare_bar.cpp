@@ -48,7 +48,6 @@ CompareBar::CompareBar(BesideRun& beside, QWidget* parent)
   page->setText(tr("Compare all"));
   page->setToolTip(
       tr("Open the page that compares everything: what differs, mean orders, losses, starts of phase two"));
-  page->setAutoRaise(true);
   auto* remove = new QToolButton(this);
   remove->setObjectName("removeRun");
   remove->setIcon(glyphIcon(Glyph::close));

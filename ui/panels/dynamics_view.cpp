@@ -78,6 +78,7 @@ DynamicsView::DynamicsView(const DynamicsSession& session, const BesideRun& besi
   connect(tabs_, &AnalysisTabs::opened, this, [this](bool open) { overTraining_->setVisible(mapShown_ && !open); });
   connect(&session, &DynamicsSession::opened, this, &DynamicsView::reset);
   connect(&session, &DynamicsSession::choiceChanged, this, &DynamicsView::takeChoice);
+  connect(&session, &DynamicsSession::grown, this, &DynamicsView::takeGrown);
   connect(&session, &DynamicsSession::pointFinished, this, &DynamicsView::takePoints);
   connect(&session, &DynamicsSession::strengthsChanged, this, &DynamicsView::takeStrengths);
   connect(&session, &DynamicsSession::phaseChanged, this, &DynamicsView::takePhase);
@@ -161,6 +162,13 @@ void DynamicsView::takeChoice() {
     bars_->show({}, true);
   }
   setPinned(std::nullopt);
+  takePoints();
+  takePhase();
+}
+
+void DynamicsView::takeGrown() {
+  setColumn(column_);
+  setPinned(pinned_);
   takePoints();
   takePhase();
 }

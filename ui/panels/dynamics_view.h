@@ -68,6 +68,7 @@ class DynamicsView : public QWidget {
   void reset();       ///< another run, or none
   void takeChoice();  ///< the results were thrown away; what was shown stays as a ghost
   void showOutline();
+  void takeGrown();
   void takePoints();  ///< checkpoints were finished
   void takePhase();
   void takeStrengths();  ///< another threshold

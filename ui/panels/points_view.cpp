@@ -30,13 +30,6 @@ std::vector<std::array<double, 3>> centered(std::vector<std::array<double, 3>> p
 
 }  // namespace
 
-std::array<double, 3> CloudView::seen(const std::array<double, 3>& point) const {
-  const double right = std::cos(yaw) * point[0] + std::sin(yaw) * point[2];
-  const double away = -std::sin(yaw) * point[0] + std::cos(yaw) * point[2];
-  return {right, std::cos(pitch) * point[1] - std::sin(pitch) * away,
-          std::sin(pitch) * point[1] + std::cos(pitch) * away};
-}
-
 PointsView::PointsView(QWidget* parent) : QWidget(parent), colors_(PlotColors::of(palette())) {
   setObjectName("pointsView");
   setAccessibleName(tr("Points with their input variables"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/plot_colors.h"
+#include "ui/session/cloud_view.h"
 #include "ui/session/selection.h"
 #include "ui/session/variable_choice.h"
 
@@ -13,15 +14,6 @@
 #include <vector>
 
 namespace spindle {
-
-/// A cloud of points, seen from a direction.
-struct CloudView {
-  double yaw = 0.6, pitch = 0.35;  ///< radians: around the upright axis, then down
-  double zoom = 1.0;
-
-  /// To the right, upward and towards the eye, in units of the cloud's radius.
-  [[nodiscard]] std::array<double, 3> seen(const std::array<double, 3>& point) const;
-};
 
 /// A sample of points, each input variable in a color of its own; dragging turns it, the wheel zooms. A click on a
 /// variable asks for what contains it; while editing a click on a cluster makes it a variable, or takes it away.

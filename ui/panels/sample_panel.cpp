@@ -101,6 +101,7 @@ SamplePanel::SamplePanel(DynamicsSession& session, Selection& selection, QWidget
   connect(&session.editor(), &VariableEditor::changed, this, &SamplePanel::showVariables);
   connect(&session, &DynamicsSession::opened, this, &SamplePanel::takeRun);
   connect(&session, &DynamicsSession::choiceChanged, this, &SamplePanel::takeChoice);
+  connect(&session, &DynamicsSession::grown, this, [this] { facts_ = session_.facts(); });
   connect(&session, &DynamicsSession::stateChanged, this, [this] {
     if (session_.state() == SessionState::closed) takeRun();
   });

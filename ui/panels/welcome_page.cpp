@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QFileInfo>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QToolButton>
@@ -27,6 +28,7 @@ constexpr QSize thumbnailSize{150, 100};
 WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<SampleCard> samples, QWidget* parent)
     : QWidget(parent), samples_(std::move(samples)), recent_(new QVBoxLayout) {
   setObjectName("welcome");
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // the plots that stand here later need less
   auto* headline = new QLabel(tr("Drop a folder of checkpoints here"), this);
   QFont large = font();
   large.setPointSizeF(1.5 * large.pointSizeF());
@@ -47,8 +49,8 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<Sam
     buttons->addWidget(button);
   }
   buttons->addStretch(1);
-  auto* row = new QHBoxLayout;
-  row->addStretch(1);
+  auto* grid = new QGridLayout;
+  grid->setAlignment(Qt::AlignHCenter);
   for (const SampleCard& sample : samples_) {
     auto* card = new QToolButton(this);
     card->setObjectName("sampleCard");
@@ -57,10 +59,10 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<Sam
     card->setText(sample.title + "\n" + sample.about);
     card->setToolTip(tr("Open this sample run"));
     connect(card, &QToolButton::clicked, this, [this, folder = sample.folder] { emit sampleChosen(folder); });
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    grid->addWidget(card, static_cast<int>(cards_.size()) / 2, static_cast<int>(cards_.size()) % 2);
     cards_.append(card);
-    row->addWidget(card);
   }
-  row->addStretch(1);
   auto* offer = new QLabel(tr("Or look at a sample run, one for each kind of input:"), this);
   offer->setAlignment(Qt::AlignCenter);
   offer->setVisible(!samples_.empty());
@@ -73,17 +75,17 @@ WelcomePage::WelcomePage(QAction* openRun, QAction* openResults, std::vector<Sam
   column->addWidget(text);
   column->addSpacing(16);
   column->addLayout(buttons);
-  column->addSpacing(24);
+  column->addSpacing(12);
   column->addWidget(offer);
   column->addSpacing(8);
-  column->addLayout(row);
-  column->addSpacing(24);
+  column->addLayout(grid);
+  column->addSpacing(12);
   column->addLayout(recent_);
   column->addStretch(1);
 }
 
 void WelcomePage::setRecent(const QStringList& places) {
-  constexpr qsizetype most = 5;
+  constexpr qsizetype most = 3;
   while (QLayoutItem* item = recent_->takeAt(0)) {
     item->widget()->hide();
     item->widget()->deleteLater();  // it may be the one that was clicked

@@ -28,6 +28,7 @@ DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, AnalysisLi
     emit analysisChanged();
     if (analyses_.found()) showPhase();
   });
+  connectFollower();
   connect(&tables_, &TableRequests::lifeReady, this, &DynamicsSession::lifeReady);
   connect(&tables_, &TableRequests::ready, this, &DynamicsSession::interactionsReady);
 }
@@ -56,6 +57,7 @@ void DynamicsSession::leave() {
 }
 
 void DynamicsSession::close() {
+  setFollowing(false);
   leave();
   analyses_.clear();
   analyses_.setOthers({});
@@ -236,6 +238,7 @@ void DynamicsSession::compute() {
 }
 
 void DynamicsSession::cancel() {
+  setFollowing(false);
   if (state_ != SessionState::computing) return;
   measurement_.stop();
   setState(SessionState::stopping);
@@ -257,6 +260,7 @@ void DynamicsSession::start(bool storedOnly) {
       return;
     }
     results_ = resultsPlace(resultsFolder_, *open_.run, open_.digest, options);
+    follower_.setResults(results_);
     measurement_.compute(open_.run, options, results_, salience(), storedOnly);
   } else {
     results_ = open_.facts->place;
@@ -286,7 +290,8 @@ void DynamicsSession::takeEnd(const MeasurementEnd& end) {
     return;
   }
   setState(end.outcome == Outcome::stopped ? SessionState::stopped : SessionState::finished);
-  analyze();
+  takeGrown();
+  if (!busy()) analyze();
 }
 
 void DynamicsSession::analyze() {

@@ -9,6 +9,7 @@
 #include "ui/session/dynamics_track.h"
 #include "ui/session/measurement.h"
 #include "ui/session/opened_run.h"
+#include "ui/session/run_follower.h"
 #include "ui/session/sample_scope.h"
 #include "ui/session/session_record.h"
 #include "ui/session/table_requests.h"
@@ -83,6 +84,13 @@ class DynamicsSession : public QObject {
   /// For the next computations: worker threads (0: one for each core), and memory for tables, in bytes.
   void setWorkers(int workers) { workers_ = workers; }
   void setTableMemory(std::size_t most) { measurement_.setTableMemory(most); }
+  /// Follows the run, which a training still writes: new checkpoints are computed as they become complete and join the
+  /// track. Ends when something else is opened, or with cancel().
+  void setFollowing(bool on);
+  [[nodiscard]] bool following() const { return follower_.active(); }
+  /// What the follower waits for besides the next checkpoint; often empty.
+  [[nodiscard]] const QString& waitingFor() const { return follower_.waitingFor(); }
+  [[nodiscard]] RunFollower& follower() { return follower_; }
 
   void cancel();
   void compute();  ///< goes on where it was stopped
@@ -126,6 +134,8 @@ class DynamicsSession : public QObject {
   void stateChanged();
   void opened();
   void choiceChanged();  ///< the track is empty again
+  void grown();  ///< the series has other checkpoints than before; the track holds what it held of those that stay
+  void followingChanged();  ///< whether, or what is waited for
   void pointFinished(std::size_t checkpoint);
   /// How often the last checkpoint is right on the samples; some time after opened(), for runs that return classes.
   void accuracyKnown(const spindle::SampleAccuracy& accuracy);
@@ -146,6 +156,8 @@ class DynamicsSession : public QObject {
   void takeOpened(const JobAnswer<OpenedRun>& answer);
   void leave();
   void start(bool storedOnly = false);
+  void connectFollower();
+  void takeGrown();
   void takePoint(const TrackPointPtr& point);
   void takeEnd(const MeasurementEnd& end);
   void takeStrengths(const std::vector<TrackPointPtr>& points);
@@ -168,7 +180,9 @@ class DynamicsSession : public QObject {
   std::optional<std::size_t> lookedAt_;
   std::optional<SessionRecord> record_;  ///< as which the next place is opened
   PhaseResult phaseTwo_;
+  std::optional<GrownRun> grown_;  ///< waits for the end of a computation
   Measurement measurement_;
+  RunFollower follower_;
   AnalysisModel analyses_;
   TableRequests tables_;
   QThreadPool openThread_, accuracyThread_, strengthThread_;

@@ -46,6 +46,15 @@ void Measurement::compute(std::shared_ptr<const Run> run, const ExtractionOption
   watch(QtConcurrent::run(&thread_, computeJob, std::move(run), options, file, salience, job_));
 }
 
+void Measurement::grow(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                       const std::filesystem::path& before, const std::filesystem::path& file,
+                       const Salience& salience) {
+  const std::size_t held = job_ ? job_->tableBytes.load() : 0;
+  begin();
+  job_->tableBytes = held;
+  watch(QtConcurrent::run(&thread_, growJob, std::move(run), options, before, file, digests_, salience, job_));
+}
+
 void Measurement::computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options,
                                const std::filesystem::path& file, std::size_t draws) {
   begin();

@@ -39,6 +39,10 @@ class Measurement : public QObject {
   /// Delivers what stands in `file` and, unless storedOnly, computes the rest into it.
   void compute(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                const Salience& salience, bool storedOnly);
+  /// Computes what a grown run has that the results at `before`, which become those at `file`, lack; delivers what is
+  /// new.
+  void grow(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& before,
+            const std::filesystem::path& file, const Salience& salience);
   /// Computes so many draws of the variables in all beside the file; delivers no points.
   void computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                     std::size_t draws);
@@ -73,6 +77,7 @@ class Measurement : public QObject {
   QElapsedTimer clock_;
   bool drawing_ = false;
   std::size_t tableMemory_;
+  std::shared_ptr<KnownDigests> digests_ = std::make_shared<KnownDigests>();  ///< the thread's
   QThreadPool thread_;
 };
 

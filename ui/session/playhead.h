@@ -32,6 +32,8 @@ class Playhead : public QObject {
 
   /// A new series, nothing finished yet; the playhead returns to the start. labels: see StepAxis.
   void reset(std::vector<double> steps, std::vector<QString> labels = {});
+  /// The series has grown, `finished` of it are finished; the playhead stays at its step.
+  void grow(std::vector<double> steps, std::vector<QString> labels, std::vector<std::size_t> finished);
   void setFinished(std::size_t checkpoint);
   /// More checkpoints may become finished: playing waits for them instead of stopping.
   void setExpecting(bool expecting);
@@ -65,6 +67,7 @@ class Playhead : public QObject {
   void setLoopEnd();
   [[nodiscard]] std::pair<double, double> loopRange() const { return {loopStart_, loopEnd_}; }
 
+  /// Following stands at the newest checkpoint until the user moves to another one.
   [[nodiscard]] bool following() const { return following_; }
   void setFollowing(bool on);
 
@@ -86,6 +89,7 @@ class Playhead : public QObject {
 
  private:
   void setPlace(double place);
+  void leaveNewest();
   void place(std::size_t checkpoint);
   [[nodiscard]] double firstPlace() const { return axis_.place(finished_.front()); }
   [[nodiscard]] double lastPlace() const { return axis_.place(finished_.back()); }

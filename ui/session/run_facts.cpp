@@ -12,9 +12,13 @@
 #include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_variables.h"
+#include "core/run/growing/training_ended.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <numeric>
 
 namespace spindle {
 namespace {
@@ -79,11 +83,40 @@ RunFacts runFacts(const Run& run) {
         finding.text += "; they can be computed from the labeled samples (Compute menu)";
     }
   }
+  facts.growing = seemsToGrow(run.series()) && !trainingEnded(run.folder());
   facts.summary = describeSamples(run.samples());
   facts.moments = channelMoments(run.samples());
   if (!facts.questions.empty() && facts.questions.front().what == Question::network)
     facts.suggestedLayers = suggestion(run);
   return facts;
+}
+
+RunFacts grownFacts(const RunFacts& before, const Run& run) {
+  RunFacts facts = before;
+  facts.findings = run.findings();
+  facts.series = run.series();
+  facts.candidates = run.candidates();
+  facts.lossChoice = run.lossChoice();
+  facts.logColumns = run.logColumns();
+  facts.options.checkpoints.resize(run.series().checkpoints.size());
+  std::iota(facts.options.checkpoints.begin(), facts.options.checkpoints.end(), std::size_t{0});
+  return facts;
+}
+
+bool seemsToGrow(const CheckpointSeries& series) {
+  using namespace std::chrono_literals;
+  std::vector<std::filesystem::file_time_type> times;
+  for (const Checkpoint& one : series.checkpoints) {
+    std::error_code error;
+    const auto time = std::filesystem::last_write_time(one.file, error);
+    if (!error) times.push_back(time);
+  }
+  if (times.empty()) return false;
+  std::sort(times.begin(), times.end());
+  const auto age = std::filesystem::file_time_type::clock::now() - times.back();
+  // Copied or unpacked together is not written one after the other.
+  const auto apart = (times.back() - times.front()) / static_cast<std::int64_t>(times.size());
+  return apart > 200ms && age < std::clamp<std::filesystem::file_time_type::duration>(5 * apart, 20s, 1h);
 }
 
 RunFacts closedFacts(const std::filesystem::path& place) {

@@ -37,12 +37,19 @@ struct RunFacts {
   std::string lossesProblem;  ///< why losses cannot be computed from the samples; empty: they can
   SampleSummary summary;
   ChannelMoments moments;    ///< of the samples
+  bool growing = false;      ///< a training seems to be at work
   bool describable = true;   ///< run.json may be written
   bool resultsOnly = false;  ///< a results file without its run: nothing can be computed
 };
 
 /// Some seconds for many clouds of points.
 RunFacts runFacts(const Run& run);
+
+/// Of a run that has grown since: samples and variables stay as they are.
+RunFacts grownFacts(const RunFacts& before, const Run& run);
+
+/// Whether checkpoints were written so lately, and apart from each other, that a training seems to be at work.
+bool seemsToGrow(const CheckpointSeries& series);
 
 /// Of a place that cannot be opened: its name, the description as far as it can be read, and the files that lie there.
 RunFacts closedFacts(const std::filesystem::path& place);

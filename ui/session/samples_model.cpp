@@ -13,6 +13,7 @@ SamplesModel::SamplesModel(DynamicsSession& session, const Playhead& playhead, Q
     : QAbstractListModel(parent), session_(session), playhead_(playhead) {
   connect(&session, &DynamicsSession::opened, this, &SamplesModel::refill);
   connect(&session, &DynamicsSession::choiceChanged, this, &SamplesModel::refill);
+  connect(&session, &DynamicsSession::grown, this, &SamplesModel::refill);
   connect(&session, &DynamicsSession::strengthsChanged, this, &SamplesModel::findTurns);
   connect(&session, &DynamicsSession::analysisChanged, this, &SamplesModel::findTurns);
   connect(&session, &DynamicsSession::stateChanged, this,

@@ -4,6 +4,7 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/salience.h"
 #include "core/measure/extraction_job.h"
+#include "core/measure/follow/follow.h"
 #include "core/measure/variable_draws.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
@@ -179,6 +180,22 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
       return;
     }
     compute(promise, *run, options, file, salience, *state, control);
+  });
+}
+
+void growJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+             std::filesystem::path before, std::filesystem::path file, std::shared_ptr<KnownDigests> digests,
+             Salience salience, std::shared_ptr<JobState> state) {
+  guarded(*state, [&] {
+    PromiseControl control(promise, *state);
+    PromiseSink sink(promise, salience, *state);
+    std::filesystem::create_directories(file.parent_path());
+    if (before != file) throwAway(file);
+    try {
+      state->outcome = followRound(*run, options, before, file, *digests, sink, control).outcome;
+    } catch (const OtherResults&) {
+      compute(promise, *run, options, file, salience, *state, control);
+    }
   });
 }
 

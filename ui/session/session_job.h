@@ -4,6 +4,7 @@
 #include "core/base/run_control.h"
 #include "core/dynamics/salience.h"
 #include "core/measure/extract.h"
+#include "core/measure/follow/known_digests.h"
 #include "ui/session/track_point.h"
 
 #include <QPromise>
@@ -53,6 +54,12 @@ TrackPointPtr withSalience(const TrackPoint& point, const Salience& salience);
 /// into it, frame by frame. Lets no exception out.
 void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
                 std::filesystem::path file, Salience salience, std::shared_ptr<JobState> state);
+
+/// Computes what a run has that has grown and the results at `before` lack, and keeps all in `file`; delivers what is
+/// new.
+void growJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+             std::filesystem::path before, std::filesystem::path file, std::shared_ptr<KnownDigests> digests,
+             Salience salience, std::shared_ptr<JobState> state);
 
 /// Computes other draws of the variables beside the results (see variable_draws.h); delivers nothing.
 void drawsJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,

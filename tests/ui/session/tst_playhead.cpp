@@ -69,6 +69,28 @@ class PlayheadTest : public QObject {
     for (const StepAxis::Tick& tick : axis.ticks()) QVERIFY(std::isfinite(tick.place));
   }
 
+  void aSeriesThatGrowsMovesNobody() {
+    Playhead playhead;
+    playhead.reset({0, 1, 9});
+    for (std::size_t i = 0; i < 3; ++i) playhead.setFinished(i);
+    playhead.moveTo(1);
+    playhead.grow(steps, {}, {0, 1, 2, 3});
+    QVERIFY(playhead.spot().real());
+    QCOMPARE(playhead.spot().nearest(), std::size_t{1});
+    playhead.setFollowing(true);
+    QCOMPARE(playhead.spot().nearest(), std::size_t{3});
+    playhead.grow(steps, {}, {0, 1, 2, 3, 4});
+    QCOMPARE(playhead.spot().nearest(), std::size_t{4});
+    playhead.step(-1);
+    QVERIFY(!playhead.following());
+    playhead.grow({0, 1, 9}, {}, {0, 2});  // another training: what is left next to it
+    QCOMPARE(playhead.spot().nearest(), std::size_t{2});
+    playhead.grow({0}, {}, {});
+    QVERIFY(!playhead.hasSpot());
+    playhead.grow({0, 1}, {}, {1});
+    QCOMPARE(playhead.spot().nearest(), std::size_t{1});
+  }
+
   void ticksAreRoundAndApart() {
     for (const AxisScale scale : {AxisScale::log, AxisScale::linear}) {
       const auto ticks = StepAxis(steps, scale).ticks();
