@@ -20,6 +20,9 @@ namespace fs = std::filesystem;
 constexpr const char* listName = ".spindle-tables";
 constexpr const char* listTitle = "tables written by Spindle";
 constexpr std::size_t mostListed = 1000;
+constexpr const char* markName = "UNFINISHED.txt";
+constexpr const char* markText =
+    "Tables of two computations stand side by side here: Spindle ended while it replaced them. Write them again.\n";
 
 /// First lines by name, from the list of what was written there before; empty where there is none, or another file.
 std::map<std::string, std::string> listedTables(const fs::path& folder) {
@@ -92,12 +95,16 @@ std::vector<std::string> TableFolder::publish(Others others) {
   files_.emplace_back(work_ / listName);
   files_.back().write(list);
   for (UnfinishedFile& file : files_) file.sync();
+  const fs::path mark = work_ / markName;
+  const bool marks = !made_ && (!isThere(mark) || beginsWith(mark, markText));
+  if (marks) writeFileAtomically(mark, markText);
   for (UnfinishedFile& file : files_) file.rename();
   std::error_code error;
   for (const auto& [name, header] : before_) {
     if (!now.contains(name) && beginsWith(work_ / name, header)) fs::remove(work_ / name, error);
   }
   syncFolder(work_);
+  if (marks) fs::remove(mark, error);
   if (!made_) return names_;
   fs::rename(work_, folder_, error);
   if (error) throwWriteError(folder_, error.value());

@@ -12,7 +12,8 @@ namespace spindle {
 
 /// A folder of tables that appears, or changes, as one: the files get new names first and their own ones together at
 /// the end, so that tables of two results never stand side by side. A new folder appears with all of them in it. In one
-/// that is there only tables with the same first line are replaced; those that were written before, which the file
+/// that is there UNFINISHED.txt stands until the last is in its place, and only tables with the same first line are
+/// replaced; those that were written before, which the file
 /// .spindle-tables lists, and are not written this time are removed as long as they still begin as it says.
 /// A run folder (run.json, checkpoints) is refused: losses.csv would be taken for its log.
 class TableFolder {

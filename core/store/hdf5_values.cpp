@@ -91,10 +91,12 @@ Hdf5Handle createDataset(hid_t parent, const char* name, const Extent& extent, c
     checkedStatus(H5Pset_shuffle(list.get()));
     checkedStatus(H5Pset_deflate(list.get(), deflateLevel));
   } else {
-    // Row by row, so that each has a check sum; deflated tables have one of their own.
+    // Row by row, so that each has a check sum. HDF5's takes 16 zero bits and 16 ones for the same; that of what is
+    // deflated does not.
     Extent rows(extent.size(), 1);
     rows.back() = extent.back();
     checkedStatus(H5Pset_chunk(list.get(), static_cast<int>(rows.size()), rows.data()));
+    checkedStatus(H5Pset_deflate(list.get(), deflateLevel));
     checkedStatus(H5Pset_fletcher32(list.get()));
   }
   const Hdf5Handle space = simpleSpace(extent);

@@ -2,10 +2,13 @@
 // Every kind of unusable input has one sentence on standard error that says what and where, and exit status 2.
 #include "tests/app/program.h"
 
+#include <QElapsedTimer>
+#include <QMap>
 #include <QTest>
 #include <QXmlStreamReader>
 
 #include <functional>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace spindle::test;
@@ -26,6 +29,7 @@ class BadInputTest : public QObject {
   void outputsReplaceNothingOfAnotherKind_data();
   void outputsReplaceNothingOfAnotherKind();
   void tablesAppearTogether();
+  void killedTablesAreOfOneComputationOrSaySo();
   void namesAreNoScripts();
   void aLinkInTheTemporaryFolderIsNotFollowed();
   void wrongUsageIsTold_data();
@@ -275,6 +279,47 @@ void BadInputTest::tablesAppearTogether() {
   writeFile(tables + "/phases.csv", "my own phases\n");
   QCOMPARE(spindleProgram({"analyze", "all", results, "--csv", tables}).status, 2);
   QCOMPARE(fileBytes(tables + "/phases.csv"), QByteArray("my own phases\n"));
+}
+
+void BadInputTest::killedTablesAreOfOneComputationOrSaySo() {
+  QTemporaryDir folder;
+  const QString tables = folder.filePath("tables");
+  const auto arguments = [&](const char* name) {
+    return QStringList{"analyze", "all", folder.filePath(name), "--csv", tables};
+  };
+  const auto bytes = [&] {
+    QMap<QString, QByteArray> all;
+    for (const QString& name : QDir(tables).entryList({"*.csv"}, QDir::Files))
+      all[name] = fileBytes(tables + '/' + name);
+    return all;
+  };
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", folder.filePath("old.h5")}).status, 0);
+  QCOMPARE(spindleProgram({"extract", golden("tiny"), "-o", folder.filePath("new.h5"), "--score", "logit"}).status, 0);
+  QCOMPARE(spindleProgram(arguments("new.h5")).status, 0);
+  const auto later = bytes();
+  QCOMPARE(spindleProgram(arguments("old.h5")).status, 0);
+  const auto before = bytes();
+  QVERIFY(before != later && before.keys() == later.keys());
+  const auto firstFile = [&] {
+    struct stat status {};
+    return ::stat(qPrintable(tables + "/dynamics.csv"), &status) == 0 ? status.st_ino : 0;
+  };
+  for (int kill = 0; kill < 3; ++kill) {
+    const auto file = firstFile();
+    QProcess process;
+    process.start(programPath(), arguments("new.h5"));
+    QVERIFY(process.waitForStarted());
+    QElapsedTimer waited;
+    waited.start();
+    while (firstFile() == file && waited.elapsed() < 60'000) continue;  // the others follow within milliseconds
+    process.kill();
+    process.waitForFinished(-1);
+    const auto now = bytes();
+    QVERIFY(now != before);
+    QVERIFY(now == later || QFile::exists(tables + "/UNFINISHED.txt"));
+    QCOMPARE(spindleProgram(arguments("old.h5")).status, 0);
+    QVERIFY(bytes() == before && !QFile::exists(tables + "/UNFINISHED.txt"));
+  }
 }
 
 void BadInputTest::namesAreNoScripts() {
