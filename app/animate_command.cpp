@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
+#include "app/computed_results.h"
 #include "app/gui_application.h"
 #include "app/number_list.h"
 #include "app/terminal_control.h"
@@ -9,6 +10,8 @@
 #include "core/results/stored_choices.h"
 #include "ui/figure/animation.h"
 #include "ui/figure/growing_heatmap.h"
+#include "ui/figure/sample_figure.h"
+#include "ui/figure/sample_film.h"
 #include "ui/figure/side_by_side.h"
 #include "ui/figure/write_animation.h"
 
@@ -22,16 +25,16 @@ namespace {
 
 struct AnimateArguments {
   std::vector<std::string> results;
-  std::string output, kind = "bars", size = "1280x720", scale = "log";
+  std::string output, kind = "bars", size = "1280x720", scale = "log", run;
+  std::size_t sample = 0, top = 0;
   double seconds = 12.0;
   int fps = 30;
   bool raw = false;
 };
 
-AnimationData dataOf(const std::string& file, RunControl& control) {
+AnalyzedPtr read(const std::string& file, RunControl& control) {
   const std::shared_ptr<const ResultsReader> results = openResults(file);
-  const AnalysisChoices choices{storedSalience(results->header()), {}, {}};
-  return animationData(*analyzed(results, file, {}, choices, control));
+  return analyzed(results, file, {}, {storedSalience(results->header()), {}, {}}, control);
 }
 
 /// An animation with the data that it shows.
@@ -49,11 +52,16 @@ class OwnAnimation : public Film {
 std::unique_ptr<Film> filmOf(const AnimateArguments& a, const AnimationSpec& spec, RunControl& control) {
   if (a.results.size() > 2 || (a.results.size() == 2 && a.kind != "bars"))
     throw UserError("animate: two results files at most are shown side by side, with --kind bars.");
-  if (a.raw && a.kind == "heatmap")
-    throw UserError("animate: --raw has no effect on --kind heatmap, which shows shares; leave it out.");
-  AnimationData data = dataOf(a.results.front(), control);
+  if (a.raw && a.kind != "bars") throw UserError("animate: --raw has an effect on --kind bars only; leave it out.");
+  if (a.kind != "sample" && (!a.run.empty() || a.sample > 0 || a.top > 0))
+    throw UserError("animate: --run, --sample and --top have an effect with --kind sample only; leave them out.");
+  const AnalyzedPtr first = read(a.results.front(), control);
+  if (a.kind == "sample")
+    return std::make_unique<SampleFilm>(*first, inputOf(first->results->header(), a.results.front(), a.sample, a.run),
+                                        a.sample, a.top, spec);
+  AnimationData data = animationData(*first);
   if (a.results.size() == 2)
-    return std::make_unique<SideBySide>(std::move(data), dataOf(a.results.back(), control), spec);
+    return std::make_unique<SideBySide>(std::move(data), animationData(*read(a.results.back(), control)), spec);
   if (a.kind == "heatmap") return std::make_unique<GrowingHeatmap>(data, spec);
   return std::make_unique<OwnAnimation>(std::move(data), spec);
 }
@@ -92,8 +100,14 @@ void addAnimateCommand(CLI::App& app, Action& action) {
                    "File to write (.mp4, .webm, .gif), or a folder for numbered images (a name without an extension)")
       ->required();
   command
-      ->add_option("--kind", a->kind, "bars: strength by order (default); heatmap: the shares of the orders, growing")
-      ->check(CLI::IsMember({"bars", "heatmap"}));
+      ->add_option("--kind", a->kind,
+                   "bars: strength by order (default); heatmap: the shares of the orders, growing; sample: an input "
+                   "whose strongest interactions light up as they form")
+      ->check(CLI::IsMember({"bars", "heatmap", "sample"}));
+  command->add_option("--sample", a->sample, "sample: its number in the results, from 0 (default 0)");
+  command->add_option("--top", a->top, "sample: how many interactions (default 6)")
+      ->check(CLI::Range(std::size_t{1}, mostInteractions));
+  command->add_option("--run", a->run, "sample: the run folder with the input (default: where the results are)");
   command->add_option("--seconds", a->seconds, "Seconds from the first checkpoint to the last (default 12)");
   command->add_option("--fps", a->fps, "Frames per second (default 30; GIF: 15)");
   command->add_option("--size", a->size, "Width x height in pixels, both even (default 1280x720)");

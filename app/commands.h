@@ -12,7 +12,7 @@ class App;
 namespace spindle::app {
 
 /// Exit statuses, as README tells them.
-enum ExitStatus { done = 0, failed = 1, unusable = 2, stopped = 3 };
+enum ExitStatus { done = 0, failed = 1, unusable = 2, stopped = 3, notFound = 4 };
 
 /// What the chosen sub-command will do once the command line is parsed; returns the exit status.
 using Action = std::function<int()>;
@@ -32,5 +32,6 @@ void addReportCommand(CLI::App& app, Action& action, const AnalysisList& analyse
 void addMeasureCommand(CLI::App& app, Action& action);
 void addTiesCommand(CLI::App& app, Action& action);
 void addTrainCommand(CLI::App& app, Action& action);
+void addWatchCommand(CLI::App& app, Action& action);
 
 }  // namespace spindle::app

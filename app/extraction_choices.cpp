@@ -3,6 +3,7 @@
 
 #include "app/number_list.h"
 #include "core/base/user_error.h"
+#include "core/input/variables/superpixels.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,8 +25,32 @@ Baseline parseBaseline(const std::string& text, const Run& run) {
   return Baseline{parseNumbers(text, "--baseline")};
 }
 
-/// Variables other than run.json's: cells of a grid, or the first columns, as --grid, --variables and --seed say.
+std::vector<InputVariables> superpixelsOf(const ExtractionChoices& a, const Run& run,
+                                          const ExtractionOptions& options) {
+  if (a.variables > 0 || !a.grid.empty() || a.seedGiven || a.draws > 1 || !a.map.empty())
+    throw UserError(
+        "--superpixels says what the variables are; leave --variables, --variables-map, --grid, --seed and --seeds "
+        "out.");
+  if (!options.maskAt.empty())
+    throw UserError(
+        "--superpixels follow the picture, so they are masked at the input; leave --mask-at out, or give "
+        "--mask-at input.");
+  SuperpixelOptions superpixels{a.superpixels};
+  if (a.compactness > 0.0) superpixels.compactness = a.compactness;
+  std::vector<InputVariables> list;
+  for (const std::size_t s : options.samples)
+    list.push_back(superpixelVariables(run.samples().samples.at(s), run.samples().format, superpixels));
+  return list;
+}
+
+/// Variables other than run.json's: regions, cells of a grid, or the first columns, as the options say.
 void chooseVariables(const ExtractionChoices& a, const Run& run, ExtractionOptions& options) {
+  if (a.compactness > 0.0 && a.superpixels == 0)
+    throw UserError("--compactness has an effect with --superpixels only; give both, or leave it out.");
+  if (a.superpixels > 0) {
+    options.variables = superpixelsOf(a, run, options);
+    return;
+  }
   if (!a.map.empty()) {
     if (a.variables > 0 || !a.grid.empty() || a.seedGiven || a.draws > 1)
       throw UserError(
@@ -120,6 +145,14 @@ void ExtractionChoices::addTo(CLI::App& command) {
       ->check(CLI::Range(1, 20));
   command.add_option("--variables-map", map,
                      "PNG or .npy of region numbers, of the size of the input: each region is a variable, 0 none");
+  command
+      .add_option("--superpixels", superpixels,
+                  "Number of superpixels (SLIC) that each image is divided into; each is a variable")
+      ->check(CLI::Range(1, 20));
+  command
+      .add_option("--compactness", compactness,
+                  "With --superpixels: from 1 (along edges) to 100 (nearly square); default 10")
+      ->check(CLI::Range(0.01, 1e4));
   command.add_option("--grid", grid, "Grid of cells over the image, rows x columns, such as 7x7");
   command.add_option_function<std::uint64_t>(
       "--seed",

@@ -20,7 +20,8 @@ struct ExtractionChoices {
   std::string samples, grid, score, maskAt, baseline, decomposition, ties, noiseRange, checkpoints, map;
   SalienceOption salience;
   std::size_t draws = 1;
-  int variables = 0;
+  int variables = 0, superpixels = 0;
+  double compactness = 0.0;
   std::uint64_t seed = 0;
   bool seedGiven = false;
   double noiseBound = -1.0;

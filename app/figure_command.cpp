@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
+#include "app/computed_results.h"
 #include "app/figure_options.h"
 #include "app/figure_recipe.h"
 #include "app/gui_application.h"
@@ -18,6 +19,7 @@
 #include "ui/figure/embedded_recipe.h"
 #include "ui/figure/figure_file.h"
 #include "ui/figure/figure_text.h"
+#include "ui/figure/sample_figure.h"
 
 #include <CLI/CLI.hpp>
 
@@ -32,7 +34,8 @@ namespace fs = std::filesystem;
 struct FigureArguments {
   AnalysisList analyses;
   std::vector<std::string> results;
-  std::string output, kind, chart, steps, page, again, data, caption;
+  std::string output, kind, chart, steps, page, again, data, caption, run;
+  std::size_t sample = 0, top = 0;
   bool raw = false;
   SalienceOption salience;
   PhaseOptions phases;
@@ -64,6 +67,17 @@ void write(const FigureArguments& a, const FigureOrder& order, const std::vector
   put(a.caption, OutputFormat::tex, draftCaption(page.figure, *files.front()));
 }
 
+/// What only a figure of a sample has. run: its folder, or empty.
+void takeSample(FigureOrder& order, const FigureArguments& a, const std::string& file, const std::string& run) {
+  if (order.page || order.kind != "sample") {
+    if (!a.run.empty() || a.sample > 0 || a.top > 0)
+      throw UserError("figure: --run, --sample and --top have an effect with --kind sample only; leave them out.");
+    return;
+  }
+  if (!order.chart.empty()) throw UserError("figure: --chart has no effect with --kind sample; leave it out.");
+  order.input = inputOf(openResults(file)->header(), file, order.sample, run);
+}
+
 FigureOrder orderOf(const FigureArguments& a) {
   if (a.results.empty())
     throw UserError("figure: give the results file: spindle figure RESULTS.h5 -o " + a.output +
@@ -77,6 +91,8 @@ FigureOrder orderOf(const FigureArguments& a) {
   if (!a.kind.empty() || !a.chart.empty()) order.kind = a.kind;
   order.chart = a.chart;
   order.raw = a.raw;
+  order.sample = a.sample;
+  order.top = a.top;
   if (order.raw && order.kind != "dynamics")
     throw UserError("figure: --raw has an effect on --kind dynamics only; leave it out.");
   const std::shared_ptr<const ResultsReader> first = openResults(a.results.front());
@@ -117,11 +133,12 @@ std::vector<std::string> sourcesOf(const FigureArguments& a, const FigureRecipe&
 
 void makeAgain(const FigureArguments& a, RunControl& control) {
   if (!a.kind.empty() || !a.chart.empty() || !a.steps.empty() || !a.page.empty() || a.raw || a.look.given() ||
-      a.salience.over({}) != Salience{} || a.phases != PhaseOptions{})
+      a.sample > 0 || a.top > 0 || a.salience.over({}) != Salience{} || a.phases != PhaseOptions{})
     throw UserError("figure: --again takes every choice from " + a.again +
                     "; leave the other options out, or leave out --again.");
-  const FigureRecipe recipe = readRecipe(embeddedRecipe(a.again), a.again, a.analyses);
+  FigureRecipe recipe = readRecipe(embeddedRecipe(a.again), a.again, a.analyses);
   const std::vector<std::string> files = sourcesOf(a, recipe);
+  takeSample(recipe.order, a, files.front(), a.run);
   const std::vector<AnalyzedPtr> found = read(files, recipe.order, a.analyses, control);
   const std::string now = recipeOf(recipe.order, found, a.analyses);
   const FigureRecipe made = readRecipe(now, a.again, a.analyses);
@@ -136,14 +153,20 @@ void makeAgain(const FigureArguments& a, RunControl& control) {
   write(a, recipe.order, found, now);
 }
 
-int figure(const FigureArguments& a) {
+int figure(const FigureArguments& given) {
   const auto application = displaylessApplication();
   TerminalControl control;
+  FigureArguments a = given;
   try {
+    if (a.results.size() == 1 && fs::is_directory(a.results.front())) {
+      if (a.run.empty() && a.kind == "sample") a.run = a.results.front();
+      a.results.front() = computedResults(a.results.front(), a.output, control).string();
+    }
     requireDifferentOutputs(a.output, a.data);
     requireDifferentOutputs(a.output, a.caption);
     if (a.again.empty()) {
-      const FigureOrder order = orderOf(a);
+      FigureOrder order = orderOf(a);
+      takeSample(order, a, a.results.front(), a.run);
       const std::vector<AnalyzedPtr> files = read(a.results, order, a.analyses, control);
       write(a, order, files, recipeOf(order, files, a.analyses));
     } else {
@@ -153,13 +176,15 @@ int figure(const FigureArguments& a) {
     return done;
   } catch (const Stopped&) {
     control.clear();
-    std::cerr << "spindle: stopped; nothing was written.\n";
+    std::cerr << "spindle: stopped; no figure was written.\n";
     return stopped;
   }
 }
 
 std::string kindsHelp(const AnalysisList& analyses) {
-  std::string text = "dynamics: bars at chosen steps and the gap of the losses, a row for each results file (default)";
+  std::string text =
+      "dynamics: bars at chosen steps and the gap of the losses, a row for each results file (default); "
+      "sample: an input with its variables and strongest interactions";
   for (const NamedFigure& one : allFigures(analyses)) text += "; " + one.figure.name + ": " + one.figure.title;
   return text;
 }
@@ -172,7 +197,8 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
   auto a = std::make_shared<FigureArguments>();
   a->analyses = analyses;
   command->add_option("RESULTS", a->results,
-                      "Results file (.h5); several are rows of the dynamics or panels of a page");
+                      "Results file (.h5), or a run folder, whose results are computed beside the figure; several are "
+                      "rows of the dynamics or panels of a page");
   command
       ->add_option("-o,--output", a->output,
                    "File to write; its ending (.pdf, .svg, .eps, .png, .tex) selects the format")
@@ -184,6 +210,10 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
                       "phase-two start, one between, "
                       "last)");
   command->add_flag("--raw", a->raw, "dynamics: strength in place of shares, each panel with its own scale");
+  command->add_option("--sample", a->sample, "sample: its number in the results, from 0 (default 0)");
+  command->add_option("--top", a->top, "sample: how many interactions (default: 4 on pictures, 8 on words and columns)")
+      ->check(CLI::Range(std::size_t{1}, mostInteractions));
+  command->add_option("--run", a->run, "sample: the run folder with the input (default: where the results are)");
   command->add_option("--page", a->page, "A page of your own: JSON with rows of charts, as README shows");
   command->add_option(
       "--again", a->again,

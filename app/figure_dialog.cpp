@@ -64,10 +64,11 @@ QString text(const std::string& plain) {
 
 }  // namespace
 
-FigureDialog::FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* parent)
+FigureDialog::FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* parent, OfferedSample sample)
     : QDialog(parent),
       found_(std::move(found)),
       analyses_(std::move(analyses)),
+      sample_(std::move(sample)),
       venues_(offeredVenues()),
       kind_(new QComboBox(this)),
       chart_(new QComboBox(this)),
@@ -107,6 +108,7 @@ QWidget* FigureDialog::makeChoices() {
   kind_->setObjectName("figureKind");
   venue_->setObjectName("figureVenue");
   kind_->addItem(tr("Dynamics: bars at chosen steps and the gap of the losses"), QStringLiteral("dynamics"));
+  kind_->addItem(tr("Sample: the input with its variables and strongest interactions"), QStringLiteral("sample"));
   for (const NamedFigure& one : allFigures(analyses_))
     kind_->addItem(tr("%1: %2").arg(text(one.analysis->info().title), text(one.figure.title)), text(one.figure.name));
   for (const Venue& venue : venues_) venue_->addItem(text(venue.title), text(venue.name));
@@ -215,7 +217,7 @@ void FigureDialog::fillCharts() {
   chart_->clear();
   chart_->addItem(tr("All"), QString());
   const std::string kind = kind_->currentData().toString().toStdString();
-  if (kind == "dynamics") return;
+  if (kind == "dynamics" || kind == "sample") return;
   for (const auto& row : figureNamed(analyses_, kind).figure.rows) {
     for (const std::string& chart : row) chart_->addItem(text(chart), text(chart));
   }
@@ -263,6 +265,10 @@ FigureOrder FigureDialog::order() const {
   order.kind = kind_->currentData().toString().toStdString();
   order.chart = chart_->currentData().toString().toStdString();
   order.raw = order.kind == "dynamics" && raw_->isChecked();
+  if (order.kind == "sample") {
+    order.sample = sample_.row;
+    order.input = sample_.input;
+  }
   if (const std::string steps = steps_->text().remove(' ').toStdString(); !steps.empty())
     order.steps = parseNumbers(steps, "Steps");
   return order;

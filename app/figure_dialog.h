@@ -19,13 +19,19 @@ class QPushButton;
 
 namespace spindle::app {
 
+/// The sample that is looked at, for figures of it: its row in the results, and the input where it is known.
+struct OfferedSample {
+  std::size_t row = 0;
+  std::shared_ptr<const ShownSample> input = {};
+};
+
 /// Asks which figure of any analysis to write, or composes a page of several, for which venue, and shows it at its
 /// true size with what an editor would complain of; the file is asked afterwards.
 class FigureDialog : public QDialog {
   Q_OBJECT
 
  public:
-  FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* parent);
+  FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* parent, OfferedSample sample = {});
 
   /// Throws UserError where the page or the steps are none.
   [[nodiscard]] FigureOrder order() const;
@@ -43,6 +49,7 @@ class FigureDialog : public QDialog {
 
   AnalyzedPtr found_;
   AnalysisList analyses_;
+  OfferedSample sample_;
   std::vector<Venue> venues_;
   QComboBox *kind_, *chart_, *venue_, *column_, *font_, *palette_;
   QDoubleSpinBox *width_, *dpi_;

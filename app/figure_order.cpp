@@ -6,6 +6,7 @@
 #include "core/base/user_error.h"
 #include "core/results/stored_choices.h"
 #include "ui/figure/dynamics_figure.h"
+#include "ui/figure/sample_figure.h"
 #include "ui/figure/venue.h"
 
 #include <QCryptographicHash>
@@ -17,14 +18,6 @@
 
 namespace spindle::app {
 namespace {
-
-std::string quoted(const std::string& word) {
-  constexpr std::string_view plain = "/.-_%:,+=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos && word.front() != '-') return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
 
 /// The venue whose width, font and sizes a style has, and whether it is the full width.
 std::optional<std::pair<std::string, bool>> venueOf(const FigureStyle& style) {
@@ -81,7 +74,7 @@ FigureCharts oneFigure(const FigureOrder& order, const AnalyzedResults& results,
 
 AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list) {
   if (order.page) return spindle::analysesFor(*order.page, list);
-  if (order.kind == "dynamics" && order.chart.empty()) return {};
+  if ((order.kind == "dynamics" && order.chart.empty()) || order.kind == "sample") return {};
   return {analysisFor(list, order.kind, order.chart)};
 }
 
@@ -90,6 +83,11 @@ FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, 
   const auto made = [&]() -> FigureCharts {
     if (order.page) return composedPage(*order.page, files, list);
     if (order.kind == "dynamics" && order.chart.empty()) return dynamicsFigure(files, {order.steps, order.raw});
+    if (order.kind == "sample" && files.size() == 1) {
+      if (!order.input)
+        throw UserError("Results hold no inputs; open the run folder that they come from, or give it with --run.");
+      return sampleFigure(first, *order.input, {order.sample, order.top, order.steps});
+    }
     if (files.size() > 1)
       throw UserError("A figure of kind \"" + order.kind +
                       "\" shows one results file; several are rows of --kind dynamics, or panels of a --page.");
@@ -103,19 +101,29 @@ FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, 
   return page;
 }
 
+std::string shellWord(const std::string& word) {
+  constexpr std::string_view plain = "/.-_%:,+=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos && word.front() != '-') return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output) {
   std::string text = "spindle figure";
-  for (const std::string& file : files) text += " " + quoted(file);
+  for (const std::string& file : files) text += " " + shellWord(file);
   if (order.page) {
     text += " --page page.json";
   } else {
     if (!order.kind.empty() && (order.kind != "dynamics" || !order.chart.empty()))
-      text += " --kind " + quoted(order.kind);
-    if (!order.chart.empty()) text += " --chart " + quoted(order.chart);
+      text += " --kind " + shellWord(order.kind);
+    if (!order.chart.empty()) text += " --chart " + shellWord(order.chart);
     std::string steps;
     for (const double step : order.steps) steps += (steps.empty() ? "" : ",") + shortest(step);
     if (!steps.empty()) text += " --steps " + steps;
     if (order.raw) text += " --raw";
+    if (order.kind == "sample") text += " --run RUN --sample " + std::to_string(order.sample);
+    if (order.top > 0) text += " --top " + std::to_string(order.top);
   }
   const AnalysisChoices& choices = order.choices;
   const PhaseOptions usual;
@@ -126,7 +134,7 @@ std::string commandOf(const FigureOrder& order, const std::vector<std::string>& 
   if (choices.phases.tie != usual.tie) text += " --tie " + shortest(choices.phases.tie);
   if (choices.phases.rise != usual.rise) text += " --rise " + shortest(choices.phases.rise);
   if (choices.phases.gapShare != usual.gapShare) text += " --gap-share " + shortest(choices.phases.gapShare);
-  return text + styleOptions(order.style) + " -o " + quoted(output);
+  return text + styleOptions(order.style) + " -o " + shellWord(output);
 }
 
 }  // namespace spindle::app

@@ -103,6 +103,8 @@ Json asJson(const FigureOrder& order, const AnalysisList& list) {
     if (!order.chart.empty()) json["chart"] = order.chart;
     if (!order.steps.empty()) json["steps"] = order.steps;
     if (order.raw) json["raw"] = true;
+    if (order.kind == "sample") json["sample"] = order.sample;
+    if (order.top > 0) json["top"] = order.top;
   }
   json["choices"] = asJson(order.choices, list);
   json["style"] = asJson(order.style);
@@ -118,6 +120,8 @@ FigureOrder orderFrom(const Json& json, const std::string& where, const Analysis
     order.chart = json.value("chart", std::string());
     order.steps = json.value("steps", std::vector<double>());
     order.raw = json.value("raw", false);
+    order.sample = json.value("sample", std::size_t{0});
+    order.top = json.value("top", std::size_t{0});
   }
   order.choices = choicesFrom(json.at("choices"), list);
   order.style = styleFrom(json.at("style"));

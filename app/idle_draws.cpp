@@ -33,7 +33,7 @@ void IdleDraws::takeState() {
   if (session_.state() == SessionState::computing && !session_.drawing()) tried_ = false;
   if (tried_) return;
   const double took = session_.computedFor();
-  if (draws_ >= 2 && took > 0.0 && took <= longest && session_.canDraw()) timer_.start();
+  if (draws_ >= 2 && took > 0.0 && took <= longest && !session_.following() && session_.canDraw()) timer_.start();
 }
 
 void IdleDraws::start() {

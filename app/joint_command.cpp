@@ -12,6 +12,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace spindle::app {
 namespace {
@@ -22,6 +23,7 @@ struct JointArguments {
   double alpha = 0.1;
   double gap = 0.005;
   double differenceShare = 0.5;
+  std::optional<std::uint64_t> shuffle;
   int threads = workerPerCore();
 };
 
@@ -41,6 +43,7 @@ int joint(const JointArguments& a) {
   request.alpha = a.alpha;
   request.gap = a.gap;
   request.differenceShare = a.differenceShare;
+  request.shuffle = a.shuffle;
   request.workers = a.threads;
   TerminalControl control;
   const JointReport report = decomposeFiles(request, control);
@@ -83,6 +86,9 @@ void addJointCommand(CLI::App& app, Action& action) {
                    "Bound of what each network adds to the common split into AND and OR, as a share of the mean of "
                    "|v(N) - v(empty)| over its samples (default 0.5)")
       ->check(CLI::Range(0.0, 1000.0));
+  command->add_option("--shuffle-variables", a->shuffle,
+                      "Control: permute the variables of all networks but the first, sample by sample, with this seed; "
+                      "what they still share is none of their knowledge");
   command->add_option("--threads", a->threads, "Worker threads (default: one per core); does not change the results")
       ->check(CLI::Range(1, 256));
   command->callback([a, &action] { action = [a] { return joint(*a); }; });

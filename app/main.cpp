@@ -10,8 +10,10 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <new>
+#include <sys/resource.h>
 
 namespace {
 
@@ -38,11 +40,13 @@ int run(int argc, char** argv) {
   addDrawingCommands(app, action, analyses);
   addTiesCommand(app, action);
   addTrainCommand(app, action);
+  addWatchCommand(app, action);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");
   app.footer(
-      "Exit status: 0 done, 2 wrong usage or unusable input, 3 stopped by the user with what was finished kept, 1 "
-      "anything else.");
+      "Exit status: 0 done, 2 wrong usage or unusable input, 3 stopped by the user with what was finished kept, 4 "
+      "watch "
+      "--until ended without it, 1 anything else.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -57,10 +61,21 @@ int run(int argc, char** argv) {
   return action ? action() : runWindow(place);
 }
 
+/// Below this not even Qt starts.
+bool mayOpenFiles() {
+  constexpr rlim_t least = 16;
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= least;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error to tell, not a reason to die
+  if (!mayOpenFiles()) {
+    std::cerr << "spindle: Too few files may be open at once; raise the limit (ulimit -n 1024).\n";
+    return unusable;
+  }
   spindle::keepFreedMemory();
   spindle::startNoBlasThreads();
   try {
@@ -72,6 +87,9 @@ int main(int argc, char** argv) {
     std::cerr << "spindle: There is not enough memory; raise the limit of this process (ulimit -v), or use fewer "
                  "threads, a smaller batch or fewer variables.\n";
     return failed;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "spindle: " << spindle::printable(error.path1().string()) << ": " << error.code().message() << ".\n";
+    return unusable;
   } catch (const std::exception& error) {
     std::cerr << "spindle: internal error: " << spindle::printable(error.what()) << '\n';
     return failed;

@@ -5,8 +5,12 @@
 #include "app/idle_draws.h"
 #include "app/preferences_dialog.h"
 #include "app/theme.h"
+#include "app/training_process.h"
 #include "app/window_actions.h"
+#include "ui/panels/analysis_tabs.h"
 #include "ui/panels/closed_page.h"
+#include "ui/panels/compare_bar.h"
+#include "ui/panels/drop_overlay.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/glyph_icon.h"
 #include "ui/panels/interactions_panel.h"
@@ -14,6 +18,7 @@
 #include "ui/panels/progress_line.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/sample_panel.h"
+#include "ui/panels/samples_panel.h"
 #include "ui/panels/scope_box.h"
 #include "ui/panels/scope_notice.h"
 #include "ui/panels/strength_table.h"
@@ -25,11 +30,9 @@
 #include <QChildEvent>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -38,20 +41,11 @@
 #include <QVBoxLayout>
 
 namespace spindle::app {
-namespace {
-
-/// The one local path of a drop; empty where there is none.
-QString droppedPath(const QMimeData* data) {
-  if (!data->hasUrls() || data->urls().isEmpty()) return {};
-  return data->urls().front().toLocalFile();
-}
-
-}  // namespace
-
 MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
     : QMainWindow(parent),
       settings_(options.settingsFile, QSettings::IniFormat),
       session_(options.resultsFolder, options.analyses),
+      beside_(session_, options.resultsFolder),
       actions_(new WindowActions(this)) {
   setWindowTitle(tr("Spindle"));
   setWindowIcon(programIcon());
@@ -59,28 +53,36 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   setMinimumSize(1024, 640);
   resize(1440, 900);
   setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+  for (DynamicsSession* session : {&session_, &beside_.session()}) session->setBundledResults(options.bundledResults);
   buildPanels(options.samples);
   buildBars();
   buildMenus();
   connectSession();
+  connectBeside();
   connectActions();
+  buildTraining(options.trainer);
+  if (!options.samples.empty()) tourRun_ = options.samples.front().folder;
   if (options.idleDelay) {
     idleDraws_ = new IdleDraws(session_, *options.idleDelay, this);
     idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
   }
+  applyPreferences();
   refreshActions();
   // Names out of files are shown as they are; a label that guesses its format would swallow "<unk>".
   for (QLabel* label : findChildren<QLabel*>()) {
     if (label->textFormat() == Qt::AutoText) label->setTextFormat(Qt::PlainText);
   }
+  for (const QString& name : settings_.value("analysisDocks").toStringList()) openDock(name.toStdString());
   const bool placed = restoreGeometry(settings_.value("geometry").toByteArray());
   if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion)) placeDocks();
 }
 
 MainWindow::~MainWindow() {
+  delete training_;
   delete idleDraws_;
   // The views hold references to the session, which is a member: they must go first, and hear nothing of its end.
   session_.disconnect(this);
+  beside_.disconnect(this);
   playhead_.disconnect(this);
   hide();
   hide();
@@ -100,7 +102,9 @@ std::vector<DockSpec> MainWindow::dockSpecs() {
   const auto sample = [this] {
     auto* panel = new SamplePanel(session_, selection_, this);
     connect(panel, &SamplePanel::refused, this, [this](const QString& sentence) { tell(sentence, false); });
-    panel->addEditActions(actions_->editVariables, actions_->undo, actions_->redo);
+    panel->addEditActions({actions_->editVariables, actions_->undo, actions_->redo, actions_->maskedInput,
+                           actions_->brush, actions_->superpixels, actions_->randomCells, actions_->groupVariables,
+                           actions_->labelMap, actions_->oneSample});
     return panel;
   };
   return {
@@ -115,6 +119,13 @@ std::vector<DockSpec> MainWindow::dockSpecs() {
       {tr("Table"), "tableDock", Qt::RightDockWidgetArea, [this] { return new StrengthTable(*view_, this); }, false},
       {tr("Shapley values"), "valuesDock", Qt::RightDockWidgetArea,
        [this] { return new ValuesPanel(session_, selection_, this); }},
+      {tr("Samples"), "samplesDock", Qt::LeftDockWidgetArea,
+       [this] {
+         auto* panel = new SamplesPanel(session_, playhead_, selection_, this);
+         connect(actions_->nextSample, &QAction::triggered, panel, [panel] { panel->step(1); });
+         connect(actions_->previousSample, &QAction::triggered, panel, [panel] { panel->step(-1); });
+         return panel;
+       }},
   };
 }
 
@@ -126,12 +137,13 @@ void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   notice_ = new NoticeLine(this);
   const QList<QAction*> transport{actions_->first, actions_->previous, actions_->play,  actions_->next,
                                   actions_->last,  actions_->loop,     actions_->follow};
-  view_ = new DynamicsView(session_, playhead_, selection_, transport,
+  view_ = new DynamicsView(session_, beside_, playhead_, selection_, transport,
                            PageActions{{"draws", actions_->draws}, {"ties", actions_->ties}}, this);
   pages_ = new QStackedWidget(this);
-  auto* welcome = new WelcomePage(actions_->openRun, actions_->openResults, samples, this);
-  connect(welcome, &WelcomePage::sampleChosen, this, &MainWindow::open);
-  pages_->addWidget(welcome);
+  welcome_ = new WelcomePage(actions_->openRun, actions_->openResults, samples, this);
+  welcome_->setRecent(settings_.value("recent").toStringList());
+  connect(welcome_, &WelcomePage::sampleChosen, this, &MainWindow::open);
+  pages_->addWidget(welcome_);
   pages_->addWidget(view_);
   closedPage_ = new ClosedPage(actions_->aboutRun, actions_->openRun, this);
   pages_->addWidget(closedPage_);
@@ -141,8 +153,12 @@ void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   column->setSpacing(0);
   column->addWidget(notice_);
   column->addWidget(new ScopeNotice(session_, this));
+  auto* compare = new CompareBar(beside_, this);
+  connect(compare, &CompareBar::pageWanted, this, [this] { view_->tabs()->openPage("compare"); });
+  column->addWidget(compare);
   column->addWidget(pages_, 1);
   setCentralWidget(middle);
+  dropOverlay_ = new DropOverlay(this);
 
   for (const DockSpec& spec : dockSpecs()) {
     auto* made = new QDockWidget(spec.title, this);
@@ -156,24 +172,6 @@ void MainWindow::buildPanels(const std::vector<SampleCard>& samples) {
   progress_ = new ProgressLine(session_, actions_->cancel, this);
   statusBar()->addWidget(progress_, 1);
   statusBar()->setSizeGripEnabled(false);
-}
-
-void MainWindow::placeDocks() {
-  // Not QMainWindow::restoreState(): Qt 6.4 crashes in it when a dock was being moved (found by random clicks).
-  for (const PlacedDock& placed : docks_) {
-    placed.dock->setFloating(false);
-    removeDockWidget(placed.dock);
-  }
-  for (const PlacedDock& placed : docks_) {
-    addDockWidget(placed.area, placed.dock);
-    placed.dock->setVisible(placed.shown);
-  }
-  QDockWidget *run = dock("runDock"), *interactions = dock("interactionsDock");
-  tabifyDockWidget(dock("sampleDock"), run);
-  dock("sampleDock")->raise();
-  tabifyDockWidget(interactions, dock("valuesDock"));
-  interactions->raise();
-  resizeDocks({run, interactions}, {285, 400}, Qt::Horizontal);
 }
 
 void MainWindow::buildBars() {
@@ -203,14 +201,23 @@ void MainWindow::buildMenus() {
   auto* recent = file->addMenu(tr("Open recent"));
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
   file->addSeparator();
+  file->addActions({actions_->addRun, actions_->addResults, actions_->removeRun});
+  file->addSeparator();
+  file->addActions({actions_->trainRun, actions_->followRun});
+  file->addSeparator();
   file->addActions({actions_->saveSession, actions_->saveResults, actions_->exportTables, actions_->exportFigure,
-                    actions_->exportAnimation});
+                    actions_->exportAnimation, actions_->exportSample});
   file->addSeparator();
   file->addActions({actions_->aboutRun, actions_->preferences, actions_->closeRun, actions_->quit});
   auto* edit = menuBar()->addMenu(tr("&Edit"));
   edit->addActions({actions_->undo, actions_->redo});
   edit->addSeparator();
   edit->addActions({actions_->editVariables, actions_->computeVariables});
+  edit->addActions(
+      {actions_->brush, actions_->superpixels, actions_->randomCells, actions_->groupVariables, actions_->oneSample});
+  edit->addSeparator();
+  auto* commands = edit->addMenu(tr("Copy as command"));
+  connect(commands, &QMenu::aboutToShow, this, [this, commands] { fillCommands(commands); });
   auto* compute = menuBar()->addMenu(tr("&Compute"));
   compute->addActions({actions_->compute, actions_->cancel, actions_->draws, actions_->ties, actions_->computeLosses});
   auto* play = menuBar()->addMenu(tr("&Play"));
@@ -224,16 +231,18 @@ void MainWindow::buildMenus() {
   view->addActions({actions_->kindBoth, actions_->kindAnd, actions_->kindOr, actions_->cycleKinds});
   auto* salient = view->addMenu(tr("Salient interactions"));
   salient->addActions({actions_->salientT1, actions_->salientT2, actions_->salientT3});
+  view->addAction(actions_->maskedInput);
   view->addSeparator();
-  view->addActions(
-      {actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap});
+  view->addActions({actions_->normalize, actions_->lockAxis, actions_->fitHere, actions_->meanOrder, actions_->orderMap,
+                    actions_->spread});
+  view->addActions({actions_->previousSample, actions_->nextSample, actions_->differences});
   auto* columns = view->addMenu(tr("Column of the training log"));
   connect(columns, &QMenu::aboutToShow, this, [this, columns] { fillColumns(columns); });
   view->addSeparator();
   int number = 1;
   for (const PlacedDock& placed : docks_) {
     if (!placed.shown) {
-      view->addAction(actions_->table);
+      view->addActions({actions_->table, actions_->plotTable, actions_->overTraining});
       continue;
     }
     QAction* toggle = placed.dock->toggleViewAction();
@@ -243,20 +252,18 @@ void MainWindow::buildMenus() {
   view->addAction(actions_->resetLayout);
   auto* themes = view->addMenu(tr("Theme"));
   auto* group = new QActionGroup(this);
-  const auto chosen = static_cast<Theme>(settings_.value("theme", 0).toInt());
   for (const auto& [theme, text] : {std::pair(Theme::automatic, tr("System")), std::pair(Theme::light, tr("Light")),
                                     std::pair(Theme::dark, tr("Dark"))}) {
     QAction* action = themes->addAction(text);
     action->setCheckable(true);
-    action->setChecked(theme == chosen);
     group->addAction(action);
-    connect(action, &QAction::triggered, this, [this, picked = theme] {
-      settings_.setValue("theme", static_cast<int>(picked));
-      applyTheme(picked);
-    });
+    connect(action, &QAction::triggered, this,
+            [this, picked = theme] { PreferencesDialog::setTheme(settings_, picked); });
+    connect(themes, &QMenu::aboutToShow, action,
+            [this, action, own = theme] { action->setChecked(own == PreferencesDialog::theme(settings_)); });
   }
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_->search, actions_->keys});
+  help->addActions({actions_->tour, actions_->search, actions_->keys});
   addActions(actions_->withKeys());
 }
 
@@ -271,6 +278,9 @@ void MainWindow::tell(const QString& sentence, bool failure) {
 void MainWindow::closeEvent(QCloseEvent* event) {
   settings_.setValue("geometry", saveGeometry());
   settings_.setValue("layout", saveState(layoutVersion));
+  QStringList docked;
+  for (const std::string& name : openDocks()) docked << QString::fromStdString(name);
+  settings_.setValue("analysisDocks", docked);
   playhead_.pause();
   rememberView();
   session_.close();
@@ -284,15 +294,6 @@ void MainWindow::childEvent(QChildEvent* event) {
     if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setMovable(false);
   }
   QMainWindow::childEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  const QString path = droppedPath(event->mimeData());
-  if (!path.isEmpty()) open(path.toStdString());
 }
 
 }  // namespace spindle::app

@@ -1,38 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window asks before it opens or writes files. Everything that reads or writes much runs in other threads.
+// What the window asks before it opens or computes. Everything that reads or writes much runs in other threads.
 #include "app/background_work.h"
 #include "app/command_search.h"
-#include "app/figure_dialog.h"
-#include "app/figure_recipe.h"
 #include "app/idle_draws.h"
 #include "app/main_window.h"
 #include "app/preferences_dialog.h"
 #include "app/window_actions.h"
-#include "core/analysis/export_tables.h"
+#include "app/window_commands.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/measure/outputs/tried_description.h"
 #include "core/measure/tie_ends.h"
-#include "core/results/copy_results.h"
-#include "core/results/open_results.h"
-#include "core/results/stored_choices.h"
-#include "ui/figure/figure_file.h"
-#include "ui/figure/write_animation.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/key_sheet.h"
+#include "ui/panels/plain_tip.h"
 #include "ui/panels/run_questions.h"
+#include "ui/panels/welcome_page.h"
+#include "ui/plots/plot_style.h"
 #include "ui/session/in_background.h"
 #include "ui/session/job_answer.h"
-#include "ui/session/series_words.h"
+#include "ui/session/wording.h"
 
 #include <QAction>
-#include <QDir>
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
 #include <QMenuBar>
 
-#include <algorithm>
 #include <functional>
 
 namespace spindle::app {
@@ -41,14 +38,6 @@ namespace {
 constexpr int mostRecent = 10;
 
 }  // namespace
-
-/// Asks where to save and remembers the folder; empty where the user did not choose.
-QString MainWindow::askFile(const QString& title, const QString& name, const QString& filters) {
-  const QDir folder(settings_.value("lastFolder").toString());
-  const QString file = QFileDialog::getSaveFileName(this, title, folder.filePath(name), filters);
-  if (!file.isEmpty()) settings_.setValue("lastFolder", QFileInfo(file).absolutePath());
-  return file;
-}
 
 /// Works in another thread; then shows the sentence that work() returned (may be empty) or its error.
 void MainWindow::tellAfter(std::function<QString()> work, std::function<void()> then) {
@@ -132,6 +121,7 @@ void MainWindow::rememberRecent(const QString& place) {
   recent.prepend(full);
   while (recent.size() > mostRecent) recent.removeLast();
   settings_.setValue("recent", recent);
+  welcome_->setRecent(recent);
 }
 
 void MainWindow::fillRecent(QMenu* menu) {
@@ -145,80 +135,20 @@ void MainWindow::fillRecent(QMenu* menu) {
   if (recent.isEmpty()) menu->addAction(tr("(empty)"))->setEnabled(false);
 }
 
-void MainWindow::exportFigure() {
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  auto* dialog = new FigureDialog(found, session_.analyses(), this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog, found] {
-    const FigureOrder order = dialog->order();
-    const std::string name = order.page ? "page" : order.chart.empty() ? order.kind : order.chart;
-    const QString file = askFile(tr("Export figure"), QString::fromStdString(name) + ".pdf",
-                                 tr("PDF (*.pdf);;SVG (*.svg);;EPS (*.eps);;PNG (*.png);;LaTeX with pgfplots (*.tex)"));
-    if (file.isEmpty()) return;
-    tellAfter([found, order, analyses = session_.analyses(), file] {
-      const std::vector<AnalyzedPtr> files{found};
-      FigurePage page = pageOf(order, files, analyses);
-      if (!found->file.empty()) page.recipe = recipeOf(order, files, analyses);
-      writeFigure(page, order.style, file.toStdString());
-      return tr("Figure saved to %1.").arg(file);
+void MainWindow::fillCommands(QMenu* menu) {
+  menu->clear();
+  menu->setToolTipsVisible(true);
+  for (const WindowCommand& command : windowCommands(session_, view_->view())) {
+    QAction* action = menu->addAction(command.name);
+    action->setEnabled(!command.line.isEmpty());
+    action->setToolTip(command.line.isEmpty() ? tr("No command selects variables that were edited by hand")
+                                              : plainTip(command.line));
+    connect(action, &QAction::triggered, this, [this, line = command.line] {
+      QGuiApplication::clipboard()->setText(line);
+      tell(tr("Copied: %1").arg(line), false);
     });
-  });
-  dialog->open();
-}
-
-void MainWindow::exportAnimation() {
-  const QString file = askFile(tr("Export animation"), "dynamics.mp4",
-                               tr("MP4 (*.mp4);;WebM (*.webm);;GIF (*.gif);;Numbered images (*)"));
-  if (file.isEmpty()) return;
-  AnimationSpec spec;
-  spec.scale = playhead_.axis().scale();
-  spec.normalize = actions_->normalize->isChecked();
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  const auto work = [found, spec, target = file.toStdString()](RunControl& control) {
-    const AnimationData drawn = animationData(*found);
-    const AnimationReport report = writeAnimation(drawn, spec, target, control);
-    if (report.outcome == Outcome::stopped) return QString();
-    return report.note.empty() ? tr("Animation saved to %1.").arg(QString::fromStdString(report.written.string()))
-                               : QString::fromStdString(report.note);
-  };
-  auto* writing = new BackgroundWork(tr("Writing %1\u2026").arg(QFileInfo(file).fileName()), work, this);
-  connect(writing, &BackgroundWork::ended, this, &MainWindow::tell);
-}
-
-void MainWindow::saveResults() {
-  const QString file = askFile(tr("Save results as"), "results.h5", tr("Spindle results (*.h5)"));
-  if (file.isEmpty()) return;
-  tellAfter([from = session_.results(), salience = session_.salience(), choice = strengthChoice(view_->view()),
-             column = view_->column(), file] {
-    copyResults(*openResults(from), file.toStdString(), salience, choice, column);
-    return tr("Results saved to %1.").arg(file);
-  });
-}
-
-void MainWindow::saveSession() {
-  const QString name = QString::fromStdString(session_.facts()->name) + ".spindle";
-  const QString file = askFile(tr("Save session"), name, tr("Spindle sessions (*.spindle)"));
-  if (file.isEmpty()) return;
-  tellAfter([made = record(), file] {
-    writeSession(made, file.toStdString());
-    return tr("Session saved to %1.").arg(file);
-  });
-}
-
-void MainWindow::exportAllTables() {
-  const QString folder =
-      QFileDialog::getExistingDirectory(this, tr("Export tables to folder"), settings_.value("lastFolder").toString());
-  if (folder.isEmpty()) return;
-  settings_.setValue("lastFolder", folder);
-  const AnalyzedPtr found = session_.analysis();
-  if (!found) return;
-  tellAfter([found, list = session_.analyses(), folder] {
-    RunControl control;
-    exportTables(*found, list, folder.toStdString(), TableFolder::Others::remove, control);
-    return tr("Tables saved to %1.").arg(folder);
-  });
+  }
+  if (menu->isEmpty()) menu->addAction(tr("(nothing is open)"))->setEnabled(false);
 }
 
 void MainWindow::askDraws() {
@@ -252,41 +182,28 @@ void MainWindow::computeTies() {
 void MainWindow::askPreferences() {
   auto* dialog = new PreferencesDialog(settings_, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this] {
-    if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
-  });
+  connect(dialog, &QDialog::accepted, this, &MainWindow::applyPreferences);
   dialog->open();
 }
 
-void MainWindow::goToStep() {
-  auto* dialog = new QInputDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Go to"));
-  const CheckpointSeries& series = session_.track().series();
-  if (const std::vector<QString> frames = frameTexts(series); !frames.empty()) {
-    dialog->setLabelText(tr("%1:").arg(axisText(SeriesWords(series))));
-    dialog->setComboBoxItems(QStringList(frames.begin(), frames.end()));
-    dialog->setTextValue(frames[playhead_.spot().nearest()]);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, frames](const QString& chosen) {
-      playhead_.pause();
-      playhead_.moveTo(static_cast<std::size_t>(std::find(frames.begin(), frames.end(), chosen) - frames.begin()));
-    });
-    return dialog->open();
+void MainWindow::applyPreferences() {
+  if (idleDraws_ != nullptr) idleDraws_->setDraws(PreferencesDialog::idleDraws(settings_));
+  session_.setWorkers(PreferencesDialog::threads(settings_));
+  session_.setTableMemory(PreferencesDialog::tableMemory(settings_));
+  const bool reduced = PreferencesDialog::reduced(settings_);
+  if (reduced != reducedDrawing()) {
+    setReducedDrawing(reduced);
+    for (QWidget* widget : findChildren<QWidget*>()) {
+      QEvent restyle(QEvent::PaletteChange);  // plots take their style up again
+      QApplication::sendEvent(widget, &restyle);
+    }
   }
-  const bool epochs = series.stepsAreEpochs;
-  dialog->setLabelText(!series.axis.empty() ? tr("%1:").arg(axisText(SeriesWords(series)))
-                       : epochs             ? tr("Epoch:")
-                                            : tr("Training step:"));
-  dialog->setInputMode(QInputDialog::DoubleInput);
-  dialog->setDoubleDecimals(!series.axis.empty() ? 4 : epochs ? 2 : 0);
-  dialog->setDoubleRange(0.0, 1e12);
-  dialog->setDoubleValue(session_.track().checkpoint(playhead_.spot().nearest()).step);
-  connect(dialog, &QInputDialog::doubleValueSelected, this, [this](double step) {
-    const StepAxis& axis = playhead_.axis();
-    playhead_.pause();
-    playhead_.moveTo(axis.nearest(axis.evenlySpaced() ? 0.0 : axis.placeOfStep(step)));
-  });
-  dialog->open();
+  playhead_.setReduced(reduced);
+  setAnimated(!reduced);
+  if (PreferencesDialog::decimals(settings_) == decimals()) return;
+  setDecimals(PreferencesDialog::decimals(settings_));
+  view_->refresh();
+  askAgain();
 }
 
 void MainWindow::searchCommands() {

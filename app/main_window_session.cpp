@@ -9,19 +9,25 @@
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/interactions_panel.h"
 #include "ui/panels/notice_line.h"
+#include "ui/panels/plot_menu.h"
+#include "ui/plots/order_bars_plot.h"
+#include "ui/plots/timeline_plot.h"
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
+#include <QCursor>
 #include <QDockWidget>
-#include <QMenu>
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace spindle::app {
 
 void MainWindow::open(const std::filesystem::path& place) {
   notice_->clear();
+  followOpened_ = false;
   rememberView();
   try {
     if (isSessionFile(place)) return openRecord(readSession(place));
@@ -31,12 +37,20 @@ void MainWindow::open(const std::filesystem::path& place) {
     if (isSessionFile(place)) return tell(QString::fromUtf8(error.what()), true);
   }
   page_.clear();
+  besideNext_.clear();
+  beside_.close();
   session_.open(place);
 }
 
 /// Also as it was left the last time.
 void MainWindow::openRecord(const SessionRecord& record) {
   page_ = record.page;
+  beside_.close();
+  besideNext_ = record.beside;
+  const auto by = std::find(compareNames.begin(), compareNames.end(), record.besideBy);
+  if (by != compareNames.end()) beside_.setBy(static_cast<CompareBy>(by - compareNames.begin()));
+  beside_.setAsDifferences(record.besideDifferences);
+  setDocks(record.docks);
   QAction* kind = record.view.kinds == ShownKinds::andOnly  ? actions_->kindAnd
                   : record.view.kinds == ShownKinds::orOnly ? actions_->kindOr
                                                             : actions_->kindBoth;
@@ -51,6 +65,11 @@ SessionRecord MainWindow::record() const {
   made.view = view_->view();
   made.salience = session_.salience();
   made.page = view_->tabs()->openPageName();
+  made.docks = openDocks();
+  if (!beside_.isOpen()) return made;
+  made.beside = beside_.session().facts()->place;
+  made.besideBy = compareNames[static_cast<std::size_t>(beside_.by())];
+  made.besideDifferences = beside_.asDifferences();
   return made;
 }
 
@@ -71,9 +90,12 @@ void MainWindow::openSample(const std::filesystem::path& place) {
 void MainWindow::connectSession() {
   connect(&session_, &DynamicsSession::opened, this, &MainWindow::takeOpened);
   connect(&session_, &DynamicsSession::choiceChanged, this, &MainWindow::takeChoice);
+  connect(&session_, &DynamicsSession::grown, this, &MainWindow::askAgain);
+  connect(&session_, &DynamicsSession::followingChanged, this, &MainWindow::refreshActions);
   connect(&session_, &DynamicsSession::stateChanged, this, &MainWindow::takeState);
   connect(&session_, &DynamicsSession::phaseChanged, this, &MainWindow::refreshActions);
   connect(&session_, &DynamicsSession::analysisChanged, this, &MainWindow::refreshActions);
+  connect(&session_, &DynamicsSession::analysisChanged, this, &MainWindow::tellPhaseTwo);
   connect(&session_, &DynamicsSession::accuracyKnown, this, &MainWindow::takeAccuracy);
   connect(&session_, &DynamicsSession::failed, this, &MainWindow::takeFailure);
   connect(&session_, &DynamicsSession::noted, this, [this](const QString& sentence) {
@@ -97,29 +119,6 @@ void MainWindow::connectSession() {
   connect(tabs, &AnalysisTabs::analysisOptionChosen, &session_, &DynamicsSession::setAnalysisOption);
 }
 
-void MainWindow::select(const ChartTarget& target) {
-  switch (target.kind) {
-    case TargetKind::checkpoint:
-      playhead_.pause();
-      return playhead_.moveTo(target.value);
-    case TargetKind::order:
-      return selection_.toggleOrder(static_cast<int>(target.value));
-    case TargetKind::sample:
-      if (target.value < session_.choice().samples.size())
-        selection_.setSample(session_.choice().samples[target.value]);
-      return;
-    case TargetKind::variable:
-      return selection_.light({Coalition{1} << target.value, InteractionKind::andKind, 1});
-    case TargetKind::pair:
-    case TargetKind::interaction: {
-      const auto mask = static_cast<Coalition>(target.value);
-      return selection_.light({mask, InteractionKind::andKind, order(mask)});
-    }
-    case TargetKind::none:
-      break;
-  }
-}
-
 void MainWindow::takeOpened() {
   const RunFacts& facts = *session_.facts();
   pages_->setCurrentIndex(1);
@@ -127,6 +126,7 @@ void MainWindow::takeOpened() {
   takeChoice();
   session_.setSecondsPerPass(settings_.value(placeKey("rates"), 0.0).toDouble());
   if (!page_.empty()) view_->tabs()->openPage(page_);
+  if (!besideNext_.empty()) beside_.open(std::exchange(besideNext_, {}));
   const QVariant own = settings_.value(placeKey("markers"));
   if (own.isValid() && own.toULongLong() < session_.track().size()) view_->setOwnMarker(own.toULongLong());
   const QVariant column = settings_.value(placeKey("columns"));
@@ -135,6 +135,14 @@ void MainWindow::takeOpened() {
   const auto open = std::count_if(facts.findings.begin(), facts.findings.end(),
                                   [](const Finding& finding) { return finding.kind != Finding::Kind::found; });
   dock("runDock")->setWindowTitle(open == 0 ? tr("Run") : tr("Run (%n to check)", nullptr, static_cast<int>(open)));
+  toldPhaseTwo_.clear();
+  if (std::exchange(followOpened_, false)) {
+    session_.setFollowing(true);
+  } else if (facts.growing) {
+    tell(tr("A training seems to be writing this run: File, Follow (Ctrl+Shift+F) computes its new checkpoints as they "
+            "come."),
+         false);
+  }
   if (!facts.questions.empty() && !settings_.value(placeKey("asked")).toBool()) askAboutRun();
 }
 
@@ -156,6 +164,7 @@ void MainWindow::takeAccuracy(const SampleAccuracy& accuracy) {
 
 void MainWindow::takeChoice() {
   selection_.clear();
+  selection_.forgetCleared();
   asked_.reset();
 }
 
@@ -163,6 +172,7 @@ void MainWindow::takeState() {
   if (session_.state() == SessionState::finished && session_.secondsPerPass() > 0.0)
     settings_.setValue(placeKey("rates"), session_.secondsPerPass());
   if (session_.state() == SessionState::closed) {
+    beside_.close();
     pages_->setCurrentIndex(0);
     setWindowTitle(tr("Spindle"));
   }
@@ -174,11 +184,15 @@ void MainWindow::refreshActions() {
   const bool any = session_.track().doneCount() > 0;
   const bool run = session_.facts() != nullptr && !session_.facts()->resultsOnly;
   actions_->compute->setEnabled(run && !session_.busy() && session_.track().doneCount() < session_.track().size());
-  actions_->cancel->setEnabled(state == SessionState::computing);
+  actions_->cancel->setEnabled(state == SessionState::computing || session_.following());
+  actions_->followRun->setEnabled(run);
+  actions_->followRun->setChecked(session_.following());
   actions_->aboutRun->setEnabled(run || (session_.closedFacts() != nullptr && session_.closedFacts()->describable));
   actions_->computeLosses->setEnabled(run && session_.facts()->logColumns.empty() &&
                                       session_.facts()->lossesProblem.empty());
-  actions_->closeRun->setEnabled(session_.facts() != nullptr);
+  actions_->tour->setEnabled(!tourRun_.empty() || session_.facts() != nullptr);
+  for (QAction* action : {actions_->closeRun, actions_->addRun, actions_->addResults})
+    action->setEnabled(session_.facts() != nullptr);
   const QList<QAction*> needPoints{actions_->play,    actions_->previous,   actions_->next, actions_->previousTen,
                                    actions_->nextTen, actions_->first,      actions_->last, actions_->goTo,
                                    actions_->fitHere, actions_->saveResults};
@@ -188,11 +202,12 @@ void MainWindow::refreshActions() {
   actions_->saveSession->setEnabled(any);
   for (QAction* action : {actions_->exportTables, actions_->exportFigure, actions_->exportAnimation})
     action->setEnabled(any && session_.analysis() != nullptr);
+  actions_->exportSample->setEnabled(actions_->exportFigure->isEnabled() && run);
   actions_->draws->setEnabled(any && settled && run);
   actions_->ties->setEnabled(any && settled);
   const VariableEditor& editor = session_.editor();
   actions_->editVariables->setEnabled(run);
-  actions_->undo->setEnabled(run && editor.canUndo());
+  actions_->undo->setEnabled(selection_.canRestore() || (run && editor.canUndo()));
   actions_->redo->setEnabled(run && editor.canRedo());
   actions_->computeVariables->setEnabled(run && editor.pending());
   actions_->phaseTwo->setEnabled(session_.phaseTwo().checkpoint.has_value());
@@ -220,67 +235,12 @@ void MainWindow::setSalience(const Salience& salience) {
   session_.setSalience(salience);
 }
 
-QString MainWindow::placeKey(const char* group) const {
-  return placeKey(group, session_.facts() != nullptr ? session_.facts()->place : std::filesystem::path());
-}
-
-QString MainWindow::placeKey(const char* group, const std::filesystem::path& of) {
-  const QString place = QString::fromStdString(of.string());
-  return QString::fromLatin1(group) + QStringLiteral("/") +
-         QString::fromLatin1(place.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
-}
-
-void MainWindow::setOwnMarker(std::optional<std::size_t> checkpoint) {
-  view_->setOwnMarker(checkpoint);
-  if (checkpoint) {
-    settings_.setValue(placeKey("markers"), QVariant::fromValue<qulonglong>(*checkpoint));
-  } else {
-    settings_.remove(placeKey("markers"));
-  }
-}
-
-void MainWindow::fillColumns(QMenu* menu) {
-  menu->clear();
-  const auto offer = [&](const QString& text, const std::string& name) {
-    QAction* action = menu->addAction(text);
-    action->setCheckable(true);
-    action->setChecked(view_->column() == name);
-    connect(action, &QAction::triggered, this, [this, name] {
-      view_->setColumn(name);
-      settings_.setValue(placeKey("columns"), QString::fromStdString(name));
-    });
-  };
-  const std::vector<std::string>& columns = session_.track().series().loggedColumns;
-  if (columns.empty()) {
-    menu->addAction(tr("The training log has no other column"))->setEnabled(false);
-    return;
-  }
-  offer(tr("None"), {});
-  menu->addSeparator();
-  for (const std::string& name : columns) offer(QString::fromStdString(name).replace('&', "&&"), name);
-}
-
-void MainWindow::tickMenu(std::size_t checkpoint, const QPoint& place) {
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  const bool done = session_.track().state(checkpoint) == TickState::done;
-  connect(menu->addAction(tr("Go here")), &QAction::triggered, this,
-          [this, checkpoint] { playhead_.moveTo(checkpoint); });
-  QAction* pin = menu->addAction(tr("Pin for comparison"));
-  pin->setEnabled(done);
-  connect(pin, &QAction::triggered, this, [this, checkpoint] { view_->setPinned(checkpoint); });
-  connect(menu->addAction(tr("Unpin")), &QAction::triggered, this, [this] { view_->setPinned(std::nullopt); });
-  menu->addSeparator();
-  connect(menu->addAction(tr("Set phase-two marker here")), &QAction::triggered, this,
-          [this, checkpoint] { setOwnMarker(checkpoint); });
-  connect(menu->addAction(tr("Remove my marker")), &QAction::triggered, this, [this] { setOwnMarker(std::nullopt); });
-  menu->popup(place);
-}
-
 void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& work) { connect(action, &QAction::triggered, this, work); };
   on(actions_->openRun, [this] { chooseRun(); });
   on(actions_->openResults, [this] { chooseResults(); });
+  on(actions_->trainRun, [this] { askTraining(); });
+  on(actions_->followRun, [this](bool checked) { session_.setFollowing(checked); });
   on(actions_->computeLosses, [this] { computeLosses(); });
   on(actions_->aboutRun, [this] { askAboutRun(); });
   on(actions_->closeRun, [this] {
@@ -292,7 +252,8 @@ void MainWindow::connectActions() {
   on(actions_->compute, [this] { session_.compute(); });
   on(actions_->cancel, [this] { session_.cancel(); });
   on(actions_->exportFigure, [this] { exportFigure(); });
-  on(actions_->exportAnimation, [this] { exportAnimation(); });
+  on(actions_->exportAnimation, [this] { exportAnimation(false); });
+  on(actions_->exportSample, [this] { exportAnimation(true); });
   on(actions_->saveResults, [this] { saveResults(); });
   on(actions_->exportTables, [this] { exportAllTables(); });
   on(actions_->draws, [this] { askDraws(); });
@@ -300,10 +261,12 @@ void MainWindow::connectActions() {
   on(actions_->preferences, [this] { askPreferences(); });
   on(actions_->goTo, [this] { goToStep(); });
   VariableEditor* editor = &session_.editor();
-  connect(actions_->undo, &QAction::triggered, editor, &VariableEditor::undo);
+  on(actions_->undo, [this, editor] { selection_.canRestore() ? selection_.restore() : editor->undo(); });
   connect(actions_->redo, &QAction::triggered, editor, &VariableEditor::redo);
   connect(actions_->computeVariables, &QAction::triggered, editor, &VariableEditor::apply);
+  connect(editor, &VariableEditor::changed, &selection_, &Selection::forgetCleared);
   connect(editor, &VariableEditor::changed, this, &MainWindow::refreshActions);
+  connect(&selection_, &Selection::changed, this, &MainWindow::refreshActions);
   connectPlayer(*actions_, session_, playhead_);
 
   const auto show = [this] {
@@ -331,6 +294,7 @@ void MainWindow::connectActions() {
   on(actions_->fitHere, [this] { view_->fitHere(); });
   connect(actions_->meanOrder, &QAction::toggled, view_, &DynamicsView::setMeanOrderShown);
   connect(actions_->orderMap, &QAction::toggled, view_, &DynamicsView::setMapShown);
+  connect(actions_->spread, &QAction::toggled, view_, &DynamicsView::setSpreadShown);
   on(actions_->clear, [this] {
     if (!selection_.any()) playhead_.pause();
     selection_.clear();
@@ -338,7 +302,14 @@ void MainWindow::connectActions() {
   QDockWidget* table = dock("tableDock");
   connect(actions_->table, &QAction::toggled, table, &QDockWidget::setVisible);
   connect(table->toggleViewAction(), &QAction::toggled, actions_->table, &QAction::setChecked);
+  on(actions_->plotTable, [this] {
+    PlotMenu* plot = PlotMenu::of(QApplication::widgetAt(QCursor::pos()));
+    if (plot != nullptr && plot->parent() != view_->bars()) return plot->showTable();
+    actions_->table->toggle();
+  });
+  on(actions_->overTraining, [this] { PlotMenu::of(view_->timeline())->showTable(); });
   on(actions_->resetLayout, [this] { placeDocks(); });
+  on(actions_->tour, [this] { showTour(); });
   on(actions_->keys, [this] { showKeys(); });
   on(actions_->search, [this] { searchCommands(); });
 }

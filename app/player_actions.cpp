@@ -38,6 +38,7 @@ void connectPlayer(WindowActions& actions, const DynamicsSession& session, Playh
   });
   QObject::connect(head, &Playhead::loopChanged, actions.loop,
                    [head, loop = actions.loop] { loop->setChecked(head->looping()); });
+  QObject::connect(head, &Playhead::followingChanged, actions.follow, &QAction::setChecked);
   QObject::connect(head, &Playhead::playingChanged, &actions, &WindowActions::showPlaying);
 }
 

@@ -108,7 +108,8 @@ class Page {
             "th,td{border-color:#444}figure svg{background:#fff;border-radius:4px}}\n"
             "@media "
             "print{body{background:#fff;color:#000;font-size:11pt}main{max-width:none;padding:0}.player{display:none}"
-            "figure,tr{break-inside:avoid}h2{break-after:avoid}table{display:table}}\n"
+            "figure,tr{break-inside:avoid}h2{break-after:avoid}table{display:table;width:100%;font-size:7.5pt}"
+            "th{white-space:normal}th,td{padding:.1rem .25rem}}\n"
             "</style></head><body><main>\n<h1>" +
             name + "</h1>\n<p class=\"small\">Interactions by order " + over + ". Written by Spindle " +
             escaped(programVersion) + " from results computed by Spindle " + escaped(header_.version) + ", " +

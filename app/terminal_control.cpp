@@ -59,6 +59,14 @@ void TerminalControl::progress(std::size_t done, std::size_t total, std::string_
   std::fflush(stderr);
 }
 
+void TerminalControl::waiting(std::string_view what) {
+  if (!terminal_) return;
+  const std::lock_guard lock(mutex_);
+  shown_ = true;
+  std::fprintf(stderr, "\r\033[K%s", printable(what).c_str());
+  std::fflush(stderr);
+}
+
 void TerminalControl::clear() {
   const std::lock_guard lock(mutex_);
   if (shown_) std::fputs("\r\033[K", stderr);

@@ -26,6 +26,9 @@ class TerminalControl : public RunControl {
   void endsByItself(bool itself) { endsByItself_ = itself; }
   void progress(std::size_t done, std::size_t total, std::string_view what) override;
 
+  /// Shows a line in the place of the progress.
+  void waiting(std::string_view what);
+
   /// Removes the progress line, so that the next output starts on a clean line.
   void clear();
 

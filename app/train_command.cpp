@@ -5,10 +5,41 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
 namespace spindle::app {
+namespace {
+
+/// Tells another program, line by line, how far it is.
+class ProgressLines : public TerminalControl {
+ public:
+  void progress(std::size_t done, std::size_t total, std::string_view /*what*/) override {
+    const auto now = std::chrono::steady_clock::now();
+    if (done > 0 && done < total && now - last_ < std::chrono::milliseconds(200)) return;
+    last_ = now;
+    std::cout << done << " of " << total << std::endl;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_;
+};
+
+int train(const TrainOptions& options, bool lines) {
+  const std::unique_ptr<TerminalControl> control =
+      lines ? std::make_unique<ProgressLines>() : std::make_unique<TerminalControl>();
+  if (trainSampleModel(options, *control) == Outcome::finished) return done;
+  control->clear();
+  std::cerr << "spindle: stopped; "
+            << (std::filesystem::exists(options.folder)
+                    ? "the run so far is in " + options.folder.string() + ", the same command with --resume goes on.\n"
+                    : std::string("nothing was kept.\n"));
+  return stopped;
+}
+
+}  // namespace
 
 void addTrainCommand(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("train", "Train one of the sample networks into a new run folder");
@@ -18,6 +49,7 @@ void addTrainCommand(CLI::App& app, Action& action) {
   auto folder = std::make_shared<std::string>();
   command->add_option("NAME", options->model, names)->required();
   command->add_option("-o,--output", *folder, "New run folder; must not exist")->required();
+  command->add_flag("--resume", options->resume, "Continue a training that was stopped there; give the same options");
   command->add_option("--seed", options->seed, "Seed for weights, sample order, dropout and label noise");
   command->add_option("--grid-seed", options->gridSeed, "Seed for choosing the input variables");
   command->add_option("--steps", options->steps, "Training steps (default: depends on the network, as all below)");
@@ -34,14 +66,12 @@ void addTrainCommand(CLI::App& app, Action& action) {
   command->add_option("--encourage", options->encourage,
                       "fashion-mlp: strengthen interactions in contexts of these shares of the image, 0.3:0.7");
   command->add_option("--suppress", options->suppress, "fashion-mlp: weaken them, 0.7:1.0");
-  command->callback([options, folder, &action] {
-    action = [options, folder] {
+  auto lines = std::make_shared<bool>(false);
+  command->add_flag("--progress", *lines)->group("");  // for the window
+  command->callback([options, folder, lines, &action] {
+    action = [options, folder, lines] {
       options->folder = *folder;
-      TerminalControl control;
-      if (trainSampleModel(*options, control) == Outcome::finished) return static_cast<int>(done);
-      control.clear();
-      std::cerr << "spindle: stopped; nothing was kept.\n";
-      return static_cast<int>(stopped);
+      return train(*options, *lines);
     };
   });
 }

@@ -7,6 +7,8 @@
 #include <QActionGroup>
 #include <QKeySequence>
 
+#include <utility>
+
 namespace spindle::app {
 
 QAction* WindowActions::make(const QString& text, const QString& tip, const QStringList& shortcuts) {
@@ -28,21 +30,58 @@ WindowActions::WindowActions(QObject* parent)
     : QObject(parent), kinds(new QActionGroup(this)), salience(new QActionGroup(this)) {
   openRun = make(tr("Open run\u2026"), tr("Open a folder of checkpoints"), {"Ctrl+O"});
   openResults = make(tr("Open results\u2026"), tr("Open a results file"), {"Ctrl+Shift+O"});
+  trainRun =
+      make(tr("Train\u2026"), tr("Train a sample network, and follow its interactions while it learns"), {"Ctrl+N"});
+  followRun =
+      make(tr("Follow"), tr("Compute new checkpoints as a training writes them into the folder"), {"Ctrl+Shift+F"});
+  addRun = make(tr("Compare with run\u2026"), tr("Open a second run beside this one"), {"Ctrl+Alt+O"});
+  addResults = make(tr("Compare with results\u2026"), tr("Open a second results file beside this run"), {});
+  removeRun = make(tr("Remove the second run"), tr("Show this run alone again"), {});
+  differences = make(tr("Differences of both runs"), tr("Show the second run less the first in place of both"), {"D"});
+  differences->setCheckable(true);
   closeRun = make(tr("Close"), tr("Close the run"), {"Ctrl+W"});
   aboutRun = make(tr("Run settings\u2026"), tr("Kind of input, shape, normalization, network"), {"Ctrl+I"});
   quit = make(tr("Quit"), tr("Quit (results are kept)"), {"Ctrl+Q"});
   editVariables =
       make(tr("Edit variables"), tr("Select the input variables on the sample; nothing is computed yet"), {"V"});
   editVariables->setCheckable(true);
-  undo = make(tr("Undo"), tr("Undo the last change of the variables"), {"Ctrl+Z"});
+  undo = make(tr("Undo"), tr("Undo the last change of the variables, or bring back the selection that Esc cleared"),
+              {"Ctrl+Z"});
   redo = make(tr("Redo"), tr("Redo the change of the variables"), {"Ctrl+Shift+Z", "Ctrl+Y"});
   computeVariables = make(tr("Compute edited variables"),
                           tr("Compute with the edited variables, the shown checkpoint first"), {"Ctrl+Return"});
+  maskedInput = make(tr("Masked input"),
+                     tr("Show the input as the network sees it with the variables of the selected interaction alone; "
+                        "pointing at an interaction or bar shows it as well"),
+                     {"W"});
+  brush = make(tr("Brush regions"), tr("Paint a region of your own as a variable; the right button rubs out"), {"B"});
+  superpixels = make(tr("Divide into superpixels"),
+                     tr("Divide each image along its edges (SLIC); each part is a variable"), {"S"});
+  labelMap =
+      make(tr("Regions of a label map\u2026"),
+           tr("Open a PNG or .npy of region numbers, of the size of the input: each region is a variable"), {"Ctrl+L"});
+  randomCells = make(tr("Select random cells"), tr("Select cells of the grid at random; each time others"), {"R"});
+  groupVariables = make(tr("Group into one variable"),
+                        tr("Make one variable of all words or columns from the one clicked last to the current one; "
+                           "Shift and click, or Shift and arrows, mark them"),
+                        {"J"});
+  oneSample =
+      make(tr("Edit this sample only"),
+           tr("Edit the variables of the shown sample alone; otherwise all samples with the same ones change"), {"O"});
+  for (QAction* action : {maskedInput, brush, oneSample}) action->setCheckable(true);
+  for (const auto& [action, shorter] :
+       {std::pair(maskedInput, tr("Masked")), std::pair(brush, tr("Brush")), std::pair(superpixels, tr("Superpixels")),
+        std::pair(randomCells, tr("Random")), std::pair(groupVariables, tr("Group")),
+        std::pair(oneSample, tr("This sample only"))})
+    action->setIconText(shorter);
   compute = make(tr("Compute"), tr("Resume the computation"), {"Ctrl+R"});
   cancel = make(tr("Cancel"), tr("Stop the computation; finished checkpoints are kept"), {"Ctrl+."});
   exportFigure = make(tr("Export figure\u2026"), tr("Write a figure for a paper: PDF, PNG or SVG"), {"Ctrl+E"});
   exportAnimation = make(tr("Export animation\u2026"), tr("Write the animated bars as a video, GIF or numbered images"),
                          {"Ctrl+Shift+E"});
+  exportSample = make(tr("Export animation of the sample\u2026"),
+                      tr("Write a video of the shown sample whose strongest interactions light up as they form"),
+                      {"Ctrl+Alt+Shift+E"});
   saveSession = make(tr("Save session\u2026"),
                      tr("Save which run, variables and views are open, to open them again or to hand on"), {"Ctrl+S"});
   saveResults =
@@ -101,16 +140,26 @@ WindowActions::WindowActions(QObject* parent)
   fitHere = make(tr("Fit axis to this checkpoint"), tr("Fit the axis to the bars shown now"), {"Shift+X"});
   meanOrder = make(tr("Mean order"), tr("Show the mean order over training next to the losses"), {"M"});
   orderMap = make(tr("Map of orders"), tr("Show the share of each order over training above the losses"), {"H"});
-  for (QAction* action : {loop, follow, normalize, lockAxis, meanOrder, orderMap}) action->setCheckable(true);
+  spread = make(tr("Spread over samples"), tr("Show where the middle 80 % of the samples lie"), {"Shift+S"});
+  spread->setCheckable(true);
+  nextSample = make(tr("Next sample"), tr("Show the next sample, in the order of the strip"), {"PgDown"});
+  previousSample = make(tr("Previous sample"), tr("Show the previous sample, in the order of the strip"), {"PgUp"});
+  for (QAction* action : {loop, follow, followRun, normalize, lockAxis, meanOrder, orderMap})
+    action->setCheckable(true);
   orderMap->setChecked(true);
   lockAxis->setChecked(true);
   meanOrder->setChecked(true);
 
   clear = make(tr("Clear selection, then stop"), tr("Clear the selection, then stop playing"), {"Esc"});
-  table = make(tr("Strength table"), tr("Show the numbers behind the bars"), {"Ctrl+T"});
+  table = make(tr("Strength table"), tr("Show the numbers behind the bars"), {});
+  plotTable = make(tr("Table of the plot"),
+                   tr("Show the numbers of the plot under the mouse, or of the bars, as a table"), {"Ctrl+T"});
+  overTraining = make(tr("Table over training"),
+                      tr("Show losses, mean order and strengths of all checkpoints as a table"), {"Ctrl+Shift+T"});
   table->setCheckable(true);
   resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
   search = make(tr("Search commands\u2026"), tr("Find a command by its name"), {"Ctrl+K"});
+  tour = make(tr("Tour"), tr("Six steps through the two phases, on a bundled run"), {});
   keys = make(tr("Keyboard shortcuts"), tr("Show all keyboard shortcuts"), {"F1", "?"});
 
   openRun->setIcon(glyphIcon(Glyph::open));

@@ -16,14 +16,16 @@ class WindowActions : public QObject {
  public:
   explicit WindowActions(QObject* parent);
 
-  QAction *openRun, *openResults, *closeRun, *aboutRun, *quit, *exportTables, *draws, *ties, *preferences,
-      *computeLosses;
-  QAction *editVariables, *undo, *redo, *computeVariables;
-  QAction *compute, *cancel, *exportFigure, *exportAnimation, *saveResults, *saveSession;
+  QAction *openRun, *openResults, *trainRun, *followRun, *closeRun, *aboutRun, *quit, *exportTables, *draws, *ties,
+      *preferences, *computeLosses, *addRun, *addResults, *removeRun, *differences;
+  QAction *editVariables, *undo, *redo, *computeVariables, *maskedInput;
+  QAction *brush, *superpixels, *labelMap, *randomCells, *groupVariables, *oneSample;
+  QAction *compute, *cancel, *exportFigure, *exportAnimation, *exportSample, *saveResults, *saveSession;
   QAction *play, *previous, *next, *previousTen, *nextTen, *first, *last;
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
-  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap;
-  QAction *clear, *table, *resetLayout, *keys, *search;
+  QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap, *spread,
+      *nextSample, *previousSample;
+  QAction *clear, *table, *plotTable, *overTraining, *resetLayout, *keys, *search, *tour;
   QAction *salientT1, *salientT2, *salientT3;
   QActionGroup *kinds, *salience;
 

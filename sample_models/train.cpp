@@ -7,11 +7,32 @@
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/trainer_entry.h"
 
+#include <map>
+#include <string>
+
 namespace spindle {
+namespace {
+
+const std::map<std::string, double>& measuredSeconds() {
+  static const std::map<std::string, double> seconds{{"digits-mlp", 3},          {"cancer", 3},
+                                                     {"sms-lstm", 25},           {"sms-transformer", 35},
+                                                     {"furniture-pointnet", 65}, {"fashion-mlp", 10},
+                                                     {"fashion-lenet", 40},      {"fashion-vgg", 90},
+                                                     {"fashion-resnet", 200},    {"furniture-dgcnn", 260},
+                                                     {"teacher-student", 1}};
+  return seconds;
+}
+
+}  // namespace
 
 std::vector<SampleModel> sampleModels() {
   std::vector<SampleModel> models;
-  for (const auto& recipe : recipes()) models.push_back({recipe.name, recipe.description});
+  for (const auto& recipe : recipes()) {
+    const auto seconds = measuredSeconds().find(recipe.name);
+    models.push_back({recipe.name, recipe.description, recipe.steps, recipe.batch, recipe.trainingSamples,
+                      recipe.learningRate, recipe.labelNoise, recipe.checkpoints,
+                      seconds == measuredSeconds().end() ? 60.0 : seconds->second});
+  }
   return models;
 }
 

@@ -5,7 +5,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source resources/install-packages.sh
 install_packages resources/debian-packages.txt
-install_packages tests/debian-packages.txt
 preset=${SPINDLE_PRESET:-ci}
 [[ -f build/$preset/build.ninja ]] || cmake --preset "$preset" > /dev/null
 cmake --build --preset "$preset"

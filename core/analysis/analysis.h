@@ -105,7 +105,7 @@ struct AnalysisInput {
   /// Other results under the same choices, as far as analyses that take others need them: strengths, phases, and what
   /// their pass() collected of them. Samples and checkpoints have other rows there; see matchedSamples().
   std::span<const std::shared_ptr<const AnalyzedResults>> others = {};
-  std::filesystem::path file = {};  ///< of the results; may be empty
+  std::filesystem::path place = {};  ///< of the results, to tell runs of the same name apart; may be empty
 };
 
 /// One way to read results. Stateless; any thread.

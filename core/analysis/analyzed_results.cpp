@@ -68,6 +68,7 @@ void readOthers(AnalyzedResults& made, const AnalysisList& list, RunControl& con
     auto other = std::make_shared<AnalyzedResults>();
     other->results = one.results;
     other->file = one.file;
+    other->place = one.place.empty() ? one.file : one.place;
     other->choices = {made.choices.salience, made.choices.phases, {}};
     readTables(*other, asking, control);
     other->draws = std::make_shared<DrawnStrengths>();
@@ -92,7 +93,7 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
                             *made.ties,
                             pass == made.passes.end() ? nullptr : pass->second,
                             made.others,
-                            made.file};
+                            made.place};
   return alongSeries(made.results, analysis.run(input, optionsOf(made.choices, name), control));
 }
 
@@ -100,10 +101,11 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
 
 AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
                      const AnalysisList& list, const AnalysisChoices& choices, RunControl& control,
-                     const std::vector<OtherFile>& others) {
+                     const std::vector<OtherFile>& others, const std::filesystem::path& place) {
   auto made = std::make_shared<AnalyzedResults>();
   made->results = std::move(results);
   made->file = file;
+  made->place = place.empty() ? file : place;
   made->choices = choices;
   made->otherFiles = others;
   readTables(*made, list, control);
@@ -120,7 +122,7 @@ AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, con
                         RunControl& control) {
   if (choices == before->choices) return before;
   if (!(choices.salience == before->choices.salience))
-    return analyzed(before->results, before->file, list, choices, control, before->otherFiles);
+    return analyzed(before->results, before->file, list, choices, control, before->otherFiles, before->place);
   auto made = std::make_shared<AnalyzedResults>(*before);
   made->choices = choices;
   const bool phases = !(choices.phases == before->choices.phases);

@@ -20,6 +20,7 @@ struct AnalysisChoices {
 struct OtherFile {
   std::shared_ptr<const ResultsReader> results;
   std::filesystem::path file;
+  std::filesystem::path place = {};  ///< where it was opened; empty: `file`
 };
 
 /// What a results file tells under some choices: the shared levels, each made once, and every analysis' result.
@@ -27,6 +28,7 @@ struct OtherFile {
 struct AnalyzedResults {
   std::shared_ptr<const ResultsReader> results;
   std::filesystem::path file;
+  std::filesystem::path place;  ///< where it was opened: a run, or `file`
   AnalysisChoices choices;
   std::shared_ptr<const std::vector<SampleStrengths>> strengths;  ///< by checkpoint
   std::shared_ptr<const DrawnStrengths> draws;  ///< of other selections of the variables beside `file`
@@ -44,11 +46,12 @@ struct AnalyzedResults {
 using AnalyzedPtr = std::shared_ptr<const AnalyzedResults>;
 
 /// Reads each table once for all analyses of the list. file: of the results (draws of the variables are looked for
-/// beside it); may be empty. others: nothing is read of them unless an analysis of the list takes others. Some 0.1 s a
-/// checkpoint of 32 samples at n = 10. Throws Stopped when control says so.
+/// beside it); may be empty. others: nothing is read of them unless an analysis of the list takes others. place: tells
+/// runs of the same name apart; empty: `file`. Some 0.1 s a checkpoint of 32 samples at n = 10. Throws Stopped when
+/// control says so.
 AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
                      const AnalysisList& list, const AnalysisChoices& choices, RunControl& control,
-                     const std::vector<OtherFile>& others = {});
+                     const std::vector<OtherFile>& others = {}, const std::filesystem::path& place = {});
 
 /// The same with other choices: only what they invalidate is made anew, from the level where they act on. Another
 /// tolerance of the phase rules reads no table.

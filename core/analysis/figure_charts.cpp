@@ -51,7 +51,9 @@ std::optional<std::string> FigureCharts::missing() const {
       if (reason.empty()) reason = chart.empty;
     }
   }
-  return reason.empty() ? "there is nothing to draw" : reason;
+  while (reason.ends_with('.')) reason.pop_back();  // part of a sentence
+  if (rows.empty()) return "it shows checkpoints of phase two, and none was found";
+  return reason.empty() ? "no value is known" : reason;
 }
 
 std::vector<NamedFigure> allFigures(const AnalysisList& list) {

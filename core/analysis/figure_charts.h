@@ -19,6 +19,7 @@ struct FigureLine {
   std::vector<Span> spans = {};           ///< headings over neighboring charts
   std::vector<std::string> letters = {};  ///< one for each chart, "a"; empty: none
   std::vector<double> widths = {};        ///< of the charts, in relation to each other; empty: equal
+  bool ownScales = false;                 ///< panels of this row do not share the y axis
 };
 
 /// A figure with its charts, ready to be painted.

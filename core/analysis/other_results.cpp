@@ -22,7 +22,7 @@ std::string filesText(std::size_t count) {
 }
 
 std::vector<std::string> labelsOf(const std::vector<ResultsBeside>& results,
-                                  const std::vector<std::filesystem::path>& files) {
+                                  const std::vector<std::filesystem::path>& places) {
   std::vector<std::string> labels;
   const auto repeated = [](const std::vector<std::string>& list, const std::string& one) {
     return std::count(list.begin(), list.end(), one) > 1;
@@ -30,7 +30,9 @@ std::vector<std::string> labelsOf(const std::vector<ResultsBeside>& results,
   for (const ResultsBeside& one : results) labels.push_back(one.header->run);
   const std::vector<std::string> runs = labels;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (repeated(runs, runs[i]) && !files[i].empty()) labels[i] += " (" + files[i].stem().string() + ")";
+    const std::filesystem::path& place = places[i];
+    if (repeated(runs, runs[i]) && !place.empty())
+      labels[i] = (place.extension() == ".h5" ? place.stem() : place.filename()).string() + " (" + runs[i] + ")";
   }
   const std::vector<std::string> named = labels;
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -50,7 +52,8 @@ std::vector<DifferingChoice> differencesOf(const std::vector<ResultsBeside>& res
 AnalysisFinding othersMissing(const AnalysisInfo& info) {
   return {info.title,
           "Takes at least " + filesText(info.others.least) + (info.others.what.empty() ? "" : " (") + info.others.what +
-              (info.others.what.empty() ? "" : ")") + "; on the command line " + exampleOf(info) + " gives them.",
+              (info.others.what.empty() ? "" : ")") + "; give them with File, Compare with run, or to " +
+              exampleOf(info) + " on the command line.",
           {},
           FindingKind::missing};
 }
@@ -79,12 +82,12 @@ void requireOthersOfSome(const AnalysisList& list, std::size_t given) {
 
 std::vector<ResultsBeside> resultsBeside(const AnalysisInput& input) {
   std::vector<ResultsBeside> all{{{}, &input.results->header(), input.strengths, &input.phases}};
-  std::vector<std::filesystem::path> files{input.file};
+  std::vector<std::filesystem::path> places{input.place};
   for (const auto& other : input.others) {
     all.push_back({{}, &other->results->header(), *other->strengths, other->phases.get()});
-    files.push_back(other->file);
+    places.push_back(other->place);
   }
-  const std::vector<std::string> labels = labelsOf(all, files);
+  const std::vector<std::string> labels = labelsOf(all, places);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].label = labels[i];
   return all;
 }

@@ -81,9 +81,14 @@ void throwWriteError(const std::filesystem::path& file, int error) {
   const std::string folder = folderOf(file).string();
   switch (error) {
     case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
       throw UserError("The disk is full: cannot write " + file.string() + "; free some space and try again.");
+    case EDQUOT:
+      throw UserError("The disk quota is used up: cannot write " + file.string() +
+                      "; free some space of yours and try again.");
+    case EFBIG:
+      throw UserError("Cannot write " + file.string() +
+                      ": a file may not be that large here; raise the limit (ulimit -f), or choose a file system "
+                      "without one.");
     case EACCES:
     case EPERM:
     case EROFS:

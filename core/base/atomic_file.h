@@ -6,7 +6,8 @@
 
 namespace spindle {
 
-/// One sentence for a failed write: disk full, read-only folder, or the system's own words. error is an errno.
+/// One sentence for a failed write: disk full, quota, limit on the size of files, read-only folder, or the system's own
+/// words. error is an errno.
 [[noreturn]] void throwWriteError(const std::filesystem::path& file, int error);
 
 /// Puts the complete file `temporary` in the place of `file` such that after a power cut the old or the new one is

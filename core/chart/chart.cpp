@@ -114,6 +114,7 @@ void requireSound(const Chart& chart) {
                           [&](const Cells& m) {
                             requireLength(m.values, m.x.size() * m.y.size(), false, chart.name);
                             requireLength(m.targets, m.values.size(), true, chart.name);
+                            requireLength(m.colors, m.values.size(), true, chart.name);
                           },
                           [](const Rule&) {}, [](const Label&) {}},
                mark);

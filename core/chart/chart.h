@@ -19,6 +19,7 @@ struct Chart {
   std::vector<Mark> marks;
   std::string empty;        ///< why there is no mark, where there is none
   bool marksStart = false;  ///< over training: whoever shows it marks where phase two starts
+  bool picture = false;     ///< on paper: no axes, and units of x and y equally long
 };
 
 /// Throws std::invalid_argument when lists of a mark differ in length, or a chart has neither marks nor a reason.

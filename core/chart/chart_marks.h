@@ -4,6 +4,7 @@
 #include "core/chart/chart_target.h"
 #include "core/chart/ink.h"
 
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,6 +62,7 @@ struct Cells {
   double low = 0.0, high = 1.0;
   bool diverging = false;  ///< two colors that part at 0
   std::vector<ChartTarget> targets;
+  std::vector<std::uint32_t> colors = {};  ///< 0xRRGGBB each, on paper in place of a scale: of a picture; empty: none
 };
 
 /// Words at a point.

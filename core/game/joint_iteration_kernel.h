@@ -6,98 +6,31 @@
 // done in the same order for every width.
 
 #include "core/game/joint_iteration.h"
+#include "core/game/rotation_kernel.h"
 #include "core/game/sparsest_iteration.h"
 
-#include <bit>
 #include <initializer_list>
 
 namespace spindle {
 namespace {
 
 template <int bytes>
-struct JointVector {
-  typedef double Type __attribute__((vector_size(bytes)));
-  typedef long long Index __attribute__((vector_size(bytes)));
-};
+class JointKernel : Rotation<double, bytes> {
+  using Base = Rotation<double, bytes>;
+  using Base::clamp, Base::group, Base::lowBits, Base::reversed, Base::vectors, Base::width;
+  using typename Base::V;
 
-template <int bytes>
-class JointKernel {
-  using V = typename JointVector<bytes>::Type;
-  using I = typename JointVector<bytes>::Index;
-  static constexpr int width = bytes / 8;
-  static constexpr int lowBits = std::countr_zero(static_cast<unsigned>(width));
-  static constexpr int group = 64 / bytes;  // vectors that share one shape of sums
-
-  static V* vectors(double* p) { return reinterpret_cast<V*>(p); }
-  static const V* vectors(const double* p) { return reinterpret_cast<const V*>(p); }
-
-  static V clamp(V x, V high) {
-    x = x > high ? high : x;
-    return x < -high ? -high : x;
-  }
   static V larger(V a, V b) { return a > b ? a : b; }
   static V smaller(V a, V b) { return a > b ? b : a; }
 
-  static V reversed(V x) {
-    if constexpr (width == 1) {
-      return x;
-    } else {
-      I order{};
-      for (int i = 0; i < width; ++i) order[i] = width - 1 - i;
-      return __builtin_shuffle(x, order);
-    }
-  }
-
-  template <int bit>
-  static V rotateLanes(V x, double g) {
-    I order{};
-    V tangent{};
-    for (int i = 0; i < width; ++i) {
-      order[i] = i ^ (1 << bit);
-      tangent[i] = (i >> bit & 1) != 0 ? g : -g;
-    }
-    return x + tangent * __builtin_shuffle(x, order);
-  }
-
-  static V rotateLow(V x, double g) {
-    if constexpr (lowBits > 0) x = rotateLanes<0>(x, g);
-    if constexpr (lowBits > 1) x = rotateLanes<1>(x, g);
-    if constexpr (lowBits > 2) x = rotateLanes<2>(x, g);
-    return x;
-  }
-
-  // `levels` levels of vectors `stride` apart at once, so that each vector is loaded and stored once.
-  template <int levels>
-  static void rotateHigh(V* x, std::size_t count, std::size_t stride, double g) {
-    constexpr int points = 1 << levels;
-    for (std::size_t block = 0; block < count; block += points * stride) {
-      for (std::size_t i = block; i < block + stride; ++i) {
-        V y[points];
-        for (int j = 0; j < points; ++j) y[j] = x[i + j * stride];
-        for (int half = 1; half < points; half *= 2) {
-          for (int j = 0; j < points; ++j) {
-            if ((j & half) != 0) continue;
-            const V p = y[j];
-            const V q = y[j + half];
-            y[j] = p + -g * q;
-            y[j + half] = q + g * p;
-          }
-        }
-        for (int j = 0; j < points; ++j) x[i + j * stride] = y[j];
-      }
-    }
-  }
-
-  // Kronecker power of [[1, -g], [g, 1]]; with -g its transpose.
   static void rotate(V* x, std::size_t count, double g) {
-    for (std::size_t i = 0; i < count; ++i) x[i] = rotateLow(x[i], g);
-    std::size_t stride = 1;
-    for (; stride * 8 <= count; stride *= 8) rotateHigh<3>(x, count, stride, g);
-    if (stride * 4 <= count) {
-      rotateHigh<2>(x, count, stride, g);
-    } else if (stride * 2 <= count) {
-      rotateHigh<1>(x, count, stride, g);
-    }
+    const auto get = [x](std::size_t i) __attribute__((always_inline)) {
+      return x[i];
+    };
+    const auto put = [x](std::size_t i, V y) __attribute__((always_inline)) {
+      x[i] = y;
+    };
+    Base::rotate(x, count, g, get, put);
   }
 
   // The level at which the maximum's share of the loss cuts magnitudes: sum of what lies above it = limit, or 0.

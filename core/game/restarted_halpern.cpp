@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <new>
 
 namespace spindle {
@@ -25,6 +26,7 @@ constexpr double penaltyLimit = 5.0;  // largest factor of one change
 constexpr double enoughDecay = 0.2;   // of the residual: restart
 constexpr double necessaryDecay = 0.8;
 constexpr double longestCycle = 0.08;  // share of all iterations
+constexpr double roundingErrors = 64;  // in units of the last place of the iterate: the least residual (seen: 40)
 constexpr double balancing = 0.9;      // of the way to the balanced penalty, on a log scale
 
 // The penalty at which the last cycle moved primal and dual variables by equal lengths, most of the way there.
@@ -97,6 +99,26 @@ void RestartedHalpern<Scalar>::start(std::span<const double> v, double bound) {
   setLimits();
   state_.sinceRestart = 0;
   total_ = 0;
+  exhausted_ = false;
+}
+
+template <class Scalar>
+template <class Other>
+void RestartedHalpern<Scalar>::continueFrom(const RestartedHalpern<Other>& other) {
+  start(other.v_, other.bound_);
+  orderWeights_ = other.orderWeights_;
+  rho_ = other.rho_;
+  setWeight(other.weight_);
+  setLimits();
+  total_ = other.total_;
+  for (int i = 0; i < 4; ++i) {
+    const auto copy = [&](int to) {
+      std::transform(other.block(to + i), other.block(to + i) + size_, block(to + i),
+                     [](Other x) { return static_cast<Scalar>(x); });
+    };
+    for (const int blockOf : {point, oldPrimal, oldDual}) copy(blockOf);
+    std::copy_n(block(point + i), size_, block(anchor + i));
+  }
 }
 
 template <class Scalar>
@@ -139,6 +161,7 @@ template <class Scalar>
 void RestartedHalpern<Scalar>::restart() {
   Scalar* const prox[4] = {block(image), block(image + 1), block(image + 2), block(image + 3)};
   proximal(prox);
+  double length = 0.0;
   std::array<double, 2> primalMove{};  // of interactions, of values
   std::array<double, 2> dualMove{};
   const auto rho = static_cast<Scalar>(rho_);
@@ -152,10 +175,13 @@ void RestartedHalpern<Scalar>::restart() {
       const double dy = dual - y[m];
       primalMove[i / 2] += dz * dz;
       dualMove[i / 2] += dy * dy;
+      length += double{s[m]} * s[m];
       z[m] = prox[i][m];
       y[m] = dual;
     }
   }
+  exhausted_ =
+      exhausted_ || lastResidual_ < roundingErrors * std::numeric_limits<Scalar>::epsilon() * std::sqrt(length);
   const double oldWeight = weight_;
   // Values are stored times sqrt(weight), their duals divided by it.
   const double valuePenalty = balanced(rho_ * weight_, std::sqrt(primalMove[1]), weight_ * std::sqrt(dualMove[1]));
@@ -210,5 +236,6 @@ void RestartedHalpern<Scalar>::dual(std::span<double> y) const {
 
 template class RestartedHalpern<float>;
 template class RestartedHalpern<double>;
+template void RestartedHalpern<double>::continueFrom(const RestartedHalpern<float>&);
 
 }  // namespace spindle

@@ -32,8 +32,15 @@ class RestartedHalpern {
   /// n + 1 positive numbers, of which the first (the empty set) counts for nothing.
   void reweight(std::span<const double> weights);
 
+  /// Goes on where `other` stands, with its penalties and in this precision.
+  template <class Other>
+  void continueFrom(const RestartedHalpern<Other>& other);
+
   /// Does `count` >= 1 iterations, then restarts if it is time to.
   void advance(int count);
+
+  /// The residual has come down to the rounding errors of Scalar: more iterations bring nothing.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
 
   [[nodiscard]] int iterations() const { return total_; }
 
@@ -44,6 +51,9 @@ class RestartedHalpern {
   void dual(std::span<double> y) const;
 
  private:
+  template <class Other>
+  friend class RestartedHalpern;
+
   void proximal(Scalar* const (&prox)[4]) const;
   void restart();
   void setWeight(double weight);
@@ -68,6 +78,7 @@ class RestartedHalpern {
   int total_ = 0;
   double firstResidual_ = 0.0;
   double lastResidual_ = 0.0;
+  bool exhausted_ = false;
 };
 
 }  // namespace spindle

@@ -17,10 +17,8 @@ namespace {
 constexpr int stride = 8;            // iterations between looks at the residual
 constexpr int firstInspection = 32;  // iterations before the first certificate
 constexpr double inspectionGrowth = 1.05;
-constexpr int smallGame = 7;                  // variables
-constexpr double singlePrecisionGap = 1e-3;   // from here on
-constexpr int singlePrecisionVariables = 12;  // up to here: with 14 it stalls above a gap of 1e-2 on trained tables
-constexpr int singlePrecisionIterations = 20000;
+constexpr int smallGame = 7;                 // variables
+constexpr double singlePrecisionGap = 1e-3;  // from here on
 constexpr int smallGameIterations = 1000;
 constexpr double finishedGap = 1e-12;
 constexpr double fastClosing = 0.3;        // of the gap, from one inspection to the next
@@ -54,11 +52,12 @@ SparsestSolver::SparsestSolver(int n, const DecompositionOptions& options)
     throw std::invalid_argument("the sparsest decomposition needs at most 16 variables");
   for (auto* table : {&v_, &best_, &bestComplement_, &u_, &w_, &y_, &first_, &second_})
     table->resize(coalitionCount(n));
-  single_ =
-      n > smallGame && n <= singlePrecisionVariables && options.gap >= singlePrecisionGap && options.noiseBound > 0.0;
+  single_ = n > smallGame && options.gap >= singlePrecisionGap && options.noiseBound > 0.0;
 }
 
 void SparsestSolver::start() {
+  if (single_ && !std::holds_alternative<RestartedHalpern<float>>(iteration_))
+    iteration_.emplace<RestartedHalpern<float>>(n_);
   std::visit([&](auto& iteration) { iteration.start(v_, innerBound_); }, iteration_);
 }
 
@@ -157,15 +156,12 @@ Decomposition SparsestSolver::solve(const CoalitionTable& table, const RunContro
   clear();
   if (std::ranges::all_of(v_, [](double v) { return v == 0.0; })) {
     objective_ = 0.0;
-  } else if (single_) {
-    limit_ = std::min(options_.maxIterations, singlePrecisionIterations);
-    if (!std::holds_alternative<RestartedHalpern<float>>(iteration_)) iteration_.emplace<RestartedHalpern<float>>(n_);
-    iterate(control);
-  }
-  if (objective_ > 0.0 && (!single_ || !certified())) {
-    limit_ = options_.maxIterations;
-    if (!std::holds_alternative<RestartedHalpern<double>>(iteration_)) iteration_.emplace<RestartedHalpern<double>>(n_);
-    iterate(control);
+  } else {
+    start();
+    if (options_.ties == TieBreak::none || n_ < 2)
+      solvePlain(control);
+    else
+      solveWithTieBreak(control);
   }
   return orOneSided(table, finish(table));
 }
@@ -176,24 +172,16 @@ void SparsestSolver::clear() {
   lowerBound_ = objectiveBound_ = 0.0;
 }
 
-bool SparsestSolver::certified() const {
-  return bestL1_ - lowerBound_ <= options_.gap * bestL1_;
-}
-
-void SparsestSolver::iterate(const RunControl& control) {
-  clear();
-  start();
-  if (options_.ties == TieBreak::none || n_ < 2)
-    solvePlain(control);
-  else
-    solveWithTieBreak(control);
-}
-
 bool SparsestSolver::advance(double& next, int last, const RunControl& control) {
   while (iterations() < last) {
     if (control.stopRequested()) throw Stopped{};
     const int count = std::min(stride, last - iterations());
     std::visit([count](auto& iteration) { iteration.advance(count); }, iteration_);
+    if (const auto* single = std::get_if<RestartedHalpern<float>>(&iteration_); single && single->exhausted()) {
+      RestartedHalpern<double> exact(n_);
+      exact.continueFrom(*single);
+      iteration_ = std::move(exact);
+    }
     if (iterations() < next && iterations() < last) continue;
     next = std::max(iterations() + double{firstInspection}, inspectionGrowth * iterations());
     return true;
@@ -204,7 +192,7 @@ bool SparsestSolver::advance(double& next, int last, const RunControl& control) 
 void SparsestSolver::solvePlain(const RunControl& control) {
   double next = firstInspection;
   double before = std::numeric_limits<double>::infinity();
-  while (advance(next, limit_, control)) {
+  while (advance(next, options_.maxIterations, control)) {
     keepPrimal();
     raiseLowerBound();
     const double gap = (objective_ - lowerBound_) / objective_;
@@ -218,12 +206,12 @@ void SparsestSolver::solvePlain(const RunControl& control) {
 
 void SparsestSolver::solveWithTieBreak(const RunControl& control) {
   solveWeighted(steepTieWeight, std::max(std::min(steepTieGap, 10.0 * options_.gap), options_.gap),
-                std::max(1, limit_ / 4), control);
-  solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, limit_ / 2), control);
+                std::max(1, options_.maxIterations / 4), control);
+  solveWeighted(tieWeight, std::min(tieGap, options_.gap), std::max(1, options_.maxIterations / 2), control);
   // The bound of the plain L1. What is kept is still the best by weight, unless its L1 cannot be certified.
   reweight(std::vector<double>(static_cast<std::size_t>(n_) + 1, 1.0));
   double next = iterations() + firstInspection;
-  while (advance(next, limit_, control)) {
+  while (advance(next, options_.maxIterations, control)) {
     raiseLowerBound();
     mostL1_ = (1.0 + options_.gap) * lowerBound_;
     keepPrimal();

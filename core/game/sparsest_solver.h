@@ -24,8 +24,8 @@ namespace spindle {
 /// the highest order), then those of the definition (1 +- 0.05), and at last none until the plain L1 of what it found
 /// is certified: some 1.5 to 2 times the iterations of the plain solution. maxIterations counts all of them.
 ///
-/// With 8 to 12 variables, a gap of 1e-3 or more and a noise bound the iteration runs in single precision, and starts
-/// over in double where that does not reach the gap. Whatever is kept or proven is computed in double from its point.
+/// With 8 variables and more, a gap of 1e-3 or more and a noise bound the iteration runs in single precision, and goes
+/// on in double once rounding stops it. Whatever is kept or proven is computed in double from its point.
 class SparsestSolver {
  public:
   /// n <= 16. Throws std::invalid_argument.
@@ -41,8 +41,6 @@ class SparsestSolver {
   void solveWeighted(double weight, double wanted, int last, const RunControl& control);
   bool advance(double& next, int last, const RunControl& control);
   void clear();
-  void iterate(const RunControl& control);
-  [[nodiscard]] bool certified() const;
   void start();
   void reweight(std::span<const double> weights);
   [[nodiscard]] int iterations() const;
@@ -56,8 +54,7 @@ class SparsestSolver {
   int n_;
   DecompositionOptions options_;
   std::variant<RestartedHalpern<double>, RestartedHalpern<float>> iteration_;
-  bool single_ = false;          ///< try single precision first
-  int limit_ = 0;                ///< iterations of the attempt
+  bool single_ = false;          ///< begin in single precision
   int exponent_ = 0;             ///< v is scaled by a power of two, which rounds nothing
   double bound_ = 0.0;           ///< zeta, scaled
   double innerBound_ = 0.0;      ///< a little less: leaves room for the polish

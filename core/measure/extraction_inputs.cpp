@@ -5,15 +5,19 @@
 
 namespace spindle {
 
+MaskedInput maskedInput(const SampleSet& samples, std::size_t sample, const InputVariables& variables,
+                        const ExtractionOptions& options) {
+  const Sample& one = samples.samples[sample];
+  return {one, samples.format, variables,
+          options.clusterMean ? clusterMeanBaseline(one, samples.format, variables) : options.baseline,
+          options.maskAt.empty() ? options.background : Background::keep};
+}
+
 ExtractionInputs::ExtractionInputs(const Run& run, const ExtractionOptions& options) : background(options.background) {
   const bool layer = !options.maskAt.empty();
   for (std::size_t i = 0; i < options.samples.size(); ++i) {
     const Sample& sample = run.samples().samples[options.samples[i]];
-    const InputFormat& format = run.samples().format;
-    inputs.emplace_back(
-        sample, format, options.variables[i],
-        options.clusterMean ? clusterMeanBaseline(sample, format, options.variables[i]) : options.baseline,
-        layer ? Background::keep : options.background);
+    inputs.push_back(maskedInput(run.samples(), options.samples[i], options.variables[i], options));
     if (layer)
       masks.push_back(layerMask(options.variables[i], run.samples().format, options.maskRows, options.maskColumns));
     const bool column = options.output == OutputKind::value;

@@ -9,6 +9,10 @@
 
 namespace spindle {
 
+/// The masked inputs of one sample with these variables, as the options mask them at the input.
+MaskedInput maskedInput(const SampleSet& samples, std::size_t sample, const InputVariables& variables,
+                        const ExtractionOptions& options);
+
 /// The masked inputs and score rules of the chosen samples, made once and shared by all workers (immutable).
 struct ExtractionInputs {
   ExtractionInputs(const Run& run, const ExtractionOptions& options);

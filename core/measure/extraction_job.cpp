@@ -44,6 +44,32 @@ class ReportSink : public FrameSink {
   const ExtractionOptions& options_;
 };
 
+/// Hands on the frames of files that are still what they were when the computation began.
+class UnchangedSink : public FrameSink {
+ public:
+  UnchangedSink(FrameSink& sink, const Run& run, const ExtractionOptions& options,
+                const std::vector<std::string>& stamps, ExtractionReport& report)
+      : sink_(sink), run_(run), options_(options), stamps_(stamps), report_(report) {}
+
+  void accept(FramePtr frame) override {
+    const auto& checkpoints = options_.checkpoints;
+    const auto row = std::find(checkpoints.begin(), checkpoints.end(), frame->checkpoint) - checkpoints.begin();
+    const Checkpoint& checkpoint = run_.series().checkpoints[frame->checkpoint];
+    if (stamps_[static_cast<std::size_t>(row)] == quickDigest(checkpoint.file)) return sink_.accept(frame);
+    report_.changed.push_back(checkpoint.name);
+    report_.notes.push_back(checkpoint.name +
+                            " was changed while it was computed and is left out; --resume computes "
+                            "it.");
+  }
+
+ private:
+  FrameSink& sink_;
+  const Run& run_;
+  const ExtractionOptions& options_;
+  const std::vector<std::string>& stamps_;
+  ExtractionReport& report_;
+};
+
 bool resultsExist(const std::filesystem::path& path) {
   const PartsPaths parts(path);
   return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
@@ -124,7 +150,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   ResultsHeader header = resultsHeader(run, options);
   const std::vector<std::string> before = stampsOf(run, options);
   try {
-    header.source = resultsSource(run, options, control);
+    header.source = options.source ? *options.source : resultsSource(run, options, control);
   } catch (const Stopped&) {
     report.outcome = Outcome::stopped;
     report.nothingNew = true;
@@ -137,7 +163,7 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   std::vector<OrderStrength> series(header.checkpoints());
   const std::shared_ptr<const ResultsReader> earlier =
       resume && resultsExist(path) ? openResults(path) : std::shared_ptr<ResultsReader>();
-  const PairPlan plan = planOf(stored, earlier);
+  PairPlan plan = planOf(stored, earlier);
   std::vector<bool> skip(header.checkpoints(), false);
   for (std::size_t c = 0; c < skip.size(); ++c) {
     skip[c] = std::find(plan.wanted[c].begin(), plan.wanted[c].end(), true) == plan.wanted[c].end();
@@ -150,8 +176,14 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   std::vector<FrameSink*> sinks{&store, &reporter};
   if (also) sinks.push_back(also);
   TeeSink tee(sinks);
+  UnchangedSink unchanged(tee, run, options, before, report);
+  for (std::size_t c = 0; c < skip.size(); ++c) {
+    const auto& later = options.notNow;
+    if (std::find(later.begin(), later.end(), options.checkpoints[c]) != later.end())
+      plan.wanted[c].assign(plan.wanted[c].size(), false);
+  }
   try {
-    report.outcome = extractPairs(run, stored, plan, tee, control);
+    report.outcome = extractPairs(run, stored, plan, unchanged, control);
   } catch (const UserError&) {
     writer->leaveIfEmpty();
     throw;

@@ -19,6 +19,7 @@ struct ExtractionReport {
   std::size_t skipped = 0;            ///< checkpoints that were done before
   std::vector<std::string> failures;  ///< one sentence for each checkpoint that failed
   std::vector<std::string> notes;     ///< warnings of checkpoints that did not fail
+  std::vector<std::string> changed;   ///< checkpoints whose files were written while they were computed: left out
   PhaseResult phase;
 };
 

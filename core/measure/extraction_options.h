@@ -40,7 +40,9 @@ struct ExtractionOptions {
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
   std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start
   bool shareFirstLayer = true;
-  std::optional<std::size_t> first;        ///< checkpoint (index into run.series()) that is computed before the others
+  std::optional<std::size_t> first;      ///< checkpoint (index into run.series()) that is computed before the others
+  std::vector<std::size_t> notNow = {};  ///< checkpoints that are not computed although they are not finished
+  std::optional<ResultsSource> source = {};  ///< what was read, where it is known already (see results_source.h)
   std::vector<std::string> notes;          ///< what was guessed about the network; told once, with the first checkpoint
   std::vector<std::string> valuesOf = {};  ///< layers whose values are read (see NetworkOptions); not stored
   std::optional<Part> part = {};           ///< the pairs of this part alone, in a shard

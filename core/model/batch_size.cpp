@@ -17,11 +17,18 @@ double seconds(Network& network, const AdditiveInput& input, std::size_t batch, 
 
 }  // namespace
 
+int variablesAtOnce(int variables, std::size_t outputs) {
+  constexpr std::size_t most = (std::size_t{1} << 26) / sizeof(float);
+  while (variables > 1 && outputs > most >> variables) --variables;
+  return variables;
+}
+
 std::size_t measuredBatch(Network& network, const AdditiveInput& input) {
   constexpr double budget = 0.2;
   constexpr std::size_t smallest = 16, largest = 1024;
   AdditiveInput probe = input;
-  if (probe.parts.size() > 9) probe.parts.resize(9);
+  const int varied = variablesAtOnce(std::min(static_cast<int>(probe.parts.size()), 9), network.outputs());
+  probe.parts.resize(static_cast<std::size_t>(varied));
   std::vector<float> results;
   const auto resize = [&] { results.assign((std::size_t{1} << probe.parts.size()) * network.outputs(), 0.0F); };
   resize();

@@ -7,6 +7,7 @@
 #include "core/results/results_options.h"
 #include "core/results/stored_variables.h"
 #include "core/store/parts_folder.h"
+#include "core/store/regrow_results.h"
 
 namespace spindle {
 namespace {
@@ -47,6 +48,23 @@ std::unique_ptr<ResultsWriter> resumeResults(const std::filesystem::path& path, 
     const auto was = readOptions(stored.options, named(path)).part, is = readOptions(wanted).part;
     if (was && is && was->part != is->part) return std::string("part (") + toText(was->part) + ")";
     return headerDifference(stored, wanted, named(path));
+  });
+}
+
+bool growResults(const std::filesystem::path& path, const ResultsHeader& header) {
+  return regrowResults(path, header, [&path](ResultsHeader stored, const ResultsHeader& wanted) {
+    stored.checkpointNames = wanted.checkpointNames;
+    if (const auto what = headerDifference(stored, wanted, named(path)); !what.empty())
+      throw OtherResults("The results in " + path.string() + " were computed with other " + what +
+                         " and cannot grow; choose another file, or compute them anew.");
+    ResultsHeader grown = wanted;
+    grown.version = stored.version;
+    grown.created = stored.created;
+    ResultsOptions options = readOptions(wanted);
+    options.view = readOptions(stored).view;
+    options.measurement.batch = readOptions(stored).measurement.batch;
+    grown.options = writeOptions(options);
+    return grown;
   });
 }
 

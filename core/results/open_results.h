@@ -18,6 +18,11 @@ std::shared_ptr<ResultsReader> openResults(const std::filesystem::path& path);
 /// (threshold, factor, kinds, normalization) never matters.
 std::unique_ptr<ResultsWriter> resumeResults(const std::filesystem::path& path, const ResultsHeader& header);
 
+/// Gives results at `path` the checkpoints of `header`, a series that has grown or was written anew in parts; what is
+/// stored of checkpoints with the same name and weights stays (see regrow_results.h). Throws as resumeResults does, but
+/// for the checkpoints. The view that is stored, the version and the date stay.
+bool growResults(const std::filesystem::path& path, const ResultsHeader& header);
+
 /// Whether two results come from the same computation but for the input variables: the same measurement (how the
 /// network is evaluated, which moves last digits only, aside), checkpoints and samples, read from the same contents.
 /// Random selections of the variables of one run are.

@@ -123,6 +123,19 @@ void setSamplesAside(const fs::path& folder, CheckpointFiles& files) {
   std::erase_if(files.names, isSamples);
 }
 
+/// Files that are being written, and a network that is there before its first checkpoint.
+void setUnfinishedAside(const fs::path& folder, const GrowingFolder& growing, CheckpointFiles& files) {
+  std::erase_if(files.names, [&](const std::string& name) {
+    if (!growing.unfinished(folder / name)) return false;
+    files.setAside.push_back({name, "still being written"});
+    return true;
+  });
+  if (files.names == std::vector<std::string>{"model.pt"}) {
+    files.setAside.push_back({"model.pt", "the architecture"});
+    files.names.clear();
+  }
+}
+
 }  // namespace
 
 Run Run::open(const fs::path& given) {
@@ -136,6 +149,13 @@ Run Run::open(const fs::path& given, const RunDescription& description) {
   Run run;
   run.folder_ = runFolder(given);
   run.read(description);
+  return run;
+}
+
+Run Run::open(const fs::path& given, const GrowingFolder& growing) {
+  Run run;
+  run.folder_ = runFolder(given);
+  run.read({}, &growing);
   return run;
 }
 
@@ -219,7 +239,7 @@ std::vector<std::size_t> Run::chosenSamples() const {
                                   : usualSamples(samples_, fit);
 }
 
-void Run::read(std::optional<RunDescription> given) {
+void Run::read(std::optional<RunDescription> given, const GrowingFolder* growing) {
   auto& findings = findings_;
   std::error_code error;
   const auto descriptionFile = folder_ / "run.json";
@@ -239,9 +259,10 @@ void Run::read(std::optional<RunDescription> given) {
     for (const auto& note : files.notes) findings.push_back({Kind::guessed, "checkpoints", note, ""});
     findings.push_back({Kind::found, "description", "opened " + files.base + ", which has a run.json", ""});
     folder_ /= files.base;
-    return read(std::nullopt);
+    return read(std::nullopt, growing);
   }
   setSamplesAside(folder_, files);
+  if (growing != nullptr) setUnfinishedAside(folder_, *growing, files);
   candidates_ = files.names;
   if (files.names.empty()) refuseWithoutCheckpoints(folder_, files.setAside);
   const auto log = findTrainingLog(folder_, description, files.names);
@@ -263,6 +284,7 @@ void Run::read(std::optional<RunDescription> given) {
   series_ = description.axis ? checkpointsAlong(*description.axis, folder_, files.names)
                              : orderCheckpoints(folder_, files.names, hints);
   auto& series = series_;
+  if (growing != nullptr) growing->addDeleted(series);
   series.setAside.insert(series.setAside.begin(), files.setAside.begin(), files.setAside.end());
   if (series.checkpoints.empty()) refuseWithoutCheckpoints(folder_, series.setAside);
   refuseNetworkAlone(folder_, description, series);

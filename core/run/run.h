@@ -10,11 +10,18 @@
 #include "core/run/log/loss_choice.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace spindle {
+
+/// How a folder is opened in which a training is still writing (see growing_run.h).
+struct GrowingFolder {
+  std::function<bool(const std::filesystem::path&)> unfinished;  ///< of a checkpoint's file: it is set aside
+  std::function<void(CheckpointSeries&)> addDeleted;             ///< once they are in order, before losses are joined
+};
 
 /// A run folder, opened: checkpoints in order, losses joined to them, samples, variables for each sample, baseline.
 /// Loads no weights. A folder without run.json opens; what cannot be guessed stands in findings as missing.
@@ -26,6 +33,9 @@ class Run {
 
   /// The same with another description than the folder's run.json, to try it out.
   static Run open(const std::filesystem::path& folder, const RunDescription& description);
+
+  /// The same of a folder that grows. Throws UserError, too, while no checkpoint is complete.
+  static Run open(const std::filesystem::path& folder, const GrowingFolder& growing);
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -66,7 +76,7 @@ class Run {
 
  private:
   Run() = default;
-  void read(std::optional<RunDescription> description);
+  void read(std::optional<RunDescription> description, const GrowingFolder* growing = nullptr);
   /// Tells of other weights in the checkpoint; returns the family of networks that the names of its weights tell.
   std::string lookInside(const std::filesystem::path& checkpoint);
   void tellArchitecture(const std::string& found);

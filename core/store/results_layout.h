@@ -13,8 +13,6 @@
 
 namespace spindle {
 
-constexpr std::int64_t resultsSchema = 1;
-
 /// One HDF5 file in the results schema, whole or a part with a single checkpoint (row). Takes the HDF5 lock in every
 /// function. Reading functions throw UserError with `file` in it, writing functions too; a file that is being created
 /// must be sealed before it counts.
@@ -60,8 +58,7 @@ class ResultsLayout {
   explicit ResultsLayout(std::filesystem::path file) : file_(std::move(file)) {}
   void createObjects();
   void openObjects();
-  void readHeader();
-  void readLogged(hid_t root, hsize_t checkpoints);
+  void readAttributes();
   void copyTables(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,
                   const std::vector<std::uint8_t>& done);
   void copyRow(hid_t to, std::size_t row, const ResultsLayout& from, hid_t source, std::size_t fromRow,

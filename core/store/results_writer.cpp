@@ -157,9 +157,10 @@ class PartsWriter : public ResultsWriter {
   }
 
   /// Refuses where a checkpoint of which something is stored has other weights now; the others may have changed.
-  void useWeights(const std::vector<std::string>& wanted) {
+  void useWeights(std::vector<std::string> wanted) {
     for (std::size_t c = 0; c < weights_.size() && c < wanted.size(); ++c) {
       if (sources_[c].kind == Source::none) weights_[c] = wanted[c];
+      if (wanted[c].empty()) wanted[c] = weights_[c];  // the file is gone: it contradicts nothing
     }
     if (const auto names = differing(weights_, wanted, header_.checkpointNames); !names.empty())
       refuse(folder_->paths().results.string(), "weights (" + listed(names) + ")");

@@ -53,7 +53,9 @@ bool addBytes(const fs::path& file, Digest& digest) {
 }
 
 bool addStamp(const fs::path& file, Digest& digest) {
+  constexpr std::uintmax_t quicklyRead = 4U << 20U;
   std::error_code error;
+  if (fs::file_size(file, error) <= quicklyRead && !error) return addBytes(file, digest);
   digest.add(fs::weakly_canonical(file, error).string());
   digest.add(std::uint64_t{fs::file_size(file, error)});
   digest.add(static_cast<std::uint64_t>(fs::last_write_time(file, error).time_since_epoch().count()));

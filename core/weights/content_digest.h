@@ -12,7 +12,8 @@ namespace spindle {
 /// where nothing can be read. Cost: 0.1 ms for a zip file, else some GB a second.
 std::string contentDigest(const std::filesystem::path& file);
 
-/// The same for zip files; others answer with their path, size and time instead of their contents: 0.1 ms for any.
+/// The same for zip files and files of up to 4 MB; others answer with their path, size and time instead of their
+/// contents: 0.1 ms for any.
 std::string quickDigest(const std::filesystem::path& file);
 
 }  // namespace spindle

@@ -41,8 +41,10 @@ ZipArchive::ZipArchive(const ByteSource& source) : d_(std::make_unique<Private>(
     if (!d_->archive) zip_source_free(zipSource);
   }
   const std::string problem = d_->archive ? "" : zip_error_strerror(&error);
+  const int cause = zip_error_code_zip(&error);
   zip_error_fini(&error);
   if (!d_->archive) {
+    if (cause == ZIP_ER_OPEN || cause == ZIP_ER_READ) source.refuse("cannot be read (" + problem + ").");
     source.refuse("starts like a zip archive, but its table of contents at the end is missing or damaged (" + problem +
                   "): the file ends after " + std::to_string(source.size()) + " bytes; copy it again.");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/recipe/npz_writer.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/user_error.h"
 
 #include <zip.h>
@@ -75,8 +76,12 @@ void NpzWriter::write(const std::filesystem::path& file) const {
     good = zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0) == 0 && good;
   }
   if (!good || zip_close(archive) != 0) {
+    zip_error_t* const error = zip_get_error(archive);
+    const int system = zip_error_system_type(error) == ZIP_ET_SYS ? zip_error_code_system(error) : 0;
+    const std::string words = zip_error_strerror(error);
     zip_discard(archive);
-    throw UserError("The file " + file.string() + " cannot be written; check that the disk is not full.");
+    if (system != 0) throwWriteError(file, system);
+    throw UserError("The file " + file.string() + " cannot be written (" + words + "); try another folder.");
   }
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/recipe/run_files.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/text.h"
-#include "core/base/user_error.h"
+#include "core/run/growing/training_ended.h"
 #include "sample_models/recipe/sample_files.h"
 
 #include <nlohmann/json.hpp>
-
-#include <fstream>
 
 namespace spindle {
 namespace {
@@ -60,13 +59,6 @@ std::string choices(const TrainingPlan& plan) {
 
 }  // namespace
 
-void writeText(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw UserError("The file " + file.string() + " cannot be written; check the folder and the free space.");
-}
-
 void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data) {
   const bool measured = data.classes.empty();
   Json run;
@@ -91,7 +83,7 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
   if (data.kind == InputKind::tabular && !measured) run["baseline"] = data.mean;
   if (data.kind == InputKind::text) run["baseline"] = {{"token", "[PAD]"}};
   if (auto variables = variablesOf(plan, data); !variables.empty()) run["variables"] = std::move(variables);
-  writeText(file, run.dump(2) + "\n");
+  writeFileAtomically(file, run.dump(2) + "\n");
 }
 
 void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data,
@@ -100,7 +92,7 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
   std::string command = "spindle train " + recipe.name + " --seed " + std::to_string(plan.seed);
   if (data.kind == InputKind::image) command += " --grid-seed " + std::to_string(plan.gridSeed);
   for (const auto& option : plan.changed) command += " " + option;
-  std::string text = "# How this run was made\n\n    " + command + " -o RUN\n\n";
+  std::string text = std::string(howHeading) + "\n\n    " + command + " -o RUN\n\n";
   text += recipe.title + ": " + recipe.description + ".\n\n";
   text += "* Data: " + data.source + ": " + std::to_string(data.training.rows()) + " training and " +
           std::to_string(data.test.rows()) + " test samples.\n";
@@ -119,7 +111,7 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
     text += "* A masked word becomes [PAD], which the network leaves out: it never saw [MASK] in training.\n";
   }
   text += "* " + reached + "\n";
-  writeText(file, text);
+  writeFileAtomically(file, text);
 }
 
 }  // namespace spindle

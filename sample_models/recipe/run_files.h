@@ -16,7 +16,4 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
 void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const LabeledData& data,
               const std::string& reached);
 
-/// Throws UserError when the file cannot be written.
-void writeText(const std::filesystem::path& file, const std::string& text);
-
 }  // namespace spindle

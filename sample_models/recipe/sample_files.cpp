@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/recipe/sample_files.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/text.h"
 #include "sample_models/recipe/npz_writer.h"
-#include "sample_models/recipe/run_files.h"
 
 #include <nlohmann/json.hpp>
 
@@ -126,7 +126,7 @@ void writeTable(const std::filesystem::path& file, const LabeledData& data, cons
     text += "," + splitOf(sample) + "," + nameOf(data, sample);
     text += data.classes.empty() ? "\n" : isMislabeled(part, sample.row) ? ",1\n" : ",0\n";
   }
-  writeText(file, text);
+  writeFileAtomically(file, text);
 }
 
 void writeTexts(const std::filesystem::path& folder, const LabeledData& data, const std::vector<Chosen>& samples) {
@@ -140,9 +140,9 @@ void writeTexts(const std::filesystem::path& folder, const LabeledData& data, co
     if (isMislabeled(part, sample.row)) line["mislabeled"] = true;
     lines += line.dump() + "\n";
   }
-  writeText(folder / samplesFile(data), lines);
+  writeFileAtomically(folder / samplesFile(data), lines);
   for (const auto& piece : data.vocabulary) vocabulary += piece + "\n";
-  writeText(folder / "vocab.txt", vocabulary);
+  writeFileAtomically(folder / "vocab.txt", vocabulary);
 }
 
 }  // namespace

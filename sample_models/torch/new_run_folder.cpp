@@ -2,6 +2,7 @@
 #include "sample_models/torch/new_run_folder.h"
 
 #include "core/base/user_error.h"
+#include "sample_models/torch/training_state.h"
 
 #include <cstdio>
 #include <random>
@@ -10,9 +11,19 @@
 
 namespace spindle {
 
-NewRunFolder::NewRunFolder(std::filesystem::path place) : place_(std::move(place)) {
+NewRunFolder::NewRunFolder(std::filesystem::path place, bool resume) : place_(std::move(place)) {
+  if (resume) {
+    if (!std::filesystem::exists(place_ / trainingStateFile))
+      throw UserError("There is no training to be continued in " + place_.string() +
+                      ": it has ended, or it was none; leave --resume out and name another folder.");
+    path_ = place_;
+    return;
+  }
   if (std::filesystem::exists(place_)) {
-    throw UserError("The folder " + place_.string() + " exists already; name one that does not.");
+    throw UserError("The folder " + place_.string() + " exists already; name one that does not" +
+                    (std::filesystem::exists(place_ / trainingStateFile)
+                         ? ", or continue the training that was stopped there with --resume."
+                         : "."));
   }
   if (!place_.has_filename()) place_ = place_.parent_path();
   std::error_code failed;
@@ -31,6 +42,7 @@ NewRunFolder::NewRunFolder(std::filesystem::path place) : place_(std::move(place
 }
 
 NewRunFolder::~NewRunFolder() {
+  if (path_ == place_) return;
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);
 }
@@ -41,13 +53,15 @@ std::filesystem::path NewRunFolder::checkpoint(int step) const {
   return path_ / "checkpoints" / name;
 }
 
-void NewRunFolder::finish() {
+void NewRunFolder::publish() {
+  if (path_ == place_) return;
   std::error_code failed;
   std::filesystem::rename(path_, place_, failed);
   if (failed) {
     throw UserError("The folder " + place_.string() + " cannot be created (" + failed.message() +
                     "); choose another folder.");
   }
+  path_ = place_;
 }
 
 }  // namespace spindle

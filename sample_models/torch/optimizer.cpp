@@ -26,6 +26,12 @@ void Optimizer::step() {
   }
 }
 
+std::vector<at::Tensor> Optimizer::state() const {
+  auto all = first_;
+  all.insert(all.end(), second_.begin(), second_.end());
+  return all;
+}
+
 void Optimizer::stepSgd(std::size_t i) {
   first_[i].mul_(momentum_).add_(parameters_[i].grad());
   parameters_[i].sub_(first_[i], rate_);

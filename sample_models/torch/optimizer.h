@@ -19,6 +19,10 @@ class Optimizer {
   /// Takes the gradients and clears them.
   void step();
 
+  /// What else the next step depends on, but for the number of steps: tensors that can be written to.
+  [[nodiscard]] std::vector<at::Tensor> state() const;
+  void setSteps(int steps) { steps_ = steps; }
+
  private:
   void stepSgd(std::size_t i);
   void stepAdam(std::size_t i);

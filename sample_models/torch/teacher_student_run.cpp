@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/torch/teacher_student_run.h"
 
+#include "core/base/atomic_file.h"
 #include "sample_models/recipe/checkpoint_steps.h"
-#include "sample_models/recipe/run_files.h"
 #include "sample_models/recipe/teacher_student.h"
 #include "sample_models/torch/architecture.h"
 #include "sample_models/torch/save_checkpoint.h"
@@ -53,7 +53,7 @@ LabeledData followTeacher(const TrainingPlan& plan, const NewRunFolder& folder, 
   auto module = makeArchitecture(plan.recipe, data);
   setWeights(module, pair.student(0));
   module.eval();
-  module.save((folder.path() / "model.pt").string());
+  saveNetwork(module, folder.path() / "model.pt");
   std::string metrics = "step,train_loss,test_loss\n";
   for (const int step : checkpointSteps(plan.recipe.checkpoints, plan.recipe.steps, 1.0)) {
     const auto student = pair.student(step);
@@ -66,7 +66,7 @@ LabeledData followTeacher(const TrainingPlan& plan, const NewRunFolder& folder, 
                   pair.trainingLoss(student), pair.testLoss(student));
     reached = line;
   }
-  writeText(folder.path() / "metrics.csv", metrics);
+  writeFileAtomically(folder.path() / "metrics.csv", metrics);
   return data;
 }
 

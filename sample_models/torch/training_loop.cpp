@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/torch/training_loop.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/split_mix.h"
 #include "sample_models/recipe/checkpoint_steps.h"
-#include "sample_models/recipe/run_files.h"
 #include "sample_models/torch/architecture.h"
 #include "sample_models/torch/optimizer.h"
 #include "sample_models/torch/order_loss.h"
 #include "sample_models/torch/save_checkpoint.h"
+#include "sample_models/torch/training_state.h"
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cross_entropy_loss.h>
@@ -16,6 +17,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <numeric>
 #include <span>
 
@@ -104,7 +107,7 @@ Quality measure(torch::jit::Module& module, const Batches& data, std::int64_t ba
 
 class Training {
  public:
-  Training(const TrainingPlan& plan, const LabeledData& data, const NewRunFolder& folder)
+  Training(const TrainingPlan& plan, const LabeledData& data, NewRunFolder& folder, bool resume)
       : plan_(plan),
         data_(data),
         folder_(folder),
@@ -114,17 +117,24 @@ class Training {
         training_(data.training, data),
         measured_(correctRows(data.training, data.elements()), data),
         test_(data.test, data) {
+    if (resume) {
+      goOn();
+      return;
+    }
     module_.eval();
-    module_.save((folder_.path() / "model.pt").string());
+    saveNetwork(module_, folder_.path() / "model.pt");
     module_.train();
   }
 
   Outcome run(RunControl& control) {
     const auto& recipe = plan_.recipe;
     const auto saved = checkpointSteps(recipe.checkpoints, recipe.steps, plan_.stepsAnEpoch(data_.training.rows()));
-    auto next = saved.begin();
-    for (int step = 0; step <= recipe.steps; ++step) {
-      if (control.stopRequested()) return Outcome::stopped;
+    auto next = std::upper_bound(saved.begin(), saved.end(), done_);
+    for (int step = done_ + 1; step <= recipe.steps; ++step) {
+      if (control.stopRequested()) {
+        if (step > 0) remember(step - 1);
+        return Outcome::stopped;
+      }
       if (step > 0) learn();
       if (step == *next) {
         keep(step);
@@ -132,13 +142,32 @@ class Training {
       }
       control.progress(static_cast<std::size_t>(step), static_cast<std::size_t>(recipe.steps), latest_);
     }
-    writeText(folder_.path() / "metrics.csv", metrics_);
     return Outcome::finished;
   }
 
   [[nodiscard]] std::string reached() const { return reached_; }
 
  private:
+  void goOn() {
+    module_.train();
+    done_ = loadTrainingState(folder_.path() / trainingStateFile, module_, optimizer_, settings());
+    for (int step = 0; step < done_; ++step) order_.next(static_cast<std::size_t>(plan_.recipe.batch));
+    std::ifstream log(folder_.path() / "metrics.csv");
+    std::string line;
+    std::getline(log, line);  // the heading
+    while (std::getline(log, line) && std::atoi(line.c_str()) <= done_) metrics_ += line + "\n";
+  }
+
+  void remember(int step) const {
+    saveTrainingState(folder_.path() / trainingStateFile, module_, optimizer_, step, settings());
+  }
+
+  [[nodiscard]] std::string settings() const {
+    std::string words = plan_.recipe.name + ' ' + std::to_string(plan_.seed) + ' ' + std::to_string(plan_.gridSeed);
+    for (const auto& option : plan_.changed) words += ' ' + option;
+    return words;
+  }
+
   void learn() {
     const auto rows = order_.next(static_cast<std::size_t>(plan_.recipe.batch));
     const auto inputs = training_.inputs.index_select(0, rows);
@@ -152,7 +181,6 @@ class Training {
   }
 
   void keep(int step) {
-    saveCheckpoint(module_, folder_.checkpoint(step));
     const double epoch = static_cast<double>(step) * plan_.recipe.batch / static_cast<double>(training_.inputs.size(0));
     const std::int64_t batch = data_.kind == InputKind::points ? 20 : 250;
     const auto train = measure(module_, measured_, batch), test = measure(module_, test_, batch);
@@ -165,24 +193,29 @@ class Training {
                   train.accuracy, test.accuracy);
     reached_ = line;
     latest_ = "step " + std::to_string(step);
+    writeFileAtomically(folder_.path() / "metrics.csv", metrics_);
+    saveCheckpoint(module_, folder_.checkpoint(step));
+    if (step < plan_.recipe.steps) remember(step);  // whoever is killed behind the last takes it again
+    folder_.publish();
   }
 
   const TrainingPlan& plan_;
   const LabeledData& data_;
-  const NewRunFolder& folder_;
+  NewRunFolder& folder_;
   torch::jit::Module module_;
   Optimizer optimizer_;
   RowOrder order_;
   Batches training_, measured_, test_;
+  int done_ = -1;  ///< the last step that was taken before
   std::string metrics_ = "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
   std::string latest_, reached_;
 };
 
 }  // namespace
 
-Outcome trainByDescent(const TrainingPlan& plan, const LabeledData& data, const NewRunFolder& folder,
+Outcome trainByDescent(const TrainingPlan& plan, const LabeledData& data, NewRunFolder& folder, bool resume,
                        RunControl& control, std::string& reached) {
-  Training training(plan, data, folder);
+  Training training(plan, data, folder, resume);
   const auto outcome = training.run(control);
   reached = training.reached();
   return outcome;

@@ -11,9 +11,11 @@
 namespace spindle {
 
 /// Trains the plan's network on the data by its descent and writes model.pt, the checkpoints and metrics.csv into the
-/// folder. One thread, LibTorch's default generator as seeded by the caller; the same plan gives the same files.
-/// reached: one sentence with the accuracy at the end. Throws UserError for a failed write.
-Outcome trainByDescent(const TrainingPlan& plan, const LabeledData& data, const NewRunFolder& folder,
+/// folder, which it publishes with the first checkpoint. Stopped, or killed, it leaves training.state, with which it
+/// can be resumed; the files at the end are the same. One thread, LibTorch's default generator as seeded by the caller;
+/// the same plan gives the same files. reached: one sentence with the accuracy at the end. Throws UserError for a
+/// failed write.
+Outcome trainByDescent(const TrainingPlan& plan, const LabeledData& data, NewRunFolder& folder, bool resume,
                        RunControl& control, std::string& reached);
 
 }  // namespace spindle

@@ -7,6 +7,7 @@
 #include "app/window_actions.h"
 #include "ui/panels/analysis_tabs.h"
 #include "ui/panels/interactions_panel.h"
+#include "ui/panels/tour_card.h"
 
 #include <QAction>
 #include <QApplication>
@@ -42,7 +43,10 @@ int main(int argc, char** argv) {
                      {"about", "picture of the questions about the run instead"},
                      {"correct", "correct the steps with this pattern", "pattern"},
                      {"edit", "edit variables: the first one taken away"},
+                     {"press", "actions to call by their keys, such as \"V S\"", "keys"},
                      {"first", "do not wait for the end, only for the first checkpoint"},
+                     {"tour", "at this step of the tour", "step"},
+                     {"train", "picture of the dialog for trainings instead"},
                      {"keys", "picture of the key sheet instead"}});
   parser.process(application);
   const QStringList places = parser.positionalArguments();
@@ -51,17 +55,27 @@ int main(int argc, char** argv) {
   app::applyTheme(parser.isSet("dark") ? app::Theme::dark : app::Theme::light);
   const QTemporaryDir folder;
   const QString results = parser.isSet("results") ? parser.value("results") : folder.filePath("results");
-  app::MainWindow window({results.toStdString(), folder.filePath("settings.ini")});
+  app::MainWindow window({.resultsFolder = results.toStdString(),
+                          .settingsFile = folder.filePath("settings.ini"),
+                          .trainer = QStringLiteral("spindle")});
   const QStringList size = parser.value("size").split('x');
   window.resize(size.at(0).toInt(), size.at(1).toInt());
   window.show();
   window.open(places[0].toStdString());
 
   const auto save = [&] {
-    QWidget* shown = &window;
+    QWidget* shown = QApplication::activeModalWidget() != nullptr ? QApplication::activeModalWidget() : &window;
     if (parser.isSet("keys")) {
       window.actions().keys->trigger();
       shown = window.findChild<QWidget*>("keySheet");
+    }
+    if (parser.isSet("tour")) {
+      window.actions().tour->trigger();
+      window.findChild<TourCard*>()->go(parser.value("tour").toUInt() - 1);
+    }
+    if (parser.isSet("train")) {
+      window.actions().trainRun->trigger();
+      shown = window.findChild<QDialog*>("trainDialog");
     }
     if (parser.isSet("about")) {
       if (window.findChild<QDialog*>("runQuestions") == nullptr) window.actions().aboutRun->trigger();
@@ -107,7 +121,12 @@ int main(int argc, char** argv) {
           break;
         }
       }
-      QTimer::singleShot(300, &window, save);
+      for (const QString& keys : parser.value("press").split(' ', Qt::SkipEmptyParts)) {
+        for (QAction* action : window.findChildren<QAction*>()) {
+          if (action->shortcuts().contains(QKeySequence(keys))) action->trigger();
+        }
+      }
+      QTimer::singleShot(parser.isSet("press") ? 2000 : 300, &window, save);
     });
   };
   QObject::connect(&window.session(), &DynamicsSession::stateChanged, &window, [&] {

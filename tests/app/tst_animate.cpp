@@ -100,7 +100,7 @@ class AnimateTest : public QObject {
     QVERIFY(QFileInfo(folder_.filePath(name)).size() > 1000);
   }
 
-  void aFullDiskKeepsTheOldFile_data() {
+  void aLimitOnFilesKeepsTheOldFile_data() {
     QTest::addColumn<QString>("command");
     QTest::addColumn<QString>("name");
     for (const char* ending : {"mp4", "gif", "webm"})
@@ -110,7 +110,7 @@ class AnimateTest : public QObject {
     QTest::newRow("html") << "report"
                           << "full.html";
   }
-  void aFullDiskKeepsTheOldFile() {
+  void aLimitOnFilesKeepsTheOldFile() {
     QFETCH(QString, command);
     QFETCH(QString, name);
     QTemporaryDir place;
@@ -125,7 +125,7 @@ class AnimateTest : public QObject {
     const QByteArray good = fileBytes(file);
     for (const qsizetype kilobytes : {qsizetype{1}, qsizetype{4}, good.size() / 2048, good.size() / 1024 - 1}) {
       if (kilobytes < 1) continue;
-      QProcess process;  // a limit on the size of files fails a write as a full disk does
+      QProcess process;  // it fails writes where a full disk does
       process.start(
           "bash",
           QStringList{"-c", QString("ulimit -f %1; exec \"$0\" \"$@\"").arg(kilobytes), programPath()} + arguments);
@@ -134,12 +134,13 @@ class AnimateTest : public QObject {
       QVERIFY2(process.exitCode() == 2,
                qPrintable(QString("%1 kB: %2 %3").arg(kilobytes).arg(process.exitCode()).arg(told)));
       QVERIFY2(told.startsWith("spindle: ") && told.count('\n') == 1, qPrintable(told));
+      QVERIFY2(told.contains("ulimit -f") && !told.contains("disk is full"), qPrintable(told));
       QCOMPARE(fileBytes(file), good);
       QCOMPARE(QDir(place.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{name});
     }
   }
 
-  void aFullDiskLeavesNoPictures() {
+  void aLimitOnFilesLeavesNoPictures() {
     QTemporaryDir place;
     QProcess process;
     process.start("bash", {"-c", "ulimit -f 2; exec \"$0\" \"$@\"", programPath(), "animate", results(), "-o",

@@ -6,7 +6,9 @@
 #include "core/analysis/analyzed_results.h"
 #include "core/dynamics/phase_report.h"
 #include "core/dynamics/salience.h"
+#include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
+#include "core/results/stored_dynamics.h"
 #include "core/store/results_file.h"
 #include "tests/app/program.h"
 
@@ -25,6 +27,7 @@ class BundledRunTest : public QObject {
 
  private slots:
   void initTestCase();
+  void bundledResultsAreThoseOfToday();
   void untrainedNetworkHasTheShapeOfASpindle();
   void phaseOneLeavesTheLowestOrders();
   void phaseTwoFillsOrdersInTurn();
@@ -78,6 +81,26 @@ void BundledRunTest::initTestCase() {
   QVERIFY(report_.meanOrder.checkpoint.has_value());
   start_ = *report_.meanOrder.checkpoint;
   QVERIFY(start_ > 3 && start_ + 3 < strengths_.size());
+}
+
+/// What comes with the program, so that the first start computes nothing, is what it computes.
+void BundledRunTest::bundledResultsAreThoseOfToday() {
+  const QString file = QStringLiteral(SPINDLE_BINARY_DIR "/bin/results/fashion-lenet.h5");
+  if (!QFileInfo::exists(file)) QSKIP("This build computes no bundled results.");
+  const auto bundled = openResults(file.toStdString());
+  QVERIFY2(
+      bundled->header().version == results_->header().version && sameMeasurement(bundled->header(), results_->header()),
+      "made with other options: cmake --build BUILD --target bundled_results");
+  QCOMPARE(bundled->header().sampleVariables, results_->header().sampleVariables);
+  for (const std::size_t checkpoint : {std::size_t{0}, start_, strengths_.size() - 1}) {
+    const OrderStrength then = storedStrength(*bundled, checkpoint), now = strengths_[checkpoint];
+    for (int k = 1; k <= now.variables(); ++k) {
+      const double apart =
+          std::max(std::abs(then.positive(k) - now.positive(k)), std::abs(then.negative(k) - now.negative(k)));
+      // The batch size is measured at each start, and the scores follow it in their last digits.
+      QVERIFY2(apart < 1e-4, qPrintable(QString("checkpoint %1, order %2: %3").arg(checkpoint).arg(k).arg(apart)));
+    }
+  }
 }
 
 void BundledRunTest::untrainedNetworkHasTheShapeOfASpindle() {

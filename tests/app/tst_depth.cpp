@@ -13,8 +13,12 @@ class DepthCommandTest : public QObject {
  private slots:
   void initTestCase() {
     copyFolder(golden("tiny"), folder_.filePath("tiny"));
-    const Ended ended = extract({"--layers", "all", "--probe-data", "tiny/samples.csv", "-o", "depth.h5"});
+    const Ended ended =
+        extract({"--layers", "all", "--probe-data", "tiny/samples.csv", "-o", "depth.h5", "--export", "depth.csv"});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const QByteArray table = fileBytes(folder_.filePath("depth.csv"));
+    QVERIFY2(table.startsWith("run,step,layer,order,sign,kind,strength\ntiny,0,0,1,positive,and,"), table.left(200));
+    QVERIFY(table.contains("\ntiny,1,relu1,") && table.contains("\ntiny,2,output,"));
   }
 
   void showNamesTheLayers() {

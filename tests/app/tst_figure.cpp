@@ -113,6 +113,10 @@ class FigureTest : public QObject {
     row("a.h5 --page page.json --kind theory", "--page");
     row("a.h5 --kind theory --raw", "--raw");
     row("--kind theory", "RESULTS.h5");
+    row("a.h5 --kind sample --sample 99", "samples 0 to");
+    row("a.h5 --sample 1", "--kind sample");
+    row("a.h5 b.h5 --kind sample", "dynamics");
+    row("a.h5 --kind sample --run none", "none");
     row("--again page.json", "page.json");
     row("--again first.pdf --hatch", "--again");
   }
@@ -137,6 +141,34 @@ class FigureTest : public QObject {
     QVERIFY(bytes("two.tex").contains("\\caption{"));
   }
 
+  void samplesAreDrawnFromTheRun() {
+    // The run lies beside the results, under its name.
+    const QStringList sample{"a.h5", "--kind", "sample", "--sample", "1", "--top", "3"};
+    for (const char* ending : {"pdf", "svg", "eps", "png", "tex"}) {
+      const QString first = QString("sample.%1").arg(ending), second = QString("sample2.%1").arg(ending);
+      const Ended made = figure(sample + QStringList{"-o", first});
+      QVERIFY2(made.status == 0 && made.err.isEmpty(), qPrintable(made.err));
+      QCOMPARE(figure({"--again", first, "-o", second}).status, 0);
+      QCOMPARE(bytes(second), bytes(first));
+    }
+    QTemporaryDir elsewhere;
+    QVERIFY(QFile::copy(folder_.filePath("a.h5"), elsewhere.filePath("a.h5")));
+    QStringList words = QStringList{"figure"} + sample + QStringList{"-o", "sample.pdf"};
+    const Ended alone = spindleProgram(words, elsewhere.path());
+    QCOMPARE(alone.status, 2);
+    QVERIFY2(alone.err.contains("--run RUN") && alone.err.count('\n') == 1, qPrintable(alone.err));
+    words += {"--run", folder_.filePath("tiny")};
+    QCOMPARE(spindleProgram(words, elsewhere.path()).status, 0);
+    QCOMPARE(fileBytes(elsewhere.filePath("sample.pdf")), bytes("sample.pdf"));
+    // A run folder: its results are computed beside the figure.
+    const Ended run = figure({"tiny", "--kind", "sample", "-o", "of-run.pdf"});
+    QVERIFY2(run.status == 0, qPrintable(run.err));
+    QVERIFY(QFileInfo::exists(folder_.filePath("of-run.h5")));
+    const Ended film = spindleProgram(
+        {"animate", "a.h5", "--kind", "sample", "--size", "320x180", "--seconds", "1", "-o", "frames"}, folder_.path());
+    QVERIFY2(film.status == 0, qPrintable(film.err));
+  }
+
   void theDialogShowsWhatTheCommandDraws() {
     RunControl control;
     const auto made = std::make_shared<MadeResults>(5, 6, 8);
@@ -147,7 +179,7 @@ class FigureTest : public QObject {
     auto* preview = dialog.findChild<QLabel*>("figurePreview");
     auto* warnings = dialog.findChild<QLabel*>("figureWarnings");
     QVERIFY(kind != nullptr && venue != nullptr && preview != nullptr && warnings != nullptr);
-    QCOMPARE(kind->count(), static_cast<int>(allFigures(allAnalyses()).size()) + 1);
+    QCOMPARE(kind->count(), static_cast<int>(allFigures(allAnalyses()).size()) + 2);
     QVERIFY(venue->count() >= 15);
     QVERIFY(!preview->pixmap(Qt::ReturnByValue).isNull());
     const int before = preview->pixmap(Qt::ReturnByValue).width();

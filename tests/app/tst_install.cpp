@@ -49,8 +49,9 @@ void InstallTest::everyPartIsThere() {
   for (const char* name :
        {SPINDLE_BIN_FOLDER "/spindle", SPINDLE_LIBRARY_FOLDER "/spindle_torch.so",
         SPINDLE_LIBRARY_FOLDER "/spindle_trainer.so", SPINDLE_LIBRARY_FOLDER "/spindle_hdf5_reader",
-        SPINDLE_DATA_FOLDER "/runs/fashion-lenet/run.json", SPINDLE_DATA_FOLDER "/python/pyproject.toml",
-        SPINDLE_DATA_FOLDER "/python/spindle_recorder.py", SPINDLE_DATA_FOLDER "/python/spindle_results.py",
+        SPINDLE_DATA_FOLDER "/runs/fashion-lenet/run.json", SPINDLE_DATA_FOLDER "/results/fashion-lenet.h5",
+        SPINDLE_DATA_FOLDER "/python/pyproject.toml", SPINDLE_DATA_FOLDER "/python/spindle_recorder.py",
+        SPINDLE_DATA_FOLDER "/python/spindle_results.py",
         SPINDLE_SHARE_FOLDER "/applications/org.spindle.Spindle.desktop",
         SPINDLE_SHARE_FOLDER "/metainfo/org.spindle.Spindle.metainfo.xml",
         SPINDLE_SHARE_FOLDER "/icons/hicolor/scalable/apps/org.spindle.Spindle.svg",

@@ -85,6 +85,27 @@ class MeasureTest : public QObject {
     QCOMPARE(fileBytes(folder_.filePath("r.h5")), one);
   }
 
+  void interactionsAreStableUnderLittleNoise() {
+    const auto stability = [&](const QString& sigma, const QString& threads) -> QList<double> {
+      const Ended ended = spindle({"measure", "noise-stability", "run", "--into", "r.h5", "--draws", "6", "--sigma",
+                                   sigma, "--threads", threads});
+      if (ended.status != 0) qWarning("%s", qPrintable(ended.err));
+      spindle({"analyze", "knowledge", "r.h5", "--csv", "n"});
+      return column(fileBytes(folder_.filePath("n/stability.csv")), "stability", {{"order", "1"}});
+    };
+    const QList<double> little = stability("1e-4", "1"), again = stability("1e-4", "3"), much = stability("0.1", "2");
+    QVERIFY(little.size() == 3 && much.size() == 3);
+    QCOMPARE(again, little);
+    // A thousand times the noise, a spread of nearly a thousand times.
+    for (qsizetype i = 0; i < 3; ++i)
+      QVERIFY2(little[i] > 100.0 * much[i] && much[i] > 0.0, qPrintable(QString("%1 %2").arg(little[i]).arg(much[i])));
+    QVERIFY(
+        spindle({"analyze", "knowledge", "r.h5"}).out.contains("Over 6 noisy copies of each input (deviation 0.1)"));
+    QCOMPARE(spindle({"analyze", "knowledge", "r.h5", "--figure", "n.svg", "--chart", "stability"}).status, 0);
+    // What was measured before is still there.
+    QVERIFY(spindle({"analyze", "context-orders", "r.h5"}).out.contains("7x7 grid"));
+  }
+
   void wrongUsage_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("says");
@@ -94,6 +115,10 @@ class MeasureTest : public QObject {
     QTest::newRow("no results") << QStringList{"measure", "context-orders", "run"} << "--into RESULTS.h5";
     QTest::newRow("grid") << whole + QStringList{"--grid", "29x29"} << "28x28 images";
     QTest::newRow("contexts") << whole + QStringList{"--contexts", "1"} << "from 2 to";
+    QTest::newRow("one draw") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--draws", "1"}
+                              << "from 2 to 1000";
+    QTest::newRow("no noise") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--sigma", "0"}
+                              << "above 0";
     QTest::newRow("another run") << QStringList{"measure", "context-orders", "other", "--into", "r.h5"} << "r.h5";
   }
 
@@ -127,6 +152,27 @@ class MeasureTest : public QObject {
     const Ended refused = spindle({"extract", "run", "-o", "x.h5", "--variables-map", "map.png", "--grid", "7x7"});
     QCOMPARE(refused.status, 2);
     QVERIFY2(refused.err.contains("leave --variables, --grid"), qPrintable(refused.err));
+  }
+
+  void superpixelsAsVariables() {
+    const QStringList extract{"extract", "run", "-o", "s.h5", "--samples", "0,1", "--superpixels", "6"};
+    const Ended ended = spindle(extract + QStringList{"--compactness", "5"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const Ended values = spindle({"analyze", "values", "s.h5", "--csv", "s"});
+    QVERIFY2(values.status == 0, qPrintable(values.err));
+    QVERIFY(fileBytes(folder_.filePath("s/values.csv")).contains("region 6"));
+    // Found again when it is resumed; other regions are other results.
+    const QByteArray before = fileBytes(folder_.filePath("s.h5"));
+    const Ended resumed = spindle(extract + QStringList{"--compactness", "5", "--resume"});
+    QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+    QCOMPARE(spindle(extract + QStringList{"--compactness", "50", "--resume"}).status, 2);
+    QCOMPARE(fileBytes(folder_.filePath("s.h5")), before);
+    const Ended both = spindle(extract + QStringList{"--grid", "7x7"});
+    QCOMPARE(both.status, 2);
+    QVERIFY2(both.err.contains("--superpixels says"), qPrintable(both.err));
+    const Ended alone = spindle({"extract", "run", "-o", "x.h5", "--compactness", "5"});
+    QCOMPARE(alone.status, 2);
+    QVERIFY2(alone.err.contains("with --superpixels only"), qPrintable(alone.err));
   }
 };
 

@@ -129,11 +129,12 @@ void MonkeyTest::drag() {
 
 void MonkeyTest::key() {
   static const QList<Qt::Key> keys{
-      Qt::Key_Space,  Qt::Key_Left,   Qt::Key_Right, Qt::Key_Up, Qt::Key_Down,   Qt::Key_Home,       Qt::Key_End,
-      Qt::Key_Escape, Qt::Key_Return, Qt::Key_Tab,   Qt::Key_A,  Qt::Key_F,      Qt::Key_G,          Qt::Key_L,
-      Qt::Key_M,      Qt::Key_N,      Qt::Key_P,     Qt::Key_X,  Qt::Key_3,      Qt::Key_7,          Qt::Key_Period,
-      Qt::Key_Comma,  Qt::Key_Minus,  Qt::Key_Equal, Qt::Key_F1, Qt::Key_Delete, Qt::Key_PageUp,     Qt::Key_Backspace,
-      Qt::Key_E,      Qt::Key_R,      Qt::Key_T,     Qt::Key_I,  Qt::Key_W,      Qt::Key_BracketLeft};
+      Qt::Key_Space,  Qt::Key_Left,   Qt::Key_Right, Qt::Key_Up, Qt::Key_Down,   Qt::Key_Home,        Qt::Key_End,
+      Qt::Key_Escape, Qt::Key_Return, Qt::Key_Tab,   Qt::Key_A,  Qt::Key_F,      Qt::Key_G,           Qt::Key_L,
+      Qt::Key_M,      Qt::Key_N,      Qt::Key_P,     Qt::Key_X,  Qt::Key_3,      Qt::Key_7,           Qt::Key_Period,
+      Qt::Key_Comma,  Qt::Key_Minus,  Qt::Key_Equal, Qt::Key_F1, Qt::Key_Delete, Qt::Key_PageUp,      Qt::Key_Backspace,
+      Qt::Key_E,      Qt::Key_R,      Qt::Key_T,     Qt::Key_I,  Qt::Key_W,      Qt::Key_BracketLeft, Qt::Key_B,
+      Qt::Key_J,      Qt::Key_O,      Qt::Key_S,     Qt::Key_V};
   static const QList<Qt::KeyboardModifiers> modifiers{Qt::NoModifier,    Qt::NoModifier,      Qt::NoModifier,
                                                       Qt::ShiftModifier, Qt::ControlModifier, Qt::AltModifier};
   QWidget* target = QApplication::activePopupWidget();

@@ -77,6 +77,11 @@ void WindowViewsTest::selectionIsOneInAllViews() {
   const QRect cell = table->visualRect(panel->model().index(0, 0));
   QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
   QCOMPARE(window_->selection().lit().coalition, first.coalition);
+  const Lit lit = window_->selection().lit();
+  press(Qt::Key_Escape);
+  QVERIFY(!window_->selection().any());
+  press(Qt::Key_Z, Qt::ControlModifier);
+  QCOMPARE(window_->selection().lit(), lit);
   // Its life over training, where the map of orders was.
   auto* view = window_->findChild<DynamicsView*>();
   QTRY_VERIFY(view->life()->isVisible());

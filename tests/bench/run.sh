@@ -35,7 +35,10 @@ time_it extract 3 "$bin/spindle" extract sample_models/fashion-lenet -o "$work/r
 time_it help 9 "$bin/spindle" --help
 time_it show 9 "$bin/spindle" show "$work/results.h5"
 time_it figure 9 "$bin/spindle" figure "$work/results.h5" -o "$work/figure.pdf"
-"$bin/bench_scrub" sample_models/fashion-lenet "$commands" >&2
+for run in fashion-lenet sms-transformer cancer furniture-pointnet; do
+  echo "$run" >&2
+  "$bin/bench_scrub" "sample_models/$run" "$commands" >&2
+done
 for _ in 1 2 3; do "$bin/bench_window" sample_models/fashion-lenet "$commands" >&2; done
 
 # 200 checkpoints of a small network, 200 images, 12 variables. A gap of 1 ends each solution at its first certificate:

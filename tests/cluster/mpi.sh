@@ -3,8 +3,11 @@
 # Four processes of each MPI's mpirun compute a run in parts; joined, they are the file of one process.
 #   tests/cluster/mpi.sh BUILD_FOLDER
 set -euo pipefail
-export PATH=$1/bin:/usr/bin:/bin SOURCE_DATE_EPOCH=1700000000
-run=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../golden/app/tiny")
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
+(cd "$root" && source resources/install-packages.sh && install_packages tests/cluster/debian-packages.txt)
+build=$(realpath "$1")
+export PATH=$build/bin:/usr/bin:/bin SOURCE_DATE_EPOCH=1700000000
+run=$root/tests/golden/app/tiny
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -14,7 +17,7 @@ spindle extract "${choices[@]}" -o whole.h5
 check() {
   local name=$1
   shift
-  command -v "$1" > /dev/null || { echo "$1 is not installed; tests/run.sh installs it."; exit 1; }
+  command -v "$1" > /dev/null || { echo "$1 is not installed."; exit 1; }
   "$@" spindle extract "${choices[@]}" -o "$name.h5" --part auto
   [[ $(echo "$name".part-*-of-4.h5 | wc -w) == 4 ]] || { echo "$name: not four shards:" *; exit 1; }
   spindle merge "$name.h5"

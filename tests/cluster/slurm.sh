@@ -4,10 +4,13 @@
 # is killed on the way; joined, the parts are the file of one process.
 #   tests/cluster/slurm.sh BUILD_FOLDER
 set -euo pipefail
-export PATH=$1/bin:/usr/sbin:/usr/bin:/sbin:/bin SOURCE_DATE_EPOCH=1700000000
-run=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../../sample_models/fashion-lenet")
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
+(cd "$root" && source resources/install-packages.sh && install_packages tests/cluster/debian-packages.txt)
+build=$(realpath "$1")
+export PATH=$build/bin:/usr/sbin:/usr/bin:/sbin:/bin SOURCE_DATE_EPOCH=1700000000
+run=$root/sample_models/fashion-lenet
 for program in munged slurmctld slurmd sbatch srun; do
-  command -v "$program" > /dev/null || { echo "$program is not installed; tests/run.sh installs it."; exit 1; }
+  command -v "$program" > /dev/null || { echo "$program is not installed."; exit 1; }
 done
 work=$(mktemp -d)
 cd "$work"

@@ -4,6 +4,7 @@
 #include "core/weights/weights_file.h"
 #include "sample_models/recipe/checkpoint_steps.h"
 #include "sample_models/recipe/labeled_data.h"
+#include "sample_models/recipe/npz_writer.h"
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/train.h"
 
@@ -12,9 +13,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <sys/resource.h>
 
 using namespace spindle;
 namespace fs = std::filesystem;
@@ -63,7 +66,8 @@ class TestTrain : public QObject {
   void runFolderIsComplete();
   void sameSeedGivesTheSameFiles_data();
   void sameSeedGivesTheSameFiles();
-  void stoppingLeavesNothing();
+  void aStoppedTrainingIsARunAndGoesOn();
+  void aLimitOnFilesIsTold();
   void unusableOptionsAreRefused();
   void checkpointStepsAreGeometric_data();
   void checkpointStepsAreGeometric();
@@ -137,13 +141,70 @@ void TestTrain::sameSeedGivesTheSameFiles() {
   }
 }
 
-void TestTrain::stoppingLeavesNothing() {
+void TestTrain::aStoppedTrainingIsARunAndGoesOn() {
+  const QTemporaryDir temporary;
+  const fs::path root = temporary.path().toStdString();
+  auto options = shortTraining(root / "run");
+  options.model = "fashion-lenet";  // batch norm, dropout, momentum
+  CountingControl none(0);
+  QCOMPARE(trainSampleModel(options, none), Outcome::stopped);
+  QVERIFY(fs::is_empty(root));
+  CountingControl some(3);
+  QCOMPARE(trainSampleModel(options, some), Outcome::stopped);
+  QCOMPARE(some.reports(), std::size_t{3});
+  for (const char* name : {"run.json", "samples.npz", "model.pt", "metrics.csv", "training.state"})
+    QVERIFY2(fs::exists(root / "run" / name), name);
+  QVERIFY(!fs::exists(root / "run/HOW.md"));
+  RunControl control;
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);
+  options.resume = true;
+  auto other = options;
+  other.learningRate = 0.5;
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(other, control), UserError);
+  QCOMPARE(trainSampleModel(options, control), Outcome::finished);
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);  // it has ended
+  QCOMPARE(trainSampleModel(shortTraining(root / "whole"), control), Outcome::finished);
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "whole")) {
+    if (!entry.is_regular_file() || entry.path().filename() == "model.pt") continue;
+    const auto name = fs::relative(entry.path(), root / "whole");
+    QVERIFY2(contents(entry.path()) == contents(root / "run" / name), name.c_str());
+    ++files;
+  }
+  QVERIFY(files >= 7);
+  std::ofstream(root / "run/training.state") << "no state";
+  QVERIFY_EXCEPTION_THROWN(trainSampleModel(options, control), UserError);
+}
+
+/// Samples are the first file, then the network.
+void TestTrain::aLimitOnFilesIsTold() {
   const QTemporaryDir temporary;
   const auto folder = fs::path(temporary.path().toStdString()) / "run";
-  CountingControl control(3);
-  QCOMPARE(trainSampleModel(shortTraining(folder), control), Outcome::stopped);
-  QCOMPARE(control.reports(), std::size_t{3});
-  QVERIFY(fs::is_empty(temporary.path().toStdString()));
+  NpzWriter arrays;
+  arrays.add("x", {100'000}, std::vector<std::uint8_t>(100'000, 7));
+  const auto told = [&](rlim_t bytes, const auto& write) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit limit{bytes, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    std::string sentence;
+    try {
+      write();
+    } catch (const UserError& error) {
+      sentence = error.what();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    return sentence;
+  };
+  RunControl control;
+  for (const rlim_t bytes : {0, 4096, 100'000}) {
+    const auto sentence = told(bytes, [&] { trainSampleModel(shortTraining(folder), control); });
+    QVERIFY2(sentence.find("a file may not be that large here") != std::string::npos, sentence.c_str());
+    QVERIFY(fs::is_empty(temporary.path().toStdString()));
+  }
+  const auto sentence = told(10, [&] { arrays.write(folder); });
+  QVERIFY2(sentence.find("a file may not be that large here") != std::string::npos, sentence.c_str());
 }
 
 void TestTrain::unusableOptionsAreRefused() {

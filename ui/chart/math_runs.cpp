@@ -26,6 +26,7 @@ bool partOfWord(const QString& text, qsizetype i) {
 }  // namespace
 
 std::vector<TextRun> mathRuns(const QString& text) {
+  if (text.startsWith(asItStands)) return {{text.mid(1)}};
   std::vector<TextRun> runs;
   for (qsizetype i = 0; i < text.size(); ++i) {
     TextRun next{QString(text[i])};

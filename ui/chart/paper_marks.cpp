@@ -92,11 +92,12 @@ void paintLine(FigureCanvas& canvas, const PaperPlot& plot, const Line& line) {
   const auto known = [&](std::size_t i) { return !std::isnan(points[i].x()) && !std::isnan(points[i].y()); };
   QPainter& painter = canvas.painter();
   const QColor color = canvas.color(line.ink);
+  const bool leader = plot.chart.picture && line.style == LineStyle::dotted;  // to a number beside the picture
   const QRectF area = plot.area.adjusted(-0.01, -0.01, 0.01, 0.01);
   forEachRun(points.size(), known, [&](std::size_t first, std::size_t end) {
     QPolygonF piece;
     const auto flush = [&] {
-      painter.setPen(paperPen(color, canvas.scaled(lineWidth), line.style));
+      painter.setPen(paperPen(color, canvas.scaled(leader ? axisWidth : lineWidth), line.style));
       painter.setBrush(Qt::NoBrush);
       if (piece.size() > 1) painter.drawPolyline(piece);
       piece.clear();
@@ -111,7 +112,7 @@ void paintLine(FigureCanvas& canvas, const PaperPlot& plot, const Line& line) {
       piece << part->p2();
     }
     flush();
-    const double disc = canvas.scaled(discRadius);
+    const double disc = canvas.scaled(plot.chart.picture ? pictureDiscRadius : discRadius);
     const bool discs = line.points || line.style == LineStyle::none || end - first == 1;
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
@@ -122,7 +123,7 @@ void paintLine(FigureCanvas& canvas, const PaperPlot& plot, const Line& line) {
 }
 
 void paintCells(FigureCanvas& canvas, const PaperPlot& plot, const Cells& cells) {
-  constexpr double overlap = 0.15;  // viewers would show seams
+  const double overlap = cells.colors.empty() ? 0.15 : 0.8;  // viewers would show seams; the next cell covers it
   const std::vector<double> xs = cellEdges(plot.chart.x, cells.x), ys = cellEdges(plot.chart.y, cells.y);
   for (std::size_t row = 0; row < cells.y.size(); ++row) {
     for (std::size_t column = 0; column < cells.x.size(); ++column) {
@@ -132,7 +133,9 @@ void paintCells(FigureCanvas& canvas, const PaperPlot& plot, const Cells& cells)
                         .normalized();
       if (!std::isfinite(value) || std::isnan(cell.width()) || std::isnan(cell.height())) continue;
       cell = cell.adjusted(0, -overlap, overlap, 0) & plot.area;
-      if (!cell.isEmpty()) canvas.fill(cell, cellColor(canvas.style().palette, cells, value));
+      if (cell.isEmpty()) continue;
+      canvas.fill(cell, cells.colors.empty() ? cellColor(canvas.style().palette, cells, value)
+                                             : QColor::fromRgb(cells.colors[row * cells.x.size() + column]));
     }
   }
 }
@@ -185,7 +188,8 @@ void paintRule(FigureCanvas& canvas, const PaperPlot& plot, const Rule& rule, st
     if (fits && collides(taken, box) && !collides(taken, QRectF(below, box.size()))) box.moveTopLeft(below);
   }
   taken.push_back(box);
-  words.paint(canvas, plot.cells, color);
+  const bool covers = rule.vertical && box.left() < at && box.right() > at;  // no side is wide enough
+  words.paint(canvas, plot.cells || covers, color);
 }
 
 void paintLabel(FigureCanvas& canvas, const PaperPlot& plot, const Label& label) {
@@ -196,7 +200,7 @@ void paintLabel(FigureCanvas& canvas, const PaperPlot& plot, const Label& label)
   box.moveCenter(at);
   if (!plot.cells) box.moveBottom(at.y() - discRadius - 0.5);
   box.moveLeft(std::max(plot.area.left(), std::min(box.left(), plot.area.right() - box.width())));
-  if (box.top() < plot.area.top() - 1) box.moveTop(at.y() + discRadius + 0.5);
+  if (box.top() < plot.area.top() - 1 && !plot.chart.picture) box.moveTop(at.y() + discRadius + 0.5);
   words.paint(canvas, plot.cells, canvas.color(label.ink));
 }
 

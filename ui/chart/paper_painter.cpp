@@ -45,9 +45,18 @@ void paintReason(FigureCanvas& canvas, const QRectF& frame, const Chart& chart) 
 }
 
 double rightRoom(const FigureCanvas& canvas, const Chart& chart) {
+  if (chart.picture) return 0.0;
   if (const Cells* cells = firstCells(chart)) return scaleRoom(canvas, *cells);
   if (chart.x.scale == Scale::category) return inset;
   return std::max(inset, widestLabel(canvas, chart.x, rangeX(chart)) / 2 - inset + 1.0);
+}
+
+/// The largest rectangle within the room where units of x and y are equally long.
+QRectF pictureArea(const QRectF& room, const Chart& chart) {
+  const AxisRange x = rangeX(chart), y = rangeY(chart);
+  QRectF area(QPointF(), QSizeF(x.high - x.low, y.high - y.low).scaled(room.size(), Qt::KeepAspectRatio));
+  area.moveTopLeft({room.center().x() - area.width() / 2, room.top()});
+  return area;
 }
 
 /// The rectangle within the axes.
@@ -55,13 +64,14 @@ QRectF plotArea(const FigureCanvas& canvas, const QRectF& frame, const PaperPane
   const Chart& chart = *panel.chart;
   const double tick = canvas.height(canvas.tickFont()), label = canvas.height(canvas.labelFont());
   const double top = chart.heading.empty() ? 0.6 * tick : 1.3 * tick;
+  if (chart.picture) return pictureArea(frame.adjusted(1.0, top, -1.0, -2.0), chart);
   const bool title = panel.xLabel && !axisTitle(chart.x).empty();
   const double bottom = tickLength + 0.5 + tick + (title ? label + 1.0 : 0.0);
   return frame.adjusted(leftRoom(canvas, panel), top, -rightRoom(canvas, chart), -bottom);
 }
 
 double xInset(const Chart& chart) {
-  return firstCells(chart) != nullptr || chart.x.scale == Scale::category ? 0.0 : inset;
+  return chart.picture || firstCells(chart) != nullptr || chart.x.scale == Scale::category ? 0.0 : inset;
 }
 
 }  // namespace
@@ -74,7 +84,7 @@ QRectF valueArea(const FigureCanvas& canvas, const QRectF& frame, const PaperPan
 
 double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel) {
   const Chart& chart = *panel.chart;
-  if (!hasContent(chart)) return 0.0;
+  if (!hasContent(chart) || chart.picture) return 0.0;
   double room = panel.yLabel && !axisTitle(chart.y).empty() ? canvas.height(canvas.labelFont()) + 2.0 : 0.0;
   if (panel.yTicks) room += widestLabel(canvas, chart.y, panel.y.value_or(rangeY(chart))) + tickLength + tickGap + 1.0;
   return std::max(room, tickLength + 1.0);
@@ -95,10 +105,10 @@ void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& pan
   const double edge = xInset(chart);
   const PaperPlot plot{chart, area, PaperAxis(chart.x, rangeX(chart), area.left() + edge, area.right() - edge),
                        PaperAxis(chart.y, panel.y.value_or(rangeY(chart)), area.bottom(), area.top()),
-                       cells != nullptr};
+                       cells != nullptr || chart.picture};
   canvas.painter().save();
   paintAreas(canvas, plot);
-  paintAxes(canvas, plot, panel.yTicks);
+  if (!chart.picture) paintAxes(canvas, plot, panel.yTicks);
   paintLines(canvas, plot);
   if (cells != nullptr) paintScale(canvas, *cells, area);
   paintHeading(canvas, frame, area.center().x(), chart.heading);

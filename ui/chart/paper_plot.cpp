@@ -83,9 +83,19 @@ void paintBox(FigureCanvas& canvas, const QRectF& box, const QColor& color, bool
   if (hatched || hatchDark) canvas.hatch(box, hatchDark ? figure_colors::ink : color);
 }
 
+double pictureHeight(std::span<const Chart* const> charts, double width) {
+  double height = 0.0;
+  for (const Chart* chart : charts) {
+    const AxisRange x = rangeX(*chart), y = rangeY(*chart);
+    height = std::max(height, width * std::min(1.6, (y.high - y.low) / (x.high - x.low)));
+  }
+  return height;
+}
+
 const Cells* firstCells(const Chart& chart) {
   for (const Mark& mark : chart.marks) {
-    if (const auto* cells = std::get_if<Cells>(&mark)) return cells;
+    const auto* cells = std::get_if<Cells>(&mark);
+    if (cells != nullptr && cells->colors.empty()) return cells;
   }
   return nullptr;
 }

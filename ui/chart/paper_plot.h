@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <optional>
+#include <span>
 #include <string>
 
 namespace spindle::paper {
@@ -16,7 +17,7 @@ namespace spindle::paper {
 // What the parts of the paper painter share. Points (1/72 inch) everywhere.
 
 inline constexpr double axisWidth = 0.6, lineWidth = 1.2, ruleWidth = 0.8;
-inline constexpr double discRadius = 1.3;
+inline constexpr double discRadius = 1.3, pictureDiscRadius = 0.7;
 inline constexpr double tickLength = 2.5, tickGap = 1.0;
 inline constexpr double inset = 3.0;  // between the ends of an axis and the outermost points
 inline constexpr double scaleGap = 8.0, scaleWidth = 7.0;
@@ -47,7 +48,7 @@ struct PaperPlot {
   const Chart& chart;
   QRectF area;
   PaperAxis x, y;
-  bool cells;
+  bool cells;  ///< or a picture: words stand on white
 };
 
 /// The part of a segment, or of a polygon, within a rectangle.
@@ -60,7 +61,11 @@ bool contains(const QRectF& area, const QPointF& point);
 /// hatchDark: strokes in the ink of the text, for gray prints.
 void paintBox(FigureCanvas& canvas, const QRectF& box, const QColor& color, bool hatched, bool hatchDark);
 
-/// Null where there are none.
+/// Of pictures beside each other that are this wide: units of x and y are equally long, but none is higher than 1.6
+/// times its width. Without headings.
+double pictureHeight(std::span<const Chart* const> charts, double width);
+
+/// Null where there are none with a scale of colors.
 const Cells* firstCells(const Chart& chart);
 
 }  // namespace spindle::paper

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/paper_ticks.h"
 
+#include "ui/chart/math_runs.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -209,7 +211,9 @@ std::vector<PaperTick> paperTicks(const ChartAxis& axis, const AxisRange& range,
     case Scale::category: {
       std::vector<PaperTick> ticks = wholeTicks(range, wanted);
       for (PaperTick& tick : ticks) {
-        if (!axis.names.empty()) tick.label = QString::fromStdString(nameOnAxis(axis, tick.value));
+        if (axis.names.empty()) continue;
+        const std::string name = nameOnAxis(axis, tick.value);
+        tick.label = name.empty() ? QString() : asItStands + QString::fromStdString(name);
       }
       return ticks;
     }

@@ -36,11 +36,11 @@ std::string colorDefinitions(Palette palette) {
   std::string out;
   const auto define = [&](const Ink& ink) {
     const QString hex = paperColor(ink, palette).name().mid(1).toUpper();
-    out += "\\definecolor{" + colorName(ink) + "}{HTML}{" + hex.toStdString() + "}\n";
+    out += "\\definecolor{" + colorName(ink) + "}{HTML}{" + hex.toStdString() + "}%\n";
   };
   for (const InkKind kind : kinds) define({kind});
   for (int i = 0; i < 6; ++i) define(Ink::series(i));
-  return out + "\\definecolor{inkGround}{HTML}{B8B8B8}\n";
+  return out + "\\definecolor{inkGround}{HTML}{B8B8B8}%\n";
 }
 
 std::string packages(const PaperStyle& style) {
@@ -51,23 +51,24 @@ std::string packages(const PaperStyle& style) {
 
 std::string commonStyle(const PaperStyle& style) {
   const auto width = [&](double points) { return bp(style.lines * points) + "bp"; };
-  const std::string tick = size(style.tickPoints);
+  const std::string tick = size(style.tickPoints), label = size(style.labelPoints);
+  // "label style" has no effect on labels near ticks, nor has what stands before "near ticks".
   return "\\newcommand{\\spindletick}{" + tick +
-         "}\n\\pgfplotsset{\n  compat=1.16,\n  spindle/.style={\n"
+         "}%\n\\pgfplotsset{\n  compat=1.16,\n  spindle/.style={\n"
          "    at={(0,0)}, anchor=south west, scale only axis, axis x line*=bottom, axis y line*=left,\n"
          "    tick align=outside, axis on top, unbounded coords=jump, clip mode=individual,\n"
          "    axis line style={inkText, line width=" +
          width(paper::axisWidth) + "}, tick style={inkText, line width=" + width(paper::axisWidth) +
-         "}, major tick length=2.5bp,\n    label style={font=" + size(style.labelPoints) +
-         "}, tick label style={font=" + tick +
-         ", inner sep=1bp},\n    xlabel near ticks, ylabel near ticks, xlabel style={inner sep=1bp}, ylabel "
-         "style={inner sep=1bp},\n    every axis plot/.append style={line width=" +
-         width(paper::lineWidth) + ", mark size=" + width(paper::discRadius) +
+         "}, major tick length=2.5bp,\n    tick label style={font=" + tick +
+         ", inner sep=1bp},\n    xlabel near ticks, ylabel near ticks,\n    xlabel style={inner sep=1bp, font=" +
+         label + "}, ylabel style={inner sep=1bp, font=" + label +
+         "},\n    every axis plot/.append style={line width=" + width(paper::lineWidth) +
+         ", mark size=" + width(paper::discRadius) +
          "},\n    colorbar style={axis x line*=box, axis y line*=box, at={(1.0,0.5)}, anchor=west, xshift=8bp, "
          "width=7bp,\n"
          "      tick label style={font=" +
-         tick + "}, label style={font=" + tick +
-         "}, ytick pos=right, yticklabel pos=right, ylabel near ticks},\n  },\n}\n";
+         tick + "}, ytick pos=right, yticklabel pos=right, ylabel near ticks, ylabel style={font=" + tick +
+         "}},\n  },\n}%\n";
 }
 
 std::string node(const TexWords& words, double height) {
@@ -115,6 +116,7 @@ std::string axisText(const TexPlot& plot, const TexPage& page, int& pieces) {
          "bp)}]\n\\begin{axis}[\n  spindle, width=" + bp(plot.area.width()) + "bp, height=" + bp(plot.area.height()) +
          "bp,\n";
   const TexChart of(chart, plot.panel.y);
+  if (chart.picture) out += "  hide axis, mark size=" + bp(page.style.lines * paper::pictureDiscRadius) + "bp,\n";
   out += axisOptions(of.x, "x", plot.panel.xLabel, true, plot.xTicks) +
          axisOptions(of.y, "y", plot.panel.yLabel, plot.panel.yTicks, plot.yTicks);
   if (const Cells* cells = paper::firstCells(chart)) out += cellsOptions(*cells, page.style.palette);
@@ -137,15 +139,18 @@ bool any(const TexPage& page, Wanted wanted) {
 
 std::string pgfplotsText(const TexPage& page, const std::string& comment, const std::string& head) {
   const bool enlarged = page.enlarged != 1.0;
-  std::string out = texComment(comment) + head + "\\documentclass[border=0pt]{standalone}\n" + packages(page.style) +
-                    "\\usepackage{pgfplots}\n";
-  if (any<Band>(page, [](const Band&) { return true; })) out += "\\usepgfplotslibrary{fillbetween}\n";
+  std::string libraries;
+  if (any<Band>(page, [](const Band&) { return true; })) libraries += "\\usepgfplotslibrary{fillbetween}\n";
   if (page.style.hatchNegative || any<Bars>(page, [](const Bars& bars) { return bars.hatched; }))
-    out += "\\usetikzlibrary{patterns}\n";
-  out += commonStyle(page.style) + colorDefinitions(page.style.palette) + "\\begin{document}\n" +
-         (enlarged ? "\\scalebox{" + bp(page.enlarged) + "}{%\n" : "") +
-         "\\begin{tikzpicture}\n\\useasboundingbox (0,0) rectangle (" + bp(page.size.width()) + "bp," +
-         bp(page.size.height()) + "bp);\n";
+    libraries += "\\usetikzlibrary{patterns}\n";
+  // What it needs of its own stands after the preamble, which documents leave out that input it by the package
+  // standalone, in a group, and without a space.
+  std::string out =
+      texComment(comment) +
+      texComment("To input it in a document, load there:\n\\usepackage{pgfplots,standalone}\n" + libraries) + head +
+      "\\documentclass[border=0pt]{standalone}\n" + packages(page.style) + "\\usepackage{pgfplots}\n" + libraries +
+      "\\begin{document}\n\\begingroup\n" + commonStyle(page.style) + colorDefinitions(page.style.palette) +
+      (enlarged ? "\\scalebox{" + bp(page.enlarged) + "}{%\n" : "") + "\\begin{tikzpicture}\n";
   int pieces = 0;
   for (const TexPlot& plot : page.plots) out += axisText(plot, page, pieces);
   for (const QLineF& line : page.lines)
@@ -154,7 +159,10 @@ std::string pgfplotsText(const TexPage& page, const std::string& comment, const 
            bp(page.size.height() - line.y2()) + "bp);\n";
   for (const PlacedEntry& entry : page.legend) out += symbol(entry, page);
   for (const TexWords& words : page.words) out += node(words, page.size.height());
-  return out + "\\end{tikzpicture}" + (enlarged ? "}" : "") + "\n\\end{document}\n";
+  // Not at the beginning: TeX fills no bands in pictures whose size is given.
+  out += "\\pgfresetboundingbox\n\\useasboundingbox (0,0) rectangle (" + bp(page.size.width()) + "bp," +
+         bp(page.size.height()) + "bp);\n";
+  return out + "\\end{tikzpicture}" + (enlarged ? "}" : "") + "%\n\\endgroup\n\\end{document}\n";
 }
 
 }  // namespace spindle

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <initializer_list>
 #include <vector>
 
@@ -87,6 +88,7 @@ std::string lineText(const TexChart& of, const Line& line) {
   out +=
       line.points || line.style == LineStyle::none ? ", mark=*, mark options={solid, line width=0bp}" : ", mark=none";
   if (line.style == LineStyle::none) out += ", only marks";
+  if (of.chart.picture && line.style == LineStyle::dotted) out += ", line width=0.6bp";
   out += ", forget plot";
   out += restriction(of.x, "x", {&line.x}) + restriction(of.y, "y", {&line.y}) + "]";
   out += table(of, line.x, line.y, 0, line.x.size()) + ";\n";
@@ -140,7 +142,28 @@ std::vector<double> middles(const TexAxis& axis, const std::vector<double>& valu
   return result;
 }
 
+/// Neighbors of one color in a row are one box.
+std::string pictureText(const TexChart& of, const Cells& cells) {
+  const std::vector<double> xs = cellEdges(of.chart.x, cells.x), ys = cellEdges(of.chart.y, cells.y);
+  const std::size_t columns = cells.x.size();
+  std::string out;
+  for (std::size_t row = 0; row < cells.y.size(); ++row) {
+    for (std::size_t first = 0, end = 0; first < columns; first = end) {
+      const std::uint32_t color = cells.colors[row * columns + first];
+      while (end < columns && cells.colors[row * columns + end] == color) ++end;
+      char rgb[40];
+      std::snprintf(rgb, sizeof rgb, "{rgb,255:red,%u;green,%u;blue,%u}", color >> 16U & 255U, color >> 8U & 255U,
+                    color & 255U);
+      out += std::string("\\filldraw[line width=0.15bp, color=") + rgb + "] " +
+             point(of.x.clamped(xs[first]), of.y.clamped(ys[row])) + " rectangle " +
+             point(of.x.clamped(xs[end]), of.y.clamped(ys[row + 1])) + ";\n";
+    }
+  }
+  return out;
+}
+
 std::string cellsText(const TexChart& of, const Cells& cells) {
+  if (!cells.colors.empty()) return pictureText(of, cells);
   const std::vector<double> x = middles(of.x, cells.x), y = middles(of.y, cells.y);
   if (x.empty() || y.empty()) return {};
   std::string out = "\\addplot[matrix plot*, point meta=explicit, mesh/cols=" + std::to_string(x.size()) +
@@ -234,8 +257,8 @@ std::string dashes(LineStyle style) {
 }
 
 bool hasCells(const Chart& chart) {
-  return std::any_of(chart.marks.begin(), chart.marks.end(),
-                     [](const Mark& mark) { return std::holds_alternative<Cells>(mark); });
+  return chart.picture || std::any_of(chart.marks.begin(), chart.marks.end(),
+                                      [](const Mark& mark) { return std::holds_alternative<Cells>(mark); });
 }
 
 std::string cellsOptions(const Cells& cells, Palette palette) {

@@ -23,7 +23,7 @@ namespace {
 
 // A frame is drawn as a page of this height in points, so that text grows with the animation.
 constexpr double pageHeight = 405.0, labelPoints = 12.0, tickPoints = 10.0;
-constexpr double left = 4.0, right = 12.0, headLine = 18.0, nameLine = 18.0;
+constexpr double left = 4.0, right = 12.0, headLine = 18.0, nameLine = 28.0;
 constexpr double barsTop = 34.0, barsBottom = 284.0, lossesTop = 290.0, lossesBottom = 402.0;
 const QColor headColor(0x9A, 0x6A, 0x00), interpolatedColor(0x80, 0x80, 0x80);
 
@@ -171,24 +171,28 @@ void Animation::drawHead(FigureCanvas& canvas, int frame) const {
 }
 
 void Animation::drawCaption(FigureCanvas& canvas, int frame, const Chart& bars, double indent) const {
-  const double width = pageWidth(spec_.size), line = headLine + (named_ ? nameLine : 0.0);
-  if (named_) {
-    const QString name = paper::shown(data_.run);
-    QFont bold = canvas.labelFont();
-    bold.setBold(true);
-    canvas.text(left + indent, headLine, Qt::AlignLeft | Qt::AlignVCenter, name,
-                paper::fitted(name, bold, width - left - indent - right));
-  }
+  const double width = pageWidth(spec_.size), from = left + indent, to = width - right;
   const bool real = spot(frame).real();
-  QFont heading = canvas.labelFont();
-  heading.setBold(real && !named_);
-  canvas.text(left + indent, line, Qt::AlignLeft | Qt::AlignVCenter, label(frame), heading,
-              real ? figure_colors::ink : interpolatedColor);
+  QFont bold = canvas.labelFont();
+  bold.setBold(true);
+  const QColor ink = real ? figure_colors::ink : interpolatedColor;
   const Chart* charts[] = {&bars, &losses_};
   const auto legend = legendOf(charts);
-  const double room = (named_ ? 0.5 : 0.66) * (width - left - indent - right);
-  const double rows = 1.4 * canvas.height(canvas.tickFont()) * legendRows(canvas, legend, room);
-  paintLegend(canvas, legend, {width - right - room, std::max(2.0, line - rows / 2), room, rows});
+  const double row = 1.4 * canvas.height(canvas.tickFont());
+  if (named_) {
+    // The name at the left, the step at the right, the legend below.
+    const QString name = paper::shown(data_.run), step = label(frame);
+    canvas.text(from, headLine, Qt::AlignLeft | Qt::AlignVCenter, name,
+                paper::fitted(name, bold, to - from - 8.0 - FigureCanvas::width(step, canvas.labelFont())));
+    canvas.text(to, headLine, Qt::AlignRight | Qt::AlignVCenter, step, canvas.labelFont(), ink);
+    const double top = headLine + 0.5 * canvas.height(bold);
+    paintLegend(canvas, legend, {from, top, to - from, row * legendRows(canvas, legend, to - from)});
+    return;
+  }
+  canvas.text(from, headLine, Qt::AlignLeft | Qt::AlignVCenter, label(frame), real ? bold : canvas.labelFont(), ink);
+  const double room = 0.66 * (to - from);
+  const double rows = row * legendRows(canvas, legend, room);
+  paintLegend(canvas, legend, {to - room, headLine - rows / 2, room, rows});
 }
 
 QImage Animation::draw(int frame) const {

@@ -71,7 +71,7 @@ class Composer {
         label_(canvas.height(canvas.labelFont())),
         scale_(std::max(1.0, canvas.style().tickPoints / 7.0)) {
     for (std::size_t r = 0; r < figure_.rows.size(); ++r)
-      groups_.push_back(groupsOf(figure_.rows[r], figure_.lines[r], figure_.ownScales));
+      groups_.push_back(groupsOf(figure_.rows[r], figure_.lines[r], figure_.ownScales || figure_.lines[r].ownScales));
     for (const FigureLine& line : figure_.lines) titled_ = titled_ || !line.title.empty();
     aligned_ = std::all_of(groups_.begin(), groups_.end(), [this](const auto& row) {
       return row.size() == groups_.front().size() &&
@@ -168,9 +168,12 @@ class Composer {
     const bool alone = to - from == 1;
     const double wanted =
         leading.several() ? 1.25 * each * leading.widths.front() : (alone ? 0.25 : 0.5) * each * widest;
-    const double plot = std::clamp(wanted, scale_ * lowPlot, scale_ * highPlot);
-    const double below = labels ? label_ + 1.0 : 0.0;
-    const double height = over + (heading ? 1.3 : 0.6) * tick_ + plot + paper::tickLength + 0.5 + tick_ + below;
+    const bool pictures = leading.charts.front()->picture;
+    const double plot = pictures ? paper::pictureHeight(leading.charts, each * leading.widths.front())
+                                 : std::clamp(wanted, scale_ * lowPlot, scale_ * highPlot);
+    const double below = labels && !pictures ? label_ + 1.0 : 0.0;
+    const double axis = pictures ? 2.0 : paper::tickLength + 0.5 + tick_;
+    const double height = over + (heading ? 1.3 : 0.6) * tick_ + plot + axis + below;
     double x = left();
     for (std::size_t g = from; g < to; ++g) {
       const Group& group = groups_[r][g];
@@ -190,6 +193,7 @@ class Composer {
         const double width = each * group.widths[i];
         const double shift = own > 0.0 ? all - own : 0.0;
         PageLayout::Panel placed{panel, {at + shift, top + over, all - shift + width, bottom - top - over}};
+        placed.letterLeft = i == 0 ? x : at;  // beside the shared label, too
         const std::size_t chart = group.first + i;
         if (chart < line.letters.size()) placed.letter = paper::shown(line.letters[chart]);
         row.panels.push_back(placed);

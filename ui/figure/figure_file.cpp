@@ -106,6 +106,17 @@ QByteArray withoutControls(const QByteArray& xml) {
   return result;
 }
 
+/// Qt rounds the size to whole points.
+void setSvgSize(QByteArray& svg, const QSizeF& size) {
+  const qsizetype from = svg.indexOf("<svg width="), to = svg.indexOf("\n xmlns", from);
+  if (from < 0 || to < 0) return;
+  const auto number = [](double value) { return QByteArray::number(value, 'f', 4); };
+  svg.replace(from, to - from,
+              "<svg width=\"" + number(size.width() / pointsPerInch * 25.4) + "mm\" height=\"" +
+                  number(size.height() / pointsPerInch * 25.4) + "mm\"\n viewBox=\"0 0 " + number(size.width()) + ' ' +
+                  number(size.height()) + '"');
+}
+
 void drawSvg(const FigurePage& page, const FigureStyle& style, QBuffer& out, const std::filesystem::path& file) {
   // Qt 6.4 writes a title as it stands; later ones escape it. This one is plain for both.
   const QByteArray stand("SpindleFigureTitle");
@@ -119,6 +130,7 @@ void drawSvg(const FigurePage& page, const FigureStyle& style, QBuffer& out, con
   paint(page, style, svg, pointsPerInch, file);
   const QString title = QString::fromStdString(printable(page.run)).toHtmlEscaped();
   QByteArray& bytes = out.buffer();
+  setSvgSize(bytes, size);
   if (const auto at = bytes.indexOf(stand); at >= 0) bytes.replace(at, stand.size(), title.toUtf8());
   if (const auto at = bytes.indexOf("</title>"); at >= 0) bytes.insert(at + 8, '\n' + recipeMetadata(page.recipe));
   bytes = withoutControls(bytes);

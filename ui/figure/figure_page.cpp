@@ -26,7 +26,7 @@ void paintRow(FigureCanvas& canvas, const PageLayout::Row& row) {
   paintLegend(canvas, row.legend, row.legendBox);
   for (const PageLayout::Panel& panel : row.panels) {
     paintChart(canvas, panel.frame, panel.chart);
-    canvas.text(panel.frame.left(), panel.frame.top(), Qt::AlignLeft | Qt::AlignTop, panel.letter, letterFont(canvas));
+    canvas.text(panel.letterLeft, panel.frame.top(), Qt::AlignLeft | Qt::AlignTop, panel.letter, letterFont(canvas));
   }
   for (const PageLayout::Span& span : row.spans) paintSpan(canvas, span);
   const double label = canvas.height(canvas.labelFont());
@@ -119,7 +119,7 @@ TexPage texPage(const FigurePage& page, const FigureStyle& given) {
             FigureCanvas::points(font));
       }
       if (!panel.letter.isEmpty()) {
-        TexWords& letter = say(panel.letter, {panel.frame.left(), panel.frame.top() + 0.8 * label}, style.labelPoints);
+        TexWords& letter = say(panel.letter, {panel.letterLeft, panel.frame.top() + 0.8 * label}, style.labelPoints);
         letter.bold = letter.fromLeft = true;
       }
     }

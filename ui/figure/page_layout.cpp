@@ -49,12 +49,20 @@ std::optional<AxisRange> sharedY(const Draft& draft, bool ownScales) {
 
 /// Heights of the lines of panels: several columns are about square, single ones fill the page together, or are low
 /// beside rows of several.
-double lineHeight(const Draft& draft, std::size_t singles, bool beside, double width, double scale) {
+double lineHeight(const Draft& draft, std::size_t singles, bool beside, double width, double scale, double tick) {
+  double names = 0.0;  // one below the other, none of them left out
+  for (const Chart& chart : *draft.charts)
+    names = std::max(names, tick * (1.05 * static_cast<double>(chart.y.names.size()) + 3.5));
+  if (draft.charts->front().picture) {
+    std::vector<const Chart*> pictures;
+    for (const Chart& chart : *draft.charts) pictures.push_back(&chart);
+    return paper::pictureHeight(pictures, width / static_cast<double>(draft.columns) - panelSpace) + 1.3 * tick + 2.0;
+  }
   if (draft.columns > 1)
-    return std::clamp(0.95 * width / static_cast<double>(draft.columns), scale * lowestPanel,
-                      std::max(scale * lowestPanel, width * golden));
+    return std::max(names, std::clamp(0.95 * width / static_cast<double>(draft.columns), scale * lowestPanel,
+                                      std::max(scale * lowestPanel, width * golden)));
   const double whole = beside ? 0.3 * width : width > wide ? 0.5 * width : golden * width;
-  return std::max({whole / static_cast<double>(singles), scale * lowestPanel, singles > 1 ? 0.25 * width : 0.0});
+  return std::max({names, whole / static_cast<double>(singles), scale * lowestPanel, singles > 1 ? 0.25 * width : 0.0});
 }
 
 QStringList noteLines(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style) {
@@ -83,7 +91,7 @@ std::vector<PageLayout::Panel> panelsOf(const FigureCanvas& canvas, const Draft&
     for (std::size_t i = 0; i < count; ++i) {
       PaperPanel panel{&(*draft.charts)[first + i], !draft.sameY, xLabel && !draft.sameX, !shared || i == 0, shared};
       room.push_back(leftRoom(canvas, panel));
-      panels.push_back({panel, {}, {}});
+      panels.push_back({panel, {}, {}, 0.0});
     }
     // Plots of one line are equally wide, whatever their labels take.
     double labels = 0.0;
@@ -146,7 +154,7 @@ double layOutRows(const FigureCanvas& canvas, const FigurePage& page, double wid
     if (draft.sameY) row.yLabel = paper::shown(axisTitle(draft.charts->front().y));
     const double below = row.xLabel.isEmpty() ? 0.0 : label + 1.0;
     const double height =
-        lineHeight(draft, singles, singles < drafts.size(), width, scale) * static_cast<double>(draft.lines);
+        lineHeight(draft, singles, singles < drafts.size(), width, scale, tick) * static_cast<double>(draft.lines);
     row.box = {1.0, y, width - 2.0, height + below};
     const double left = row.yLabel.isEmpty() ? 0.0 : label + 2.0;
     row.panels = panelsOf(canvas, draft, row.box.adjusted(left, 0.0, 0.0, -below), page.figure.ownScales, !sameBelow);

@@ -17,7 +17,8 @@ struct PageLayout {
   struct Panel {
     PaperPanel chart;
     QRectF frame;
-    QString letter = {};  ///< in the upper left corner of the frame
+    QString letter = {};  ///< at the top of the frame, from this x on
+    double letterLeft = 0.0;
   };
   struct Span {
     QString text;

@@ -215,6 +215,10 @@ FigureCharts composedPage(const PagePlan& plan, std::span<const AnalyzedPtr> fil
         charts.push_back(std::move(chart));
         first = false;
       }
+      const auto& figures = analysisFor(list, panel.kind, panel.chart)->info().figures;
+      line.ownScales = line.ownScales || std::any_of(figures.begin(), figures.end(), [&](const FigureInfo& figure) {
+                         return figure.ownScales && panel.chart.empty() && figure.name == panel.kind;
+                       });
     }
     page.rows.push_back(std::move(charts));
     page.lines.push_back(std::move(line));

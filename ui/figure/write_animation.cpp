@@ -14,6 +14,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace spindle {
 namespace {
@@ -85,6 +86,11 @@ QStringList encoder(const std::string& ending) {
 }
 
 [[noreturn]] void throwFailure(const QByteArray& told, const fs::path& target) {
+  // ffmpeg tells the system's error in its words only, and those in English.
+  for (const auto& [words, error] : {std::pair{"No space left on device", ENOSPC}, std::pair{"File too large", EFBIG},
+                                     std::pair{"Disk quota exceeded", EDQUOT}}) {
+    if (told.contains(words)) throwWriteError(target, error);
+  }
   const QString first = QString::fromUtf8(told).trimmed().section('\n', 0, 0).trimmed();
   throw UserError("ffmpeg could not write " + target.string() +
                   (first.isEmpty() ? "" : " (" + first.toStdString() + ")") +

@@ -3,8 +3,10 @@
 
 #include "core/analysis/series_axis.h"
 #include "ui/chart/chart_view.h"
+#include "ui/chart/screen_words.h"
 #include "ui/panels/analysis_table.h"
 #include "ui/panels/option_controls.h"
+#include "ui/panels/plot_menu.h"
 #include "ui/panels/table_dialog.h"
 
 #include <QAction>
@@ -12,6 +14,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -53,6 +56,7 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     : QWidget(parent),
       analysis_(std::move(analysis)),
       findings_(new QLabel(this)),
+      buttons_(new QHBoxLayout),
       tableButton_(new QToolButton(this)) {
   setObjectName(QString::fromStdString(info().name) + QStringLiteral("Page"));
   auto* row = new QHBoxLayout(this);
@@ -74,6 +78,8 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     panelRow->addWidget(chart, 1);
     panelRow->addWidget(table, 1);
     connect(chart, &ChartView::clicked, this, &AnalysisPage::chosen);
+    new PlotMenu(
+        chart, QString::fromStdString(info().title), [chart] { return tabSeparated(chart->chart()); }, true);
     connect(table, &AnalysisTable::chosen, this, &AnalysisPage::chosen);
   }
   auto* panelScroll = new QScrollArea(this);
@@ -115,19 +121,32 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     side->addWidget(button, 0, Qt::AlignLeft);
   }
-  auto* buttons = new QHBoxLayout;
-  buttons->addStretch(1);
+  buttons_->addStretch(1);
   tableButton_->setText(tr("Numbers"));
   tableButton_->setToolTip(tr("Show the tables of this page"));
   tableButton_->setPopupMode(QToolButton::InstantPopup);
   tableButton_->setMenu(new QMenu(tableButton_));
-  buttons->addWidget(tableButton_);
-  side->addLayout(buttons);
+  buttons_->addWidget(tableButton_);
+  side->addLayout(buttons_);
   auto* right = new QWidget(this);
   side->setContentsMargins(0, 0, 0, 0);
   right->setLayout(side);
-  right->setMinimumWidth(static_cast<int>(sideEms * fontMetrics().averageCharWidth() * 1.4));
+  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  right->setMinimumWidth(std::max({static_cast<int>(sideEms * fontMetrics().averageCharWidth() * 1.4),
+                                   side->minimumSize().width(), content->minimumSizeHint().width() + bar}));
   row->addWidget(right, 3);
+}
+
+void AnalysisPage::offerDock() {
+  auto* dock = new QToolButton(this);
+  dock->setObjectName(QString::fromStdString(info().name) + QStringLiteral("Dock"));
+  dock->setText(tr("Open as dock"));
+  dock->setToolTip(tr("A dock of its own for this page; several can be open at once"));
+  buttons_->addWidget(dock);
+  QWidget* side = buttons_->parentWidget();
+  side->layout()->invalidate();
+  side->setMinimumWidth(std::max(side->minimumWidth(), side->layout()->minimumSize().width()));
+  connect(dock, &QToolButton::clicked, this, &AnalysisPage::dockWanted);
 }
 
 ChartView* AnalysisPage::chart(const std::string& name) const {

@@ -9,6 +9,7 @@
 #include <map>
 #include <vector>
 
+class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -34,6 +35,9 @@ class AnalysisPage : public QWidget {
   /// There is nothing to show, and why.
   void clear(const QString& why);
 
+  /// Gives it a button that asks for a dock of its own.
+  void offerDock();
+
   /// Values of the options that several analyses share, for the controls.
   void setShared(const OptionValues& values);
 
@@ -42,6 +46,7 @@ class AnalysisPage : public QWidget {
   [[nodiscard]] AnalysisTable* table(const std::string& name) const;
 
  signals:
+  void dockWanted();
   void chosen(const spindle::ChartTarget& target);
   void optionChanged(const spindle::OptionInfo& option, bool shared, double value);
 
@@ -61,6 +66,7 @@ class AnalysisPage : public QWidget {
   std::map<std::string, AnalysisTable*> tables_;
   QLabel* findings_;
   OptionControls* controls_ = nullptr;
+  QHBoxLayout* buttons_;
   QToolButton* tableButton_;
 };
 

@@ -23,22 +23,18 @@ QString waitingText(const DynamicsSession& session) {
 }  // namespace
 
 AnalysisTabs::AnalysisTabs(const DynamicsSession& session, const PageActions& actions, QWidget* parent)
-    : QTabWidget(parent), session_(session), toggle_(new QToolButton(this)) {
+    : QTabWidget(parent), session_(session), actions_(actions), toggle_(new QToolButton(this)) {
   setObjectName("analysisTabs");
   setAccessibleName(tr("Analyses"));
   setDocumentMode(true);
   for (const auto& analysis : session.analyses()) {
     const AnalysisInfo& info = analysis->info();
     if (info.page.empty()) continue;
-    auto* page = new AnalysisPage(analysis, actions, this);
+    AnalysisPage* page = made(analysis, this);
+    page->offerDock();
     setTabToolTip(addTab(page, QString::fromStdString(info.title)), QString::fromStdString(info.sentence));
     pages_.push_back(page);
-    connect(page, &AnalysisPage::chosen, this, &AnalysisTabs::chosen);
-    connect(page, &AnalysisPage::optionChanged, this,
-            [this, name = info.name](const OptionInfo& option, bool shared, double value) {
-              if (shared) return takeShared(option.name, value);
-              emit analysisOptionChosen(name, option.name, value);
-            });
+    connect(page, &AnalysisPage::dockWanted, this, [this, name = info.name] { emit dockWanted(name); });
   }
   connect(this, &QTabWidget::currentChanged, this, &AnalysisTabs::refresh);
   // More pages than fit: a list of all, beside the tabs.
@@ -72,6 +68,26 @@ AnalysisTabs::AnalysisTabs(const DynamicsSession& session, const PageActions& ac
     setOpen(!open_ || index != currentIndex());
   });
   setOpen(false);
+}
+
+AnalysisPage* AnalysisTabs::made(const std::shared_ptr<const Analysis>& analysis, QWidget* parent) {
+  auto* page = new AnalysisPage(analysis, actions_, parent);
+  connect(page, &AnalysisPage::chosen, this, &AnalysisTabs::chosen);
+  connect(page, &AnalysisPage::optionChanged, this,
+          [this, name = page->info().name](const OptionInfo& option, bool shared, double value) {
+            if (shared) return takeShared(option.name, value);
+            emit analysisOptionChosen(name, option.name, value);
+          });
+  return page;
+}
+
+AnalysisPage* AnalysisTabs::newPage(const std::string& analysis, QWidget* parent) {
+  for (const auto& one : session_.analyses()) {
+    if (one->info().name != analysis || one->info().page.empty()) continue;
+    std::erase_if(docked_, [](const QPointer<AnalysisPage>& page) { return page.isNull(); });
+    return docked_.emplace_back(made(one, parent));
+  }
+  return nullptr;
 }
 
 void AnalysisTabs::openPage(int index) {
@@ -147,13 +163,19 @@ void AnalysisTabs::setCheckpoint(std::size_t checkpoint) {
 
 void AnalysisTabs::refresh() {
   for (AnalysisPage* page : pages_) {
-    if (!open_ || page != currentWidget()) continue;
-    page->setShared(sharedValues());
-    if (session_.analysis())
-      page->show(session_.analysis(), checkpoint_);
-    else
-      page->clear(waitingText(session_));
+    if (open_ && page == currentWidget()) update(*page);
   }
+  for (const QPointer<AnalysisPage>& page : docked_) {
+    if (page && page->isVisible()) update(*page);
+  }
+}
+
+void AnalysisTabs::update(AnalysisPage& page) {
+  page.setShared(sharedValues());
+  if (session_.analysis())
+    page.show(session_.analysis(), checkpoint_);
+  else
+    page.clear(waitingText(session_));
 }
 
 }  // namespace spindle

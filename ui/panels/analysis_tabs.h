@@ -4,6 +4,7 @@
 #include "ui/panels/page_actions.h"
 #include "ui/session/dynamics_session.h"
 
+#include <QPointer>
 #include <QTabWidget>
 
 #include <vector>
@@ -30,6 +31,10 @@ class AnalysisTabs : public QTabWidget {
   /// The analysis of the open page; empty where the drawer is closed.
   [[nodiscard]] std::string openPageName() const;
 
+  /// A page of its own for a dock, kept up to date while it is seen; the caller owns it. Null where the analysis has
+  /// none.
+  [[nodiscard]] AnalysisPage* newPage(const std::string& analysis, QWidget* parent);
+
   void setCheckpoint(std::size_t checkpoint);
   void refresh();  ///< another analysis, or other strengths
 
@@ -38,6 +43,7 @@ class AnalysisTabs : public QTabWidget {
 
  signals:
   void opened(bool open);
+  void dockWanted(const std::string& analysis);
   void chosen(const spindle::ChartTarget& target);
   void salienceChosen(const spindle::Salience& salience);
   void phaseOptionsChosen(const spindle::PhaseOptions& options);
@@ -45,11 +51,15 @@ class AnalysisTabs : public QTabWidget {
   void analysisOptionChosen(const std::string& analysis, const std::string& option, double value);
 
  private:
+  AnalysisPage* made(const std::shared_ptr<const Analysis>& analysis, QWidget* parent);
+  void update(AnalysisPage& page);
   void takeShared(const std::string& option, double value);
   [[nodiscard]] OptionValues sharedValues() const;
 
   const DynamicsSession& session_;
+  PageActions actions_;
   std::vector<AnalysisPage*> pages_;
+  std::vector<QPointer<AnalysisPage>> docked_;
   std::size_t checkpoint_ = 0;
   bool open_ = true;
   QToolButton* toggle_;

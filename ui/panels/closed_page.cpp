@@ -49,7 +49,8 @@ ClosedPage::ClosedPage(QAction* settings, QAction* openOther, QWidget* parent)
   column->addWidget(why_);
   column->addLayout(buttons);
   column->addWidget(listed_);
-  column->addWidget(files_, 1);
+  column->addWidget(files_, 1000);
+  column->addStretch(1);
 }
 
 void ClosedPage::show(const RunFacts* facts, const QString& why) {

@@ -4,6 +4,7 @@
 #include "core/dynamics/strength_band.h"
 #include "core/dynamics/strength_curve.h"
 #include "ui/panels/analysis_tabs.h"
+#include "ui/panels/plot_menu.h"
 #include "ui/panels/transport_bar.h"
 #include "ui/plots/life_plot.h"
 #include "ui/plots/order_bars_plot.h"
@@ -11,6 +12,7 @@
 #include "ui/plots/timeline_plot.h"
 #include "ui/session/series_words.h"
 #include "ui/session/session_wording.h"
+#include "ui/session/track_text.h"
 #include "ui/session/wording.h"
 
 #include <QSplitter>
@@ -22,10 +24,12 @@
 
 namespace spindle {
 
-DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, Selection& selection,
-                           const QList<QAction*>& transport, const PageActions& actions, QWidget* parent)
+DynamicsView::DynamicsView(const DynamicsSession& session, const BesideRun& beside, Playhead& playhead,
+                           Selection& selection, const QList<QAction*>& transport, const PageActions& actions,
+                           QWidget* parent)
     : QWidget(parent),
       session_(session),
+      beside_(beside),
       playhead_(playhead),
       selection_(selection),
       bars_(new OrderBarsPlot(this)),
@@ -52,13 +56,29 @@ DynamicsView::DynamicsView(const DynamicsSession& session, Playhead& playhead, S
   column->addWidget(splitter, 1);
   column->addWidget(transport_);
   connect(&playhead_, &Playhead::moved, this, &DynamicsView::showSpot);
+  connect(&beside, &BesideRun::changed, this, &DynamicsView::takeBeside);
+  connect(&playhead_, &Playhead::axisChanged, this, &DynamicsView::takeBeside);
   connect(bars_, &OrderBarsPlot::orderClicked, &selection, &Selection::toggleOrder);
   connect(map_, &OrderMapPlot::orderClicked, &selection, &Selection::toggleOrder);
+  const auto overTraining = [this] {
+    const bool life = overTraining_->currentWidget() == life_;
+    return trackText(session_.track(), life ? life_->life() : nullptr);
+  };
+  new PlotMenu(bars_, tr("Strength by order"), [this] { return strengthText(strength_); });
+  new PlotMenu(map_, tr("Over training"), overTraining);
+  new PlotMenu(life_, tr("Over training"), overTraining);
+  new PlotMenu(timeline_, tr("Over training"), overTraining, true);
+  connect(bars_, &OrderBarsPlot::barHovered, this, &DynamicsView::hoverBar);
+  connect(&session, &DynamicsSession::interactionsReady, this,
+          [this](const InteractionListPtr& list, std::size_t /*checkpoint*/, std::size_t sample) {
+            if (sample == selection_.sample()) list_ = list;
+          });
   connect(&selection, &Selection::changed, this, &DynamicsView::takeLit);
   connect(&session, &DynamicsSession::lifeReady, this, &DynamicsView::takeLife);
   connect(tabs_, &AnalysisTabs::opened, this, [this](bool open) { overTraining_->setVisible(mapShown_ && !open); });
   connect(&session, &DynamicsSession::opened, this, &DynamicsView::reset);
   connect(&session, &DynamicsSession::choiceChanged, this, &DynamicsView::takeChoice);
+  connect(&session, &DynamicsSession::grown, this, &DynamicsView::takeGrown);
   connect(&session, &DynamicsSession::pointFinished, this, &DynamicsView::takePoints);
   connect(&session, &DynamicsSession::strengthsChanged, this, &DynamicsView::takeStrengths);
   connect(&session, &DynamicsSession::phaseChanged, this, &DynamicsView::takePhase);
@@ -79,16 +99,6 @@ void DynamicsView::setView(const StrengthView& view) {
   refreshLimits();
   setPinned(pinned_);
   showSpot();
-}
-
-void DynamicsView::setAxisLocked(bool locked) {
-  locked_ = locked;
-  refreshLimits();
-}
-
-void DynamicsView::fitHere() {
-  const auto [low, high] = shownLimits(strength_, view_);
-  bars_->setLimits(low, high);
 }
 
 void DynamicsView::setPinned(std::optional<std::size_t> checkpoint) {
@@ -128,18 +138,8 @@ void DynamicsView::setColumn(const std::string& name) {
   timeline_->setColumn(known ? std::optional(static_cast<std::size_t>(found - columns.begin())) : std::nullopt);
 }
 
-QString DynamicsView::unit() const {
-  const QString salient = tr("%1, %2").arg(QString::fromStdString(toText(session_.salience().rule)),
-                                           QString::number(session_.salience().factor));
-  if (view_.normalize) return tr("share of total strength (%1)").arg(salient);
-  const std::string score = session_.facts() != nullptr ? session_.facts()->score : std::string();
-  if (score == "log-odds" || score == "log-probability")
-    return tr("strength (nats, %1, %2)").arg(QString::fromStdString(score), salient);
-  return score.empty() ? tr("strength (%1)").arg(salient)
-                       : tr("strength (%1, %2)").arg(QString::fromStdString(score), salient);
-}
-
 void DynamicsView::reset() {
+  list_.reset();
   pinned_.reset();
   ghost_.reset();
   column_.clear();
@@ -153,6 +153,7 @@ void DynamicsView::reset() {
 }
 
 void DynamicsView::takeChoice() {
+  list_.reset();
   if (strength_.samples > 0) {
     ghost_ = strength_;
     ghostName_ = tr("%1 variables, before").arg(strength_.variables());
@@ -161,6 +162,13 @@ void DynamicsView::takeChoice() {
     bars_->show({}, true);
   }
   setPinned(std::nullopt);
+  takePoints();
+  takePhase();
+}
+
+void DynamicsView::takeGrown() {
+  setColumn(column_);
+  setPinned(pinned_);
   takePoints();
   takePhase();
 }
@@ -187,6 +195,8 @@ void DynamicsView::takeAnalysis() {
 void DynamicsView::showSpread(const TrackPoint& point) {
   ShownErrors errors = shownErrors(point, view_);
   bars_->setErrors(std::move(errors.positive), std::move(errors.negative));
+  ShownSpread spread = spreadShown_ ? shownSpread(point.samples, view_) : ShownSpread();
+  bars_->setSpread(std::move(spread.positive), std::move(spread.negative));
   std::vector<Spread> above, below;
   const auto& analysis = session_.analysis();
   if (analysis && point.checkpoint < analysis->strengths->size()) {
@@ -221,28 +231,6 @@ void DynamicsView::takePhase() {
   tabs_->refresh();
 }
 
-void DynamicsView::refreshLimits() {
-  bars_->setValueLabel(unit());
-  if (!locked_) return fitHere();
-  auto [low, high] = shownLimits(session_.track(), view_);
-  if (ghost_) {
-    const auto [least, most] = shownLimits(*ghost_, view_);
-    low = std::min(low, least);
-    high = std::max(high, most);
-  }
-  for (std::size_t c = 0; c < session_.track().size(); ++c) {
-    const auto ends = tiesAt(c);
-    if (!ends) continue;
-    for (const OrderStrength* end : {&ends->first, &ends->second}) {
-      for (int k = 1; k <= end->variables(); ++k) {
-        low = std::min(low, end->negative(k));
-        high = std::max(high, end->positive(k));
-      }
-    }
-  }
-  bars_->setLimits(low, high);
-}
-
 QString DynamicsView::placeName() const {
   const DynamicsTrack& track = session_.track();
   if (!playhead_.hasSpot() || playhead_.spot().upper >= track.size()) return {};
@@ -265,6 +253,18 @@ void DynamicsView::takeLit() {
   bars_->setLit(lit.order);
   map_->setLit(lit.order);
   if (lit.coalition == 0) overTraining_->setCurrentWidget(map_);
+}
+
+/// The strongest interaction of that order and sign in the shown sample stands for the bar.
+void DynamicsView::hoverBar(int order, bool positive) {
+  if (order == 0 || !list_) return selection_.hover(std::nullopt);
+  const auto fits = [&](const Interaction& row) {
+    const bool kind = view_.kinds == ShownKinds::both ||
+                      (view_.kinds == ShownKinds::andOnly) == (row.kind == InteractionKind::andKind);
+    return kind && spindle::order(row.coalition) == order && (row.value > 0.0) == positive;
+  };
+  const auto found = std::find_if(list_->rows.begin(), list_->rows.end(), fits);
+  selection_.hover(found == list_->rows.end() ? std::nullopt : std::optional(found->coalition));
 }
 
 void DynamicsView::takeLife(const LifeCurvePtr& life) {
@@ -295,8 +295,9 @@ void DynamicsView::showSpot() {
   double whole = 0.0;
   for (int k = 1; k <= strength_.variables(); ++k) whole += strength_.total(k);
   bars_->setMeasured(shownStrength(strength_, {view_.kinds, false}), whole, view_.normalize);
+  showBeside();
   bars_->show(shownStrength(strength_, view_), spot.real());
-  bars_->setHeading(tr("%1 \u00b7 %2").arg(name, averaged()));
+  bars_->setHeading(tr("%1 \u00b7 %2%3").arg(name, averaged(), besideHeading()));
   if (!locked_) fitHere();
   const auto here = spot.lower + 1;
   transport_->setPlace(spot.real() ? tr("%1 of %2").arg(here).arg(track.size())

@@ -4,6 +4,7 @@
 #include "core/analysis/trajectories/lives_pass.h"
 #include "ui/panels/delegates.h"
 #include "ui/panels/mask_delegate.h"
+#include "ui/panels/row_hover.h"
 #include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
@@ -105,6 +106,7 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
     const Interaction& interaction = model_.at(index.row());
     selection_.toggleInteraction(interaction.coalition, interaction.kind);
   };
+  new RowHover(table_, selection_, [this](const QModelIndex& index) { return model_.at(index.row()).coalition; });
   connect(table_, &QTableView::clicked, this, choose);
   connect(table_, &QTableView::activated, this, choose);
   connect(&selection_, &Selection::changed, this, &InteractionsPanel::refilter);

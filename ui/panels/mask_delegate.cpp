@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/mask_delegate.h"
 
+#include "core/input/variables/regions.h"
 #include "ui/plots/plot_colors.h"
 #include "ui/session/interactions_model.h"
 
@@ -16,20 +17,27 @@ constexpr double margin = 2.0;
 }  // namespace
 
 void MaskDelegate::setVariables(const InputVariables& variables, const InputFormat& format) {
-  variables_ = variables;
   const auto& all = variables.all();
   const bool regions =
       format.kind == InputKind::image && format.shape.size() == 3 &&
       std::all_of(all.begin(), all.end(), [](const InputVariable& variable) { return !variable.rects.empty(); });
-  height_ = regions ? static_cast<double>(format.shape[1]) : 0.0;
-  width_ = regions ? static_cast<double>(format.shape[2]) : 0.0;
+  regions_ = QImage();
+  count_ = variables.count();
+  if (!regions) return;
+  const auto height = static_cast<int>(format.shape[1]), width = static_cast<int>(format.shape[2]);
+  const std::vector<std::int64_t> labels = regionLabels(variables, format);
+  regions_ = QImage(width, height, QImage::Format_Indexed8);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x)
+      regions_.scanLine(y)[x] = static_cast<uchar>(labels[static_cast<std::size_t>(y * width + x)]);
+  }
 }
 
 QRectF MaskDelegate::maskOf(const QRect& cell) const {
-  if (!(height_ > 0.0 && width_ > 0.0)) return {};
+  if (regions_.isNull()) return {};
   const double room = cell.height() - 2.0 * margin;
-  const double scale = room / std::max(height_, width_);
-  return {cell.left() + margin, cell.top() + margin, scale * width_, scale * height_};
+  const double scale = room / std::max(regions_.height(), regions_.width());
+  return {cell.left() + margin, cell.top() + margin, scale * regions_.width(), scale * regions_.height()};
 }
 
 void MaskDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -46,17 +54,13 @@ void MaskDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   const bool positive = index.data(InteractionsModel::shareRole).toDouble() >= 0.0;
   painter->save();
   painter->setClipRect(option.rect);
-  painter->fillRect(mask, colors.background);
-  const double x = mask.width() / width_, y = mask.height() / height_;
-  for (std::size_t v = 0; v < variables_.all().size(); ++v) {
-    const bool in = (coalition >> v & 1u) != 0;
-    for (const PixelRect& rect : variables_[v].rects) {
-      const QRectF place(mask.left() + x * static_cast<double>(rect.left),
-                         mask.top() + y * static_cast<double>(rect.top), x * static_cast<double>(rect.width),
-                         y * static_cast<double>(rect.height));
-      painter->fillRect(place, in ? colors.strength(positive) : colors.grid);
-    }
-  }
+  QList<QRgb> shown{colors.background.rgb()};
+  for (int v = 0; v < count_; ++v)
+    shown << ((coalition >> v & 1u) != 0 ? colors.strength(positive) : colors.grid).rgb();
+  QImage colored = regions_;
+  colored.setColorTable(shown);
+  painter->setRenderHint(QPainter::SmoothPixmapTransform);
+  painter->drawImage(mask, colored);
   painter->setPen(QPen(colors.axis, 1.0));
   painter->drawRect(mask);
   painter->restore();

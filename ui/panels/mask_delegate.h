@@ -3,6 +3,7 @@
 
 #include "core/input/variables/input_variables.h"
 
+#include <QImage>
 #include <QStyledItemDelegate>
 
 namespace spindle {
@@ -23,8 +24,8 @@ class MaskDelegate : public QStyledItemDelegate {
  private:
   [[nodiscard]] QRectF maskOf(const QRect& cell) const;
 
-  InputVariables variables_;
-  double height_ = 0.0, width_ = 0.0;  ///< of the image in pixels; 0: no masks
+  QImage regions_;  ///< the number of the variable, from 1, of each pixel; null: no masks
+  int count_ = 0;   ///< of variables
 };
 
 }  // namespace spindle

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/plot_colors.h"
+#include "ui/session/cloud_view.h"
 #include "ui/session/selection.h"
 #include "ui/session/variable_choice.h"
 
@@ -14,15 +15,6 @@
 
 namespace spindle {
 
-/// A cloud of points, seen from a direction.
-struct CloudView {
-  double yaw = 0.6, pitch = 0.35;  ///< radians: around the upright axis, then down
-  double zoom = 1.0;
-
-  /// To the right, upward and towards the eye, in units of the cloud's radius.
-  [[nodiscard]] std::array<double, 3> seen(const std::array<double, 3>& point) const;
-};
-
 /// A sample of points, each input variable in a color of its own; dragging turns it, the wheel zooms. A click on a
 /// variable asks for what contains it; while editing a click on a cluster makes it a variable, or takes it away.
 class PointsView : public QWidget {
@@ -34,6 +26,8 @@ class PointsView : public QWidget {
   /// Coordinates of each point; empty: nothing to show.
   void setPoints(std::vector<std::array<double, 3>> points);
   void setVariables(const InputVariables& variables);
+  /// Where the points of masked variables go, with these variables present; empty: all where they are.
+  void setMasked(const std::vector<std::array<double, 3>>& points, Coalition present);
   /// Groups of points that can become variables; empty while they are not known.
   void setClusters(std::vector<std::vector<std::uint32_t>> clusters);
   void setLit(const Lit& lit, Coalition contained);
@@ -46,12 +40,15 @@ class PointsView : public QWidget {
  signals:
   void variableClicked(std::size_t variable);
   void clusterClicked(std::size_t cluster);
+  /// The variable under the mouse with Alt held; none: no variable, or no Alt.
+  void lookedAt(const std::optional<spindle::Coalition>& coalition);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
@@ -61,8 +58,16 @@ class PointsView : public QWidget {
   [[nodiscard]] std::optional<std::size_t> variableOf(std::size_t point) const;
   [[nodiscard]] QColor colorOf(std::size_t variable) const;
   void click(const QPointF& place);
+  void hover(const QMouseEvent& event);
+  [[nodiscard]] std::optional<std::size_t> clusterOf(std::size_t point) const;
+  [[nodiscard]] QPointF place(const std::array<double, 3>& point) const;
 
   std::vector<std::array<double, 3>> points_;  ///< around 0, within the unit ball
+  std::vector<std::array<double, 3>> masked_;  ///< the same as the network sees them; empty: not shown
+  Coalition present_ = 0;                      ///< of the masked cloud
+  std::array<double, 3> middle_{};
+  double radius_ = 0.0;
+  std::optional<std::size_t> underMouse_;  ///< cluster, while editing
   InputVariables variables_;
   std::vector<int> variable_;  ///< of each point; -1: none
   std::vector<std::vector<std::uint32_t>> clusters_;

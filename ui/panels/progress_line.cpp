@@ -36,6 +36,8 @@ ProgressLine::ProgressLine(const DynamicsSession& session, QAction* cancel, QWid
   for (const auto signal : {&DynamicsSession::progressed, &DynamicsSession::stateChanged})
     connect(&session, signal, this, &ProgressLine::refresh);
   connect(&session, &DynamicsSession::pointFinished, this, &ProgressLine::refresh);
+  for (const auto signal : {&DynamicsSession::grown, &DynamicsSession::followingChanged})
+    connect(&session, signal, this, &ProgressLine::refresh);
   refresh();
 }
 
@@ -56,6 +58,11 @@ QString ProgressLine::sentence() const {
     case SessionState::failed:
       return tr("Failed: %1 of %2 checkpoints kept").arg(done).arg(all);
     case SessionState::finished:
+      if (session_.following())
+        return session_.waitingFor().isEmpty()
+                   ? tr("Following: %1 of %2 checkpoints computed, waiting for the next").arg(done).arg(all)
+                   : tr("Following: %1 of %2 checkpoints computed; waiting for %3")
+                         .arg(QString::number(done), QString::number(all), session_.waitingFor());
       if (session_.allStored() && session_.track().series().kind == SeriesKind::depth)
         return tr("%1 of %2 layers, loaded from stored results").arg(done).arg(all);
       return session_.allStored() ? tr("%1 of %2 checkpoints, loaded from stored results").arg(done).arg(all)
@@ -84,7 +91,7 @@ void ProgressLine::refresh() {
   label_->setText(text);
   label_->setToolTip(plainTip(text));
   bar_->setVisible(busy);
-  cancel_->setVisible(session_.state() == SessionState::computing || session_.state() == SessionState::stopping);
+  cancel_->setVisible(busy || session_.following());
   if (busy) {
     bar_->setRange(0, progress.total);
     bar_->setValue(progress.done);

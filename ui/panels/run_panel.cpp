@@ -78,6 +78,10 @@ RunPanel::RunPanel(const DynamicsSession& session, Playhead& playhead, QWidget* 
     if (session_.state() == SessionState::closed) setRun(nullptr);
   });
   connect(&session, &DynamicsSession::choiceChanged, this, &RunPanel::resetCheckpoints);
+  connect(&session, &DynamicsSession::grown, this, [this] {
+    resetCheckpoints();
+    showCurrent();
+  });
   connect(&session, &DynamicsSession::accuracyKnown, this, &RunPanel::takeAccuracy);
   connect(&session, &DynamicsSession::pointFinished, this, [this](std::size_t checkpoint) {
     checkpoints_.update(checkpoint);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/panels/edit_actions.h"
 #include "ui/session/dynamics_session.h"
-#include "ui/session/latest_job.h"
 #include "ui/session/selection.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QAction;
 class QComboBox;
@@ -19,6 +21,7 @@ class PendingLine;
 class PointsView;
 class SampleView;
 class VariableItems;
+class VariablePicker;
 class VariableTools;
 
 /// The chosen sample and its input variables: an image, or a list of columns or words. A click asks for the
@@ -31,8 +34,8 @@ class SamplePanel : public QWidget {
   SamplePanel(DynamicsSession& session, Selection& selection, QWidget* parent = nullptr);
 
   [[nodiscard]] SampleView* view() const { return view_; }
-  /// editing: the action that switches it; undo and redo stand beside it.
-  void addEditActions(QAction* editing, QAction* undo, QAction* redo);
+  /// Their buttons stand over the sample.
+  void addEditActions(const EditActions& actions);
 
  signals:
   /// Why the variables that the user picked cannot be taken.
@@ -42,44 +45,36 @@ class SamplePanel : public QWidget {
   void takeRun();
   void takeChoice();
   void showSample();
-  void showScore(const InteractionListPtr& list);
+  void showScore();
+  void showSight();
   void showFormat();
   void showVariables();
   void showList();
-  void setEditing(bool editing);
-  void paintCell(int row, int column, bool add);
-  void selectRandom(int count, std::uint64_t seed, int margin);
-  void toggleItem(unsigned place);
   void showPoints();
-  void findClusters();
-  void toggleCluster(std::size_t cluster);
-  void groupItems(const std::vector<std::uint32_t>& places);
   void showLit();
-  /// Edits the draft; tells why it cannot.
-  template <class Change>
-  void edit(const Change& change);
-  [[nodiscard]] bool changeable() const;
+  void setEditing(bool editing);
+  void refreshActions();
   [[nodiscard]] const Sample* shownSample() const;
-  [[nodiscard]] const InputVariables* shownVariables() const;
 
   DynamicsSession& session_;
   Selection& selection_;
   const RunFacts* facts_ = nullptr;  ///< the session's, as long as they are open
-  PickGrid grid_;
   QComboBox* chooser_;
   QLabel* format_;
   QStackedWidget* pages_;
   SampleView* view_;
   VariableItems* list_;
   PointsView* points_;
+  VariablePicker* picker_;
   VariableTools* tools_;
   PendingLine* pending_;
   QWidget* editBar_;
   QLabel *target_, *count_;
   QPushButton* reset_;
-  std::vector<std::vector<std::uint32_t>> clusters_;  ///< of the shown sample
-  LatestJob<std::vector<std::vector<std::uint32_t>>> clustering_;
-  bool filling_ = false, editing_ = false, refused_ = false;
+  std::optional<EditActions> actions_;
+  InteractionListPtr scores_;  ///< of the shown sample
+  bool filling_ = false, editing_ = false;
+  bool sighted_ = false;  ///< a masked input is shown
 };
 
 }  // namespace spindle

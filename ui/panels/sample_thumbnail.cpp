@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sample_thumbnail.h"
 
-#include "ui/panels/points_view.h"
 #include "ui/panels/sample_picture.h"
 #include "ui/plots/plot_colors.h"
+#include "ui/session/cloud_view.h"
 
 #include <QPainter>
 

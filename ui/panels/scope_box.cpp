@@ -17,6 +17,7 @@ ScopeBox::ScopeBox(DynamicsSession& session, const Selection& selection, QWidget
   });
   connect(&session, &DynamicsSession::opened, this, &ScopeBox::refill);
   connect(&session, &DynamicsSession::choiceChanged, this, &ScopeBox::refill);
+  connect(&session, &DynamicsSession::scopeChanged, this, &ScopeBox::refill);
   connect(&session, &DynamicsSession::stateChanged, this, [this] {
     if (session_.state() == SessionState::closed) refill();
   });
@@ -30,6 +31,7 @@ void ScopeBox::refill() {
   const RunFacts* facts = session_.facts();
   if (facts != nullptr) {
     scopes_ = possibleScopes(*facts, session_.choice(), selection_.sample());
+    if (session_.scope().kind == SampleScope::Kind::some) scopes_.insert(scopes_.begin() + 1, session_.scope());
     for (const SampleScope& scope : scopes_) addItem(scopeName(scope, *facts, session_.choice()));
   }
   setEnabled(scopes_.size() > 1);

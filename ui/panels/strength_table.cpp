@@ -2,6 +2,8 @@
 #include "ui/panels/strength_table.h"
 
 #include "ui/panels/dynamics_view.h"
+#include "ui/panels/fit_longer.h"
+#include "ui/session/track_text.h"
 #include "ui/session/wording.h"
 
 #include <QClipboard>
@@ -12,18 +14,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include <array>
-
 namespace spindle {
-namespace {
-
-std::array<double, 6> rowOf(const OrderStrength& strength, int order) {
-  const auto i = static_cast<std::size_t>(order - 1);
-  return {strength.andPositive[i], strength.orPositive[i],   strength.andNegative[i],
-          strength.orNegative[i],  strength.positive(order), strength.negative(order)};
-}
-
-}  // namespace
 
 StrengthTable::StrengthTable(const DynamicsView& view, QWidget* parent)
     : QWidget(parent), view_(view), place_(new QLabel(this)), table_(new QTableWidget(this)) {
@@ -33,8 +24,7 @@ StrengthTable::StrengthTable(const DynamicsView& view, QWidget* parent)
   table_->setColumnCount(6);
   table_->setHorizontalHeaderLabels(
       {tr("AND +"), tr("OR +"), tr("AND \u2212"), tr("OR \u2212"), tr("+"), tr("\u2212")});
-  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 5);
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setTabKeyNavigation(false);
   auto* copy = new QPushButton(tr("Copy"), this);
@@ -62,7 +52,7 @@ void StrengthTable::refresh() {
   const int n = strength_.variables();
   table_->setRowCount(n);
   for (int k = 1; k <= n; ++k) {
-    const auto row = rowOf(strength_, k);
+    const auto row = strengthsOf(strength_, k);
     for (int column = 0; column < 6; ++column) {
       QTableWidgetItem* item = table_->item(k - 1, column);
       if (item == nullptr) {
@@ -73,16 +63,11 @@ void StrengthTable::refresh() {
       item->setText(valueText(row[static_cast<std::size_t>(column)]));
     }
   }
+  fitLonger(*table_, longest_);
 }
 
 QString StrengthTable::asText() const {
-  QString text = QStringLiteral("order\tand_positive\tor_positive\tand_negative\tor_negative\tpositive\tnegative\n");
-  for (int k = 1; k <= strength_.variables(); ++k) {
-    text += QString::number(k);
-    for (const double value : rowOf(strength_, k)) text += '\t' + QString::number(value, 'g', 17);
-    text += '\n';
-  }
-  return text;
+  return strengthText(strength_);
 }
 
 }  // namespace spindle

@@ -33,6 +33,7 @@ class StrengthTable : public QWidget {
   QLabel* place_;
   QTableWidget* table_;
   OrderStrength strength_;
+  qsizetype longest_ = 0;  ///< text that the columns have room for
 };
 
 }  // namespace spindle

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/values_panel.h"
 
+#include "ui/panels/fit_longer.h"
 #include "ui/panels/plain_tip.h"
+#include "ui/panels/row_hover.h"
 #include "ui/session/session_wording.h"
 #include "ui/session/wording.h"
 
@@ -25,7 +27,6 @@ QTableWidget* table(const QString& name, const QStringList& titles, QWidget* par
   made->setHorizontalHeaderLabels(titles);
   made->verticalHeader()->hide();
   made->verticalHeader()->setDefaultSectionSize(made->fontMetrics().height() + 5);
-  made->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   made->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   made->setEditTriggers(QAbstractItemView::NoEditTriggers);
   made->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -37,10 +38,14 @@ QTableWidget* table(const QString& name, const QStringList& titles, QWidget* par
 }
 
 void setCell(QTableWidget* in, int row, int column, const QString& text, bool number) {
-  auto* item = new QTableWidgetItem(text);
-  if (!number) item->setToolTip(plainTip(text));
-  if (number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  in->setItem(row, column, item);
+  QTableWidgetItem* item = in->item(row, column);
+  if (item == nullptr) {
+    item = new QTableWidgetItem;
+    if (number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    in->setItem(row, column, item);
+  }
+  if (!number && item->text() != text) item->setToolTip(plainTip(text));
+  item->setText(text);
 }
 
 }  // namespace
@@ -64,6 +69,10 @@ ValuesPanel::ValuesPanel(const DynamicsSession& session, Selection& selection, Q
       selection_.light({Coalition{pair->data(Qt::UserRole).toUInt()}, InteractionKind::andKind, 2});
   };
   connect(pairs_, &QTableWidget::cellClicked, this, choose);
+  new RowHover(single_, selection_, [](const QModelIndex& index) { return Coalition{1} << index.row(); });
+  new RowHover(pairs_, selection_, [](const QModelIndex& index) {
+    return Coalition{index.siblingAtColumn(0).data(Qt::UserRole).toUInt()};
+  });
   connect(pairs_, &QTableWidget::cellActivated, this, choose);
   connect(&session, &DynamicsSession::opened, this, &ValuesPanel::clear);
   connect(&session, &DynamicsSession::choiceChanged, this, &ValuesPanel::clear);
@@ -122,6 +131,8 @@ void ValuesPanel::fill() {
     pairs_->item(row, 0)->setData(Qt::UserRole, (1U << pair.first) | (1U << pair.second));
     setCell(pairs_, row, 1, valueText(pair.index), true);
   }
+  fitLonger(*single_, longestSingle_);
+  fitLonger(*pairs_, longestPair_);
 }
 
 void ValuesPanel::clear() {

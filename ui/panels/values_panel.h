@@ -38,7 +38,8 @@ class ValuesPanel : public QWidget {
   InteractionListPtr list_;
   QStringList names_;
   bool named_ = false;
-  bool filled_ = true;  ///< the tables show list_; a hidden panel waits
+  bool filled_ = true;                             ///< the tables show list_; a hidden panel waits
+  qsizetype longestSingle_ = 0, longestPair_ = 0;  ///< texts that the columns have room for
 };
 
 }  // namespace spindle

@@ -10,6 +10,13 @@
 #include <algorithm>
 
 namespace spindle {
+namespace {
+
+bool isArrow(int key) {
+  return key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
+}
+
+}  // namespace
 
 VariableItems::VariableItems(QWidget* parent) : QListWidget(parent) {
   setObjectName("variableList");
@@ -20,6 +27,8 @@ VariableItems::VariableItems(QWidget* parent) : QListWidget(parent) {
 
 void VariableItems::show(const QStringList& texts, const InputVariables& variables, bool flowing) {
   variables_ = variables;
+  texts_ = texts;
+  masked_.clear();
   setFlow(flowing ? QListView::LeftToRight : QListView::TopToBottom);
   setWrapping(flowing);
   setResizeMode(flowing ? QListView::Adjust : QListView::Fixed);
@@ -34,8 +43,23 @@ void VariableItems::show(const QStringList& texts, const InputVariables& variabl
     const QString name = variable ? QString::fromStdString(variables_[*variable].name) : QString();
     item(i)->setToolTip(
         plainTip(variable && name != texts[i] ? tr("%1 (variable: %2)").arg(texts[i], name) : texts[i]));
+    item(i)->setData(Qt::AccessibleTextRole,
+                     variable ? tr("%1, variable %2").arg(texts[i], name) : tr("%1, no variable").arg(texts[i]));
   }
   paintItems();
+}
+
+void VariableItems::setMasked(const QStringList& texts, Coalition present) {
+  if (texts == masked_ && present == present_) return;
+  masked_ = texts.size() == count() ? texts : QStringList();
+  present_ = present;
+  const QStringList& shown = masked_.isEmpty() ? texts_ : masked_;
+  for (int i = 0; i < std::min<int>(count(), static_cast<int>(shown.size())); ++i) item(i)->setText(shown[i]);
+  paintItems();
+}
+
+void VariableItems::groupToCurrent() {
+  if (editing_ && currentRow() >= 0) click(currentRow(), true);
 }
 
 void VariableItems::setEditing(bool editing) {
@@ -68,16 +92,20 @@ void VariableItems::paintItems() {
     item(i)->setFont(look);
     QColor fill = Qt::transparent;
     if (variable) {
-      const bool lit = (lit_ >> *variable & 1u) != 0;
+      const bool masked = !masked_.isEmpty();
+      const bool lit = ((masked ? present_ : lit_) >> *variable & 1u) != 0;
       fill = lit ? colors.lit : colors.strength(true);
-      fill.setAlpha(lit ? 150 : 60);
+      fill.setAlpha(lit ? 150 : masked ? 0 : 60);
     }
+    if (marking_ && i >= std::min(last_, currentRow()) && i <= std::max(last_, currentRow()))
+      fill = palette().color(QPalette::Highlight);
     item(i)->setBackground(fill);
     item(i)->setForeground(variable ? palette().text() : palette().brush(QPalette::Disabled, QPalette::Text));
   }
 }
 
 void VariableItems::click(int place, bool group) {
+  marking_ = false;
   const int last = std::exchange(last_, place);
   if (!editing_) {
     if (const auto variable = variableOf(place)) emit variableClicked(*variable);
@@ -104,13 +132,23 @@ void VariableItems::keyPressEvent(QKeyEvent* event) {
     if (currentRow() >= 0) click(currentRow(), (event->modifiers() & Qt::ShiftModifier) != 0);
     return;
   }
+  const bool shift = (event->modifiers() & Qt::ShiftModifier) != 0;
+  if (isArrow(key) && editing_ && currentRow() >= 0) {
+    if (shift && !marking_) last_ = currentRow();
+    marking_ = shift;
+    QKeyEvent move(event->type(), key, Qt::NoModifier);
+    QListWidget::keyPressEvent(&move);
+    return paintItems();
+  }
   QListWidget::keyPressEvent(event);
 }
 
 bool VariableItems::event(QEvent* event) {
-  // Space edits here; elsewhere it plays.
-  if (editing_ && event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
-    event->accept();
+  // Space and arrows edit here; elsewhere they play and step.
+  if (editing_ && event->type() == QEvent::ShortcutOverride) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Space || isArrow(key)) event->accept();
+  }
   return QListWidget::event(event);
 }
 

@@ -11,7 +11,8 @@ namespace spindle {
 
 /// The words of a text, as it reads, or the columns of a table, one a line; those that are variables stand out, and
 /// those that are one variable together are joined. A click on a variable asks for what contains it; while editing it
-/// adds or removes one, and Shift-click makes all from the last click to here one variable.
+/// adds or removes one, and Shift-click makes all from the last click to here one variable. With the keyboard Space or
+/// Return clicks, Shift and arrows mark a range, Shift+Return makes it one variable.
 class VariableItems : public QListWidget {
   Q_OBJECT
 
@@ -22,6 +23,10 @@ class VariableItems : public QListWidget {
   void show(const QStringList& texts, const InputVariables& variables, bool flowing);
   void setEditing(bool editing);
   void setLit(Coalition lit, Coalition contained);
+  /// What the network sees in place of each text with these variables alone; empty: the texts again.
+  void setMasked(const QStringList& texts, Coalition present);
+  /// All from the last click, or the keyboard's mark, to the current item become one variable.
+  void groupToCurrent();
 
   /// Number of the variable that the item belongs to.
   [[nodiscard]] std::optional<std::size_t> variableOf(int item) const;
@@ -42,9 +47,10 @@ class VariableItems : public QListWidget {
   void paintItems();
 
   InputVariables variables_;
-  Coalition lit_ = 0, contained_ = 0;
-  int last_ = -1;  ///< item of the last click
-  bool editing_ = false;
+  QStringList texts_, masked_;
+  Coalition lit_ = 0, contained_ = 0, present_ = 0;
+  int last_ = -1;  ///< item of the last click, or where marking began
+  bool editing_ = false, marking_ = false;
 };
 
 }  // namespace spindle

@@ -34,6 +34,14 @@ struct OrderBarsData {
   std::optional<OrderStrength> pinned = {};  ///< to compare with, in the shown unit
   QString pinnedName = {};
   int lit = 0;  ///< the highlighted order; 0: none
+
+  /// Where the middle 80 % of the samples lie, in the shown unit; empty where it is not shown.
+  std::vector<std::pair<double, double>> positiveSpread = {}, negativeSpread = {};
+
+  /// Of a second run, in the shown unit; beside the bars, or their difference in place of them.
+  std::optional<OrderStrength> beside = {};
+  QString name = {}, besideName = {};  ///< of the runs
+  bool differences = false;
 };
 
 /// Where everything lies, in units of the axes: orders to the right, strength upward.
@@ -48,11 +56,14 @@ struct OrderBarsLayout {
   };
 
   int orders = 0;
-  double left = 0.5, right = 1.5;                    ///< of the axis of orders
-  std::array<std::vector<double>, 4> bars = {};      ///< AND, OR above zero, AND, OR below; OR beyond AND
+  double left = 0.5, right = 1.5;                      ///< of the axis of orders
+  std::array<std::vector<double>, 4> bars = {};        ///< AND, OR above zero, AND, OR below; OR beyond AND
+  std::array<std::vector<double>, 4> besideBars = {};  ///< of the second run
+  double width = barWidth, shift = 0.0;  ///< of the bars, and how far left of their order they stand; the others right
   std::array<std::vector<double>, 2> outlines = {};  ///< of the pinned strength, above and below
   std::array<std::vector<ErrorBar>, 2> errors = {};
   std::vector<QRectF> bands = {};      ///< y is the lower edge
+  std::vector<QRectF> spreads = {};    ///< over samples; likewise
   std::vector<Bracket> brackets = {};  ///< between the ends of the tie-break, at the right of their bars
   std::optional<std::pair<double, double>> lit = {};
   int strongest = 0;  ///< the order of the largest strength of both signs; the first of equal ones, 0 of none
@@ -64,6 +75,10 @@ struct OrderBarsLayout {
 };
 
 OrderBarsLayout orderBarsLayout(const OrderBarsData& data);
+
+/// Strengths by order of both kinds and signs of the second less those of the first: above zero where the second has
+/// more.
+OrderStrength strengthDifference(const OrderStrength& first, const OrderStrength& second);
 
 /// The axis of strength with a margin; from -1 to 1 where the limits are none.
 std::pair<double, double> strengthAxis(double low, double high);

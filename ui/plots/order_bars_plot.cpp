@@ -1,53 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/order_bars_plot.h"
 
-#include "ui/plots/plot_colors.h"
-#include "ui/plots/plot_style.h"
+#include "ui/plots/order_bars_parts.h"
 #include "ui/plots/plot_surface.h"
-#include "ui/session/wording.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
-#include <qcustomplot.h>
-
-#include <array>
-#include <numeric>
 
 namespace spindle {
-namespace {
-
-constexpr std::size_t kinds = 4;
-constexpr double bracketLength = 4.0;  // in pixels
-
-QVector<double> listed(const std::vector<double>& values) {
-  return QVector<double>(values.begin(), values.end());
-}
-
-/// 1, 2, ...: the orders of so many values.
-QVector<double> ordersOf(const std::vector<double>& values) {
-  QVector<double> orders(static_cast<qsizetype>(values.size()));
-  std::iota(orders.begin(), orders.end(), 1.0);
-  return orders;
-}
-
-}  // namespace
-
-struct OrderBarsPlot::Parts {
-  QCustomPlot* plot = nullptr;
-  std::array<QCPBars*, kinds> bars = {};  // AND and OR above zero, AND and OR below
-  std::array<QCPBars*, 2> pinned = {};    // outlines, above and below
-  std::array<QCPGraph*, 2> totals = {};   // invisible, carry the standard errors
-  std::array<QCPErrorBars*, 2> errors = {};
-  std::vector<QCPItemRect*> band;         // spread over draws of the variables
-  std::vector<QCPItemBracket*> brackets;  // between the ends of the tie-break
-  QCPItemRect* lit = nullptr;
-  QCPItemStraightLine* zero = nullptr;
-  QCPTextElement* heading = nullptr;
-  QCPLegend* legend = nullptr;
-  PlotColors colors;
-};
 
 OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::make_unique<Parts>()) {
   setObjectName("orderBars");
@@ -84,17 +46,18 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
     outline->setBrush(Qt::NoBrush);
     outline->removeFromLegend();
   }
-  const char* const names[kinds] = {QT_TR_NOOP("AND +"), QT_TR_NOOP("OR +"), QT_TR_NOOP("AND \u2212"),
-                                    QT_TR_NOOP("OR \u2212")};
-  for (std::size_t kind = 0; kind < kinds; ++kind) {
+  for (std::size_t kind = 0; kind < Parts::kinds; ++kind) {
     auto* bars = parts_->bars[kind] = new QCPBars(plot->xAxis, plot->yAxis);
     bars->setWidth(OrderBarsLayout::barWidth);
-    bars->setName(tr(names[kind]));
     bars->setPen(Qt::NoPen);
     bars->setAntialiased(false);
     bars->removeFromLegend();
-    bars->addToLegend(parts_->legend);
     if (kind % 2 == 1) bars->moveAbove(parts_->bars[kind - 1]);
+    auto* beside = parts_->beside[kind] = new QCPBars(plot->xAxis, plot->yAxis);
+    beside->setPen(Qt::NoPen);
+    beside->setAntialiased(false);
+    beside->removeFromLegend();
+    if (kind % 2 == 1) beside->moveAbove(parts_->beside[kind - 1]);
   }
   for (std::size_t sign = 0; sign < 2; ++sign) {
     parts_->totals[sign] = plot->addGraph();
@@ -127,26 +90,21 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
 
 OrderBarsPlot::~OrderBarsPlot() = default;
 
-void OrderBarsPlot::restyle() {
-  PlotColors& c = parts_->colors = PlotColors::of(palette());
-  QCustomPlot* plot = parts_->plot;
-  const double ratio = devicePixelRatioF();
-  plot->setBackground(QBrush(c.background));
-  const QFont small = smallFont(font());
-  for (QCPAxis* axis : {plot->xAxis, plot->yAxis}) {
-    styleAxis(*axis, c, font(), small);
-    axis->grid()->setZeroLinePen(QPen(c.text, 1.2));
-  }
-  for (std::size_t kind = 0; kind < kinds; ++kind) {
-    const QColor color = c.strength(kind < 2);
-    parts_->bars[kind]->setBrush(kind % 2 == 1 ? c.hatched(color, ratio) : QBrush(color));
-  }
-  for (QCPErrorBars* errors : parts_->errors) errors->setPen(QPen(c.text, 1.0));
-  for (QCPBars* outline : parts_->pinned) outline->setPen(QPen(c.faintText, 1.5));
-  parts_->lit->setBrush(QColor(c.lit.red(), c.lit.green(), c.lit.blue(), c.dark ? 60 : 80));
-  styleLegend(*parts_->legend, c, small);
-  parts_->legend->setIconSize(12, 12);
-  redraw();
+void OrderBarsPlot::setSpread(std::vector<std::pair<double, double>> positive,
+                              std::vector<std::pair<double, double>> negative) {
+  data_.positiveSpread = std::move(positive);
+  data_.negativeSpread = std::move(negative);
+}
+
+void OrderBarsPlot::setBeside(std::optional<OrderStrength> strength, const QString& name, const QString& besideName,
+                              bool differences) {
+  const bool same = strength.has_value() == data_.beside.has_value() && name == data_.name &&
+                    besideName == data_.besideName && differences == data_.differences;
+  data_.beside = std::move(strength);
+  data_.name = name;
+  data_.besideName = besideName;
+  data_.differences = differences;
+  if (!same) colorBars();
 }
 
 void OrderBarsPlot::setLimits(double low, double high) {
@@ -213,82 +171,6 @@ void OrderBarsPlot::setLit(int order) {
   redraw();
 }
 
-void OrderBarsPlot::redraw() {
-  layout_ = orderBarsLayout(data_);
-  parts_->plot->xAxis->setRange(layout_.left, layout_.right);
-  for (std::size_t kind = 0; kind < layout_.bars.size(); ++kind)
-    parts_->bars[kind]->setData(ordersOf(layout_.bars[kind]), listed(layout_.bars[kind]), true);
-  for (std::size_t sign = 0; sign < layout_.outlines.size(); ++sign)
-    parts_->pinned[sign]->setData(ordersOf(layout_.outlines[sign]), listed(layout_.outlines[sign]), true);
-  drawErrors();
-  parts_->lit->setVisible(layout_.lit.has_value());
-  if (layout_.lit) {
-    parts_->lit->topLeft->setCoords(layout_.lit->first, 0.0);
-    parts_->lit->bottomRight->setCoords(layout_.lit->second, 1.0);
-  }
-  QFont headingFont = font();
-  headingFont.setBold(data_.real);
-  headingFont.setItalic(!data_.real);
-  parts_->heading->setFont(headingFont);
-  parts_->heading->setTextColor(data_.real ? parts_->colors.text : parts_->colors.faintText);
-  const int strongest = layout_.strongest;
-  setAccessibleDescription(strongest == 0 ? tr("nothing to show yet")
-                                          : tr("%1: strongest order %2, positive %3, negative %4")
-                                                .arg(heading())
-                                                .arg(strongest)
-                                                .arg(valueText(data_.strength.positive(strongest)),
-                                                     valueText(data_.strength.negative(strongest))));
-  parts_->plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void OrderBarsPlot::drawErrors() {
-  for (std::size_t sign = 0; sign < layout_.errors.size(); ++sign) {
-    QVector<double> orders, values, sizes;
-    for (const OrderBarsLayout::ErrorBar& error : layout_.errors[sign]) {
-      orders << error.order;
-      values << error.value;
-      sizes << error.size;
-    }
-    parts_->totals[sign]->setData(orders, values, true);
-    parts_->errors[sign]->setData(sizes);
-  }
-  QColor fill = parts_->colors.text;
-  fill.setAlpha(50);
-  while (parts_->band.size() < layout_.bands.size()) {
-    parts_->band.push_back(new QCPItemRect(parts_->plot));
-    parts_->band.back()->setLayer("overlay");
-  }
-  for (std::size_t i = 0; i < parts_->band.size(); ++i) {
-    QCPItemRect* rect = parts_->band[i];
-    rect->setVisible(i < layout_.bands.size());
-    if (i >= layout_.bands.size()) continue;
-    const QRectF& band = layout_.bands[i];
-    rect->setBrush(fill);
-    rect->setPen(QPen(parts_->colors.faintText, 1.0, Qt::DotLine));
-    rect->topLeft->setCoords(band.left(), band.bottom());
-    rect->bottomRight->setCoords(band.right(), band.top());
-  }
-  drawBrackets();
-}
-
-void OrderBarsPlot::drawBrackets() {
-  while (parts_->brackets.size() < layout_.brackets.size()) {
-    auto* made = parts_->brackets.emplace_back(new QCPItemBracket(parts_->plot));
-    made->setLayer("overlay");
-    made->setStyle(QCPItemBracket::bsSquare);
-    made->setLength(bracketLength);
-  }
-  for (std::size_t i = 0; i < parts_->brackets.size(); ++i) {
-    QCPItemBracket* bracket = parts_->brackets[i];
-    bracket->setVisible(i < layout_.brackets.size());
-    if (i >= layout_.brackets.size()) continue;
-    const OrderBarsLayout::Bracket& at = layout_.brackets[i];
-    bracket->setPen(QPen(parts_->colors.text, 1.2));
-    bracket->left->setCoords(at.place, at.high);  // opens to the left, towards the bar
-    bracket->right->setCoords(at.place, at.low);
-  }
-}
-
 QRectF OrderBarsPlot::bar(int order, bool positive) const {
   const QRectF bar = layout_.bar(order, positive);
   if (bar.width() == 0.0) return {};
@@ -332,6 +214,17 @@ bool OrderBarsPlot::eventFilter(QObject* watched, QEvent* event) {
     const auto* mouse = static_cast<QMouseEvent*>(event);
     const int order = orderAt(mouse->position());
     if (mouse->button() == Qt::LeftButton && order != 0) emit orderClicked(order);
+  }
+  std::optional<std::pair<int, bool>> hovered;
+  if (event->type() == QEvent::MouseMove) {
+    const QPointF at = static_cast<QMouseEvent*>(event)->position();
+    hovered = {orderAt(at), at.y() <= parts_->plot->yAxis->coordToPixel(0.0)};
+  } else if (event->type() == QEvent::Leave) {
+    hovered = {0, true};
+  }
+  if (hovered && *hovered != hovered_) {
+    hovered_ = *hovered;
+    emit barHovered(hovered_.first, hovered_.second);
   }
   return QWidget::eventFilter(watched, event);
 }

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -39,6 +40,12 @@ class OrderBarsPlot : public QWidget {
   void setTies(std::optional<std::pair<OrderStrength, OrderStrength>> ends);
   void setBand(std::vector<Spread> positive, std::vector<Spread> negative);
   void setErrors(std::vector<double> positive, std::vector<double> negative);
+  /// Where the middle of the samples lies, by order and in the shown unit; empty: not shown.
+  void setSpread(std::vector<std::pair<double, double>> positive, std::vector<std::pair<double, double>> negative);
+  /// A second run beside the shown one, in the shown unit, or the difference of both in place of it; none: one run.
+  /// Names stand in the legend.
+  void setBeside(std::optional<OrderStrength> strength, const QString& name, const QString& besideName,
+                 bool differences);
   void clear();
 
   /// Where a bar lies, in this widget's coordinates (both kinds together); for tests.
@@ -51,6 +58,7 @@ class OrderBarsPlot : public QWidget {
 
  signals:
   void orderClicked(int order);
+  void barHovered(int order, bool positive);  ///< order 0: none
 
  protected:
   bool event(QEvent* event) override;
@@ -61,11 +69,13 @@ class OrderBarsPlot : public QWidget {
   struct Parts;
   void restyle();
   void redraw();
+  void colorBars();
   void drawErrors();
   void drawBrackets();
   [[nodiscard]] int orderAt(const QPointF& place) const;
 
   std::unique_ptr<Parts> parts_;
+  std::pair<int, bool> hovered_{0, true};
   OrderBarsData data_;
   OrderBarsLayout layout_;
 };

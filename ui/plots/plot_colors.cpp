@@ -34,6 +34,8 @@ PlotColors PlotColors::of(const QPalette& palette) {
   colors.playhead = colors.dark ? QColor(0xFF, 0xD3, 0x4D) : QColor(0x9A, 0x6A, 0x00);
   colors.lit = QColor(0xFF, 0xD3, 0x4D);
   colors.failed = colors.dark ? QColor(0xFF, 0x7B, 0x72) : QColor(0xB4, 0x23, 0x18);
+  colors.firstRun = colors.positive;
+  colors.secondRun = colors.dark ? QColor(0xF0, 0xB4, 0x2C) : QColor(0xC9, 0x86, 0x00);
   return colors;
 }
 

@@ -14,6 +14,7 @@ struct PlotColors {
   QColor positive, negative;
   QColor train, test, gap;
   QColor marker, playhead, lit, failed;
+  QColor firstRun, secondRun;  ///< of two runs side by side
   bool dark = false;
 
   static PlotColors of(const QPalette& palette);

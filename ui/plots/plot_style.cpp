@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_style.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QVariant>
 #include <qcustomplot.h>
 
 #include <algorithm>
 
 namespace spindle {
+namespace {
+
+constexpr const char* reducedProperty = "reducedDrawing";
+
+}  // namespace
 
 void keepSideMargins(QCPAxisRect& rect, const QFont& font, const QMargins& others) {
   constexpr double left = 4.2, right = 3.8;  // in heights of the font: a label, and ticks like "0.025"
@@ -48,11 +55,20 @@ void styleLegend(QCPLegend& legend, const PlotColors& c, const QFont& font) {
 void stylePlot(QCustomPlot& plot, const PlotColors& c, const QFont& font) {
   const QFont small = smallFont(font);
   plot.setBackground(QBrush(c.background));
+  plot.setNotAntialiasedElements(reducedDrawing() ? QCP::aeAll : QCP::aeNone);
   for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
     styleAxis(*axis, c, small, small);
     axis->grid()->setZeroLinePen(QPen(c.grid, 1.0));
   }
   styleLegend(*plot.legend, c, small);
+}
+
+void setReducedDrawing(bool reduced) {
+  QCoreApplication::instance()->setProperty(reducedProperty, reduced);
+}
+
+bool reducedDrawing() {
+  return QCoreApplication::instance()->property(reducedProperty).toBool();
 }
 
 QCPTextElement* addPlotHead(QCustomPlot& plot) {

@@ -23,6 +23,11 @@ void styleLegend(QCPLegend& legend, const PlotColors& colors, const QFont& font)
 /// Axes, grid, ticks and legend of a plot in the window's colors and fonts.
 void stylePlot(QCustomPlot& plot, const PlotColors& colors, const QFont& font);
 
+/// Less work for a display that is far away: plots that are styled from now on have no smoothed edges. Kept as the
+/// application's property "reducedDrawing".
+void setReducedDrawing(bool reduced);
+bool reducedDrawing();
+
 /// Puts a heading and the legend into a row above the plot's axes, and returns the heading's text element.
 QCPTextElement* addPlotHead(QCustomPlot& plot);
 

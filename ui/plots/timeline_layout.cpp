@@ -114,8 +114,14 @@ TimelineLayout timelineLayout(const TimelineData& data) {
   }
   const double most = std::max(largest(layout.train), largest(layout.test));
   if (most > 0.0) layout.losses.second = 1.08 * most;
-  if (!layout.meanOrder.empty()) {
-    const auto [low, high] = std::minmax_element(layout.meanOrder.values.begin(), layout.meanOrder.values.end());
+  if (data.beside != nullptr && data.usable()) {
+    for (std::size_t i = 0; i < data.beside->places.size(); ++i)
+      add(layout.besideOrder, data.beside->places[i], data.beside->meanOrders[i]);
+  }
+  std::vector<double> orders = layout.meanOrder.values;
+  orders.insert(orders.end(), layout.besideOrder.values.begin(), layout.besideOrder.values.end());
+  if (!orders.empty()) {
+    const auto [low, high] = std::minmax_element(orders.begin(), orders.end());
     const double margin = std::max(0.15, 0.1 * (*high - *low));
     layout.orders = {std::max(0.0, *low - margin), *high + margin};
   }
@@ -147,6 +153,9 @@ TimelineMarkers timelineMarkers(const TimelineData& data) {
   if (markers.phase) markers.phase->words += choicesLabel(data);
   markers.own = mark(data.own, tr("my marker, %1"));
   markers.pinned = mark(data.pinned, tr("pinned, %1"));
+  if (data.usable() && data.beside != nullptr && data.beside->start)
+    markers.beside = {*data.beside->start,
+                      tr("%1: phase two starts, %2").arg(data.beside->name, data.beside->startStep)};
   // Over layers and models there is nothing to be missed; the page of the phases says why.
   const bool training = data.track.series().kind == SeriesKind::training;
   if (data.usable() && data.complete && training && !data.phase.checkpoint && !data.phase.rule.empty())

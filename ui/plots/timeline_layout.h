@@ -15,6 +15,14 @@
 
 namespace spindle {
 
+/// A second run on the timeline: its finished checkpoints where they lie on this axis, and its start of phase two.
+struct TimelineBeside {
+  QString name;
+  std::vector<double> places, meanOrders;  ///< equal sizes
+  std::optional<double> start;             ///< place
+  QString startStep;                       ///< "step 49"
+};
+
 /// What a timeline is drawn from. Holds references; the axis and the track may be of different series for a moment,
 /// and then nothing is drawn.
 struct TimelineData {
@@ -24,6 +32,7 @@ struct TimelineData {
   bool complete = false;                   ///< the phase is that of an analysis, not preliminary
   std::optional<std::size_t> own, pinned;  ///< the user's own marker; the checkpoint to compare with
   std::optional<std::size_t> column = {};  ///< of the training log, by its number in the series
+  const TimelineBeside* beside = nullptr;  ///< none: one run
 
   [[nodiscard]] bool usable() const { return axis.size() > 0 && axis.size() == track.size(); }
 };
@@ -36,6 +45,7 @@ struct TimelineLayout {
   };
 
   Curve train, test, meanOrder;                ///< only where they are known
+  Curve besideOrder;                           ///< the mean order of the second run
   Curve column;                                ///< of the log; the label tells its ends
   std::array<std::vector<double>, 3> ticks;    ///< waiting, done, failed: as TickState
   std::pair<double, double> losses{0.0, 1.0};  ///< ranges of the axes
@@ -53,7 +63,7 @@ struct TimelineMarkers {
     double place;
     QString words;
   };
-  std::optional<Marker> phase, own, pinned;
+  std::optional<Marker> phase, own, pinned, beside;
   std::optional<std::pair<double, double>> interval;  ///< of the phase, from place to place
   QString none;                                       ///< why there is no marker, where a complete run has none
 };

@@ -29,6 +29,7 @@ class TimelinePlot : public QWidget {
   void setOwnMarker(const std::optional<std::size_t>& checkpoint);  ///< the user's own, beside the rule's
   void setPinned(const std::optional<std::size_t>& checkpoint);
   void setMeanOrderShown(bool shown);
+  void setBeside(std::optional<TimelineBeside> beside);  ///< a second run; none: one
   /// Draws a column of the training log between its own ends, by its number in the series; none: no column.
   void setColumn(const std::optional<std::size_t>& column);
 
@@ -72,6 +73,7 @@ class TimelinePlot : public QWidget {
   bool complete_ = false;
   QString noneText_;
   std::optional<std::size_t> own_, pinned_, column_;
+  std::optional<TimelineBeside> beside_;
 };
 
 }  // namespace spindle

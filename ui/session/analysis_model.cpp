@@ -11,11 +11,14 @@ AnalysisModel::AnalysisModel(AnalysisList analyses, QObject* parent) : QObject(p
   thread_.setMaxThreadCount(1);
 }
 
-void AnalysisModel::analyze(const std::filesystem::path& results) {
+void AnalysisModel::analyze(const std::filesystem::path& results, const std::filesystem::path& place) {
   results_ = results;
+  place_ = place;
   readingTables_ = true;
-  const auto work = [results, list = analyses_, choices = choices_](RunControl& control) {
-    return analyzed(openResults(results), results, list, choices, control);
+  const auto work = [results, place, list = analyses_, choices = choices_, others = others_](RunControl& control) {
+    std::vector<OtherFile> beside;
+    for (const Other& other : others) beside.push_back({openResults(other.results), other.results, other.place});
+    return analyzed(openResults(results), results, list, choices, control, beside, place);
   };
   job_.run(work, [this](const auto& answer) { take(answer); });
 }
@@ -44,7 +47,7 @@ void AnalysisModel::setOption(const std::string& analysis, const std::string& op
 
 /// From the level on that the changed choices invalidate; the tables are not read again.
 void AnalysisModel::analyzeAgain() {
-  if (job_.busy() && readingTables_) return analyze(results_);
+  if (job_.busy() && readingTables_) return analyze(results_, place_);
   if (!found_) return;
   readingTables_ = false;
   const auto work = [before = found_, list = analyses_, choices = choices_](RunControl& control) {

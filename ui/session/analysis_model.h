@@ -25,8 +25,15 @@ class AnalysisModel : public QObject {
   /// Null until the first analysis has ended, and after clear().
   [[nodiscard]] const AnalyzedPtr& found() const { return found_; }
 
-  /// Reads all tables of the file; changed() comes at the end, or noted() with what went wrong.
-  void analyze(const std::filesystem::path& results);
+  /// Results beside the file, and where they were opened, for the next analyze().
+  struct Other {
+    std::filesystem::path results, place;
+  };
+  void setOthers(const std::vector<Other>& others) { others_ = others; }
+
+  /// Reads all tables of the file; changed() comes at the end, or noted() with what went wrong. place: where it was
+  /// opened.
+  void analyze(const std::filesystem::path& results, const std::filesystem::path& place);
   void stop();   ///< what is at work ends without a word; what was found stays
   void clear();  ///< the results are others now
 
@@ -50,7 +57,8 @@ class AnalysisModel : public QObject {
   AnalysisList analyses_;
   AnalysisChoices choices_;
   PhaseRule rule_ = PhaseRule::meanOrder;
-  std::filesystem::path results_;
+  std::filesystem::path results_, place_;
+  std::vector<Other> others_;
   AnalyzedPtr found_;
   bool readingTables_ = false;  ///< the job at work started from the tables
   QThreadPool thread_;

@@ -2,6 +2,7 @@
 #include "ui/session/dynamics_session.h"
 
 #include "core/base/user_error.h"
+#include "core/measure/outputs/predicted_classes.h"
 #include "core/measure/variable_draws.h"
 #include "ui/session/results_place.h"
 
@@ -27,6 +28,7 @@ DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, AnalysisLi
     emit analysisChanged();
     if (analyses_.found()) showPhase();
   });
+  connectFollower();
   connect(&tables_, &TableRequests::lifeReady, this, &DynamicsSession::lifeReady);
   connect(&tables_, &TableRequests::ready, this, &DynamicsSession::interactionsReady);
 }
@@ -55,9 +57,12 @@ void DynamicsSession::leave() {
 }
 
 void DynamicsSession::close() {
+  setFollowing(false);
   leave();
   analyses_.clear();
+  analyses_.setOthers({});
   accuracy_.cancel();
+  predictions_.cancel();
   open_ = {};
   choice_.reset({});
   editor_.reset();
@@ -169,7 +174,24 @@ void DynamicsSession::setScope(const SampleScope& scope) {
   if (scope == scope_ || !open_.any()) return;
   scope_ = scope;
   track_.average(scopeRows(scope, *open_.facts, choice()));
+  emit scopeChanged();
   emit strengthsChanged();
+}
+
+void DynamicsSession::setOthers(const std::vector<AnalysisModel::Other>& others) {
+  analyses_.setOthers(others);
+  analyzeAgain();
+}
+
+void DynamicsSession::requestPredictions(std::size_t checkpoint) {
+  if (!open_.run || busy()) return;
+  const auto work = [run = open_.run, checkpoint, samples = choice().samples](const RunControl& control) {
+    return predictedClasses(*run, checkpoint, samples, control);
+  };
+  // An error is not told: the computation has met the same checkpoint.
+  predictions_.run(work, [this, checkpoint](const JobAnswer<std::vector<std::int64_t>>& answer) {
+    if (answer.value) emit predictionsReady(checkpoint, *answer.value);
+  });
 }
 
 void DynamicsSession::setPhaseRule(PhaseRule rule) {
@@ -187,6 +209,7 @@ ExtractionOptions DynamicsSession::chosenOptions() const {
   options.samples = choice().samples;
   options.variables = choice().variables;
   options.first = lookedAt_;
+  if (workers_ > 0) options.workers = workers_;
   return options;
 }
 
@@ -215,6 +238,7 @@ void DynamicsSession::compute() {
 }
 
 void DynamicsSession::cancel() {
+  setFollowing(false);
   if (state_ != SessionState::computing) return;
   measurement_.stop();
   setState(SessionState::stopping);
@@ -225,6 +249,7 @@ void DynamicsSession::start(bool storedOnly) {
   analyses_.clear();
   track_.clear();
   scope_ = {};
+  predictions_.cancel();
   phaseTwo_ = {};
   allStored_ = false;
   if (open_.run) {
@@ -235,6 +260,7 @@ void DynamicsSession::start(bool storedOnly) {
       return;
     }
     results_ = resultsPlace(resultsFolder_, *open_.run, open_.digest, options);
+    follower_.setResults(results_);
     measurement_.compute(open_.run, options, results_, salience(), storedOnly);
   } else {
     results_ = open_.facts->place;
@@ -264,11 +290,12 @@ void DynamicsSession::takeEnd(const MeasurementEnd& end) {
     return;
   }
   setState(end.outcome == Outcome::stopped ? SessionState::stopped : SessionState::finished);
-  analyze();
+  takeGrown();
+  if (!busy()) analyze();
 }
 
 void DynamicsSession::analyze() {
-  if (track_.doneCount() > 0) analyses_.analyze(results_);
+  if (track_.doneCount() > 0) analyses_.analyze(results_, open_.facts ? open_.facts->place : results_);
 }
 
 void DynamicsSession::requestInteractions(std::size_t checkpoint, std::size_t sample) {

@@ -9,6 +9,7 @@
 #include "ui/session/dynamics_track.h"
 #include "ui/session/measurement.h"
 #include "ui/session/opened_run.h"
+#include "ui/session/run_follower.h"
 #include "ui/session/sample_scope.h"
 #include "ui/session/session_record.h"
 #include "ui/session/table_requests.h"
@@ -36,6 +37,9 @@ class DynamicsSession : public QObject {
   explicit DynamicsSession(std::filesystem::path resultsFolder, AnalysisList analyses = allAnalyses(),
                            QObject* parent = nullptr);
   ~DynamicsSession() override;  ///< stops and waits for the threads (one batch of the network)
+
+  /// A folder of results that came with the program; where it holds the same computation, nothing is computed.
+  void setBundledResults(const std::filesystem::path& folder) { measurement_.setBundledResults(folder); }
 
   /// A run folder, a file in one, or a results file. What was open is left; when this cannot be opened, opened() does
   /// not come but failed(), and nothing is open. The computation of a run starts at once.
@@ -65,6 +69,9 @@ class DynamicsSession : public QObject {
   void setScope(const SampleScope& scope);
   [[nodiscard]] const SampleScope& scope() const { return scope_; }
 
+  /// Results files that analyses of several look at beside this run's; none after another run was opened.
+  void setOthers(const std::vector<AnalysisModel::Other>& others);
+
   /// The constants of the phase rules; the rule whose start the marker shows; an option of one analysis.
   void setPhaseOptions(const PhaseOptions& options) { analyses_.setPhaseOptions(options); }
   [[nodiscard]] const PhaseOptions& phaseOptions() const { return analyses_.choices().phases; }
@@ -73,6 +80,17 @@ class DynamicsSession : public QObject {
   }
   void setPhaseRule(PhaseRule rule);
   [[nodiscard]] PhaseRule phaseRule() const { return analyses_.phaseRule(); }
+
+  /// For the next computations: worker threads (0: one for each core), and memory for tables, in bytes.
+  void setWorkers(int workers) { workers_ = workers; }
+  void setTableMemory(std::size_t most) { measurement_.setTableMemory(most); }
+  /// Follows the run, which a training still writes: new checkpoints are computed as they become complete and join the
+  /// track. Ends when something else is opened, or with cancel().
+  void setFollowing(bool on);
+  [[nodiscard]] bool following() const { return follower_.active(); }
+  /// What the follower waits for besides the next checkpoint; often empty.
+  [[nodiscard]] const QString& waitingFor() const { return follower_.waitingFor(); }
+  [[nodiscard]] RunFollower& follower() { return follower_; }
 
   void cancel();
   void compute();  ///< goes on where it was stopped
@@ -107,6 +125,8 @@ class DynamicsSession : public QObject {
 
   /// Answered by interactionsReady(); a newer request replaces one that waits.
   void requestInteractions(std::size_t checkpoint, std::size_t sample);
+  /// Answered by predictionsReady(), where the run can be evaluated; a newer request replaces one that waits.
+  void requestPredictions(std::size_t checkpoint);
   /// Answered by lifeReady(): one interaction over all finished checkpoints.
   void requestLife(const Lit& lit, std::size_t sample);
 
@@ -114,15 +134,20 @@ class DynamicsSession : public QObject {
   void stateChanged();
   void opened();
   void choiceChanged();  ///< the track is empty again
+  void grown();  ///< the series has other checkpoints than before; the track holds what it held of those that stay
+  void followingChanged();  ///< whether, or what is waited for
   void pointFinished(std::size_t checkpoint);
   /// How often the last checkpoint is right on the samples; some time after opened(), for runs that return classes.
   void accuracyKnown(const spindle::SampleAccuracy& accuracy);
+  void scopeChanged();
   void strengthsChanged();  ///< all points have another threshold, or average other samples
   void analysisChanged();   ///< another one, or none any more
   void phaseChanged();
   void progressed();
   void failed(const QString& sentence);
   void noted(const QString& sentence);
+  /// For which class the network speaks, of each sample of the choice; empty where it returns no classes.
+  void predictionsReady(std::size_t checkpoint, const std::vector<std::int64_t>& classes);
   void lifeReady(const spindle::LifeCurvePtr& life);
   void interactionsReady(const spindle::InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
 
@@ -131,6 +156,8 @@ class DynamicsSession : public QObject {
   void takeOpened(const JobAnswer<OpenedRun>& answer);
   void leave();
   void start(bool storedOnly = false);
+  void connectFollower();
+  void takeGrown();
   void takePoint(const TrackPointPtr& point);
   void takeEnd(const MeasurementEnd& end);
   void takeStrengths(const std::vector<TrackPointPtr>& points);
@@ -148,17 +175,21 @@ class DynamicsSession : public QObject {
   DynamicsTrack track_;
   SampleScope scope_;
   bool allStored_ = false;
+  int workers_ = 0;
   double computedFor_ = 0.0, secondsPerPass_ = 0.0;
   std::optional<std::size_t> lookedAt_;
   std::optional<SessionRecord> record_;  ///< as which the next place is opened
   PhaseResult phaseTwo_;
+  std::optional<GrownRun> grown_;  ///< waits for the end of a computation
   Measurement measurement_;
+  RunFollower follower_;
   AnalysisModel analyses_;
   TableRequests tables_;
   QThreadPool openThread_, accuracyThread_, strengthThread_;
   LatestJob<OpenedRun> opening_{&openThread_};
   LatestJob<std::optional<SampleAccuracy>> accuracy_{&accuracyThread_};
   LatestJob<std::vector<TrackPointPtr>> strengths_{&strengthThread_};
+  LatestJob<std::vector<std::int64_t>> predictions_{&accuracyThread_};
 };
 
 }  // namespace spindle

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace spindle {
@@ -20,6 +22,23 @@ void DynamicsTrack::clear() {
   done_ = failed_ = 0;
   variables_ = 0;
   largestPositive_ = largestNegative_ = 0.0;
+}
+
+void DynamicsTrack::grow(CheckpointSeries series) {
+  std::map<std::string, TrackPointPtr> known;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (points_[i]) known[checkpoint(i).name] = points_[i];
+  }
+  const auto rows = rows_;
+  *this = DynamicsTrack(std::move(series));
+  rows_ = rows;
+  for (std::size_t i = 0; i < size(); ++i) {
+    const auto found = known.find(checkpoint(i).name);
+    if (found == known.end()) continue;
+    TrackPoint moved = *found->second;
+    moved.checkpoint = i;
+    add(std::make_shared<const TrackPoint>(std::move(moved)));
+  }
 }
 
 void DynamicsTrack::add(TrackPointPtr point) {

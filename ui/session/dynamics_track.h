@@ -22,6 +22,8 @@ class DynamicsTrack {
 
   /// Forgets the results, keeps the series.
   void clear();
+  /// The series has grown: points of checkpoints that are still there, by name, stay.
+  void grow(CheckpointSeries series);
   void add(TrackPointPtr point);
   /// Points show the mean of these samples only (see scopeRows); empty: of all.
   void average(std::vector<std::uint8_t> rows);

@@ -14,7 +14,8 @@ InteractionListPtr interactionList(const PairResult& pair, double threshold, Ord
   if (pair.values.variables() == 0) return list;
   const SampleInteractions sample = interactionsOf(pair, orderOne);
   list->all = 2 * (sample.andPart.size() - 1);
-  list->full = pair.values.values().back();
+  list->scores.assign(pair.values.values().begin(), pair.values.values().end());
+  list->full = list->scores.back();
   list->values = gameValues(pair.values.values());
   for (std::size_t s = 1; s < sample.andPart.size(); ++s) {
     const auto coalition = static_cast<Coalition>(s);

@@ -25,8 +25,9 @@ struct InteractionList {
   std::size_t all = 0;      ///< 2 (2^n - 1), zeros counted
   std::size_t salient = 0;  ///< |I| >= threshold
   double threshold = 0.0;
-  double full = 0.0;  ///< v(N), not shifted
-  GameValues values;  ///< of the scores
+  double full = 0.0;           ///< v(N), not shifted
+  std::vector<double> scores;  ///< v(T) by coalition, not shifted; empty where the sample failed
+  GameValues values;           ///< of the scores
 };
 using InteractionListPtr = std::shared_ptr<const InteractionList>;
 

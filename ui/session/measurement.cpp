@@ -7,7 +7,7 @@
 
 namespace spindle {
 
-Measurement::Measurement(QObject* parent) : QObject(parent) {
+Measurement::Measurement(QObject* parent) : QObject(parent), tableMemory_(usualTableBytes) {
   thread_.setMaxThreadCount(1);
 }
 
@@ -35,13 +35,24 @@ void Measurement::stop() {
 void Measurement::begin() {
   leave();
   job_ = std::make_shared<JobState>();
+  job_->mostTableBytes = tableMemory_;
 }
 
 void Measurement::compute(std::shared_ptr<const Run> run, const ExtractionOptions& options,
                           const std::filesystem::path& file, const Salience& salience, bool storedOnly) {
   begin();
   job_->storedOnly = storedOnly;
+  job_->bundled = bundled_;
   watch(QtConcurrent::run(&thread_, computeJob, std::move(run), options, file, salience, job_));
+}
+
+void Measurement::grow(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                       const std::filesystem::path& before, const std::filesystem::path& file,
+                       const Salience& salience) {
+  const std::size_t held = job_ ? job_->tableBytes.load() : 0;
+  begin();
+  job_->tableBytes = held;
+  watch(QtConcurrent::run(&thread_, growJob, std::move(run), options, before, file, digests_, salience, job_));
 }
 
 void Measurement::computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options,

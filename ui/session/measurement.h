@@ -33,13 +33,23 @@ class Measurement : public QObject {
   explicit Measurement(QObject* parent = nullptr);
   ~Measurement() override;  ///< stops and waits for the thread (one batch of the network)
 
+  /// Of the tables that later computations keep in memory, in bytes.
+  void setTableMemory(std::size_t most) { tableMemory_ = most; }
+
   /// Delivers what stands in `file` and, unless storedOnly, computes the rest into it.
   void compute(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                const Salience& salience, bool storedOnly);
+  /// Computes what a grown run has that the results at `before`, which become those at `file`, lack; delivers what is
+  /// new.
+  void grow(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& before,
+            const std::filesystem::path& file, const Salience& salience);
   /// Computes so many draws of the variables in all beside the file; delivers no points.
   void computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options, const std::filesystem::path& file,
                     std::size_t draws);
   void read(std::shared_ptr<ResultsReader> results, const Salience& salience);
+
+  /// A folder of results that came with the program: taken in place of computing the same.
+  void setBundledResults(const std::filesystem::path& folder) { bundled_ = folder; }
 
   void stop();   ///< ended() comes as soon as it has stopped
   void leave();  ///< stops; no signal comes any more
@@ -60,11 +70,14 @@ class Measurement : public QObject {
   void takeProgress(int done);
   void takeEnd();
 
+  std::filesystem::path bundled_;
   std::shared_ptr<JobState> job_;
   std::unique_ptr<Watcher> watcher_;
   SessionProgress progress_;
   QElapsedTimer clock_;
   bool drawing_ = false;
+  std::size_t tableMemory_;
+  std::shared_ptr<KnownDigests> digests_ = std::make_shared<KnownDigests>();  ///< the thread's
   QThreadPool thread_;
 };
 

@@ -2,13 +2,19 @@
 #include "ui/session/playhead.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace spindle {
+namespace {
+
+constexpr int framePeriod = 16, reducedPeriod = 100;  // ms
+
+}  // namespace
 
 Playhead::Playhead(QObject* parent) : QObject(parent) {
   timer_.setTimerType(Qt::PreciseTimer);
-  timer_.setInterval(16);
+  timer_.setInterval(framePeriod);
   connect(&timer_, &QTimer::timeout, this, [this] { advance(1e-9 * static_cast<double>(clock_.nsecsElapsed())); });
 }
 
@@ -24,6 +30,32 @@ void Playhead::reset(std::vector<double> steps, std::vector<QString> labels) {
   loopEnd_ = 1.0;
   emit axisChanged();
   emit moved();
+}
+
+void Playhead::grow(std::vector<double> steps, std::vector<QString> labels, std::vector<std::size_t> finished) {
+  const bool there = hasSpot();
+  const bool real = there && spot().real();
+  const double step = there ? (real ? steps_[spot().lower] : axis_.stepAt(place_)) : 0.0;
+  const double from = axis_.size() > 0 ? axis_.stepAt(loopStart_) : 0.0,
+               to = axis_.size() > 0 ? axis_.stepAt(loopEnd_) : 0.0;
+  const bool whole = loopStart_ <= 0.0 && loopEnd_ >= 1.0;
+  steps_ = std::move(steps);
+  labels_ = std::move(labels);
+  axis_ = StepAxis(steps_, axis_.scale(), labels_);
+  finished_ = std::move(finished);
+  exact_.reset();
+  if (!whole && !axis_.evenlySpaced()) {
+    loopStart_ = std::clamp(axis_.placeOfStep(from), 0.0, 1.0);
+    loopEnd_ = std::clamp(axis_.placeOfStep(to), 0.0, 1.0);
+  }
+  emit axisChanged();
+  if (!hasSpot()) return emit moved();
+  if (following_ && !playing()) return place(finished_.back());
+  if (!there) return place(finished_.front());
+  if (!real && !axis_.evenlySpaced()) return setPlace(axis_.placeOfStep(step));
+  place(*std::min_element(finished_.begin(), finished_.end(), [&](std::size_t a, std::size_t b) {
+    return std::abs(steps_[a] - step) < std::abs(steps_[b] - step);
+  }));
 }
 
 void Playhead::setFinished(std::size_t checkpoint) {
@@ -76,6 +108,7 @@ PlayheadSpot Playhead::spot() const {
   constexpr double same = 1e-6;
   if (fraction < same) return {lower, lower, 0.0};
   if (fraction > 1.0 - same) return {*after, *after, 0.0};
+  if (reduced_) return fraction < 0.5 ? PlayheadSpot{lower, lower, 0.0} : PlayheadSpot{*after, *after, 0.0};
   return {lower, *after, fraction};
 }
 
@@ -93,6 +126,12 @@ void Playhead::place(std::size_t checkpoint) {
 
 void Playhead::moveToPlace(double place) {
   setPlace(place);
+  leaveNewest();
+}
+
+/// The user has moved: to another checkpoint than the newest is no following any more.
+void Playhead::leaveNewest() {
+  if (following_ && hasSpot() && place_ < lastPlace()) setFollowing(false);
 }
 
 void Playhead::moveTo(std::size_t checkpoint) {
@@ -100,6 +139,7 @@ void Playhead::moveTo(std::size_t checkpoint) {
   const auto distance = [checkpoint](std::size_t c) { return c > checkpoint ? c - checkpoint : checkpoint - c; };
   place(*std::min_element(finished_.begin(), finished_.end(),
                           [&](std::size_t a, std::size_t b) { return distance(a) < distance(b); }));
+  leaveNewest();
 }
 
 void Playhead::step(int checkpoints) {
@@ -110,10 +150,19 @@ void Playhead::step(int checkpoints) {
   const auto index = std::lower_bound(finished_.begin(), finished_.end(), from) - finished_.begin();
   const auto last = static_cast<std::ptrdiff_t>(finished_.size()) - 1;
   place(finished_[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index + checkpoints, 0, last))]);
+  leaveNewest();
+}
+
+void Playhead::setReduced(bool reduced) {
+  if (reduced == reduced_) return;
+  reduced_ = reduced;
+  timer_.setInterval(reduced ? reducedPeriod : framePeriod);
+  emit moved();
 }
 
 void Playhead::toStart() {
   if (hasSpot()) place(finished_.front());
+  leaveNewest();
 }
 
 void Playhead::toEnd() {
@@ -123,9 +172,9 @@ void Playhead::toEnd() {
 void Playhead::play() {
   if (playing() || !hasSpot()) return;
   const double end = looping_ ? std::min(loopEnd_, lastPlace()) : lastPlace();
-  if (place_ >= end && !(expecting_ && !looping_)) setPlace(looping_ ? loopStart_ : firstPlace());
   clock_.start();
   timer_.start();
+  if (place_ >= end && !(expecting_ && !looping_)) setPlace(looping_ ? loopStart_ : firstPlace());
   emit playingChanged(true);
 }
 

@@ -32,6 +32,8 @@ class Playhead : public QObject {
 
   /// A new series, nothing finished yet; the playhead returns to the start. labels: see StepAxis.
   void reset(std::vector<double> steps, std::vector<QString> labels = {});
+  /// The series has grown, `finished` of it are finished; the playhead stays at its step.
+  void grow(std::vector<double> steps, std::vector<QString> labels, std::vector<std::size_t> finished);
   void setFinished(std::size_t checkpoint);
   /// More checkpoints may become finished: playing waits for them instead of stopping.
   void setExpecting(bool expecting);
@@ -65,8 +67,12 @@ class Playhead : public QObject {
   void setLoopEnd();
   [[nodiscard]] std::pair<double, double> loopRange() const { return {loopStart_, loopEnd_}; }
 
+  /// Following stands at the newest checkpoint until the user moves to another one.
   [[nodiscard]] bool following() const { return following_; }
   void setFollowing(bool on);
+
+  /// For displays that are far away: 10 pictures a second, and of checkpoints only.
+  void setReduced(bool reduced);
 
   /// Moves as much as playing does in that time; the timer calls it, and so do tests.
   void advance(double seconds);
@@ -83,6 +89,7 @@ class Playhead : public QObject {
 
  private:
   void setPlace(double place);
+  void leaveNewest();
   void place(std::size_t checkpoint);
   [[nodiscard]] double firstPlace() const { return axis_.place(finished_.front()); }
   [[nodiscard]] double lastPlace() const { return axis_.place(finished_.back()); }
@@ -97,7 +104,7 @@ class Playhead : public QObject {
   QElapsedTimer clock_;
   double speed_ = 1.0;
   double loopStart_ = 0.0, loopEnd_ = 1.0;
-  bool looping_ = false, following_ = false, expecting_ = false;
+  bool looping_ = false, following_ = false, expecting_ = false, reduced_ = false;
 };
 
 }  // namespace spindle

@@ -13,6 +13,11 @@ PlayheadLink::PlayheadLink(DynamicsSession& session, Playhead& playhead, QObject
     if (returnTo_) moved_ = true;
     playhead_.reset(session_.track().steps(), frameTexts(session_.track().series()));
   });
+  connect(&session, &DynamicsSession::grown, this, &PlayheadLink::takeGrown);
+  connect(&session, &DynamicsSession::followingChanged, this, [this] {
+    if (session_.following() != following_) playhead_.setFollowing(session_.following());
+    following_ = session_.following();
+  });
   connect(&session, &DynamicsSession::choiceChanged, this, &PlayheadLink::takeChoice);
   connect(&session, &DynamicsSession::pointFinished, this, &PlayheadLink::takePoint);
   connect(&session, &DynamicsSession::stateChanged, this, &PlayheadLink::takeState);
@@ -28,6 +33,16 @@ void PlayheadLink::takeChoice() {
   playhead_.reset(session_.track().steps(), frameTexts(session_.track().series()));
 }
 
+void PlayheadLink::takeGrown() {
+  const DynamicsTrack& track = session_.track();
+  std::vector<std::size_t> finished;
+  for (std::size_t c = 0; c < track.size(); ++c) {
+    if (track.state(c) == TickState::done) finished.push_back(c);
+  }
+  returnTo_.reset();
+  playhead_.grow(track.steps(), frameTexts(track.series()), std::move(finished));
+}
+
 void PlayheadLink::takePoint(std::size_t checkpoint) {
   if (session_.track().state(checkpoint) == TickState::done) playhead_.setFinished(checkpoint);
   if (returnTo_ != checkpoint) return;
@@ -36,7 +51,7 @@ void PlayheadLink::takePoint(std::size_t checkpoint) {
 }
 
 void PlayheadLink::takeState() {
-  playhead_.setExpecting(session_.busy());
+  playhead_.setExpecting(session_.busy() || session_.following());
   const auto& phaseTwo = session_.phaseTwo().checkpoint;
   if (session_.state() == SessionState::finished && session_.allStored() && !moved_ && phaseTwo)
     playhead_.moveTo(*phaseTwo);

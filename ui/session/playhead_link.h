@@ -22,12 +22,14 @@ class PlayheadLink : public QObject {
 
  private:
   void takeChoice();
+  void takeGrown();
   void takePoint(std::size_t checkpoint);
   void takeState();
 
   DynamicsSession& session_;
   Playhead& playhead_;
   std::optional<std::size_t> returnTo_;  ///< the checkpoint that was looked at before the variables changed
+  bool following_ = false;               ///< the session was, when last heard of
   bool moved_ = false;                   ///< the playhead has left the start of this run
 };
 

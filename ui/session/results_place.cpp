@@ -75,7 +75,15 @@ fs::path resultsPlace(const fs::path& folder, const Run& run, const std::string&
   for (const InputVariables& variables : options.variables) {
     for (const InputVariable& variable : variables.all()) digest.addValues(variable.elements);
   }
-  return folder / (fileStem(run.name()) + "-" + digest.text() + ".h5");
+  const std::string ending = "-" + digest.text() + ".h5";
+  const fs::path own = folder / (fileStem(run.name()) + ending);
+  std::error_code error;
+  if (fs::exists(own, error)) return own;
+  // A copy of the run under another name has the same digest.
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().filename().string().ends_with(ending)) return at->path();
+  }
+  return own;
 }
 
 void pruneResults(const fs::path& folder, std::uintmax_t bytes, const fs::path& keep) {

@@ -14,8 +14,8 @@ namespace spindle {
 std::string runDigest(const Run& run);
 
 /// The file in `folder` that holds the results of exactly this computation: its name ends in a digest of the run's, of
-/// the options and variables, and of the version of Spindle and of its numbers. Opening a run again finds what was
-/// computed; a changed file or choice does not.
+/// the options and variables, and of the version of Spindle and of its numbers. Opening a run again, or a copy of it
+/// elsewhere under another name, finds what was computed; a changed file or choice does not.
 std::filesystem::path resultsPlace(const std::filesystem::path& folder, const Run& run, const std::string& runDigest,
                                    ExtractionOptions options);
 

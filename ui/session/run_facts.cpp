@@ -2,7 +2,9 @@
 #include "ui/session/run_facts.h"
 
 #include "core/analysis/series_axis.h"
+#include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/text/vocabulary_file.h"
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_losses.h"
 #include "core/model/layer_chain.h"
@@ -10,9 +12,13 @@
 #include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
 #include "core/results/stored_variables.h"
+#include "core/run/growing/training_ended.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <numeric>
 
 namespace spindle {
 namespace {
@@ -38,6 +44,18 @@ std::vector<std::string> suggestion(const Run& run) {
   }
 }
 
+/// The piece of the vocabulary with that number, where it is known.
+std::string tokenName(const Run& run, double id) {
+  try {
+    const auto& vocabulary = run.samples().vocabulary;
+    const auto pieces = vocabulary.empty() ? std::vector<std::string>() : vocabularyPieces(vocabulary);
+    if (id >= 0.0 && id < static_cast<double>(pieces.size())) return pieces[static_cast<std::size_t>(id)];
+  } catch (const UserError&) {
+    // Told where the text is read.
+  }
+  return "token " + shortest(id);
+}
+
 }  // namespace
 
 RunFacts runFacts(const Run& run) {
@@ -50,6 +68,8 @@ RunFacts runFacts(const Run& run) {
   facts.options = extractionOptions(run);
   facts.variables = {facts.options.samples, facts.options.variables};
   facts.score = toText(facts.options.score);
+  if (facts.samples.format.kind == InputKind::text && !facts.options.baseline.values.empty())
+    facts.maskedToken = tokenName(run, facts.options.baseline.values.front());
   facts.description = run.description();
   facts.answers = answered(run);
   facts.questions = openQuestions(run);
@@ -63,11 +83,40 @@ RunFacts runFacts(const Run& run) {
         finding.text += "; they can be computed from the labeled samples (Compute menu)";
     }
   }
+  facts.growing = seemsToGrow(run.series()) && !trainingEnded(run.folder());
   facts.summary = describeSamples(run.samples());
   facts.moments = channelMoments(run.samples());
   if (!facts.questions.empty() && facts.questions.front().what == Question::network)
     facts.suggestedLayers = suggestion(run);
   return facts;
+}
+
+RunFacts grownFacts(const RunFacts& before, const Run& run) {
+  RunFacts facts = before;
+  facts.findings = run.findings();
+  facts.series = run.series();
+  facts.candidates = run.candidates();
+  facts.lossChoice = run.lossChoice();
+  facts.logColumns = run.logColumns();
+  facts.options.checkpoints.resize(run.series().checkpoints.size());
+  std::iota(facts.options.checkpoints.begin(), facts.options.checkpoints.end(), std::size_t{0});
+  return facts;
+}
+
+bool seemsToGrow(const CheckpointSeries& series) {
+  using namespace std::chrono_literals;
+  std::vector<std::filesystem::file_time_type> times;
+  for (const Checkpoint& one : series.checkpoints) {
+    std::error_code error;
+    const auto time = std::filesystem::last_write_time(one.file, error);
+    if (!error) times.push_back(time);
+  }
+  if (times.empty()) return false;
+  std::sort(times.begin(), times.end());
+  const auto age = std::filesystem::file_time_type::clock::now() - times.back();
+  // Copied or unpacked together is not written one after the other.
+  const auto apart = (times.back() - times.front()) / static_cast<std::int64_t>(times.size());
+  return apart > 200ms && age < std::clamp<std::filesystem::file_time_type::duration>(5 * apart, 20s, 1h);
 }
 
 RunFacts closedFacts(const std::filesystem::path& place) {

@@ -25,6 +25,7 @@ struct RunFacts {
   ExtractionOptions options;                 ///< as the run describes them; clusters of points take seconds to find
   VariableChoice variables;                  ///< those of the options
   std::string score;                         ///< "log-odds", ...
+  std::string maskedToken;                   ///< texts: what a masked token becomes, "[MASK]" or "token 0"
   RunDescription description;                ///< run.json as it stands
   RunDescription answers;                    ///< the same with what was guessed written out
   std::vector<OpenQuestion> questions;       ///< what the folder cannot tell
@@ -36,12 +37,19 @@ struct RunFacts {
   std::string lossesProblem;  ///< why losses cannot be computed from the samples; empty: they can
   SampleSummary summary;
   ChannelMoments moments;    ///< of the samples
+  bool growing = false;      ///< a training seems to be at work
   bool describable = true;   ///< run.json may be written
   bool resultsOnly = false;  ///< a results file without its run: nothing can be computed
 };
 
 /// Some seconds for many clouds of points.
 RunFacts runFacts(const Run& run);
+
+/// Of a run that has grown since: samples and variables stay as they are.
+RunFacts grownFacts(const RunFacts& before, const Run& run);
+
+/// Whether checkpoints were written so lately, and apart from each other, that a training seems to be at work.
+bool seemsToGrow(const CheckpointSeries& series);
 
 /// Of a place that cannot be opened: its name, the description as far as it can be read, and the files that lie there.
 RunFacts closedFacts(const std::filesystem::path& place);

@@ -16,6 +16,8 @@ QString tr(const char* text) {
 }
 
 bool holds(const SampleScope& scope, const RunFacts& facts, std::size_t index) {
+  if (scope.kind == SampleScope::Kind::some)
+    return std::find(scope.some.begin(), scope.some.end(), index) != scope.some.end();
   if (index >= facts.samples.samples.size()) return scope.kind == SampleScope::Kind::all;
   const Sample& sample = facts.samples.samples[index];
   switch (scope.kind) {
@@ -25,6 +27,7 @@ bool holds(const SampleScope& scope, const RunFacts& facts, std::size_t index) {
       return sample.target == scope.value;
     case SampleScope::Kind::split:
       return static_cast<std::int64_t>(sample.split) == scope.value;
+    case SampleScope::Kind::some:
     case SampleScope::Kind::all:
       break;
   }
@@ -36,17 +39,21 @@ std::size_t countOf(const SampleScope& scope, const RunFacts& facts, const Varia
                                                 [&](std::size_t index) { return holds(scope, facts, index); }));
 }
 
-QString className(const RunFacts& facts, std::int64_t target) {
-  const auto index = static_cast<std::size_t>(target);
-  if (target >= 0 && index < facts.samples.classes.size()) return QString::fromStdString(facts.samples.classes[index]);
-  return tr("class %1").arg(target);
-}
-
 bool isTrain(const SampleScope& scope) {
   return scope.value == static_cast<std::int64_t>(Split::train);
 }
 
 }  // namespace
+
+QString classText(const SampleSet& set, std::int64_t target) {
+  const auto index = static_cast<std::size_t>(target);
+  if (target >= 0 && index < set.classes.size()) return QString::fromStdString(set.classes[index]);
+  return tr("class %1").arg(target);
+}
+
+QString sampleText(const Sample& sample, std::size_t index) {
+  return sample.name.empty() ? tr("sample %1").arg(index) : QString::fromStdString(sample.name);
+}
 
 std::vector<std::uint8_t> scopeRows(const SampleScope& scope, const RunFacts& facts, const VariableChoice& choice) {
   std::vector<std::uint8_t> rows;
@@ -81,9 +88,11 @@ QString scopeName(const SampleScope& scope, const RunFacts& facts, const Variabl
     case SampleScope::Kind::one:
       return tr("Shown sample only");
     case SampleScope::Kind::label:
-      return tr("%1 (%2)").arg(className(facts, scope.value)).arg(count);
+      return tr("%1 (%2)").arg(classText(facts.samples, scope.value)).arg(count);
     case SampleScope::Kind::split:
       return (isTrain(scope) ? tr("Training samples (%1)") : tr("Test samples (%1)")).arg(count);
+    case SampleScope::Kind::some:
+      return tr("%1 selected samples").arg(count);
     case SampleScope::Kind::all:
       break;
   }
@@ -98,9 +107,11 @@ QString scopeMean(const SampleScope& scope, const RunFacts& facts, std::size_t s
       return name.empty() ? tr("sample %1 only").arg(index) : tr("%1 only").arg(QString::fromStdString(name));
     }
     case SampleScope::Kind::label:
-      return tr("mean of %1 samples, %2").arg(samples).arg(className(facts, scope.value));
+      return tr("mean of %1 samples, %2").arg(samples).arg(classText(facts.samples, scope.value));
     case SampleScope::Kind::split:
       return (isTrain(scope) ? tr("mean of %1 training samples") : tr("mean of %1 test samples")).arg(samples);
+    case SampleScope::Kind::some:
+      return tr("mean of %1 selected samples").arg(samples);
     case SampleScope::Kind::all:
       break;
   }

@@ -13,12 +13,17 @@ namespace spindle {
 /// Which of the computed samples the bars average. The threshold of salience, the marker of phase two and the analyses
 /// stay those of all samples.
 struct SampleScope {
-  enum class Kind { all, one, label, split };
+  enum class Kind { all, one, label, split, some };
   Kind kind = Kind::all;
-  std::int64_t value = 0;  ///< the sample's number in the run, the class, or the Split
+  std::int64_t value = 0;              ///< the sample's number in the run, the class, or the Split
+  std::vector<std::size_t> some = {};  ///< numbers of the samples in the run, where they were selected one by one
 
   bool operator==(const SampleScope&) const = default;
 };
+
+/// "T-shirt", or "class 3" where classes have no names; the sample's name, or "sample 7".
+QString classText(const SampleSet& set, std::int64_t target);
+QString sampleText(const Sample& sample, std::size_t index);
 
 /// 1 for each sample of the choice that counts; empty where all do.
 std::vector<std::uint8_t> scopeRows(const SampleScope& scope, const RunFacts& facts, const VariableChoice& choice);

@@ -6,6 +6,9 @@
 #include <QObject>
 
 #include <cstdint>
+#include <optional>
+#include <tuple>
+#include <utility>
 
 namespace spindle {
 
@@ -39,21 +42,41 @@ class Selection : public QObject {
   void light(const Lit& lit) {
     if (lit == lit_) return;
     lit_ = lit;
+    cleared_.reset();
     emit changed();
   }
   void clear() {
+    hover(std::nullopt);
     if (!any()) return;
+    cleared_ = {lit_, contained_};
     lit_ = {};
     contained_ = 0;
     emit changed();
   }
+  /// Brings back what clear() took away, where nothing was chosen since.
+  void restore() {
+    if (!canRestore()) return;
+    std::tie(lit_, contained_) = *std::exchange(cleared_, {});
+    emit changed();
+  }
+  [[nodiscard]] bool canRestore() const { return cleared_.has_value(); }
+  void forgetCleared() { cleared_.reset(); }  ///< variables have other meanings now
   [[nodiscard]] bool any() const { return contained_ != 0 || lit_ != Lit(); }
 
   [[nodiscard]] Coalition contained() const { return contained_; }
   void toggleContained(std::size_t variable) {
     contained_ ^= Coalition{1} << variable;
+    cleared_.reset();
     emit changed();
   }
+  /// The coalition under the mouse: the input is shown as the network sees it with these variables alone.
+  [[nodiscard]] const std::optional<Coalition>& hovered() const { return hovered_; }
+  void hover(const std::optional<Coalition>& coalition) {
+    if (coalition == hovered_) return;
+    hovered_ = coalition;
+    emit hoverChanged();
+  }
+
   void toggleOrder(int k) {
     light(lit_.coalition == 0 && lit_.order == k ? Lit() : Lit{0, InteractionKind::andKind, k});
   }
@@ -65,11 +88,14 @@ class Selection : public QObject {
  signals:
   void sampleChanged();
   void changed();
+  void hoverChanged();
 
  private:
   std::size_t sample_ = 0;
   Lit lit_;
   Coalition contained_ = 0;
+  std::optional<Coalition> hovered_;
+  std::optional<std::pair<Lit, Coalition>> cleared_;
 };
 
 }  // namespace spindle

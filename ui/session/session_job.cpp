@@ -4,6 +4,7 @@
 #include "core/base/user_error.h"
 #include "core/dynamics/salience.h"
 #include "core/measure/extraction_job.h"
+#include "core/measure/follow/follow.h"
 #include "core/measure/variable_draws.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
@@ -11,9 +12,11 @@
 #include "core/results/stored_choices.h"
 #include "core/results/stored_dynamics.h"
 #include "core/store/parts_folder.h"
+#include "ui/session/bundled_results.h"
 #include "ui/session/job_answer.h"
 #include "ui/session/results_place.h"
 
+#include <limits>
 #include <utility>
 
 namespace spindle {
@@ -21,13 +24,20 @@ namespace {
 
 constexpr std::uintmax_t mostStoredBytes = std::uintmax_t{4} << 30;
 
-constexpr std::size_t mostTableBytes = std::size_t{512} << 20;
+/// v(N) of each sample that is there.
+std::vector<double> fullScores(const std::vector<PairResult>& pairs, const SampleStrengths& samples) {
+  std::vector<double> scores(pairs.size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t s = 0; s < pairs.size(); ++s) {
+    if (s < samples.samples() && samples.present(s)) scores[s] = pairs[s].values.values().back();
+  }
+  return scores;
+}
 
 /// The point with its tables, as long as all of them together leave room.
 TrackPointPtr keptPoint(TrackPoint point, std::vector<PairResult> pairs, JobState& state) {
   std::size_t bytes = 0;
   for (const PairResult& pair : pairs) bytes += 3 * sizeof(double) * pair.values.values().size();
-  if (state.tableBytes.fetch_add(bytes) + bytes <= mostTableBytes)
+  if (state.tableBytes.fetch_add(bytes) + bytes <= state.mostTableBytes)
     point.tables = std::make_shared<const std::vector<PairResult>>(std::move(pairs));
   return std::make_shared<const TrackPoint>(std::move(point));
 }
@@ -42,7 +52,13 @@ class PromiseSink : public FrameSink {
   /// The strengths of the frame, where they are those of the view.
   [[nodiscard]] TrackPoint pointOf(const DynamicsFrame& frame) const {
     if (frame.salience != salience_) return trackPoint(frame.checkpoint, frame.samples, frame.notes, salience_);
-    return {frame.checkpoint, frame.strength, frame.strengths, nullptr, frame.notes, frame.failed};
+    return {frame.checkpoint,
+            frame.strength,
+            frame.strengths,
+            nullptr,
+            frame.notes,
+            frame.failed,
+            fullScores(frame.samples, frame.strengths)};
   }
 
   QPromise<TrackPointPtr>& promise_;
@@ -126,6 +142,7 @@ TrackPoint trackPoint(std::size_t checkpoint, const std::vector<PairResult>& pai
   point.samples = SampleStrengths(samples, salienceThreshold(samples, salience));
   point.strength = orderStrength(point.samples);
   point.failed = point.strength.samples == 0;
+  point.full = fullScores(pairs, point.samples);
   return point;
 }
 
@@ -144,7 +161,14 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
     std::error_code ignored;
     std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, ignored);
     pruneResults(file.parent_path(), mostStoredBytes, file);
-    if (const auto stored = storedResults(file)) {
+    auto stored = storedResults(file);
+    if (!stored) {
+      if (const auto bundled = bundledResults(state->bundled, *run, options, control)) {
+        copyBundled(*bundled, file);
+        stored = storedResults(file);
+      }
+    }
+    if (stored) {
       const ResultsHeader header = resultsHeader(*run, options);
       state->allStored = deliverStored(promise, *stored, options.checkpoints, salience, control, *state);
       const bool joined = !std::filesystem::exists(PartsPaths(file).header());
@@ -156,6 +180,22 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
       return;
     }
     compute(promise, *run, options, file, salience, *state, control);
+  });
+}
+
+void growJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run, ExtractionOptions options,
+             std::filesystem::path before, std::filesystem::path file, std::shared_ptr<KnownDigests> digests,
+             Salience salience, std::shared_ptr<JobState> state) {
+  guarded(*state, [&] {
+    PromiseControl control(promise, *state);
+    PromiseSink sink(promise, salience, *state);
+    std::filesystem::create_directories(file.parent_path());
+    if (before != file) throwAway(file);
+    try {
+      state->outcome = followRound(*run, options, before, file, *digests, sink, control).outcome;
+    } catch (const OtherResults&) {
+      compute(promise, *run, options, file, salience, *state, control);
+    }
   });
 }
 

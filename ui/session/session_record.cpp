@@ -71,16 +71,32 @@ VariableChoice recordedChoice(const SessionRecord& record, const RunFacts& facts
   return choice;
 }
 
+namespace {
+
+/// The place, and where the session is written to a file also relative to that.
+void writePlace(Json& json, const std::string& key, const std::filesystem::path& place,
+                const std::filesystem::path& file) {
+  json[key] = place.string();
+  if (file.empty()) return;
+  std::error_code error;
+  const auto relative = std::filesystem::proximate(place, std::filesystem::absolute(file).parent_path(), error);
+  if (!error) json[key == "place" ? "relative" : key + "_relative"] = relative.string();
+}
+
+std::filesystem::path readPlace(const Json& json, const std::string& key, const std::filesystem::path& file) {
+  const std::filesystem::path place = json.at(key).get<std::string>();
+  const std::string relative = key == "place" ? "relative" : key + "_relative";
+  if (file.empty() || !json.contains(relative) || std::filesystem::exists(place)) return place;
+  const auto beside = std::filesystem::absolute(file).parent_path() / json.at(relative).get<std::string>();
+  return std::filesystem::exists(beside) ? beside.lexically_normal() : place;
+}
+
+}  // namespace
+
 std::string sessionText(const SessionRecord& record, const std::filesystem::path& file) {
   Json json;
   json["spindle"] = version;
-  json["place"] = record.place.string();
-  if (!file.empty()) {
-    std::error_code error;
-    const auto relative =
-        std::filesystem::proximate(record.place, std::filesystem::absolute(file).parent_path(), error);
-    if (!error) json["relative"] = relative.string();
-  }
+  writePlace(json, "place", record.place, file);
   if (!record.samples.empty()) {
     json["samples"] = record.samples;
     json["variables"] = Json::array();
@@ -93,6 +109,12 @@ std::string sessionText(const SessionRecord& record, const std::filesystem::path
   json["factor"] = record.salience.factor;
   json["order_one"] = toText(record.salience.orderOne);
   if (!record.page.empty()) json["page"] = record.page;
+  if (!record.docks.empty()) json["docks"] = record.docks;
+  if (!record.beside.empty()) {
+    writePlace(json, "beside", record.beside, file);
+    json["beside_by"] = record.besideBy;
+    json["beside_differences"] = record.besideDifferences;
+  }
   return json.dump(1) + "\n";
 }
 
@@ -108,11 +130,7 @@ SessionRecord sessionFrom(const std::string& text, const std::string& where, con
   try {
     if (json.at("spindle").get<int>() > version)
       throw UserError(where + " was written by a newer version of Spindle; open it with that version.");
-    record.place = json.at("place").get<std::string>();
-    if (!file.empty() && json.contains("relative") && !std::filesystem::exists(record.place)) {
-      const auto beside = std::filesystem::absolute(file).parent_path() / json.at("relative").get<std::string>();
-      if (std::filesystem::exists(beside)) record.place = beside.lexically_normal();
-    }
+    record.place = readPlace(json, "place", file);
     if (json.contains("samples")) record.samples = json.at("samples").get<std::vector<std::size_t>>();
     if (json.contains("variables")) {
       for (const Json& variables : json.at("variables")) record.variables.push_back(variables.dump());
@@ -123,6 +141,10 @@ SessionRecord sessionFrom(const std::string& text, const std::string& where, con
     record.salience.factor = std::clamp(json.value("factor", record.salience.factor), 0.0, 1.0);
     record.salience.orderOne = orderOneFrom(json.value("order_one", std::string("merged")));
     record.page = json.value("page", std::string());
+    record.docks = json.value("docks", std::vector<std::string>());
+    if (json.contains("beside")) record.beside = readPlace(json, "beside", file);
+    record.besideBy = json.value("beside_by", std::string());
+    record.besideDifferences = json.value("beside_differences", false);
   } catch (const Json::exception& error) {
     throw damaged(error.what());
   }

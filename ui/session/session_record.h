@@ -22,7 +22,11 @@ struct SessionRecord {
   std::optional<double> step;          ///< where the playhead stood
   StrengthView view;
   Salience salience;
-  std::string page;  ///< the open analysis; empty: none
+  std::string page;                ///< the open analysis; empty: none
+  std::vector<std::string> docks;  ///< analyses in docks of their own
+  std::filesystem::path beside;    ///< a second run to compare with; empty: none
+  std::string besideBy;            ///< along what (see compareNames)
+  bool besideDifferences = false;
 
   bool operator==(const SessionRecord&) const = default;
 };

@@ -30,9 +30,16 @@ struct ShownErrors {
 };
 ShownErrors shownErrors(const TrackPoint& point, const StrengthView& view);
 
-/// Lowest and highest shown value of any finished checkpoint with its standard error (low <= 0 <= high): the axis that
-/// stays fixed.
-std::pair<double, double> shownLimits(const DynamicsTrack& track, const StrengthView& view);
+/// Between which values the middle 80 % of the samples lie, by order, in the shown unit (a share: of the sample's own
+/// whole strength); empty for fewer than 3 samples.
+struct ShownSpread {
+  std::vector<std::pair<double, double>> positive, negative;
+};
+ShownSpread shownSpread(const SampleStrengths& samples, const StrengthView& view);
+
+/// Lowest and highest shown value of any finished checkpoint with its standard error (low <= 0 <= high), and with the
+/// spread over samples where that is shown: the axis that stays fixed.
+std::pair<double, double> shownLimits(const DynamicsTrack& track, const StrengthView& view, bool spread = false);
 
 /// The same of one strength.
 std::pair<double, double> shownLimits(const OrderStrength& strength, const StrengthView& view);

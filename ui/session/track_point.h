@@ -20,6 +20,7 @@ struct TrackPoint {
   std::shared_ptr<const std::vector<PairResult>> tables;  ///< one a sample; null where they are in the file only
   std::vector<std::string> notes;
   bool failed = false;
+  std::vector<double> full = {};  ///< v(N) of each sample; NaN where it is missing
 };
 using TrackPointPtr = std::shared_ptr<const TrackPoint>;
 

@@ -3,10 +3,12 @@
 
 #include "core/base/user_error.h"
 #include "core/game/coalition.h"
+#include "core/input/variables/regions.h"
 #include "core/run/samples/default_variables.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace spindle {
@@ -167,6 +169,49 @@ VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::
   if (!placed) list.push_back(group);
   checkCount(list.size());
   return changed(choice, sample, {std::move(list), elements}, scope);
+}
+
+namespace {
+
+/// "region 3": the first that is free.
+std::string freeName(const std::vector<InputVariable>& list) {
+  for (std::size_t number = 1;; ++number) {
+    std::string name = "region " + std::to_string(number);
+    if (std::none_of(list.begin(), list.end(), [&](const InputVariable& one) { return one.name == name; })) return name;
+  }
+}
+
+}  // namespace
+
+VariableChoice withBrush(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                         const std::vector<std::uint32_t>& pixels, bool add, EditScope scope) {
+  const InputVariables before = variablesOf(choice, sample);
+  std::vector<std::int64_t> labels = regionLabels(before, format);
+  std::vector<InputVariable> list = before.all();
+  std::int64_t own = pixels.empty() || !add ? 0 : labels[pixels.front()];
+  if (add && own == 0) own = static_cast<std::int64_t>(list.size()) + 1;
+  std::set<std::int64_t> touched;
+  for (const std::uint32_t p : pixels) {
+    if (add != (labels[p] == 0)) continue;
+    touched.insert(add ? own : labels[p]);
+    labels[p] = own;
+  }
+  if (touched.empty()) return choice;
+  for (const std::int64_t region : touched) {
+    const auto at = static_cast<std::size_t>(region) - 1;
+    if (at == list.size()) list.emplace_back();
+    // A cell that is changed is none any more.
+    const std::string name = list[at].name.starts_with("region ") ? list[at].name : freeName(list);
+    list[at] = regionVariable(labels, region, format, name);
+  }
+  std::erase_if(list, [](const InputVariable& variable) { return variable.elements.empty(); });
+  checkCount(list.size());
+  return changed(choice, sample, {std::move(list), format.elements()}, scope);
+}
+
+VariableChoice withEach(const VariableChoice& choice, std::vector<InputVariables> variables) {
+  for (const InputVariables& one : variables) checkCount(one.all().size());
+  return {choice.samples, std::move(variables)};
 }
 
 VariableChoice withVariables(const VariableChoice& choice, std::size_t sample, const InputVariables& variables,

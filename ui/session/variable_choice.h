@@ -56,6 +56,14 @@ VariableChoice withClusterToggled(const VariableChoice& choice, const InputForma
 VariableChoice withGroup(const VariableChoice& choice, std::size_t sample, std::size_t elements,
                          const InputVariable& group, EditScope scope = EditScope::alike);
 
+/// With these pixels (numbers in reading order, the first where the stroke began) added to the variable that the first
+/// lies in, or as a region of their own; those of other variables stay theirs. Or taken away from all variables.
+VariableChoice withBrush(const VariableChoice& choice, const InputFormat& format, std::size_t sample,
+                         const std::vector<std::uint32_t>& pixels, bool add, EditScope scope = EditScope::alike);
+
+/// With variables of its own for each sample of the choice, equal in number.
+VariableChoice withEach(const VariableChoice& choice, std::vector<InputVariables> variables);
+
 /// The choice with these variables for the sample, or for all samples.
 VariableChoice withVariables(const VariableChoice& choice, std::size_t sample, const InputVariables& variables,
                              EditScope scope);

@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QRegularExpression>
+#include <QVariant>
 
 #include <algorithm>
 #include <cmath>
@@ -19,21 +19,36 @@ QString tr(const char* text) {
   return QCoreApplication::translate("Wording", text);
 }
 
+constexpr const char* decimalsProperty = "decimals";
+constexpr int usualDecimals = 3;
 const QChar dash(0x2013);
 const QChar minus(0x2212);
 
 }  // namespace
 
+int decimals() {
+  const QVariant set =
+      QCoreApplication::instance() != nullptr ? QCoreApplication::instance()->property(decimalsProperty) : QVariant();
+  return set.isValid() ? set.toInt() : usualDecimals;
+}
+
+void setDecimals(int count) {
+  QCoreApplication::instance()->setProperty(decimalsProperty, count);
+}
+
 QString valueText(double value) {
+  const int most = decimals();
   if (!std::isfinite(value)) return dash;
   const double size = std::abs(value);
   if (size != 0.0 && (size < 1e-4 || size >= 1e7)) {
-    return numbers().toString(value, 'e', 2).toLower().replace(QLatin1Char('-'), minus);
+    return numbers().toString(value, 'e', most - 1).toLower().replace(QLatin1Char('-'), minus);
   }
   const int whole = size < 1.0 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
-  const int digits = size < 0.1 && size > 0.0 ? 4 : whole >= 3 ? 0 : 3 - std::max(whole, 0);
+  const int digits = size < 0.1 && size > 0.0 ? most + 1 : std::max(0, most - whole);
   const QString text = numbers().toString(size, 'f', digits);
-  return value < 0.0 && text.contains(QRegularExpression(QStringLiteral("[1-9]"))) ? minus + text : text;
+  return value < 0.0 && std::any_of(text.begin(), text.end(), [](QChar c) { return c >= u'1' && c <= u'9'; })
+             ? minus + text
+             : text;
 }
 
 QString stepText(double step) {

@@ -210,7 +210,7 @@ class CompareAnalysis : public Analysis {
                      .choices = {compareNames.begin(), compareNames.end()},
                      .choiceTitles = {compareTitles.begin(), compareTitles.end()}}},
         .shared = {"threshold", "factor"},
-        .page = {"compared", "losses-compared", "share-differences"},
+        .page = {"compared", "losses-compared", "share-differences", "starts"},
         .figures = {{"compare",
                      "Several results on one axis",
                      "Mean order and losses of several results; vertical: start of phase two by the mean order.",

@@ -5,6 +5,7 @@
 #include "core/analysis/series_axis.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace spindle {
@@ -23,10 +24,16 @@ Chart frame(const ResultsHeader& header, const char* name, const char* title, Co
   return chart;
 }
 
+/// The window's colors of two runs; the second's is not that of negative strengths.
+Ink runInk(std::size_t i) {
+  constexpr std::array order{0, 4, 2, 3, 1, 5};
+  return Ink::series(order[i % order.size()]);
+}
+
 /// The i-th results' values. Rows of all but the first are none of the playhead's, and select nothing.
 Line lineOf(const ComparedResults& one, std::size_t i, const std::vector<double>& values, const std::string& name,
             LineStyle style) {
-  Line line{name, {}, {}, Ink::series(static_cast<int>(i)), style, true, {}};
+  Line line{name, {}, {}, runInk(i), style, true, {}};
   for (const std::size_t c : one.known) {
     line.x.push_back(one.places[c]);
     line.y.push_back(values[c]);
@@ -50,8 +57,7 @@ std::vector<Chart> compareCharts(std::span<const ComparedResults> all, CompareBy
     orders.marks.push_back(lineOf(one, i, one.meanOrder, one.of.label, LineStyle::solid));
     const auto start = one.of.phases->meanOrder.checkpoint;
     if (start && std::isfinite(one.places[*start]))
-      orders.marks.push_back(
-          Rule{one.places[*start], true, i == 0 ? "phase two" : "", Ink::series(static_cast<int>(i))});
+      orders.marks.push_back(Rule{one.places[*start], true, i == 0 ? "phase two" : "", runInk(i)});
     if (anyKnown(header.testLoss))
       losses.marks.push_back(lineOf(one, i, header.testLoss, one.of.label + ", test", LineStyle::solid));
     if (anyKnown(header.trainLoss))
@@ -77,7 +83,7 @@ Chart shareDifferencesChart(std::span<const ComparedResults> all, std::size_t ch
                                orderPlaces(differences.size()),
                                differences,
                                {},
-                               Ink::series(static_cast<int>(i)),
+                               runInk(i),
                                static_cast<int>(i) - 1,
                                false,
                                {}});

@@ -2,6 +2,7 @@
 #include "core/analysis/context_orders/context_orders_analysis.h"
 
 #include "core/analysis/context_orders/context_charts.h"
+#include "core/analysis/context_orders/context_findings.h"
 #include "core/analysis/context_orders/context_pass.h"
 #include "core/analysis/context_orders/sampled_orders.h"
 #include "core/analysis/representative.h"
@@ -16,14 +17,6 @@ namespace spindle {
 namespace {
 
 constexpr int fewVariables = 10;
-
-std::string rounded(double value) {
-  return numberText(std::round(100.0 * value) / 100.0);
-}
-
-std::string intervalText(double low, double high) {
-  return std::isfinite(low) ? " (" + rounded(low) + " to " + rounded(high) + ")" : "";
-}
 
 class ContextOrdersResult : public AnalysisResult {
  public:
@@ -47,15 +40,9 @@ class ContextOrdersResult : public AnalysisResult {
       list.push_back({"Context orders", missing(), {}, FindingKind::missing});
       return list;
     }
-    list.insert(list.begin(), {ends(), rightArm()});
-    if (header().variables <= fewVariables)
-      list.push_back({"Few variables",
-                      "With " + std::to_string(header().variables) + " variables there are at most " +
-                          numberText(mostContexts()) +
-                          " contexts of one order, which flattens the curve of structureless scores: a weak middle is "
-                          "no bottleneck as published for 256 patches.",
-                      {{"contexts", mostContexts()}},
-                      FindingKind::caution});
+    list.insert(list.begin(),
+                {contextEnds(header(), known_.back(), curves_, near_), largestContexts(header(), known_, curves_)});
+    if (header().variables <= fewVariables) list.push_back(fewVariablesCaution(header().variables));
     list.push_back({"Parts",
                     "The parts describe the scores without their noise term; they miss the whole by at most " +
                         numberText(pass_->noise()) + " at any pair, context order, sample and checkpoint.",
@@ -145,38 +132,6 @@ class ContextOrdersResult : public AnalysisResult {
     return "No checkpoint is computed, or no two variables are near one another.";
   }
 
-  [[nodiscard]] double mostContexts() const {
-    const std::vector<double> u = unstructuredRelativeStrength(header().variables);
-    return std::round(std::pow(u.front() / *std::min_element(u.begin(), u.end()), 2.0));
-  }
-
-  [[nodiscard]] AnalysisFinding ends() const {
-    const ContextCurve& curve = curves_[known_.back()][0];
-    const std::size_t last = curve.relative.size() - 1, middle = last / 2;
-    const auto text = [&](std::size_t m) {
-      return rounded(curve.relative[m]) + intervalText(curve.low[m], curve.high[m]) + " at m = " + std::to_string(m);
-    };
-    return {"Context orders",
-            "At " + placeName(header(), known_.back()) + " the relative strength J is " + text(0) + ", " +
-                text(middle) + " and " + text(last) + "; over " + (near_ ? "near" : "all") +
-                " pairs, 1 means no preference, intervals by resampling of samples.",
-            {{"lowest", curve.relative[0]}, {"middle", curve.relative[middle]}, {"highest", curve.relative[last]}}};
-  }
-
-  /// Phase one shows as its sinking, phase two as its growing again.
-  [[nodiscard]] AnalysisFinding rightArm() const {
-    const auto arm = [this](std::size_t c) { return curves_[c][0].relative.back(); };
-    const std::size_t least =
-        *std::min_element(known_.begin(), known_.end(), [&](std::size_t a, std::size_t b) { return arm(a) < arm(b); });
-    return {"Largest contexts",
-            "J at m = " + std::to_string(curves_[least][0].relative.size() - 1) + " is " +
-                rounded(arm(known_.front())) + " at first, least at " + placeName(header(), least) + " with " +
-                rounded(arm(least)) + ", and " + rounded(arm(known_.back())) + " at the end.",
-            {{"first", arm(known_.front())}, {"least", arm(least)}, {"last", arm(known_.back())}},
-            FindingKind::result,
-            ChartTarget::checkpoint(least)};
-  }
-
   [[nodiscard]] std::size_t contextOrder(const Place& place) const {
     const double most = std::max(0.0, header().variables - 2.0);
     return static_cast<std::size_t>(std::clamp(place.live.value("context-order", 0.0), 0.0, most));
@@ -259,7 +214,7 @@ class ContextOrdersResult : public AnalysisResult {
   bool relative_ = true, near_ = false;
   std::optional<std::vector<std::vector<std::size_t>>> pairs_;
   std::shared_ptr<const SampledOrders> sampled_;
-  std::vector<std::array<ContextCurve, 3>> curves_;
+  ContextCurves curves_;
 };
 
 class ContextOrdersAnalysis : public Analysis {

@@ -54,10 +54,9 @@ std::optional<std::vector<std::vector<std::size_t>>> chosenPairs(const ResultsHe
   return pairs;
 }
 
-std::vector<std::array<ContextCurve, 3>> contextCurves(const ContextPass& pass, std::size_t checkpoints,
-                                                       std::span<const std::vector<std::size_t>> pairs,
-                                                       RunControl& control) {
-  std::vector<std::array<ContextCurve, 3>> curves(checkpoints);
+ContextCurves contextCurves(const ContextPass& pass, std::size_t checkpoints,
+                            std::span<const std::vector<std::size_t>> pairs, RunControl& control) {
+  ContextCurves curves(checkpoints);
   for (std::size_t c = 0; c < checkpoints; ++c) {
     if (control.stopRequested()) throw Stopped{};
     for (std::size_t part = 0; part < curves[c].size(); ++part) {

@@ -36,10 +36,12 @@ class ContextPass : public TablePass {
 /// another; none where a sample's variables have no place.
 std::optional<std::vector<std::vector<std::size_t>>> chosenPairs(const ResultsHeader& header, bool near);
 
-/// The curves of all parts at every checkpoint: [checkpoint][part].
-std::vector<std::array<ContextCurve, 3>> contextCurves(const ContextPass& pass, std::size_t checkpoints,
-                                                       std::span<const std::vector<std::size_t>> pairs,
-                                                       RunControl& control);
+/// The curves of all parts: [checkpoint][part].
+using ContextCurves = std::vector<std::array<ContextCurve, 3>>;
+
+/// At every checkpoint.
+ContextCurves contextCurves(const ContextPass& pass, std::size_t checkpoints,
+                            std::span<const std::vector<std::size_t>> pairs, RunControl& control);
 
 /// Mean over samples of I^(m)(i, j) of one part as a matrix [i * n + j], symmetric, NaN on the diagonal; of one sample
 /// where one is given. Empty where nothing is known.

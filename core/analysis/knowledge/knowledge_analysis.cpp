@@ -3,6 +3,7 @@
 
 #include "core/analysis/knowledge/agreement.h"
 #include "core/analysis/knowledge/knowledge.h"
+#include "core/analysis/knowledge/stability_view.h"
 #include "core/analysis/other_results.h"
 #include "core/analysis/reference_checkpoint.h"
 #include "core/analysis/representative.h"
@@ -88,6 +89,7 @@ class KnowledgeResult : public AnalysisResult {
       reference_ = static_cast<std::size_t>(row);
     }
     at_.resize(header().checkpoints());
+    noise_ = storedNoiseStability(header());
     if (!reference_) return;
     const auto& lists = pass->lists[shared ? 1 : 0];
     const std::vector<ResultsBeside> beside = resultsBeside(input);
@@ -120,6 +122,7 @@ class KnowledgeResult : public AnalysisResult {
                         (part_ == 0 ? "The sum of AND and OR is ours; the paper tells them apart." : ""),
                     {}});
     for (const OtherNetwork& other : others_) addAgreement(other, list);
+    if (noise_) list.push_back(stabilityFinding(header(), *noise_, known_.back()));
     return list;
   }
 
@@ -172,6 +175,7 @@ class KnowledgeResult : public AnalysisResult {
     const auto& here = at_.at(place.checkpoint);
     if (!here) {
       chart.empty = known_.empty() ? missing() : "not computed";
+      if (noise_) return {chart, stabilityChart(header(), *noise_, place.checkpoint)};
       return {chart};
     }
     const Knowledge& k = (*here)[part_];
@@ -180,6 +184,7 @@ class KnowledgeResult : public AnalysisResult {
     chart.marks.push_back(Bars{"forgotten later", x, k.forgotten, {}, Ink::series(1), 0, false, {}});
     chart.marks.push_back(Bars{"", x, k.overlap, {}, Ink::series(0), 1, false, {}});
     chart.marks.push_back(Bars{"still to come", x, k.emerging, {}, Ink::series(2), 1, true, {}});
+    if (noise_) return {chart, stabilityChart(header(), *noise_, place.checkpoint)};
     return {chart};
   }
 
@@ -190,6 +195,9 @@ class KnowledgeResult : public AnalysisResult {
     if (!others_.empty())
       list.push_back({"agreement", "Salient interactions that two networks share",
                       [this](RunControl&) { return agreementTable(); }});
+    if (noise_)
+      list.push_back({"stability", "Stability of salient interactions under noise, by order",
+                      [this](RunControl&) { return stabilityTable(header(), *noise_, known_); }});
     return list;
   }
 
@@ -337,6 +345,7 @@ class KnowledgeResult : public AnalysisResult {
   std::vector<std::optional<Parts>> at_;
   std::vector<std::size_t> known_;
   std::vector<OtherNetwork> others_;
+  std::optional<NoiseStability> noise_;  ///< where it was measured
 };
 
 class KnowledgeAnalysis : public Analysis {

@@ -2,6 +2,7 @@
 #include "core/analysis/shared/shared_analysis.h"
 
 #include "core/analysis/series_axis.h"
+#include "core/analysis/shared/overlap_intervals.h"
 #include "core/analysis/shared/shared_interactions.h"
 #include "core/base/text.h"
 #include "core/chart/number_text.h"
@@ -14,25 +15,14 @@
 namespace spindle {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t tenPercent = 1;  // in overlapShares
 constexpr std::array<const char*, 2> kindNames{"and", "or"};
 constexpr std::array<const char*, 2> extractionNames{"joint", "separate"};
 
-/// Mean of what is known.
-struct KnownMean {
-  double sum = 0.0, count = 0.0;
-  void add(double value) {
-    if (!std::isfinite(value)) return;
-    sum += value;
-    count += 1.0;
-  }
-  [[nodiscard]] double value() const { return count > 0.0 ? sum / count : nan; }
-};
-
 /// One checkpoint; by extraction (joint, separate).
 struct SharedAt {
   std::size_t samples = 0;
+  std::vector<SampleOverlap> overlaps;                                                         ///< of each sample
   std::array<std::array<std::array<KnownMean, 2>, overlapShares.size()>, 2> measured, chance;  ///< [][share][kind]
   std::array<KnownMean, 2> power;
   std::array<SharedStrength, 2> strength;
@@ -52,6 +42,11 @@ struct SharedAt {
     return mean.value();
   }
 };
+
+/// "64.2 % (61.0 % to 67.1 %)".
+std::string within(double value, const PercentileInterval& interval) {
+  return percentText(value) + " (" + percentText(interval.low) + " to " + percentText(interval.high) + ")";
+}
 
 class SharedPass : public TablePass {
  public:
@@ -82,6 +77,7 @@ class SharedPass : public TablePass {
 
  private:
   void add(SharedAt& here, const JointSample& sample, const std::vector<double>& scales) const {
+    here.overlaps.emplace_back();
     for (std::size_t extraction = 0; extraction < 2; ++extraction) {
       std::vector<SampleInteractions> networks;
       for (const JointNetwork& network : sample.networks) {
@@ -97,6 +93,7 @@ class SharedPass : public TablePass {
         for (std::size_t kind = 0; kind < 2; ++kind) {
           const TopOverlap overlap = topOverlap(networks, kind == 1, k);
           here.measured[extraction][share][kind].add(overlap.measured);
+          if (share == tenPercent) here.overlaps.back()[extraction][kind] = overlap.measured;
           here.chance[extraction][share][kind].add(overlap.chance);
         }
       }
@@ -133,27 +130,63 @@ class SharedResult : public AnalysisResult {
     const SharedAt& last = pass_->at[known_.back()];
     const double joint = last.overlap(0, tenPercent), separate = last.overlap(1, tenPercent);
     const double chance = last.byChance(0, tenPercent), separateChance = last.byChance(1, tenPercent);
-    return {{"Overlap",
-             "Of the strongest 10 % of the interactions at " + placeName(header(), known_.back()) + ", " +
-                 listed(joint_.networks, joint_.networks.size()) + " share " + percentText(joint) +
-                 " when decomposed jointly (alpha " + shortest(joint_.alpha) + ") and " + percentText(separate) +
-                 " when each is decomposed apart; by chance " + percentText(chance) + " and " +
-                 percentText(separateChance) + ".",
-             {{"joint", joint}, {"separate", separate}, {"chance", chance}, {"separate_chance", separateChance}},
-             FindingKind::result,
-             ChartTarget::checkpoint(known_.back())},
-            {"Power",
-             "Of the salient interactions of a network, all others have " + percentText(last.power[0].value()) +
-                 " (jointly) and " + percentText(last.power[1].value()) +
-                 " (apart); salient: |I| of at least 0.05 of "
-                 "the largest of its sample and network.",
-             {{"joint", last.power[0].value()}, {"separate", last.power[1].value()}}},
-            {"Measure",
-             "The joint loss rewards what the overlap measures, so that joint extraction overlaps more even for "
-             "networks that have little in common: compare with networks of another task or with shuffled variables "
-             "before concluding.",
-             {},
-             FindingKind::caution}};
+    const OverlapIntervals intervals = overlapIntervals(last.overlaps);
+    const double difference = joint - separate;
+    const char* verdict = intervals.difference.low > 0.0    ? "joint extraction finds more in common"
+                          : intervals.difference.high < 0.0 ? "joint extraction finds less in common"
+                                                            : "the samples do not tell which finds more in common";
+    const bool both = intervals.joint.low > chance && intervals.separate.low > separateChance;
+    std::vector<AnalysisFinding> all{
+        {"Overlap",
+         "Of the strongest 10 % of the interactions at " + placeName(header(), known_.back()) + ", " +
+             listed(joint_.networks, joint_.networks.size()) + " share " + within(joint, intervals.joint) +
+             " when decomposed jointly (alpha " + shortest(joint_.alpha) + ") and " +
+             within(separate, intervals.separate) + " when each is decomposed apart; by chance " + percentText(chance) +
+             " and " + percentText(separateChance) + (both ? ", less than either" : "") +
+             ". Jointly minus apart: " + within(difference, intervals.difference) + "; " + verdict +
+             " (90 % by resampling of " + std::to_string(last.samples) + " samples).",
+         {{"joint", joint},
+          {"joint_low", intervals.joint.low},
+          {"joint_high", intervals.joint.high},
+          {"separate", separate},
+          {"separate_low", intervals.separate.low},
+          {"separate_high", intervals.separate.high},
+          {"chance", chance},
+          {"separate_chance", separateChance},
+          {"difference", difference},
+          {"difference_low", intervals.difference.low},
+          {"difference_high", intervals.difference.high}},
+         FindingKind::result,
+         ChartTarget::checkpoint(known_.back())}};
+    const std::size_t start = known_.front();
+    if (start != known_.back() && header().series == SeriesKind::training && header().axis.empty() &&
+        header().step[start] == 0.0) {
+      const SharedAt& first = pass_->at[start];
+      const OverlapIntervals before = overlapIntervals(first.overlaps);
+      all.push_back({"Before",
+                     "At " + placeName(header(), start) + ", before training, it was " +
+                         within(first.overlap(0, tenPercent), before.joint) + " jointly and " +
+                         within(first.overlap(1, tenPercent), before.separate) +
+                         " apart: so much is shared by networks that have learned nothing.",
+                     {{"joint", first.overlap(0, tenPercent)}, {"separate", first.overlap(1, tenPercent)}},
+                     FindingKind::result,
+                     ChartTarget::checkpoint(start)});
+    }
+    const std::vector<AnalysisFinding> rest{
+        {"Power",
+         "Of the salient interactions of a network, all others have " + percentText(last.power[0].value()) +
+             " (jointly) and " + percentText(last.power[1].value()) +
+             " (apart); salient: |I| of at least 0.05 of "
+             "the largest of its sample and network.",
+         {{"joint", last.power[0].value()}, {"separate", last.power[1].value()}}},
+        {"Measure",
+         "The joint loss rewards what the overlap measures, so that joint extraction overlaps more even for "
+         "networks that have little in common: compare with networks of another task or with shuffled variables "
+         "(spindle joint --shuffle-variables) before concluding.",
+         {},
+         FindingKind::caution}};
+    all.insert(all.end(), rest.begin(), rest.end());
+    return all;
   }
 
   [[nodiscard]] std::vector<AnalysisFinding> findingsAt(const Place& place) const override {

@@ -2,7 +2,7 @@
 #include "core/analysis/theory/theory_analysis.h"
 
 #include "core/analysis/series_axis.h"
-#include "core/analysis/theory/theory_fit.h"
+#include "core/analysis/theory/theory_pass.h"
 #include "core/analysis/theory/untrained.h"
 #include "core/chart/number_text.h"
 
@@ -19,56 +19,6 @@ std::string powerText(double value) {
   return text;
 }
 
-std::vector<double> sharesOf(const SampleStrengths& samples) {
-  return strengthCurve(samples, {InteractionPart::both, Normalization::sum}).totals();
-}
-
-/// What theory says of one checkpoint.
-struct TheoryPoint {
-  TheoryFit fit;
-  std::vector<double> measured;
-  double geometric = 0.0;  ///< distance of the best geometric distribution
-};
-
-/// Keeps the final checkpoint's tables as a model, and fits every checkpoint to it, so that another start of phase two
-/// costs nothing.
-class TheoryPass : public TablePass {
- public:
-  TheoryPass(std::shared_ptr<const ResultsReader> results, OrderOne orderOne)
-      : points(results->header().checkpoints()),
-        results_(std::move(results)),
-        orderOne_(orderOne),
-        shares_(points.size()) {}
-
-  void visit(std::size_t checkpoint, const StoredCheckpoint&, const SampleStrengths& strengths) override {
-    shares_[checkpoint] = sharesOf(strengths);
-    last_ = checkpoint;
-    threshold_ = strengths.threshold();
-  }
-
-  void finish(RunControl& control) override {
-    if (!last_) return;
-    const StoredCheckpoint stored(*results_, *last_, orderOne_);
-    model = std::make_unique<TheoryModel>(stored.interactions(), threshold_);
-    for (std::size_t c = 0; c < points.size(); ++c) {
-      if (control.stopRequested()) throw Stopped{};
-      if (shares_[c].empty()) continue;
-      if (auto fit = model->fit(shares_[c]))
-        points[c] = TheoryPoint{std::move(*fit), shares_[c], fitGeometric(shares_[c]).residual};
-    }
-  }
-
-  std::unique_ptr<const TheoryModel> model;
-  std::vector<std::optional<TheoryPoint>> points;
-
- private:
-  std::shared_ptr<const ResultsReader> results_;
-  OrderOne orderOne_;
-  std::vector<std::vector<double>> shares_;
-  std::optional<std::size_t> last_;
-  double threshold_ = 0.0;
-};
-
 class TheoryResult : public AnalysisResult {
  public:
   explicit TheoryResult(const AnalysisInput& input)
@@ -76,7 +26,7 @@ class TheoryResult : public AnalysisResult {
         pass_(std::static_pointer_cast<const TheoryPass>(input.pass)),
         start_(input.phases.meanOrder.checkpoint) {
     for (const SampleStrengths& samples : input.strengths)
-      measured_.push_back(samples.presentSamples() > 0 ? sharesOf(samples) : std::vector<double>());
+      measured_.push_back(samples.presentSamples() > 0 ? theoryShares(samples) : std::vector<double>());
     const auto known = std::find_if(measured_.begin(), measured_.end(), [](const auto& list) { return !list.empty(); });
     first_ = static_cast<std::size_t>(known - measured_.begin());
   }

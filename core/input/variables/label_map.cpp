@@ -6,6 +6,7 @@
 #include "core/game/coalition.h"
 #include "core/input/arrays/file_bytes.h"
 #include "core/input/image/image_file.h"
+#include "core/input/variables/regions.h"
 #include "core/weights/npy_file.h"
 
 #include <algorithm>
@@ -59,52 +60,6 @@ std::vector<std::int64_t> mapShape(const InputFormat& format) {
   return {static_cast<std::int64_t>(format.elements())};
 }
 
-/// Rows of equal extent that follow one another are one rectangle.
-std::vector<PixelRect> rectsOf(std::span<const std::int64_t> labels, std::int64_t region, std::int64_t height,
-                               std::int64_t width) {
-  std::vector<PixelRect> rects, open;
-  for (std::int64_t y = 0; y < height; ++y) {
-    std::vector<PixelRect> row;
-    for (std::int64_t x = 0; x < width;) {
-      if (labels[static_cast<std::size_t>(y * width + x)] != region) {
-        ++x;
-        continue;
-      }
-      const std::int64_t left = x;
-      while (x < width && labels[static_cast<std::size_t>(y * width + x)] == region) ++x;
-      PixelRect rect{y, left, 1, x - left};
-      const auto above = std::find_if(open.begin(), open.end(), [&](const PixelRect& one) {
-        return one.left == rect.left && one.width == rect.width;
-      });
-      if (above != open.end()) {
-        rect.top = above->top;
-        rect.height = above->height + 1;
-        open.erase(above);
-      }
-      row.push_back(rect);
-    }
-    rects.insert(rects.end(), open.begin(), open.end());
-    open = std::move(row);
-  }
-  rects.insert(rects.end(), open.begin(), open.end());
-  std::sort(rects.begin(), rects.end(),
-            [](const PixelRect& a, const PixelRect& b) { return std::pair(a.top, a.left) < std::pair(b.top, b.left); });
-  return rects;
-}
-
-InputVariable regionVariable(std::span<const std::int64_t> labels, std::int64_t region, const SampleSet& set) {
-  const std::string name = "region " + std::to_string(region);
-  const InputFormat& format = set.format;
-  if (format.kind == InputKind::image)
-    return rectVariable(format, rectsOf(labels, region, format.shape.at(1), format.shape.at(2)), name);
-  std::vector<std::uint32_t> places;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (labels[i] == region) places.push_back(static_cast<std::uint32_t>(i));
-  }
-  return format.kind == InputKind::points ? pointVariable(format, std::move(places), name)
-                                          : columnVariable(format, std::move(places), name);
-}
-
 }  // namespace
 
 LabelMap LabelMap::read(const std::filesystem::path& file) {
@@ -147,7 +102,8 @@ InputVariables LabelMap::variables(const SampleSet& set, std::size_t sample) con
     throw UserError(file_ + of + " has " + std::to_string(regions.size()) + " regions, and there can be at most " +
                     std::to_string(maxVariables) + " input variables; merge some, or set those that stay to 0.");
   std::vector<InputVariable> variables;
-  for (const std::int64_t region : regions) variables.push_back(regionVariable(labels, region, set));
+  for (const std::int64_t region : regions)
+    variables.push_back(regionVariable(labels, region, set.format, "region " + std::to_string(region)));
   return {std::move(variables), set.format.elements()};
 }
 

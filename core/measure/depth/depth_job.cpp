@@ -6,8 +6,8 @@
 #include "core/dynamics/no_phases.h"
 #include "core/game/decompose.h"
 #include "core/measure/checkpoint_worker.h"
+#include "core/measure/depth/depth_frames.h"
 #include "core/measure/depth/layer_scores.h"
-#include "core/measure/depth/probe_data.h"
 #include "core/measure/network/network_outputs.h"
 #include "core/measure/network/samples_check.h"
 #include "core/measure/results_source.h"
@@ -28,109 +28,8 @@
 namespace spindle {
 namespace {
 
-constexpr std::size_t rowsAtOnce = 64;
-
-/// What the frames of the series are made from.
-struct Frames {
-  std::vector<std::string> names;   ///< of the layers, then outputFrame
-  std::vector<LinearProbe> probes;  ///< of the layers
-  std::vector<ProbeQuality> train, test;
-};
-
-std::size_t threadsFor(std::size_t items, const ExtractionOptions& options) {
-  return std::min(items, static_cast<std::size_t>(std::max(1, options.workers)));
-}
-
-/// Calls take(values, results, rows, first) for batches of the rows.
-template <class Take>
-void eachBatch(Network& network, const LabeledRows& data, std::size_t elements, const RunControl& control,
-               Take&& take) {
-  std::vector<std::vector<float>> values;
-  std::vector<float> results;
-  for (std::size_t first = 0; first < data.rows(); first += rowsAtOnce) {
-    if (control.stopRequested()) throw Stopped{};
-    const std::size_t here = std::min(rowsAtOnce, data.rows() - first);
-    results.resize(here * network.outputs());
-    network.evaluateLayers(std::span(data.inputs).subspan(first * elements, here * elements), here, values, results);
-    take(values, results, here, first);
-  }
-}
-
-std::vector<float> features(Network& network, const LabeledRows& data, std::size_t elements, const std::string& layer,
-                            const RunControl& control) {
-  std::vector<float> rows;
-  eachBatch(network, data, elements, control, [&](const auto& values, const auto&, std::size_t, std::size_t) {
-    rows.insert(rows.end(), values.front().begin(), values.front().end());
-  });
-  if (!std::all_of(rows.begin(), rows.end(), [](float value) { return std::isfinite(value); }))
-    throw UserError("The layer " + layer + " returns NaN or infinite values for the probe data; leave it out.");
-  return rows;
-}
-
-/// The network itself on the same data.
-ProbeQuality ownQuality(Network& network, const LabeledRows& data, std::size_t elements, OutputKind output,
-                        const RunControl& control) {
-  ProbeQuality quality;
-  std::size_t right = 0;
-  const std::size_t outputs = network.outputs();
-  eachBatch(network, data, elements, control,
-            [&](const auto&, const std::vector<float>& results, std::size_t rows, std::size_t first) {
-              for (std::size_t r = 0; r < rows; ++r) {
-                const auto row = std::span<const float>(results).subspan(r * outputs, outputs);
-                const std::size_t label = data.labels[first + r];
-                const double own = scoreOf(row, output, Score::logProbability, label);
-                const bool best =
-                    outputs == 1
-                        ? own > std::log(0.5)
-                        : static_cast<std::size_t>(std::max_element(row.begin(), row.end()) - row.begin()) == label;
-                quality.loss -= own / static_cast<double>(data.rows());
-                right += best ? 1 : 0;
-              }
-            });
-  quality.accuracy = static_cast<double>(right) / static_cast<double>(data.rows());
-  return quality;
-}
-
-struct TrainedLayer {
-  FittedProbe fitted;
-  ProbeQuality test;
-};
-
-Frames trainedFrames(const Run& run, const ExtractionOptions& options, const DepthOptions& depth, const ProbeData& data,
-                     Network& network, std::size_t classes, RunControl& control) {
-  Frames frames;
-  const std::size_t elements = run.samples().format.elements();
-  for (const ValueLayer& layer : network.valueLayers()) frames.names.push_back(layer.name);
-  const std::size_t layers = frames.names.size();
-  OrderedWork<TrainedLayer>::run(
-      layers, threadsFor(layers, options), layers,
-      [&](std::size_t, std::size_t l) {
-        ExtractionOptions one = options;
-        one.valuesOf = {frames.names[l]};
-        const auto own = loadCheckpoint(run, depth.checkpoint, one, &control);
-        const std::size_t width = own->valueLayers().front().elements();
-        const auto rows = features(*own, data.train, elements, frames.names[l], control);
-        TrainedLayer trained{fitProbe(rows, width, data.train.labels, classes, depth.probes, control), {}};
-        if (data.test.rows() > 0)
-          trained.test = probeQuality(trained.fitted.probe,
-                                      features(*own, data.test, elements, frames.names[l], control), data.test.labels);
-        return trained;
-      },
-      [&](std::size_t l, TrainedLayer trained) {
-        control.progress(l + 1, layers, "probe of " + frames.names[l]);
-        frames.train.push_back({trained.fitted.loss, trained.fitted.accuracy});
-        frames.test.push_back(trained.test);
-        frames.probes.push_back(std::move(trained.fitted.probe));
-      });
-  frames.names.emplace_back(outputFrame);
-  frames.train.push_back(ownQuality(network, data.train, elements, options.output, control));
-  frames.test.push_back(data.test.rows() > 0 ? ownQuality(network, data.test, elements, options.output, control)
-                                             : ProbeQuality());
-  return frames;
-}
-
 ResultsHeader depthHeader(const Run& run, const ExtractionOptions& options, const DepthOptions& depth,
-                          const ProbeData& data, const Frames& frames, const RunControl& control) {
+                          const ProbeData& data, const DepthFrames& frames, const RunControl& control) {
   const std::size_t count = frames.names.size();
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   ResultsHeader header = resultsHeader(run, options);
@@ -175,7 +74,7 @@ std::string sampleTitle(const Run& run, std::size_t index) {
 /// Scores of every frame and sample: [frame][sample]. Each thread has a network of its own.
 std::vector<std::vector<CoalitionTable>> scoreFrames(const Run& run, const ExtractionOptions& options,
                                                      const DepthOptions& depth, const ExtractionInputs& inputs,
-                                                     const Frames& frames, RunControl& control) {
+                                                     const DepthFrames& frames, RunControl& control) {
   const std::size_t samples = options.samples.size(), workers = threadsFor(samples, options);
   std::vector<std::unique_ptr<Network>> networks(workers);
   std::vector<std::vector<CoalitionTable>> tables(frames.names.size());
@@ -317,7 +216,7 @@ class DepthJob {
   ExtractionReport report_;
   Salience salience_;
   std::unique_ptr<ExtractionInputs> inputs_;
-  Frames frames_;
+  DepthFrames frames_;
 };
 
 }  // namespace

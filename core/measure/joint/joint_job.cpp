@@ -9,6 +9,7 @@
 #include "core/dynamics/order_strength.h"
 #include "core/game/decompose_jointly.h"
 #include "core/measure/joint/matched_networks.h"
+#include "core/measure/joint/matched_pairs.h"
 #include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
 #include "core/results/result_rows.h"
@@ -28,8 +29,6 @@
 namespace spindle {
 namespace {
 
-using Readers = std::vector<std::shared_ptr<ResultsReader>>;
-
 template <class T>
 std::vector<T> chosen(const std::vector<T>& list, const std::vector<std::size_t>& rows) {
   std::vector<T> result;
@@ -47,7 +46,8 @@ std::string creationTime() {
 }
 
 /// The run of each; where runs have the same name, with the name of the file; numbered where these are equal too.
-std::vector<std::string> networkNames(const Readers& results, const std::vector<std::filesystem::path>& files) {
+std::vector<std::string> networkNames(const JointReaders& results, const std::vector<std::filesystem::path>& files,
+                                      bool shuffled) {
   std::vector<std::string> names;
   std::map<std::string, int> runs, seen;
   for (const auto& reader : results) ++runs[reader->header().run];
@@ -55,7 +55,7 @@ std::vector<std::string> networkNames(const Readers& results, const std::vector<
     std::string name = results[i]->header().run;
     if (runs[name] > 1 || name.empty()) name += (name.empty() ? "" : " ") + files[i].stem().string();
     if (const int number = ++seen[name]; number > 1) name += " " + std::to_string(number);
-    names.push_back(name);
+    names.push_back(name + (shuffled && i > 0 ? ", variables shuffled" : ""));
   }
   return names;
 }
@@ -87,6 +87,7 @@ ResultsHeader jointFileHeader(const ResultsHeader& first, const MatchedNetworks&
   options.measurement.gap = request.gap;
   options.measurement.ties = TieBreak::none;
   options.measurement.others["joint_alpha"] = shortest(request.alpha);
+  if (request.shuffle) options.measurement.others["joint_shuffle"] = std::to_string(*request.shuffle);
   options.measurement.others["joint_networks"] = std::to_string(names.size());
   Provenance& from = options.provenance;
   if (!from.samples.empty()) from.samples = chosen(from.samples, rows);
@@ -103,54 +104,16 @@ ResultsHeader jointFileHeader(const ResultsHeader& first, const MatchedNetworks&
   return header;
 }
 
-/// The stored pairs of one matched checkpoint: [network][sample]; empty tables where any network lacks the sample.
-using StoredPairs = std::vector<std::vector<PairResult>>;
-
-StoredPairs readPairs(const Readers& results, const MatchedNetworks& matched, std::size_t checkpoint) {
-  StoredPairs pairs(results.size(), std::vector<PairResult>(matched.samples[0].size()));
-  for (std::size_t s = 0; s < matched.samples[0].size(); ++s) {
-    bool all = true;
-    for (std::size_t i = 0; i < results.size(); ++i)
-      all = all && results[i]->done(matched.checkpoints[i][checkpoint], matched.samples[i][s]);
-    for (std::size_t i = 0; i < results.size() && all; ++i)
-      pairs[i][s] = results[i]->pair(matched.checkpoints[i][checkpoint], matched.samples[i][s]);
-  }
-  return pairs;
-}
-
-double rangeOf(const PairResult& pair) {
-  return std::abs(pair.values.values().back() - pair.values[0]);
-}
-
-bool there(const PairResult& pair) {
-  return pair.values.variables() > 0;
-}
-
-/// The paper's bound for each network: a share of the mean range over the samples.
-std::vector<double> differenceBounds(const StoredPairs& pairs, double share) {
-  std::vector<double> bounds;
-  for (const auto& network : pairs) {
-    double sum = 0.0, count = 0.0;
-    for (const PairResult& pair : network) {
-      if (!there(pair)) continue;
-      sum += rangeOf(pair);
-      count += 1.0;
-    }
-    bounds.push_back(count > 0.0 ? share * sum / count : 0.0);
-  }
-  return bounds;
-}
-
 struct SolvedPair {
   JointSample sample;
   double l1 = 0.0, lowerBound = 0.0;  ///< of the first network
   double separate = 0.0;              ///< joint loss of the inputs
 };
 
-SolvedPair solvePair(const StoredPairs& pairs, std::size_t s, const std::vector<double>& bounds,
+SolvedPair solvePair(const MatchedPairs& pairs, std::size_t s, const std::vector<double>& bounds,
                      const JointOptions& options, const RunControl& control) {
   SolvedPair solved;
-  if (!there(pairs[0][s])) return solved;
+  if (!isThere(pairs[0][s])) return solved;
   std::vector<CoalitionTable> tables;
   std::vector<Decomposition> inputs;
   for (const auto& network : pairs) {
@@ -184,7 +147,7 @@ class JointJob {
       throw UserError("The joint decomposition takes at most " + std::to_string(maxDecompositionVariables) +
                       " input variables; " + request.networks[0].string() + " has " +
                       std::to_string(results_[0]->header().variables) + ".");
-    report_.networks = networkNames(results_, request.networks);
+    report_.networks = networkNames(results_, request.networks, request.shuffle.has_value());
     std::vector<std::string> files;
     for (const auto& file : request.networks) files.push_back(file.string());
     matched_ = matchedNetworks(results_, files);
@@ -225,7 +188,7 @@ class JointJob {
  private:
   void writeCheckpoint(JointResultsWriter& writer, const ResultsHeader& header, std::size_t c,
                        OrderStrength& strength) {
-    const StoredPairs pairs = readPairs(results_, matched_, c);
+    const MatchedPairs pairs = matchedPairs(results_, matched_, c, request_.shuffle);
     const auto bounds = differenceBounds(pairs, request_.differenceShare);
     std::vector<PairResult> first;
     std::vector<JointSample> samples;
@@ -240,7 +203,7 @@ class JointJob {
         },
         [&](std::size_t s, SolvedPair solved) {
           PairResult own;
-          if (there(pairs[0][s])) {
+          if (isThere(pairs[0][s])) {
             ++decomposed;
             const JointSample& sample = solved.sample;
             const double gap = sample.objective > 0.0 ? (sample.objective - sample.lowerBound) / sample.objective : 0.0;
@@ -284,7 +247,7 @@ class JointJob {
 
   const JointRequest& request_;
   RunControl& control_;
-  Readers results_;
+  JointReaders results_;
   MatchedNetworks matched_;
   JointOptions options_;
   JointReport report_;

@@ -3,6 +3,7 @@
 
 #include "core/base/run_control.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,8 +17,9 @@ struct JointRequest {
   std::filesystem::path output;
   double alpha = 0.1;
   double gap = 5e-3;
-  double differenceShare = 0.5;  ///< of E |v(N) - v(empty)|: the paper's bound of the differences
-  int workers = 1;               ///< does not change the results
+  double differenceShare = 0.5;               ///< of E |v(N) - v(empty)|: the paper's bound of the differences
+  std::optional<std::uint64_t> shuffle = {};  ///< seed of the control (see matchedPairs)
+  int workers = 1;                            ///< does not change the results
 };
 
 struct JointReport {

@@ -28,13 +28,13 @@ Pairing partner(const ResultsHeader& here, std::size_t sample, const ResultsHead
     if (there.sampleIndex[s] == here.sampleIndex[sample] && there.sampleNames[s] == here.sampleNames[sample])
       found.push_back(s);
   }
-  if (found.empty()) return {0, "is not there"};
-  if (found.size() > 1) return {0, "stands there more than once"};
+  if (found.empty()) return {0, "no partner"};
+  if (found.size() > 1) return {0, "several partners"};
   const std::size_t row = found.front();
-  if (there.sampleTarget[row] != here.sampleTarget[sample]) return {0, "has another label there"};
+  if (there.sampleTarget[row] != here.sampleTarget[sample]) return {0, "another label"};
   if (contentsKnown(here) && contentsKnown(there) && there.source.samples[row] != here.source.samples[sample])
-    return {0, "has other contents there"};
-  if (storedVariables(there, row) != storedVariables(here, sample)) return {0, "has other input variables there"};
+    return {0, "other contents"};
+  if (storedVariables(there, row) != storedVariables(here, sample)) return {0, "other input variables"};
   return {row, {}};
 }
 
@@ -69,10 +69,10 @@ void matchSamples(const std::vector<std::shared_ptr<ResultsReader>>& results, co
   std::map<std::string, std::size_t> problems;  // sentence parts, by number of samples
   for (std::size_t s = 0; s < first.samples(); ++s) {
     std::vector<std::size_t> rows{s};
-    std::string problem = standsTwice(first, s) ? "stand more than once in " + names[0] : std::string();
+    std::string problem = standsTwice(first, s) ? "a double in " + names[0] : std::string();
     for (std::size_t i = 1; i < results.size() && problem.empty(); ++i) {
       const Pairing pairing = partner(first, s, results[i]->header());
-      if (!pairing.problem.empty()) problem = pairing.problem + " (" + names[i] + ")";
+      if (!pairing.problem.empty()) problem = pairing.problem + " in " + names[i];
       rows.push_back(pairing.row);
     }
     if (!problem.empty()) {
@@ -82,7 +82,7 @@ void matchSamples(const std::vector<std::shared_ptr<ResultsReader>>& results, co
     for (std::size_t i = 0; i < rows.size(); ++i) matched.samples[i].push_back(rows[i]);
   }
   std::vector<std::string> parts;
-  for (const auto& [problem, count] : problems) parts.push_back(counted(count, "sample") + " " + problem);
+  for (const auto& [problem, count] : problems) parts.push_back(std::to_string(count) + " with " + problem);
   if (matched.samples[0].empty())
     throw UserError("The results have no sample in common, by number, name, label, contents and input variables: of " +
                     names[0] + ", " + listed(parts) + "; extract all from the same samples with the same variables.");

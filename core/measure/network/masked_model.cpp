@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/network/masked_model.h"
 
+#include "core/model/batch_size.h"
+
 #include <vector>
 
 namespace spindle {
@@ -39,13 +41,27 @@ CoalitionTable MaskedModel::table(std::size_t batch) const {
 }
 
 CoalitionTable scoreTable(Network& network, const AdditiveInput& input, const ScoreRule& rule, std::size_t batch) {
-  CoalitionTable table(static_cast<int>(input.parts.size()));
+  const int variables = static_cast<int>(input.parts.size());
+  CoalitionTable table(variables);
   const std::size_t outputs = network.outputs();
-  std::vector<float> results(table.size() * outputs);
-  network.evaluateCoalitions(input, batch, results);
-  for (std::size_t t = 0; t < table.size(); ++t) {
-    table[static_cast<Coalition>(t)] =
-        scoreOf(std::span<const float>(results).subspan(t * outputs, outputs), rule.output, rule.score, rule.target);
+  // Of a network with very many outputs (the words of a language) not all coalitions at once: the last variables are
+  // held, present or not, while the others vary.
+  AdditiveInput some = input;
+  some.parts.resize(static_cast<std::size_t>(variablesAtOnce(variables, outputs)));
+  const std::size_t block = std::size_t{1} << some.parts.size();
+  std::vector<float> results(block * outputs);
+  for (std::size_t first = 0; first < table.size(); first += block) {
+    some.base = input.base;
+    for (std::size_t i = some.parts.size(); i < input.parts.size(); ++i) {
+      const auto& part = input.parts[i];
+      for (std::size_t k = 0; k < part.indices.size() && (first >> i & 1U) != 0; ++k)
+        some.base[part.indices[k]] = part.present[k];
+    }
+    network.evaluateCoalitions(some, batch, results);
+    for (std::size_t t = 0; t < block; ++t) {
+      table[static_cast<Coalition>(first + t)] =
+          scoreOf(std::span<const float>(results).subspan(t * outputs, outputs), rule.output, rule.score, rule.target);
+    }
   }
   return table;
 }

@@ -2,6 +2,7 @@
 #include "core/measure/outputs/sample_accuracy.h"
 
 #include "core/measure/checkpoint_worker.h"
+#include "core/measure/network/best_class.h"
 #include "core/measure/network/network_outputs.h"
 #include "core/run/samples/sample_choice.h"
 
@@ -23,11 +24,6 @@ double atMost(std::size_t most, std::size_t tries, double p) {
                     (n - i) * std::log1p(-p));
   }
   return std::min(sum, 1.0);
-}
-
-/// The score of one output alone that stands for even odds.
-float evenOdds(OutputKind kind) {
-  return kind == OutputKind::probabilities ? 0.5F : kind == OutputKind::logProbabilities ? std::log(0.5F) : 0.0F;
 }
 
 }  // namespace
@@ -72,18 +68,11 @@ std::optional<SampleAccuracy> sampleAccuracy(const Run& run, const RunControl& c
   accuracy.bySign = outputs == 1;
   accuracy.output = choice.told;
   accuracy.outputDoubt = choice.doubt;
-  std::vector<float> row(set.format.elements());
-  std::vector<float> result(outputs);
   for (const std::size_t s : tried) {
     if (control.stopRequested()) throw Stopped{};
     const Sample& sample = set.samples[s];
     if (sample.target < 0 || static_cast<std::size_t>(sample.target) >= accuracy.classes) continue;
-    for (std::size_t i = 0; i < row.size(); ++i) row[i] = set.format.normalized(sample.values[i], i);
-    network->evaluate(row, 1, result);
-    const auto best = outputs == 1
-                          ? static_cast<std::int64_t>(result[0] > evenOdds(choice.kind))
-                          : static_cast<std::int64_t>(std::max_element(result.begin(), result.end()) - result.begin());
-    accuracy.right += best == sample.target ? 1 : 0;
+    accuracy.right += bestClass(*network, choice.kind, set.format, sample) == sample.target ? 1 : 0;
     ++accuracy.samples;
   }
   return accuracy.samples > 0 ? std::optional(accuracy) : std::nullopt;

@@ -2,30 +2,23 @@
 #include "core/model/torch/script_network.h"
 
 #include "core/base/run_control.h"
-#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/coalition_rows.h"
 #include "core/model/row_check.h"
+#include "core/model/torch/endless_network.h"
 #include "core/model/torch/error_text.h"
-#include "core/model/torch/fixed_batch.h"
 #include "core/model/torch/load_module.h"
 #include "core/model/torch/one_thread.h"
-#include "core/model/torch/output_hint.h"
-#include "core/model/torch/output_tensor.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/rebuilt_module.h"
 
-#include <ATen/ops/equal.h>
 #include <ATen/ops/from_blob.h>
-#include <ATen/ops/ones.h>
-#include <torch/csrc/jit/ir/constants.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <c10/core/InferenceMode.h>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -36,53 +29,6 @@ namespace {
 std::size_t product(const std::vector<std::int64_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1},
                          [](std::size_t a, std::int64_t b) { return a * static_cast<std::size_t>(b); });
-}
-
-/// Not asked again with other inputs: each answer takes seconds.
-class EndlessNetwork : public UserError {
- public:
-  using UserError::UserError;
-};
-
-std::string rounded(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
-}
-
-struct RandomOperators {
-  std::vector<std::string> names;
-  bool always = false;  ///< some stand outside of every branch and loop: each evaluation draws
-};
-
-/// Layers of noise with training off draw nothing, whatever LibTorch's list says.
-bool draws(const torch::jit::Node& node) {
-  if (!node.isNondeterministic()) return false;
-  const auto* schema = node.maybeSchema();
-  if (schema == nullptr) return true;
-  for (const char* name : {"train", "training"}) {
-    const auto at = schema->argumentIndexWithName(name);
-    if (!at) continue;
-    const auto training = torch::jit::toIValue(node.input(static_cast<std::size_t>(*at)));
-    if (training && training->isBool() && !training->toBool()) return false;
-  }
-  return true;
-}
-
-void collectRandom(const torch::jit::Block& block, bool always, RandomOperators& found) {
-  for (const auto* node : block.nodes()) {
-    for (const auto* inner : node->blocks()) collectRandom(*inner, false, found);
-    if (!draws(*node)) continue;
-    found.always = found.always || always;
-    const std::string name = node->kind().toQualString();
-    if (std::find(found.names.begin(), found.names.end(), name) == found.names.end()) found.names.push_back(name);
-  }
-}
-
-RandomOperators randomOperators(const torch::jit::Graph& graph) {
-  RandomOperators found;
-  collectRandom(*graph.block(), true, found);
-  return found;
 }
 
 /// LibTorch's words for memory that ran out are a page long.
@@ -124,150 +70,6 @@ ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& 
   } catch (const std::exception&) {
     shared_.reset();  // A graph that cannot be run in two parts still runs as a whole.
   }
-}
-
-void ScriptNetwork::takeOneOutput(std::span<const float> probes) {
-  if (returnsOneTensor(whole_.wholeGraph())) {
-    hint_ = outputHintOf(whole_.wholeGraph());
-    return;
-  }
-  auto rows = possibleBatches(whole_.wholeGraph());
-  rows.insert(rows.begin(), 1);
-  for (const auto count : rows) {
-    const auto size = static_cast<std::size_t>(count);
-    const std::vector<float> zeros(size * elements_, 0.0F);
-    for (const auto inputs : {probes, std::span<const float>(zeros)}) {
-      if (inputs.size() < size * elements_) continue;
-      std::optional<c10::IValue> returned;
-      try {
-        returned = whole_.returned({asInput(inputs.first(size * elements_), size)});
-      } catch (const std::exception&) {
-        continue;  // told by measureOutputs, unless other inputs do
-      }
-      auto chosen = chosenOutput(whole_, *returned, count, options_, file_);
-      whole_ = std::move(chosen.network);
-      if (!chosen.note.empty()) notes_.push_back(chosen.note);
-      hint_ = outputHintOf(whole_.wholeGraph());
-      return;
-    }
-  }
-}
-
-/// A mask that says which positions see each other ([tokens, tokens]) also takes one that says where tokens stand, for
-/// one row: it would be stretched over the positions. A mask of tokens that is made for one row has no such use.
-void ScriptNetwork::requireTokenMask(const LoadedNetwork& loaded, std::span<const float> probes) const {
-  const auto tokens = static_cast<std::int64_t>(elements_);
-  if (tokens < 2) return;
-  const auto all = at::ones({tokens, tokens});
-  const auto input = asInput(probes.first(elements_), 1);
-  std::optional<at::Tensor> first;
-  for (const auto& mask : {all, all.tril(), all.triu(1)}) {
-    at::Tensor output;
-    try {
-      output = loaded.withMask(mask).run({input});
-    } catch (const std::exception&) {
-      return;
-    }
-    if (output.dim() == 0 || output.size(0) != 1) return;
-    if (!first) first = output;
-    if (output.sizes() == first->sizes() && at::equal(output.nan_to_num(0.0), first->nan_to_num(0.0))) continue;
-    const auto side = std::to_string(tokens);
-    throw UserError("The network in " + file_.string() +
-                    " takes a second input that may say which positions see each other (" + side + " x " + side +
-                    ", as a causal mask does); export a network that makes it itself, or, if it says where tokens "
-                    "stand, set \"second_input\" in run.json to \"tokens\" or \"padding\".");
-  }
-}
-
-/// Finds the number of outputs, and whether the graph takes any number of rows. Inputs of zeros are the last resort
-/// (token 1 or a fraction may be out of range); then `probes` become zeros.
-void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
-  const auto columns = [&](std::size_t rows) {
-    const std::vector<float> zeros(probes.empty() || rows > 3 ? rows * elements_ : 0, 0.0F);
-    const auto inputs = zeros.empty() ? std::span<const float>(probes).first(rows * elements_) : std::span(zeros);
-    return static_cast<std::size_t>(outputRows(asInput(inputs, rows), rows).numel()) / rows;
-  };
-  const auto tryRows = [&](std::size_t rows) {
-    try {
-      return columns(rows);
-    } catch (const EndlessNetwork&) {
-      throw;
-    } catch (const UserError&) {
-      return std::size_t{0};
-    }
-  };
-  outputs_ = tryRows(1);
-  if (outputs_ == 0 && tryRows(2) == 1) {
-    scalars_ = true;
-    outputs_ = tryRows(1);
-  }
-  if (outputs_ == 0) {
-    std::fill(probes.begin(), probes.end(), 0.0F);
-    for (const auto rows : possibleBatches(whole_.wholeGraph())) {
-      if (tryRows(1) != 0 || outputs_ != 0) break;
-      outputs_ = tryRows(static_cast<std::size_t>(rows));
-      if (outputs_ != 0) batch_ = static_cast<std::size_t>(rows);
-    }
-    if (outputs_ == 0) outputs_ = columns(1);
-  } else if (tryRows(2) == 0) {
-    batch_ = 1;
-  }
-  if (batch_ == 0) return;
-  // Zeros may have been needed for another reason than the number of rows, and see less.
-  try {
-    std::vector<float> real = probeRows(elements_, options_.tokens), results(3 * outputs_);
-    evaluate(real, 3, results);
-    probes = std::move(real);
-  } catch (const UserError&) {
-  }
-  const std::string rows = batch_ == 1 ? "one row" : std::to_string(batch_) + " rows";
-  notes_.push_back(file_.string() + " was traced for a batch of " + rows +
-                   " and accepts no other, so it is evaluated " + rows +
-                   " at a time, which is slow. To export it correctly, keep the number of rows open: "
-                   "x.view(x.size(0), -1) instead of x.view(" +
-                   std::to_string(batch_) +
-                   ", -1), then "
-                   "torch.jit.trace(model.eval(), example_input).save(\"model.pt\").");
-}
-
-void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
-  const auto drawing = randomOperators(whole_.wholeGraph());
-  const std::string cure = "call model.eval() first: torch.jit.trace(model.eval(), example_input).save(\"model.pt\").";
-  // Rare draws (stochastic depth) would be missed by asking again.
-  if (drawing.always)
-    throw UserError("The network in " + file_.string() + " draws random numbers with " + listed(drawing.names, 3) +
-                    ", so its outputs differ from call to call; remove that, and where it was exported in "
-                    "training mode, " +
-                    cure);
-  const auto ask = [this](std::span<const float> inputs, std::size_t rows) {
-    std::vector<float> results(rows * outputs_);
-    evaluate(inputs, rows, results);
-    return results;
-  };
-  // A branch may draw now and then.
-  constexpr int tries = 40;
-  for (int i = 0; i < (drawing.names.empty() ? 0 : tries); ++i) {
-    const auto first = probes.first(elements_);
-    if (ask(first, 1) != ask(first, 1))
-      throw UserError("The network in " + file_.string() +
-                      " returns different outputs for the same input, because it draws " + "random numbers with " +
-                      listed(drawing.names, 3) + "; remove that, and where it was " + "exported in training mode, " +
-                      cure);
-  }
-  const auto check = checkRows(probes, elements_, ask);
-  if (check.verdict == RowsVerdict::independent) return;
-  const std::string difference = " (by " + rounded(check.difference) + " in a range of " + rounded(check.range) + ")";
-  if (check.verdict == RowsVerdict::dependent) {
-    throw UserError("The network in " + file_.string() +
-                    " returns different outputs for an input when the rest of the " + "batch differs" + difference +
-                    ", as batch normalization does, and a network that was traced for a batch of one "
-                    "(x.view(1, -1): keep the number of rows open); where it was exported in training mode, " +
-                    cure);
-  }
-  throw UserError("The network in " + file_.string() + " returns different outputs for the same input each time" +
-                  difference +
-                  (drawing.names.empty() ? "" : ", because it draws random numbers with " + listed(drawing.names, 3)) +
-                  "; remove that, and where it was exported in training mode, " + cure);
 }
 
 at::Tensor ScriptNetwork::asInput(std::span<const float> inputs, std::size_t rows) const {

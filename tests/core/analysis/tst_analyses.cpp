@@ -68,7 +68,8 @@ void AnalysesTest::whatIsDeclaredExists() {
     QVERIFY2(analyses.insert(info.name).second && !info.sentence.empty() && !info.paper.empty(), info.name.c_str());
     const AnalysisResult& result = *results->found.at(info.name);
     const std::set<std::string> names = namesOf(result);
-    for (const std::string& name : info.page) QVERIFY2(names.contains(name), name.c_str());
+    // Tables of several results are there with the others only.
+    for (const std::string& name : info.page) QVERIFY2(names.contains(name) || info.others.least > 0, name.c_str());
     for (const FigureInfo& figure : info.figures) {
       QVERIFY2(figures.insert(figure.name).second, figure.name.c_str());
       for (const auto& row : figure.rows) {

@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
@@ -62,6 +63,25 @@ class AtomicFileTest : public QObject {
       QVERIFY2(fs::exists(kept), kept.c_str());
     busy.publish();
     QVERIFY(fs::exists(target));
+  }
+
+  /// Each cause has its own sentence; what is told as a full disk is one.
+  void causesAreTold_data() {
+    QTest::addColumn<int>("error");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("full") << ENOSPC << "The disk is full: cannot write a.csv; ";
+    QTest::newRow("quota") << EDQUOT << "The disk quota is used up: cannot write a.csv; ";
+    QTest::newRow("limit") << EFBIG << "Cannot write a.csv: a file may not be that large here; ";
+    QTest::newRow("read-only") << EROFS << "Cannot write a.csv: the folder . is read-only; ";
+  }
+  void causesAreTold() {
+    QFETCH(int, error);
+    QFETCH(QString, says);
+    try {
+      throwWriteError("a.csv", error);
+    } catch (const UserError& told) {
+      QVERIFY2(QString(told.what()).startsWith(says) && QString(told.what()).endsWith('.'), told.what());
+    }
   }
 
   void longNamesHaveRoom() {

@@ -2,7 +2,13 @@
 // What a program that is started writes, and what becomes of one that crashes, fails or hangs.
 #include "core/input/arrays/child_output.h"
 
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/stat.h>
 
 using namespace spindle;
 using std::chrono::milliseconds;
@@ -35,7 +41,27 @@ class ChildOutputTest : public QObject {
   }
 
   void theHangingOneIsEnded() { QCOMPARE(shell("echo begun; exec sleep 600", milliseconds(200)), std::nullopt); }
+
+  /// A damaged file may keep libhdf5 busy for ever; here a pipe that nobody writes to does.
+  void theReaderEndsWithItsParent() {
+    const QTemporaryDir folder;
+    const QString pipe = folder.filePath("x.h5");
+    QCOMPARE(::mkfifo(qPrintable(pipe), 0600), 0);
+    QProcess parent;
+    parent.start("/bin/sh",
+                 {"-c", "\"$0\" \"$1\" & echo $!; wait", SPINDLE_BINARY_DIR "/bin/spindle_hdf5_reader", pipe});
+    QVERIFY(parent.waitForReadyRead());
+    const auto reader = parent.readAllStandardOutput().trimmed();
+    const auto alive = [&] {  // not even as a zombie, where nobody waits for orphans
+      QFile state("/proc/" + reader + "/stat");
+      return state.open(QIODevice::ReadOnly) && !state.readAll().contains(") Z ");
+    };
+    QTest::qWait(100);  // until it has asked to be told
+    QVERIFY(alive());
+    ::kill(static_cast<pid_t>(parent.processId()), SIGKILL);
+    QTRY_VERIFY(!alive());
+  }
 };
 
-QTEST_APPLESS_MAIN(ChildOutputTest)
+QTEST_GUILESS_MAIN(ChildOutputTest)
 #include "tst_child_output.moc"

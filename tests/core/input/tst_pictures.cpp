@@ -195,6 +195,14 @@ class PicturesTest : public QObject {
     huge[16] = std::byte{0};
     huge[17] = std::byte{1};
     QVERIFY(failsWith([&] { decodeImage(huge, "x.png"); }, {"x.png"}));
+    QImage square(8000, 8000, QImage::Format_Mono);
+    square.fill(0);
+    for (const char* format : {"png", "jpg"}) {  // a few kilobytes that would unpack to gigabytes
+      QBuffer buffer;
+      QVERIFY(square.save(&buffer, format));
+      const auto many = std::as_bytes(std::span(buffer.data().constData(), static_cast<std::size_t>(buffer.size())));
+      QVERIFY(failsWith([&] { decodeImage(many, "x.img"); }, {"x.img", "33 million pixels"}));
+    }
     const auto jpeg = readFileBytes((pictures + "color.jpg").toStdString());
     QVERIFY(failsWith([&] { decodeImage(std::span(jpeg).first(jpeg.size() / 2), "x.jpg"); }, {"x.jpg", "JPEG"}));
   }

@@ -253,6 +253,10 @@ class TextSamplesTest : public QObject {
              QString("2 6 1 7 3 / fine@1 ,@2 film@3 = 1"));
     QVERIFY(write("rows.tsv", "sentence\tlabel\nfine film\t1\n"));
     QCOMPARE(summary(readSamples(folder.filePath("rows.tsv").toStdString())), QString("2 6 7 3 / fine@1 film@2 = 1"));
+    const QByteArray deep = QByteArray(200000, '[') + QByteArray(200000, ']');
+    QVERIFY(write("tokenizer.json", "{\"model\": {\"type\": " + deep + "}}"));
+    hints.vocabulary = folder.filePath("tokenizer.json").toStdString();
+    QVERIFY(failsWith([&] { readSamples(path, hints); }, {"tokenizer.json", "levels deep"}));
     hints.vocabulary = folder.filePath("none.txt").toStdString();
     QVERIFY(failsWith([&] { readSamples(path, hints); }, {"none.txt"}));
   }

@@ -5,6 +5,7 @@
 #include "core/game/decompose_jointly.h"
 #include "core/measure/joint/joint_job.h"
 #include "core/measure/joint/matched_networks.h"
+#include "core/measure/joint/matched_pairs.h"
 #include "core/results/open_results.h"
 #include "core/store/joint_results.h"
 #include "core/store/results_file.h"
@@ -14,8 +15,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <atomic>
 #include <cmath>
+#include <set>
 
 using namespace spindle;
 using namespace spindle::test;
@@ -77,6 +80,17 @@ struct Written {
   }
 };
 
+/// Where each variable went, by its single score.
+std::array<unsigned, 5> placesOf(const CoalitionTable& before, const CoalitionTable& after) {
+  std::array<unsigned, 5> places{};
+  for (unsigned i = 0; i < 5; ++i) {
+    for (unsigned j = 0; j < 5; ++j) {
+      if (after[1U << j] == before[1U << i]) places[i] = j;
+    }
+  }
+  return places;
+}
+
 std::string messageOf(const std::function<void()>& work) {
   try {
     work();
@@ -108,6 +122,43 @@ class TestJoint : public QObject {
   void init() {
     Written("first", 1).to(path("a.h5"));
     Written("second", 2).to(path("b.h5"));
+  }
+
+  void shuffledVariablesAreTheSameGame() {
+    const CoalitionTable values = normalTable(5, 7), ands = normalTable(5, 8), ors = normalTable(5, 9);
+    const PairResult pair{values, ands, ors, 1.0, 0.5};
+    const PairResult shuffled = shuffledVariables(pair, 3);
+    QVERIFY(shuffled.values != values && shuffled.values == shuffledVariables(pair, 3).values);
+    const std::array<unsigned, 5> place = placesOf(values, shuffled.values);
+    for (Coalition from = 0; from < 32; ++from) {
+      Coalition to = 0;
+      for (unsigned i = 0; i < 5; ++i) to |= (from >> i & 1U) << place[i];
+      QVERIFY(shuffled.values[to] == values[from] && shuffled.andPart[to] == ands[from] &&
+              shuffled.orPart[to] == ors[from]);
+    }
+  }
+
+  void theFirstIsNotShuffled() {
+    RunControl control;
+    JointRequest shuffled = request("s.h5");
+    shuffled.shuffle = 1;
+    QCOMPARE(decomposeFiles(shuffled, control).networks,
+             (std::vector<std::string>{"first", "second, variables shuffled"}));
+    const JointReaders readers{openResults(path("a.h5")), openResults(path("b.h5"))};
+    const auto matched = matchedNetworks(readers, {"a", "b"});
+    const auto joint = openResults(path("s.h5"));
+    std::set<std::array<unsigned, 5>> ways;
+    for (std::size_t s = 0; s < 4; ++s) {
+      for (const std::size_t c : {0, 2}) {
+        const MatchedPairs pairs = matchedPairs(readers, matched, c, 1);
+        QVERIFY(pairs[0][s].values == readers[0]->pair(c, s).values);
+        ways.insert(placesOf(readers[1]->pair(c, s).values, pairs[1][s].values));
+        const JointSample sample = jointResults(*joint)->jointSample(c, s);
+        QVERIFY(sample.networks[0].separateAndPart == pairs[0][s].andPart);
+        QVERIFY(sample.networks[1].separateOrPart == pairs[1][s].orPart);
+      }
+    }
+    QCOMPARE(ways.size(), std::size_t{4});  // each sample its own, the same at both checkpoints
   }
 
   void theFileHoldsBothNetworks() {

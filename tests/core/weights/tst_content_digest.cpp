@@ -38,7 +38,16 @@ void ContentDigestTest::digestsFollowContentsAlone() {
     std::ofstream(weights, std::ios::binary) << other;
     QVERIFY(contentDigest(weights) != file);
     QVERIFY(contentDigest(at / "checkpoint-1") != whole);
+    QVERIFY(quickDigest(weights) != file);  // small ones are read
   }
+  std::ofstream(weights, std::ios::binary) << bytes;
+  std::filesystem::copy(weights, at / "elsewhere.safetensors");
+  QCOMPARE(quickDigest(at / "elsewhere.safetensors"), file);
+  // Large ones are known by their place.
+  std::ofstream(weights, std::ios::binary) << bytes << bytes;
+  std::filesystem::copy(weights, at / "large.safetensors");
+  QVERIFY(quickDigest(at / "large.safetensors") != quickDigest(weights));
+  QCOMPARE(contentDigest(at / "large.safetensors"), contentDigest(weights));
 }
 
 QTEST_GUILESS_MAIN(ContentDigestTest)

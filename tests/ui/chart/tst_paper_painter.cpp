@@ -62,6 +62,7 @@ class PaperPainterTest : public QObject {
   void barsStandAtTheirHeight();
   void anEmptyChartTellsWhy();
   void texIsBalancedAndRunsNothing();
+  void texNeedsNothingOfItsPreamble();
 
  private:
   std::vector<Chart> charts_;
@@ -155,6 +156,29 @@ void PaperPainterTest::texIsBalancedAndRunsNothing() {
   QCOMPARE(depth, 0);
   QCOMPARE(text.count("\\begin{axis}"), std::count_if(charts.begin(), charts.end(), hasContent));
   QVERIFY(!text.contains(QRegularExpression("[^\\x00-\\x7F]")) || text.startsWith('%'));
+}
+
+// So that documents can input it. The names of axes have the size of labels, which TeX forgets before "near ticks".
+void PaperPainterTest::texNeedsNothingOfItsPreamble() {
+  QImage anywhere(1, 1, QImage::Format_RGB32);
+  QPainter painter(&anywhere);
+  TexPage page;
+  page.size = {300, 200};
+  page.style.labelPoints = 9.0;
+  PaperPanel panel;
+  panel.chart = &charts_.front();
+  page.plots.push_back(texPlot(FigureCanvas(painter), {10, 10, 280, 180}, panel));
+  const QString text = QString::fromStdString(pgfplotsText(page, "a title"));
+  const auto begin = text.indexOf("\\begin{document}\n\\begingroup\n");
+  QVERIFY(begin > 0 && text.endsWith("\\end{tikzpicture}%\n\\endgroup\n\\end{document}\n"));
+  static const QRegularExpression known("^(%.*|\\\\(documentclass|usepackage|use[a-z]+library)\\S*)?$");
+  for (const QString& line : text.left(begin).split('\n'))
+    QVERIFY2(known.match(line).hasMatch() || line.startsWith("\\renewcommand{\\familydefault}"), qPrintable(line));
+  for (const QString& line : text.mid(begin).split('\n'))
+    QVERIFY2(!line.startsWith("\\definecolor") || line.endsWith("}%"), qPrintable(line));  // no space of its own
+  const auto ticks = text.indexOf("xlabel near ticks"), font = text.indexOf("font=\\fontsize{9.00bp}");
+  QVERIFY(ticks > begin && font > ticks);
+  QVERIFY(text.indexOf("\\useasboundingbox (0,0) rectangle (300.00bp,200.00bp);") > text.indexOf("\\end{axis}"));
 }
 
 QTEST_MAIN(PaperPainterTest)

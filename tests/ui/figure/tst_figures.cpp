@@ -17,6 +17,7 @@
 #include <QDir>
 #include <QGuiApplication>
 #include <QImage>
+#include <QImageReader>
 #include <QPainter>
 #include <QProcess>
 #include <QRegularExpression>
@@ -49,6 +50,8 @@ class FiguresTest : public QObject {
   void onlyFiguresAreReplaced();
   void venuesHaveTheirWidthsAndSizes_data();
   void venuesHaveTheirWidthsAndSizes();
+  void everyFormatHasTheWidthOfItsVenue_data();
+  void everyFormatHasTheWidthOfItsVenue();
   void textsDoNotOverlapInAnyVenue_data();
   void textsDoNotOverlapInAnyVenue();
   void serifIsEmbeddedWithItalics();
@@ -103,6 +106,25 @@ double inked(const QImage& image) {
     for (int x = 0; x < image.width(); ++x) dark += image.pixel(x, y) != qRgb(255, 255, 255);
   }
   return static_cast<double>(dark) / (static_cast<double>(image.width()) * image.height());
+}
+
+/// What a file says of its width, in inches; NaN where it says nothing.
+double toldInches(const QByteArray& bytes, const QString& ending) {
+  if (ending == "png") {
+    QImageReader::setAllocationLimit(0);  // posters
+    const QImage image = QImage::fromData(bytes);
+    return image.width() / (0.0254 * image.dotsPerMeterX());
+  }
+  const QMap<QString, QPair<const char*, double>> told{{"pdf", {"/MediaBox \\[0 0 ([0-9.]+) ", 72.0}},
+                                                       {"svg", {"<svg width=\"([0-9.]+)mm\"", 25.4}},
+                                                       {"eps", {"%%HiResBoundingBox: 0 0 ([0-9.]+) ", 72.0}},
+                                                       {"tex", {"\\(0,0\\) rectangle \\(([0-9.]+)bp,", 72.0}}};
+  const auto match = QRegularExpression(told[ending].first).match(QString::fromLatin1(bytes));
+  // Figures too wide for TeX's lengths are drawn small and enlarged.
+  static const QRegularExpression scale("scalebox\\{([0-9.]+)\\}");
+  const auto enlarged = scale.match(QString::fromLatin1(bytes));
+  const double factor = enlarged.hasMatch() ? enlarged.captured(1).toDouble() : 1.0;
+  return match.hasMatch() ? factor * match.captured(1).toDouble() / told[ending].second : std::nan("");
 }
 
 QString toolOutput(const QString& program, const QStringList& arguments) {
@@ -342,6 +364,36 @@ void FiguresTest::venuesHaveTheirWidthsAndSizes() {
   QVERIFY2(smallest > 5.9, qPrintable(QString::number(smallest)));
 }
 
+void FiguresTest::everyFormatHasTheWidthOfItsVenue_data() {
+  textsDoNotOverlapInAnyVenue_data();
+}
+
+/// With SPINDLE_ALL_VENUES, for all venues, and the files stay for open_figures.sh.
+void FiguresTest::everyFormatHasTheWidthOfItsVenue() {
+  QFETCH(QString, figure);
+  const FigurePage drawn = figure.isEmpty() ? dynamics() : page(figure.toStdString());
+  if (drawn.figure.missing()) return;
+  const bool all = qEnvironmentVariableIsSet("SPINDLE_ALL_VENUES");
+  for (const Venue& venue : knownVenues()) {
+    if (!all && venue.name != "cvpr") continue;
+    for (const bool full : {false, true}) {
+      if (full && (!all || !venue.twoColumns())) continue;
+      const FigureStyle style = styled({}, venue, full);
+      for (const QString ending : {"pdf", "svg", "eps", "png", "tex"}) {
+        const QString name = QString("%1-%2-%3.%4")
+                                 .arg(figure.isEmpty() ? "dynamics" : figure, QString::fromStdString(venue.name),
+                                      full ? "full" : "column", ending);
+        const QByteArray bytes = figureBytes(drawn, style, name.toStdString());
+        const double inches = toldInches(bytes, ending);
+        // Half a pixel of a PNG; points and millimeters have two digits.
+        const double slack = ending == "png" ? 0.5 / style.pngDpi + 0.001 : 0.0003;
+        QVERIFY2(std::abs(inches - style.widthInches) < slack, qPrintable(name + QString(": %1").arg(inches)));
+        if (all) writeFigure(drawn, style, output(name).toStdString());
+      }
+    }
+  }
+}
+
 void FiguresTest::textsDoNotOverlapInAnyVenue_data() {
   QTest::addColumn<QString>("figure");
   QTest::addRow("dynamics") << "";
@@ -478,6 +530,9 @@ void FiguresTest::pagesAreComposed() {
   const double first = layout.rows[0].panels.front().frame.width(),
                second = layout.rows[1].panels.front().frame.width();
   QVERIFY(second > 1.4 * first);
+  // Bars of the figure "strength" have scales of their own; letters stand at the left of what they name.
+  QVERIFY(made.lines[1].ownScales && !made.lines[0].ownScales);
+  for (const auto& row : layout.rows) QCOMPARE(row.panels.front().letterLeft, row.box.left());
   writeFigure(drawn, width(6.0), output("composed.png").toStdString());
 }
 

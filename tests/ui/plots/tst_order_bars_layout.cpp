@@ -197,6 +197,48 @@ class OrderBarsLayoutTest : public QObject {
     const QString between = orderBarText(data, 2, false);
     QVERIFY2(between.contains(" Interpolated between two checkpoints. Pinned"), qPrintable(between));
   }
+
+  void aSecondRunStandsBesideTheFirst() {
+    OrderBarsData data = threeOrders();
+    data.name = "one";
+    data.besideName = "other";
+    data.beside =
+        OrderStrength{{1.0, 0.0, 0.0, 2.0}, {0.0, -5.0, 0.0, 0.0}, {0.0, 0.0, 0.0, 0.5}, {0.0, 0.0, 0.0, 0.0}};
+    const OrderBarsLayout layout = orderBarsLayout(data);
+    QCOMPARE(layout.orders, 4);
+    QCOMPARE(layout.right, 4.5);
+    QCOMPARE(layout.besideBars[0], (std::vector<double>{1.0, 0.0, 0.0, 2.0}));
+    const QRectF first = layout.bar(2, false);
+    QVERIFY(first.right() < 2.0 && first.left() > 1.5);  // left of its order, and not over its neighbor's
+    QVERIFY(layout.shift + 0.5 * layout.width < 0.5 && 2.0 * layout.shift >= layout.width);
+    QCOMPARE(first.height(), -4.0);
+    QVERIFY2(orderBarText(data, 2, false).endsWith(" other: strength \u22125.00."),
+             qPrintable(orderBarText(data, 2, false)));
+    data.differences = true;
+    const OrderBarsLayout difference = orderBarsLayout(data);
+    QVERIFY(difference.besideBars[0].empty());
+    QCOMPARE(difference.shift, 0.0);
+    // Totals 4, 5, 0.5 and 1, 5, 0, 2.5.
+    QCOMPARE(difference.bar(1, false).height(), -3.0);
+    QCOMPARE(difference.bar(2, true).height(), 0.0);
+    QCOMPARE(difference.bar(4, true).height(), 2.5);
+    QVERIFY2(orderBarText(data, 1, true).contains("of other 1.00, of one 4.00; difference \u22123.00"),
+             qPrintable(orderBarText(data, 1, true)));
+  }
+
+  void theSpreadOverSamplesIsABoxOnItsBar() {
+    OrderBarsData data = threeOrders();
+    QVERIFY(orderBarsLayout(data).spreads.empty());
+    data.positiveSpread = {{1.0, 4.0}, {0.0, 0.0}, {0.0, 0.25}};
+    const OrderBarsLayout layout = orderBarsLayout(data);
+    QCOMPARE(layout.spreads.size(), std::size_t{2});  // not where all samples have the same
+    QCOMPARE(layout.spreads[0].top(), 1.0);
+    QCOMPARE(layout.spreads[0].height(), 3.0);
+    QCOMPARE(layout.spreads[0].center().x(), 1.0);
+    QVERIFY(orderBarText(data, 1, true).endsWith(" Middle 80 % of the samples: strength 1.00 to 4.00."));
+    data.real = false;
+    QVERIFY(orderBarsLayout(data).spreads.empty());
+  }
 };
 
 QTEST_GUILESS_MAIN(OrderBarsLayoutTest)

@@ -255,6 +255,19 @@ class TimelineLayoutTest : public QObject {
     QVERIFY(timelineMarkers(preliminary).none.isEmpty());
   }
 
+  void aSecondRunHasItsCurveAndItsStart() {
+    const Timeline timeline;
+    TimelineData data = timeline.data();
+    QVERIFY(timelineLayout(data).besideOrder.empty());
+    const TimelineBeside beside{"other", {0.0, 0.5}, {4.0, 2.5}, 0.5, "step 200"};
+    data.beside = &beside;
+    const TimelineLayout layout = timelineLayout(data);
+    QCOMPARE(layout.besideOrder.places, beside.places);
+    QVERIFY(layout.orders.first <= 1.0 && layout.orders.second >= 4.0);  // room for both
+    QCOMPARE(timelineMarkers(data).beside->place, 0.5);
+    QCOMPARE(timelineMarkers(data).beside->words, QString("other: phase two starts, step 200"));
+  }
+
   void aPreliminaryPhaseSaysSo() {
     Timeline timeline;
     timeline.phase.interval = PhaseInterval{0, 2};

@@ -3,10 +3,13 @@
 #include "ui/session/dynamics_session.h"
 #include "ui/session/playhead_link.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
 #include <memory>
 
 using namespace spindle;
@@ -41,6 +44,8 @@ class DynamicsSessionTest : public QObject {
     QCOMPARE(session_->facts()->name, std::string("tiny"));
     QVERIFY(!session_->allStored());
     QCOMPARE(session_->analysis()->strengths->size(), std::size_t{4});
+    const QString place = folder_->filePath("results");  // they hold names and labels of samples
+    QVERIFY((QFile::permissions(place) & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther)) == 0);
     session_->open(tiny);
     QVERIFY(session_->analysis() == nullptr);
     finish();
@@ -150,7 +155,64 @@ class DynamicsSessionTest : public QObject {
     QVERIFY(!playhead.hasSpot());
   }
 
+  void aCopyUnderAnotherNameFindsItsResults() {
+    session_->open(tiny);
+    finish();
+    session_->open(copyOfTiny("another name"));
+    finish();
+    QVERIFY(session_->allStored());
+    QCOMPARE(session_->facts()->name, std::string("another name"));
+  }
+
+  void bundledResultsAreTakenForTheSameComputationAlone() {
+    session_->open(tiny);
+    finish();
+    const auto bundled = folder_->filePath("bundled");
+    QVERIFY(QDir().mkpath(bundled));
+    QVERIFY(QFile::copy(QString::fromStdString(session_->results().string()), bundled + "/any name.h5"));
+    const std::vector<double> before = session_->track().point(2)->strength.andPositive;
+    const auto openAlone = [&](const std::filesystem::path& run, const QString& results) {
+      session_ = std::make_unique<DynamicsSession>(folder_->filePath(results).toStdString());
+      session_->setBundledResults(bundled.toStdString());
+      session_->open(run);
+      finish();
+      return session_->allStored();
+    };
+    QVERIFY(openAlone(tiny, "second"));
+    QCOMPARE(session_->track().point(2)->strength.andPositive, before);
+    QVERIFY(session_->results().string().find("second") != std::string::npos);  // what is written stays out of it
+    QVERIFY(openAlone(copyOfTiny("copy"), "third"));
+    // Other variables are another computation, and so are other weights.
+    VariableChoice fewer = session_->choice();
+    for (InputVariables& variables : fewer.variables) {
+      std::vector<InputVariable> list(variables.all().begin() + 1, variables.all().end());
+      variables = {std::move(list), session_->facts()->samples.format.elements()};
+    }
+    session_->setChoice(fewer);
+    finish();
+    QVERIFY(!session_->allStored());
+    const std::filesystem::path other = copyOfTiny("other weights");
+    std::filesystem::remove(other / "epoch1.pt");
+    std::filesystem::copy(other / "epoch2.pt", other / "epoch1.pt");
+    QVERIFY(!openAlone(other, "fourth"));
+    // A damaged file is as if it were not there.
+    std::filesystem::resize_file(bundled.toStdString() + "/any name.h5", 5000);
+    QVERIFY(!openAlone(tiny, "fifth"));
+  }
+
  private:
+  /// The run "tiny" in a folder of that name, which is also the name of the run.
+  [[nodiscard]] std::filesystem::path copyOfTiny(const std::string& name) const {
+    const std::filesystem::path to = std::filesystem::path(folder_->path().toStdString()) / name;
+    std::filesystem::copy(tiny, to);
+    std::ifstream in(to / "run.json");
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    text.replace(text.find("\"tiny\""), 6, "\"" + name + "\"");
+    std::filesystem::remove(to / "run.json");
+    std::ofstream(to / "run.json") << text;
+    return to;
+  }
+
   void finish() {
     QTRY_VERIFY_WITH_TIMEOUT(session_->state() == SessionState::finished && session_->analysis() != nullptr, patience);
   }

@@ -23,6 +23,24 @@ class PlayheadTest : public QObject {
   Q_OBJECT
 
  private slots:
+  /// For displays that are far away.
+  void reducedItStandsAtCheckpointsOnly() {
+    Playhead playhead;
+    playhead.reset(steps);
+    for (std::size_t c = 0; c < steps.size(); ++c) playhead.setFinished(c);
+    playhead.setReduced(true);
+    for (int i = 0; i <= 100; ++i) {
+      playhead.moveToPlace(0.01 * i);
+      QVERIFY(playhead.spot().real());
+      QCOMPARE(playhead.place(), 0.01 * i);
+    }
+    playhead.moveToPlace(0.5);
+    const std::size_t nearest = playhead.spot().lower;
+    playhead.setReduced(false);
+    QVERIFY(!playhead.spot().real());
+    QCOMPARE(playhead.spot().nearest(), nearest);
+  }
+
   void axisPlacesDecadesEvenly() {
     const StepAxis axis(steps, AxisScale::log);
     QCOMPARE(axis.place(0), 0.0);
@@ -49,6 +67,28 @@ class PlayheadTest : public QObject {
     QCOMPARE(axis.place(0), 0.0);
     if (given.size() > 1) QCOMPARE(axis.place(1), 0.5);
     for (const StepAxis::Tick& tick : axis.ticks()) QVERIFY(std::isfinite(tick.place));
+  }
+
+  void aSeriesThatGrowsMovesNobody() {
+    Playhead playhead;
+    playhead.reset({0, 1, 9});
+    for (std::size_t i = 0; i < 3; ++i) playhead.setFinished(i);
+    playhead.moveTo(1);
+    playhead.grow(steps, {}, {0, 1, 2, 3});
+    QVERIFY(playhead.spot().real());
+    QCOMPARE(playhead.spot().nearest(), std::size_t{1});
+    playhead.setFollowing(true);
+    QCOMPARE(playhead.spot().nearest(), std::size_t{3});
+    playhead.grow(steps, {}, {0, 1, 2, 3, 4});
+    QCOMPARE(playhead.spot().nearest(), std::size_t{4});
+    playhead.step(-1);
+    QVERIFY(!playhead.following());
+    playhead.grow({0, 1, 9}, {}, {0, 2});  // another training: what is left next to it
+    QCOMPARE(playhead.spot().nearest(), std::size_t{2});
+    playhead.grow({0}, {}, {});
+    QVERIFY(!playhead.hasSpot());
+    playhead.grow({0, 1}, {}, {1});
+    QCOMPARE(playhead.spot().nearest(), std::size_t{1});
   }
 
   void ticksAreRoundAndApart() {

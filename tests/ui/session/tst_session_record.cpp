@@ -38,6 +38,10 @@ SessionRecord recordOf(const RunFacts& run) {
   record.view = {ShownKinds::orOnly, false};
   record.salience = {ThresholdRule::largest, 0.07, OrderOne::separate};
   record.page = "theory";
+  record.docks = {"phases", "trust"};
+  record.beside = "/runs/other.h5";
+  record.besideBy = "train-loss";
+  record.besideDifferences = true;
   return record;
 }
 
@@ -71,6 +75,8 @@ class SessionRecordTest : public QObject {
     fs::create_directories(place / "a/run");
     SessionRecord record = recordOf(facts());
     record.place = place / "a/run";
+    fs::create_directories(place / "a/other");
+    record.beside = place / "a/other";
     writeSession(record, place / "a/paper.spindle");
     QVERIFY(readSession(place / "a/paper.spindle") == record);
     writeSession(record, place / "a/paper.spindle");  // one of ours may be replaced
