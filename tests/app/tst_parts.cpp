@@ -47,6 +47,8 @@ class PartsTest : public QObject {
   void killedAtRandomAndResumed();
   void scratchIsCopiedToItsPlace();
   void anIncompleteMergeIsResumed();
+  void theScriptOfAPlanMakesTheParts();
+  void aTemplateOfOnesOwnIsFilledIn();
   void whatPartsCannotDoIsRefused_data();
   void whatPartsCannotDoIsRefused();
 
@@ -268,12 +270,12 @@ void PartsTest::signalsEndAfterTheSample() {
                               "--checkpoints", "0-5",   "--batch",  "128",       "--part",    "1/1",
                               "--gap",         "0.001", "--resume", "--threads", "1"};
   int stopped = 0;
-  for (int tries = 0; tries < 40; ++tries) {
+  for (const unsigned long milliseconds : {800UL, 400UL, 1600UL}) {
     const auto process = started(arguments);
     QVERIFY(process->waitForStarted());
     const qint64 id = process->processId();
     for (int waits = 0; waits < 6000 && !catches(id, signal); ++waits) QThread::msleep(10);
-    QThread::msleep(500);  // without events, so that the process is not reaped and its number taken
+    QThread::msleep(milliseconds);  // without events, so that the process is not reaped and its number taken
     ::kill(static_cast<pid_t>(id), signal);
     QVERIFY(process->waitForFinished(60000));
     QCOMPARE(process->exitStatus(), QProcess::NormalExit);
@@ -283,6 +285,7 @@ void PartsTest::signalsEndAfterTheSample() {
     if (stopped == 1) QVERIFY(!QFile::exists(in("slow.part-1-of-1.h5.parts")));
   }
   QVERIFY2(stopped >= 1, "never met on the way");
+  QCOMPARE(run(arguments).status, 0);
   QCOMPARE(run({"merge", "slow.h5"}).status, 0);
   QStringList atOnce = arguments;
   atOnce.remove(atOnce.indexOf("--part"), 2);
@@ -334,6 +337,41 @@ void PartsTest::anIncompleteMergeIsResumed() {
   QVERIFY2(merged.status == 0 && merged.out.contains("without 16 pairs"), qPrintable(merged.out));
   QCOMPARE(run({"extract", "run", "-o", "out.h5", "--batch", "16", "--resume"}).status, 0);
   QVERIFY(fileBytes(in("out.h5")) == whole());
+}
+
+/// As the tasks of an array run it.
+void PartsTest::theScriptOfAPlanMakesTheParts() {
+  const Ended planned =
+      run({"plan", "run", "-o", "out.h5", "--batch", "16", "--gap", "0.005", "--parts", "3", "--cpus", "2"});
+  QVERIFY2(planned.status == 0 && planned.err.startsWith("spindle: 4 checkpoints x 6 samples, "),
+           qPrintable(planned.err));
+  QVERIFY2(planned.out.contains("#SBATCH --array=1-3\n") &&
+               planned.out.contains("#SBATCH --cpus-per-task=2\n#SBATCH --mem="),
+           qPrintable(planned.out));
+  writeFile(in("script"), planned.out.toUtf8());
+  for (const char* task : {"2", "3", "1"}) {
+    QProcess script;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("PATH", QStringLiteral(SPINDLE_BINARY_DIR "/bin:") + environment.value("PATH"));
+    environment.insert("SLURM_ARRAY_TASK_ID", task);
+    script.setProcessEnvironment(environment);
+    script.setWorkingDirectory(folder_->path());
+    script.start("bash", {"script"});
+    QVERIFY(script.waitForFinished(60000));
+    QVERIFY2(script.exitCode() == 0, script.readAllStandardError().constData());
+  }
+  QCOMPARE(run({"merge", "out.h5"}).status, 0);
+  QVERIFY(fileBytes(in("out.h5")) == whole({"--gap", "0.005"}));
+}
+
+void PartsTest::aTemplateOfOnesOwnIsFilledIn() {
+  const QStringList plan{"plan", "run", "-o", "a b.h5", "--batch", "16", "--parts", "30", "--template", "mine"};
+  writeFile(in("mine"), "{{PARTS}} parts: {{COMMAND}}, {{RESULTS}}\n");
+  const Ended filled = run(plan);
+  QCOMPARE(filled.out, "24 parts: spindle extract run --output 'a b.h5' --batch 16, 'a b.h5'\n");
+  writeFile(in("mine"), "{{PARTITION}}");
+  const Ended refused = run(plan);
+  QVERIFY2(refused.status == 2 && refused.err.contains("mine: {{PARTITION}} is not known"), qPrintable(refused.err));
 }
 
 void PartsTest::whatPartsCannotDoIsRefused_data() {

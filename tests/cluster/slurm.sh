@@ -27,6 +27,10 @@ stop() {
   for pid in "${pids[@]}"; do
     for _ in {1..50}; do kill -0 "$pid" 2> /dev/null || break; sleep 0.1; done
   done
+  # A node's daemon waits for its tasks, and these for the controller, for ever.
+  for pid in $(pgrep -f '^slurm(stepd: \[|d -N)'); do
+    grep -qsz "^SLURM_CONF=$work/slurm.conf$" "/proc/$pid/environ" && kill -KILL "$pid" || true
+  done
   rm -rf "$work"
 }
 trap stop EXIT
@@ -78,13 +82,13 @@ munged --force --key-file="$work/munge.key" --socket="$work/munge.socket" --pid-
 slurmctld -c || fail "slurmctld does not start."
 for node in "${nodes[@]}"; do slurmd -N "$node" || fail "slurmd does not start."; done
 ready() { [[ $(sinfo --noheader --Node --partition=main --states=idle 2> /dev/null | wc -l) == 3 ]]; }
-for _ in {1..100}; do ready && break; sleep 0.2; done
+for _ in {1..300}; do ready && break; sleep 0.2; done
 ready || fail "Slurm does not start: not all nodes are idle."
 
 # The numbers of the tasks that run, and their nodes.
 running() { squeue --noheader --array --states=RUNNING --partition=main --format="%K %N %A"; }
 until_running() {
-  for _ in {1..150}; do
+  for _ in {1..600}; do
     running | grep -q "$1" && return
     sleep 0.1
   done
@@ -123,7 +127,7 @@ sbatch --quiet --partition=urgent --nodelist=n2 --exclusive --output=/dev/null -
 for ((second = 0; ; ++second)); do
   left=$(squeue --noheader --array --format="%i %r")
   [[ -z $left ]] && break
-  ((second < 120)) || fail "Tasks are left: $left"
+  ((second < 300)) || fail "Tasks are left: $left"
   while read -r id reason; do
     [[ $reason != BeginTime ]] || scontrol update JobId="$id" StartTime=now
   done <<< "$left"
