@@ -3,14 +3,35 @@
 
 #include <QApplication>
 #include <QPalette>
-#include <QStyle>
+#include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOptionToolButton>
 #include <QVariant>
 
 namespace spindle::app {
 namespace {
 
 constexpr const char* desktopKey = "spindleDesktopPalette";
+
+/// Fusion, with toggles that are on in the color of what is selected: a darker gray is not seen on dark.
+class ToggleStyle : public QProxyStyle {
+ public:
+  ToggleStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+  void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                          const QWidget* widget) const override {
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (control != CC_ToolButton || button == nullptr || !(button->state & State_On))
+      return QProxyStyle::drawComplexControl(control, option, painter, widget);
+    QStyleOptionToolButton on = *button;
+    const QColor plain = on.palette.color(QPalette::Button), lit = on.palette.color(QPalette::Highlight);
+    const double share = plain.lightness() < 128 ? 0.6 : 0.35;
+    const auto mixed = [share](int a, int b) { return static_cast<int>((1.0 - share) * a + share * b); };
+    on.palette.setColor(QPalette::Button, QColor(mixed(plain.red(), lit.red()), mixed(plain.green(), lit.green()),
+                                                 mixed(plain.blue(), lit.blue())));
+    QProxyStyle::drawComplexControl(control, &on, painter, widget);
+  }
+};
 
 QPalette palette(const QColor& window, const QColor& base, const QColor& alternate, const QColor& text,
                  const QColor& button, const QColor& highlight) {
@@ -48,7 +69,7 @@ QPalette palette(const QColor& window, const QColor& base, const QColor& alterna
 
 void rememberDesktopPalette() {
   qApp->setProperty(desktopKey, QVariant::fromValue(qApp->palette()));
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new ToggleStyle);
 }
 
 void applyTheme(Theme theme) {

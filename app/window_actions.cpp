@@ -165,6 +165,8 @@ WindowActions::WindowActions(QObject* parent)
   openRun->setIcon(glyphIcon(Glyph::open));
   openResults->setIcon(glyphIcon(Glyph::open));
   compute->setIcon(glyphIcon(Glyph::compute));
+  undo->setIcon(glyphIcon(Glyph::undo));
+  redo->setIcon(glyphIcon(Glyph::redo));
   cancel->setIcon(glyphIcon(Glyph::stop));
   normalize->setChecked(true);
   exportAnimation->setIcon(glyphIcon(Glyph::exportFigure));

@@ -93,6 +93,7 @@ void WindowToolsTest::theMaskedInputIsUnderTheMouse() {
       const bool present = (t >> column & 1U) != 0;
       const double value = present ? static_cast<double>(values[static_cast<std::size_t>(column)]) : 0.0;
       QVERIFY2(texts[column].endsWith(" = " + valueText(value)), qPrintable(texts[column]));
+      QCOMPARE(find<VariableItems>("variableList")->item(column)->font().italic(), !present);
     }
     const QString told = find<QLabel>("sampleTarget")->text();
     QVERIFY2(told.contains("v(T) = " + valueText(pair.values[t]) + ","), qPrintable(told));
@@ -125,6 +126,17 @@ void WindowToolsTest::picturesAreMaskedAndPainted() {
   open(bundled);
   waitForPoints(1);
   window_->session().cancel();
+  // Names that do not fit have a second line.
+  auto* panel = window_->findChild<InteractionsPanel*>();
+  auto* rows = find<QTableView>("interactions");
+  QTRY_VERIFY(panel->model().rowCount() > 0);
+  int widest = 0;
+  for (int row = 0; row < panel->model().rowCount(); ++row)
+    widest = std::max(widest, rows->fontMetrics().horizontalAdvance(panel->model().index(row, 0).data().toString()));
+  QVERIFY(widest > rows->columnWidth(0));
+  QVERIFY(rows->wordWrap());
+  QVERIFY(rows->rowHeight(0) > 2 * rows->fontMetrics().height());
+
   auto* picture = find<SampleView>("sampleView");
   QTRY_VERIFY(picture->isVisible());
   const QImage whole = picture->grab().toImage();

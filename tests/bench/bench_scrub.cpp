@@ -15,8 +15,10 @@
 #include <QSlider>
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace spindle;
@@ -24,6 +26,7 @@ using namespace spindle;
 namespace {
 
 constexpr int frames = 600, pageFrames = 200;
+constexpr qint64 framePeriod = 16;  // ms
 
 /// Milliseconds that this thread has computed.
 double busy() {
@@ -51,6 +54,8 @@ class Times {
       QCoreApplication::sendEvent(&window, &paint);
       own.push_back(busy() - before);
       wall.push_back(1e-6 * static_cast<double>(clock.nsecsElapsed()));
+      // At the pace of a display, so that what is found in threads arrives while the playhead moves.
+      std::this_thread::sleep_for(std::chrono::milliseconds(framePeriod - std::min(framePeriod, clock.elapsed())));
     }
     std::sort(wall.begin(), wall.end());
     std::sort(own.begin(), own.end());

@@ -7,6 +7,7 @@
 #include <QPainterPath>
 #include <QPalette>
 #include <QPixmap>
+#include <QTransform>
 
 #include <utility>
 
@@ -79,6 +80,25 @@ Shape computeShape() {
   return shape;
 }
 
+/// An arrow that turns back.
+Shape undoShape() {
+  Shape shape;
+  shape.stroked.moveTo(4, 5.5);
+  shape.stroked.lineTo(9.5, 5.5);
+  shape.stroked.arcTo(6, 5.5, 7, 7, 90, -180);
+  shape.stroked.lineTo(5, 12.5);
+  shape.filled.moveTo(1.5, 5.5);
+  shape.filled.lineTo(6, 2);
+  shape.filled.lineTo(6, 9);
+  shape.filled.closeSubpath();
+  return shape;
+}
+
+Shape mirrored(const Shape& shape) {
+  const QTransform turn(-1, 0, 0, 1, 16, 0);
+  return {turn.map(shape.filled), turn.map(shape.stroked)};
+}
+
 /// On a square of 16 x 16.
 Shape shapeOf(Glyph glyph) {
   switch (glyph) {
@@ -111,6 +131,10 @@ Shape shapeOf(Glyph glyph) {
       return exportShape();
     case Glyph::close:
       return {{}, lines({{{4, 4}, {12, 12}}, {{12, 4}, {4, 12}}})};
+    case Glyph::undo:
+      return undoShape();
+    case Glyph::redo:
+      return mirrored(undoShape());
   }
   return {};
 }

@@ -5,7 +5,23 @@
 
 namespace spindle {
 
-enum class Glyph { play, pause, first, last, previous, next, loop, follow, open, compute, stop, exportFigure, close };
+enum class Glyph {
+  play,
+  pause,
+  first,
+  last,
+  previous,
+  next,
+  loop,
+  follow,
+  open,
+  compute,
+  stop,
+  exportFigure,
+  close,
+  undo,
+  redo
+};
 
 /// Icons drawn as paths in the palette's text color at paint time, so they are sharp at every scale and right on dark.
 QIcon glyphIcon(Glyph glyph);

@@ -84,7 +84,7 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   header->setSectionResizeMode(InteractionsModel::variablesColumn, QHeaderView::Stretch);
   header->resizeSection(InteractionsModel::kindColumn, 5 * em / 2);
   header->resizeSection(InteractionsModel::orderColumn, 27 * em / 10);
-  header->resizeSection(InteractionsModel::lifeColumn, 5 * em);
+  header->resizeSection(InteractionsModel::lifeColumn, 6 * em);
   header->resizeSection(InteractionsModel::valueColumn, 13 * em / 2);
   header->setStretchLastSection(false);
   setMinimumWidth(25 * em);
@@ -180,9 +180,26 @@ void InteractionsPanel::take(const InteractionListPtr& list, std::size_t checkpo
   takeLives();
   model_.show(list);
   showLit();
+  fitRows();
+}
+
+/// Two lines a row where names need them; it stays so, as rows that change their height cannot be followed.
+void InteractionsPanel::fitRows() {
+  if (!isVisible()) return;
+  constexpr int most = 100;
+  const int line = fontMetrics().height();
+  const int room = table_->columnWidth(InteractionsModel::variablesColumn);
+  for (int row = 0; !table_->wordWrap() && row < std::min(model_.rowCount(), most); ++row) {
+    const QModelIndex at = model_.index(row, InteractionsModel::variablesColumn);
+    if (masks_->widthOf(at, table_->fontMetrics(), line + 6) <= room) continue;
+    table_->setWordWrap(true);
+    table_->verticalHeader()->setDefaultSectionSize(2 * line + 6);
+  }
 }
 
 void InteractionsPanel::takeChoice() {
+  table_->setWordWrap(false);
+  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
   setNames(variableNames(session_.choice(), selection_.sample()));
   clear();
 }

@@ -34,6 +34,7 @@ class InteractionsPanel : public QWidget {
   void setNames(const QStringList& names);
   void take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
   void takeChoice();
+  void fitRows();
   void takeState();
   void takeLives();
   void clear();

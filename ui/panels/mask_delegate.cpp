@@ -40,6 +40,12 @@ QRectF MaskDelegate::maskOf(const QRect& cell) const {
   return {cell.left() + margin, cell.top() + margin, scale * regions_.width(), scale * regions_.height()};
 }
 
+int MaskDelegate::widthOf(const QModelIndex& index, const QFontMetrics& metrics, int height) const {
+  constexpr int around = 8;  // what a cell leaves free
+  return static_cast<int>(maskOf({0, 0, height, height}).width()) + around +
+         metrics.horizontalAdvance(index.data().toString());
+}
+
 void MaskDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const QRectF mask = maskOf(option.rect);
   if (mask.isEmpty()) return QStyledItemDelegate::paint(painter, option, index);

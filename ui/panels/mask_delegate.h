@@ -21,6 +21,9 @@ class MaskDelegate : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
+  /// That a row of this height needs, the text in one line.
+  [[nodiscard]] int widthOf(const QModelIndex& index, const QFontMetrics& metrics, int height) const;
+
  private:
   [[nodiscard]] QRectF maskOf(const QRect& cell) const;
 

@@ -123,7 +123,8 @@ void SamplePanel::addEditActions(const EditActions& actions) {
   for (QAction* action : {editing, actions.undo, actions.redo, actions.masked}) {
     auto* button = new QToolButton(editBar_);
     button->setDefaultAction(action);
-    button->setToolButtonStyle(action == editing ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
+    const bool arrow = action == actions.undo || action == actions.redo;
+    button->setToolButtonStyle(arrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextOnly);
     button->setAutoRaise(action != editing);
     bar->addWidget(button);
   }

@@ -55,6 +55,8 @@ QStringList itemTexts(const RunFacts& facts, const Sample& sample, const InputVa
 
 QString formatText(const RunFacts& facts) {
   const SampleSummary& summary = facts.summary;
+  if (facts.samples.format.kind == InputKind::text)
+    return tr("text, up to %1 tokens").arg(facts.samples.format.elements());
   return tr("%1 %2, %3 to %4%5")
       .arg(QString::fromStdString(summary.kind), QString::fromStdString(summary.shape),
            QString::number(summary.least, 'g', 3), QString::number(summary.most, 'g', 3),

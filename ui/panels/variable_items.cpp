@@ -86,8 +86,10 @@ void VariableItems::paintItems() {
   const PlotColors colors = PlotColors::of(palette());
   for (int i = 0; i < count(); ++i) {
     const auto variable = variableOf(i);
+    const bool hidden = variable && !masked_.isEmpty() && (present_ >> *variable & 1u) == 0;
     QFont look = font();
-    look.setBold(variable.has_value());
+    look.setBold(variable && isWrapping());  // all columns of a table may be variables
+    look.setItalic(hidden);
     look.setUnderline(variable && (contained_ >> *variable & 1u) != 0);
     item(i)->setFont(look);
     QColor fill = Qt::transparent;
@@ -100,7 +102,8 @@ void VariableItems::paintItems() {
     if (marking_ && i >= std::min(last_, currentRow()) && i <= std::max(last_, currentRow()))
       fill = palette().color(QPalette::Highlight);
     item(i)->setBackground(fill);
-    item(i)->setForeground(variable ? palette().text() : palette().brush(QPalette::Disabled, QPalette::Text));
+    const bool plain = masked_.isEmpty() ? variable.has_value() : !hidden;
+    item(i)->setForeground(plain ? palette().text() : palette().brush(QPalette::Disabled, QPalette::Text));
   }
 }
 

@@ -156,13 +156,21 @@ QWidget* VariableTools::imageTools() {
 
 QWidget* VariableTools::pointTools() {
   auto* tools = new QWidget(this);
-  auto* row = line(tools);
-  row->addWidget(drawn_);
-  row->addWidget(new QLabel(tr("of"), tools));
-  row->addWidget(clusters_);
-  row->addWidget(new QLabel(tr("clusters, seed"), tools));
-  row->addWidget(clusterSeed_);
-  row->addStretch(1);
+  auto* lines = new QVBoxLayout(tools);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(2);
+  auto* counts = line(nullptr);
+  counts->addWidget(drawn_);
+  counts->addWidget(new QLabel(tr("of"), tools));
+  counts->addWidget(clusters_);
+  counts->addWidget(new QLabel(tr("clusters"), tools));
+  counts->addStretch(1);
+  auto* seed = line(nullptr);
+  seed->addWidget(new QLabel(tr("Seed"), tools));
+  seed->addWidget(clusterSeed_);
+  seed->addStretch(1);
+  lines->addLayout(counts);
+  lines->addLayout(seed);
   return tools;
 }
 

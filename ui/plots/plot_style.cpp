@@ -16,7 +16,7 @@ constexpr const char* reducedProperty = "reducedDrawing";
 }  // namespace
 
 void keepSideMargins(QCPAxisRect& rect, const QFont& font, const QMargins& others) {
-  constexpr double left = 4.2, right = 3.8;  // in heights of the font: a label, and ticks like "0.025"
+  constexpr double left = 4.8, right = 3.8;  // in heights of the font: a label, and ticks like "-0.025"
   const double em = QFontMetricsF(font).height();
   rect.setAutoMargins(QCP::msTop | QCP::msBottom);
   rect.setMargins({static_cast<int>(left * em), others.top(), static_cast<int>(right * em), others.bottom()});
