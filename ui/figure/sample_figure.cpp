@@ -5,7 +5,6 @@
 #include "core/analysis/series_axis.h"
 #include "core/base/user_error.h"
 #include "core/chart/number_text.h"
-#include "core/chart/number_text.h"
 #include "core/results/results_options.h"
 #include "ui/figure/sample_source.h"
 #include "ui/session/interaction_list.h"
