@@ -97,6 +97,17 @@ std::chrono::milliseconds milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(1000.0 * seconds));
 }
 
+/// A sentence about an option is about the command line once there are samples.
+ExtractionOptions optionsFor(const WatchArguments& a, const Run& run) {
+  try {
+    return a.over(run);
+  } catch (const UserError& error) {
+    const std::string sentence = error.what();
+    if (sentence.starts_with("--") && !run.samples().samples.empty()) throw WrongOption(sentence);
+    throw;
+  }
+}
+
 int watchCommand(const WatchArguments& a) {
   if (!a.until.empty() && a.until != "phase-two") throw UserError("--until: \"" + a.until + "\" is not phase-two.");
   const auto parent = std::filesystem::absolute(a.output).parent_path();
@@ -109,7 +120,7 @@ int watchCommand(const WatchArguments& a) {
   options.results = a.output;
   options.interval = milliseconds(a.interval);
   options.timeout = milliseconds(a.timeout);
-  options.options = [&a](const Run& run) { return a.over(run); };
+  options.options = [&a](const Run& run) { return optionsFor(a, run); };
   const FollowEnd end = followRun(options, watcher, control);
   control.clear();
   if (end == FollowEnd::stopped) {

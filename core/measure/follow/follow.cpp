@@ -148,6 +148,8 @@ FollowEnd followRun(const FollowOptions& options, FollowSink& sink, RunControl& 
         if (sink.finished(*look.run, report)) return FollowEnd::enough;
       } catch (const OtherResults&) {
         throw;
+      } catch (const WrongOption&) {
+        throw;
       } catch (const Stopped&) {
         return FollowEnd::stopped;
       } catch (const UserError& error) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/user_error.h"
 #include "core/measure/extraction_job.h"
 #include "core/measure/follow/known_digests.h"
 #include "core/run/growing/growing_run.h"
@@ -13,6 +14,11 @@
 #include <vector>
 
 namespace spindle {
+
+/// What waiting does not mend; following ends with it.
+struct WrongOption : UserError {
+  using UserError::UserError;
+};
 
 /// How a folder is followed.
 struct FollowOptions {
@@ -41,8 +47,8 @@ enum class FollowEnd { enough, stopped, timeout, trained };
 /// after every round and equal, number for number, to what one extraction of the folder gives at the end. A checkpoint
 /// that is written anew replaces its frame; one whose file is deleted keeps it; one that failed is not tried again
 /// until its file changes. What stops a round (no samples yet, no model.pt yet, no space) is told as what is waited
-/// for, and tried again when something in the folder changes. Throws OtherResults where the results file is one of
-/// another computation.
+/// for, and tried again when something in the folder changes. Throws WrongOption where options.options does,
+/// OtherResults where the results file is one of another computation.
 FollowEnd followRun(const FollowOptions& options, FollowSink& sink, RunControl& control);
 
 /// One round of it for a run that look() gave: fits the results at `before` to its checkpoints, moves them to `path`
