@@ -28,6 +28,8 @@ OrderBarsPlot::OrderBarsPlot(QWidget* parent) : QWidget(parent), parts_(std::mak
   plot->plotLayout()->addElement(0, 0, top);
   parts_->heading = new QCPTextElement(plot, QString());
   parts_->heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+  // Where both have no room the heading is cut: a legend without its last signs would tell the wrong ones.
+  parts_->heading->setMinimumSize(1, 0);
   parts_->legend = new QCPLegend;
   parts_->legend->setFillOrder(QCPLegend::foColumnsFirst);
   parts_->legend->setBorderPen(Qt::NoPen);
