@@ -2,6 +2,7 @@
 #include "core/results/sampled_context_orders.h"
 
 #include "core/base/user_error.h"
+#include "core/results/known_measurement.h"
 
 #include <nlohmann/json.hpp>
 
@@ -49,13 +50,10 @@ StoredMeasurement asStored(const SampledContextOrders& orders) {
 }
 
 std::optional<SampledContextOrders> storedContextOrders(const ResultsHeader& header) {
-  const auto found = std::find_if(header.measurements.begin(), header.measurements.end(),
-                                  [](const StoredMeasurement& one) { return one.name == SampledContextOrders::name; });
-  if (found == header.measurements.end()) return std::nullopt;
-  if (found->schema != schema)
-    throw UserError("The sampled context orders in the results file of " + header.run + " have schema version " +
-                    std::to_string(found->schema) + ", but this Spindle reads version " + std::to_string(schema) +
-                    "; open it with a newer Spindle.");
+  const StoredMeasurement* found =
+      knownMeasurement(header, SampledContextOrders::name, schema,
+                       "The sampled context orders in the results file of " + header.run + " have");
+  if (found == nullptr) return std::nullopt;
   SampledContextOrders orders;
   try {
     orders.sampling = samplingFrom(nlohmann::json::parse(found->options));

@@ -2,6 +2,7 @@
 #include "core/results/stored_noise_stability.h"
 
 #include "core/base/user_error.h"
+#include "core/results/known_measurement.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,12 +27,9 @@ StoredMeasurement asStored(const NoiseStability& stability) {
 }
 
 std::optional<NoiseStability> storedNoiseStability(const ResultsHeader& header) {
-  const auto found = std::ranges::find(header.measurements, NoiseStability::name, &StoredMeasurement::name);
-  if (found == header.measurements.end()) return std::nullopt;
-  if (found->schema != schema)
-    throw UserError("The stability under noise in the results file of " + header.run + " has schema version " +
-                    std::to_string(found->schema) + ", but this Spindle reads version " + std::to_string(schema) +
-                    "; open it with a newer Spindle.");
+  const StoredMeasurement* found = knownMeasurement(
+      header, NoiseStability::name, schema, "The stability under noise in the results file of " + header.run + " has");
+  if (found == nullptr) return std::nullopt;
   NoiseStability stability;
   try {
     const auto json = nlohmann::json::parse(found->options);

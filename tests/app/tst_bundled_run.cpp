@@ -86,7 +86,9 @@ void BundledRunTest::initTestCase() {
 /// What comes with the program, so that the first start computes nothing, is what it computes.
 void BundledRunTest::bundledResultsAreThoseOfToday() {
   const QString file = QStringLiteral(SPINDLE_BINARY_DIR "/bin/results/fashion-lenet.h5");
-  if (!QFileInfo::exists(file)) QSKIP("This build computes no bundled results.");
+#ifdef SPINDLE_WITHOUT_BUNDLED_RESULTS
+  QSKIP("Builds with sanitizers compute no bundled results.");
+#endif
   const auto bundled = openResults(file.toStdString());
   QVERIFY2(
       bundled->header().version == results_->header().version && sameMeasurement(bundled->header(), results_->header()),

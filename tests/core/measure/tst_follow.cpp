@@ -183,6 +183,7 @@ void compareWithOneExtraction(const fs::path& run, const fs::path& watched) {
       QVERIFY2(a->done(c, s) && b->done(c, s), b->header().checkpointNames[c].c_str());
       QCOMPARE(a->pair(c, s).values, b->pair(c, s).values);
       QCOMPARE(a->pair(c, s).andPart, b->pair(c, s).andPart);
+      QCOMPARE(a->pair(c, s).orPart, b->pair(c, s).orPart);
     }
   }
 }
