@@ -35,7 +35,7 @@ std::size_t topOf(const SampleFigureOptions& options, const InputFormat& format)
 }
 
 std::string effectText(double value) {
-  return (value > 0.0 ? "+" : "") + numberText(value);
+  return value < 0.0 ? "\u2212" + numberText(-value) : (value > 0.0 ? "+" : "") + numberText(value);
 }
 
 std::string scoreName(const ResultsHeader& header) {
