@@ -2,7 +2,7 @@
 #include "app/extract_arguments.h"
 
 #include "core/base/shell_word.h"
-#include "core/base/user_error.h"
+#include "core/model/torch_facts.h"
 
 #include <CLI/CLI.hpp>
 
@@ -12,10 +12,9 @@
 namespace spindle::app {
 
 ExtractionOptions extractionFrom(const ExtractArguments& a, const Run& run) {
-  if (a.device == "cuda")
-    throw UserError("--device cuda: this build of LibTorch has no CUDA; leave the option out or give --device cpu.");
-  if (a.device != "cpu") throw UserError("--device: \"" + a.device + "\" is not cpu or cuda.");
-  return a.over(run);
+  ExtractionOptions options = a.over(run);
+  if (a.device != "cpu") options.device = deviceFrom(a.device, torchFacts());
+  return options;
 }
 
 std::string commandOf(const CLI::App& command) {
@@ -58,7 +57,9 @@ void declareExtraction(CLI::App& command, ExtractArguments& a) {
   command.add_option("--ties", a.ties,
                      "Which of the equally sparse decompositions: low (default, of lowest orders), high, none (the "
                      "first that the solver finds), or band (low, and high in a file beside it)");
-  command.add_option("--device", a.device)->group("");  // known, so that the refusal can say why
+  command.add_option("--device", a.device,
+                     "Where the networks run: cpu (default), cuda, cuda:1, or auto (cuda where there is one); results "
+                     "say so, and parts and --resume do not mix them");
 }
 
 }  // namespace spindle::app

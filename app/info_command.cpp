@@ -7,6 +7,7 @@
 #include "core/measure/extraction_options.h"
 #include "core/measure/outputs/sample_accuracy.h"
 #include "core/measure/outputs/sample_losses.h"
+#include "core/model/torch_facts.h"
 #include "core/run/open_questions.h"
 #include "core/run/run.h"
 #include "core/weights/weights_file.h"
@@ -94,6 +95,15 @@ void addOpaque(const Run& run, TextTable& findings) {
   }
 }
 
+/// Which PyTorch evaluates, and where.
+void addTorch(TextTable& findings) {
+  try {
+    findings.addRow({"PyTorch", "found", toText(torchFacts())});
+  } catch (const UserError& error) {
+    findings.addRow({"PyTorch", "MISSING", error.what()});
+  }
+}
+
 /// What only the researcher knows, and losses that could be computed.
 void addOffers(const Run& run, TextTable& findings) {
   for (const OpenQuestion& question : openQuestions(run))
@@ -114,6 +124,7 @@ int info(const std::string& folder) {
   if (!run.samples().samples.empty()) addMasking(run, findings);
   addOpaque(run, findings);
   addAccuracy(run, findings);
+  addTorch(findings);
   addOffers(run, findings);
   findings.print(std::cout, isatty(STDOUT_FILENO) == 1);
   std::cout << '\n';

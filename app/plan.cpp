@@ -37,8 +37,8 @@ Plan planned(const PairCost& cost, const ExtractionOptions& options, const PlanO
   const std::size_t checkpoints = options.checkpoints.size(), pairs = checkpoints * options.samples.size();
   const bool whole = options.noiseScale == NoiseScale::mean;
   Plan plan;
-  // Threads of a part share its samples, each with a network of its own.
-  plan.allSeconds = (static_cast<double>(pairs) * cost.pairSeconds) / wanted.cpus +
+  // Threads of a part share its samples, each with a network of its own; on a GPU they wait for each other.
+  plan.allSeconds = (static_cast<double>(pairs) * cost.pairSeconds) / (wanted.gpu ? 1 : wanted.cpus) +
                     static_cast<double>(checkpoints) * cost.loadSeconds;
   const double each = std::clamp(wanted.hours * hour, hour / 4, hour);
   const double parts = std::ceil(plan.allSeconds / each);
@@ -59,10 +59,11 @@ Plan planned(const PairCost& cost, const ExtractionOptions& options, const PlanO
 std::string planSentence(const PairCost& cost, const ExtractionOptions& options, const Plan& plan) {
   const std::size_t checkpoints = options.checkpoints.size(), samples = options.samples.size();
   return "spindle: " + std::to_string(checkpoints) + " checkpoints x " + std::to_string(samples) + " samples, " +
-         duration(cost.pairSeconds) + " each on one core of this machine and " + duration(cost.loadSeconds) +
-         " a network: " + std::to_string(plan.parts) + (plan.parts == 1 ? " part of " : " parts of ") +
-         duration(plan.partSeconds) + ", " + duration(plan.allSeconds) + " in all, at most " +
-         number(plan.bytes / 1e6) + " MB of results, batch size " + std::to_string(options.batch) + ".\n";
+         duration(cost.pairSeconds) + " each on one " + (options.device == "cpu" ? "core" : "GPU") +
+         " of this machine and " + duration(cost.loadSeconds) + " a network: " + std::to_string(plan.parts) +
+         (plan.parts == 1 ? " part of " : " parts of ") + duration(plan.partSeconds) + ", " +
+         duration(plan.allSeconds) + " in all, at most " + number(plan.bytes / 1e6) + " MB of results, batch size " +
+         std::to_string(options.batch) + ".\n";
 }
 
 std::string planScript(const Plan& plan, const PlanOptions& options) {
@@ -76,6 +77,7 @@ std::string planScript(const Plan& plan, const PlanOptions& options) {
                                                   {"PARTS", std::to_string(plan.parts)},
                                                   {"MINUTES", std::to_string(static_cast<long>(limit))},
                                                   {"CPUS", std::to_string(options.cpus)},
+                                                  {"GPU", options.gpu ? "\n#SBATCH --gpus-per-task=1" : ""},
                                                   {"MEMORY", std::to_string(plan.memory)},
                                                   {"COMMAND", options.command},
                                                   {"RESULTS", shellWord(options.output)}};
@@ -86,9 +88,10 @@ std::string planScript(const Plan& plan, const PlanOptions& options) {
     const std::string name = end == std::string::npos ? "" : text.substr(begin + 2, end - begin - 2);
     const auto value = values.find(name);
     if (value == values.end())
-      throw UserError(file.string() + ": {{" + printable(name.substr(0, 20)) +
-                      "}} is not known; there are {{NAME}}, {{PARTS}}, {{MINUTES}}, {{CPUS}}, {{MEMORY}}, {{COMMAND}} "
-                      "and {{RESULTS}}.");
+      throw UserError(
+          file.string() + ": {{" + printable(name.substr(0, 20)) +
+          "}} is not known; there are {{NAME}}, {{PARTS}}, {{MINUTES}}, {{CPUS}}, {{GPU}}, {{MEMORY}}, {{COMMAND}} "
+          "and {{RESULTS}}.");
     filled += text.substr(at, begin - at) + value->second;
     at = end + 2;
   }

@@ -12,6 +12,7 @@ struct PlanOptions {
   std::string name, output, command;
   double hours = 0.5;
   int cpus = 4;
+  bool gpu = false;       ///< a part runs on one
   std::size_t parts = 0;  ///< 0: as many as the time asks for
   std::string file;       ///< template; empty: the installed one
 };

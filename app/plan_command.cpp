@@ -30,6 +30,7 @@ int plan(PlanArguments a) {
   ExtractionOptions options = withBatch(run, extractionFrom(extraction, run), {}, &control);
   a.options.name = run.name();
   a.options.output = extraction.output;
+  a.options.gpu = options.device != "cpu";
   a.options.command = extraction.command;
   if (extraction.batch == 0) a.options.command += " --batch " + std::to_string(options.batch);
   const PairCost cost = measuredPairCost(run, options, control);

@@ -31,6 +31,7 @@ LoadNetwork loaderOf(const Run& run, std::size_t checkpoint, const ExtractionOpt
   NetworkOptions networkOptions;
   networkOptions.tokens = run.samples().format.kind == InputKind::text;
   networkOptions.shareFirstLayer = options.shareFirstLayer;
+  networkOptions.device = options.device;
   networkOptions.maskAt = options.maskAt;
   networkOptions.valuesOf = options.valuesOf;
   networkOptions.container = run.description().weights.value_or("");

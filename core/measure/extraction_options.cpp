@@ -46,6 +46,7 @@ MeasurementOptions measured(const ExtractionOptions& options) {
     measured.maskGrid = {options.maskRows, options.maskColumns};
   }
   measured.protocol = options.protocol;
+  if (options.device != "cpu") measured.device = options.device.substr(0, options.device.find(':'));
   measured.decomposition = options.decomposition.method;
   if (options.decomposition.method == DecompositionMethod::sparsest) measured.ties = options.decomposition.ties;
   measured.noiseBound = options.decomposition.noiseBound;

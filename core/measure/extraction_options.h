@@ -45,6 +45,7 @@ struct ExtractionOptions {
   std::optional<ResultsSource> source = {};  ///< what was read, where it is known already (see results_source.h)
   std::vector<std::string> notes;          ///< what was guessed about the network; told once, with the first checkpoint
   std::vector<std::string> valuesOf = {};  ///< layers whose values are read (see NetworkOptions); not stored
+  std::string device = "cpu";              ///< where the networks run (see deviceFrom)
   std::optional<Part> part = {};           ///< the pairs of this part alone, in a shard
   std::string command = {};                ///< of a part: what makes any other (StoredPart)
   /// Where given, true ends the work once each worker has finished its sample, and finished samples of an unfinished

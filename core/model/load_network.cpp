@@ -8,7 +8,7 @@ namespace spindle {
 
 std::unique_ptr<Network> loadNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                                      const NetworkOptions& options) {
-  static const auto load = reinterpret_cast<LoadNetworkFunction*>(moduleFunction("spindle_torch", loadNetworkSymbol));
+  static const auto load = reinterpret_cast<LoadNetworkFunction*>(moduleFunction(torchModule, loadNetworkSymbol));
   return std::unique_ptr<Network>(load(architecture, weights, options));
 }
 

@@ -107,6 +107,8 @@ struct NetworkOptions {
   bool partialWeights = false;          ///< names may be missing on either side; shapes must still fit
   bool shareFirstLayer = true;          ///< off: the plain path, every coalition's input goes through the whole network
   std::vector<std::string> valuesOf = {};  ///< layers whose values are asked for (see layer_taps.h for names); "all"
+  std::string device =
+      "cpu";           ///< where it runs, or "cuda:0" (see deviceFrom); inputs and outputs are in memory all the same
   std::string maskAt;  ///< layer whose output is masked (see layer_cut.h for names); empty = the input
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/network.h"
+#include "core/model/torch_facts.h"
 
 #include <filesystem>
 
@@ -12,5 +13,11 @@ namespace spindle {
 using LoadNetworkFunction = Network*(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                                      const NetworkOptions& options);
 inline constexpr const char* loadNetworkSymbol = "spindleLoadNetwork";
+
+/// What torchFacts() calls.
+using TorchFactsFunction = void(TorchFacts& facts);
+inline constexpr const char* torchFactsSymbol = "spindleTorchFacts";
+
+inline constexpr const char* torchModule = "spindle_torch";
 
 }  // namespace spindle

@@ -28,6 +28,7 @@ struct MeasurementOptions {
   std::string maskAt = "input";                ///< or the layer whose output is masked
   std::optional<std::array<int, 2>> maskGrid;  ///< rows and columns of cells, where a layer is masked
   std::string protocol;                        ///< "two-phase", or empty
+  std::string device;                          ///< "cuda", or empty: the CPU; moves last digits
   std::optional<DecompositionMethod> decomposition;
   std::optional<TieBreak> ties;          ///< of the sparsest decomposition; none in files of before it could be chosen
   std::optional<double> noiseBound;      ///< as a share of |v(N) - v(empty)|

@@ -23,6 +23,7 @@ void eachOption(Options& options, Visit&& visit) {
   visit("mask_at", options.maskAt);
   visit("mask_grid", options.maskGrid);
   visit("protocol", options.protocol);
+  visit("device", options.device);
   visit("decomposition", options.decomposition);
   visit("ties", options.ties);
   visit("noise_bound", options.noiseBound);

@@ -40,8 +40,8 @@ std::optional<GraphCut> cutBehind(const Runnable& network, const Node& node) {
   if (!std::all_of(uses.begin(), uses.end(), [](const auto& use) { return asksShapeOnly(*use.user); })) return {};
   const bool needsShape = !uses.empty();
   if (!needsShape) tail->eraseInput(0);
-  return GraphCut{Runnable(head, std::nullopt, network.owners()), Runnable(tail, std::nullopt, network.owners()),
-                  needsShape};
+  return GraphCut{Runnable(head, std::nullopt, network.owners(), network.device()),
+                  Runnable(tail, std::nullopt, network.owners(), network.device()), needsShape};
 }
 
 }  // namespace spindle

@@ -160,7 +160,7 @@ LayerTaps tappedLayers(const Runnable& network, const std::vector<std::string>& 
     tapped.push_back(layer.name);
   }
   if (tapped.empty()) refuseNames({}, leftOut, {}, file);
-  return {Runnable(graph, std::nullopt, network.owners()), std::move(tapped),
+  return {Runnable(graph, std::nullopt, network.owners(), network.device()), std::move(tapped),
           all ? std::move(leftOut) : std::vector<std::string>()};
 }
 

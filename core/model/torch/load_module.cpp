@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/torch/archive_check.h"
+#include "core/model/torch/device.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/evaluation_mode.h"
 #include "core/model/torch/program_check.h"
@@ -60,6 +61,7 @@ void toFloat(torch::jit::Module& module) {
 
 LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Module& original,
                          const NetworkOptions& options, const std::filesystem::path& file, EvaluationMode evaluation) {
+  const at::Device device = deviceOf(options.device);
   const auto method = module.get_method("forward");
   const auto schema = method.function().getSchema();
   auto inlined = method.graph()->copy();
@@ -69,9 +71,9 @@ LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Mod
     mode.switchOn(*graph, module._ivalue());
     torch::jit::EliminateDeadCode(graph);
     const std::vector<c10::IValue> owners{module._ivalue(), original._ivalue()};
-    if (graph->inputs()[0]->hasUses()) return {graph, module._ivalue(), owners};
+    if (graph->inputs()[0]->hasUses()) return {graph, module._ivalue(), owners, device};
     graph->eraseInput(0);
-    return {graph, std::nullopt, owners};
+    return {graph, std::nullopt, owners, device};
   };
   auto graph = inlined->copy();
   auto bound = bindSecondInputs(*graph, schema, options, file);
@@ -80,7 +82,7 @@ LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Mod
   if (bound.mask) {
     loaded.withMask = [=](const at::Tensor& mask) {
       auto other = inlined->copy();
-      bindSecondInputs(*other, schema, options, file, mask);
+      bindSecondInputs(*other, schema, options, file, mask.to(device));
       EvaluationMode mode(file);
       return runnable(other, mode);
     };
@@ -113,6 +115,11 @@ LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, c
   torch::jit::Inline(*graph);
   requireComputationOnly(*graph, file);
   const auto unread = unreadNote(*graph, module, file);
+  if (options.device != "cpu") {
+    const at::Device device = deviceOf(options.device);
+    module.to(device);
+    moveConstants(*graph->block(), device);
+  }
   EvaluationMode evaluation(file);
   evaluation.switchOn(*graph, module._ivalue());
   const auto told = [&](LoadedNetwork loaded) {

@@ -53,15 +53,16 @@ bool writesInto(const std::shared_ptr<torch::jit::Graph>& graph) {
 }  // namespace
 
 Runnable::Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self,
-                   std::vector<c10::IValue> owners)
+                   std::vector<c10::IValue> owners, at::Device device)
     : graph_(std::move(graph)),
       self_(std::move(self)),
       owners_(std::move(owners)),
+      device_(device),
       code_(withFastMaxPooling(*withCountedLoops(*graph_)), "forward"),
       changesInput_(writesInto(graph_)) {}
 
 at::Tensor Runnable::run(std::initializer_list<at::Tensor> inputs) const {
-  return firstTensor(returned(inputs));
+  return firstTensor(returned(inputs)).cpu();
 }
 
 c10::IValue Runnable::returned(std::initializer_list<at::Tensor> inputs) const {
@@ -70,14 +71,14 @@ c10::IValue Runnable::returned(std::initializer_list<at::Tensor> inputs) const {
 
 std::vector<at::Tensor> Runnable::runAll(std::initializer_list<at::Tensor> inputs) const {
   std::vector<at::Tensor> outputs;
-  for (const c10::IValue& value : stackOf(inputs)) outputs.push_back(firstTensor(value));
+  for (const c10::IValue& value : stackOf(inputs)) outputs.push_back(firstTensor(value).cpu());
   return outputs;
 }
 
 torch::jit::Stack Runnable::stackOf(std::initializer_list<at::Tensor> inputs) const {
   torch::jit::Stack stack;
   if (self_) stack.push_back(*self_);
-  stack.insert(stack.end(), inputs.begin(), inputs.end());
+  for (const at::Tensor& input : inputs) stack.emplace_back(input.to(device_));
   requireRoomForBlas();
   const BlasTurn turn;
   beginRun();
@@ -92,7 +93,7 @@ Runnable Runnable::withOutput(std::size_t element, const std::string& key) const
   graph->eraseOutput(0);
   graph->registerOutput(taken);
   torch::jit::EliminateDeadCode(graph);
-  return {graph, self_, owners_};
+  return {graph, self_, owners_, device_};
 }
 
 }  // namespace spindle

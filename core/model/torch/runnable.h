@@ -20,7 +20,9 @@ class Runnable {
  public:
   /// `self` is the module object where the graph could not be freed from it (mutable attributes); it is passed first.
   /// `owners` are modules that must live as long: error messages look into the functions that were inlined.
-  Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self, std::vector<c10::IValue> owners);
+  /// Runs on `device`; tensors come and go in memory all the same.
+  Runnable(std::shared_ptr<torch::jit::Graph> graph, std::optional<c10::IValue> self, std::vector<c10::IValue> owners,
+           at::Device device);
 
   /// The result as the network returns it; a tuple, list or dictionary gives its first element (a dictionary that
   /// has "logits" gives these). Throws what LibTorch throws.
@@ -35,6 +37,7 @@ class Runnable {
   [[nodiscard]] std::vector<at::Tensor> runAll(std::initializer_list<at::Tensor> inputs) const;
 
   [[nodiscard]] const std::vector<c10::IValue>& owners() const { return owners_; }
+  [[nodiscard]] at::Device device() const { return device_; }
 
   /// The graph whose inputs are the tensors; null where `self` is needed: nothing can be cut out of it.
   [[nodiscard]] std::shared_ptr<torch::jit::Graph> graph() const { return self_ ? nullptr : graph_; }
@@ -51,6 +54,7 @@ class Runnable {
   std::shared_ptr<torch::jit::Graph> graph_;
   std::optional<c10::IValue> self_;
   std::vector<c10::IValue> owners_;
+  at::Device device_;
   torch::jit::Code code_;
   bool changesInput_;
 };

@@ -33,7 +33,8 @@ std::size_t product(const std::vector<std::int64_t>& shape) {
 
 /// LibTorch's words for memory that ran out are a page long.
 bool wantsMemory(const std::string& text) {
-  return text.find("allocate memory") != std::string::npos || text.find("bad_alloc") != std::string::npos;
+  return text.find("out of memory") != std::string::npos || text.find("allocate memory") != std::string::npos ||
+         text.find("bad_alloc") != std::string::npos;
 }
 
 }  // namespace

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/torch_entry.h"
+
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <torch/csrc/api/include/torch/cuda.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <dlfcn.h>
+#include <exception>
+
+extern "C" void spindleTorchFacts(spindle::TorchFacts& facts) {
+  facts.version = TORCH_VERSION;
+  facts.driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr;
+  try {
+    const long number = at::detail::getCUDAHooks().versionCUDART();  // 13020 is 13.2; throws in builds without CUDA
+    facts.cuda = std::to_string(number / 1000) + "." + std::to_string(number % 1000 / 10);
+    facts.devices = static_cast<std::size_t>(torch::cuda::device_count());
+  } catch (const std::exception&) {
+    facts.devices = 0;
+  }
+}
