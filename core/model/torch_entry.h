@@ -2,11 +2,12 @@
 #pragma once
 
 #include "core/model/network.h"
-#include "core/model/torch_facts.h"
 
 #include <filesystem>
 
 namespace spindle {
+
+struct TorchFacts;
 
 /// The entry point of the module spindle_torch: what loadNetwork() (load_network.h) calls. The caller owns the result.
 /// Exceptions cross.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/torch_entry.h"
+#include "core/model/torch_facts.h"
 
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <torch/csrc/api/include/torch/cuda.h>
