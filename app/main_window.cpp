@@ -263,7 +263,7 @@ void MainWindow::buildMenus() {
             [this, action, own = theme] { action->setChecked(own == PreferencesDialog::theme(settings_)); });
   }
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_->tour, actions_->search, actions_->keys});
+  help->addActions({actions_->tour, actions_->search, actions_->keys, actions_->about});
   addActions(actions_->withKeys());
 }
 

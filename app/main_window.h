@@ -156,6 +156,7 @@ class MainWindow : public QMainWindow {
   void saveResults();
   void goToStep();
   void showKeys();
+  void showAbout();
   void showTour();
   void searchCommands();
   void rememberRecent(const QString& place);

@@ -311,6 +311,7 @@ void MainWindow::connectActions() {
   on(actions_->resetLayout, [this] { placeDocks(); });
   on(actions_->tour, [this] { showTour(); });
   on(actions_->keys, [this] { showKeys(); });
+  on(actions_->about, [this] { showAbout(); });
   on(actions_->search, [this] { searchCommands(); });
 }
 
