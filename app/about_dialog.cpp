@@ -65,7 +65,6 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
   text->setAccessibleName(tr("What to cite"));
   text->setReadOnly(true);
   text->setTabChangesFocus(true);
-  text->setLineWrapMode(QPlainTextEdit::NoWrap);
   text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   text->setMinimumSize(text->fontMetrics().averageCharWidth() * 72, text->fontMetrics().lineSpacing() * 14);
 
