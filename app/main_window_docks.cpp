@@ -93,8 +93,9 @@ void MainWindow::openDock(const std::string& analysis) {
 std::vector<std::string> MainWindow::openDocks() const {
   std::vector<std::string> names;
   const auto docks = findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly);
-  for (const QDockWidget* one : docks) {
-    if (isOfAnalysis(one) && !one->isHidden()) names.push_back(one->objectName().mid(prefix.size()).toStdString());
+  for (QDockWidget* one : docks) {
+    const bool open = !one->isHidden() || (aside_ && aside_->contains(one));
+    if (isOfAnalysis(one) && open) names.push_back(one->objectName().mid(prefix.size()).toStdString());
   }
   return names;
 }
