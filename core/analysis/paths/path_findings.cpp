@@ -47,22 +47,29 @@ AnalysisFinding recall(const PathsFound& found) {
 AnalysisFinding similarity(const PathsFound& found) {
   const PathSummary& last = *found.series[found.known.back()];
   const PathSummary& first = *found.series[found.known.front()];
-  AnalysisFinding finding{"Similarity",
-                          "Classes with similar paths are confused more often: the rank correlation over pairs of "
-                          "classes is " +
-                              numberText(last.correlation) + " at " + placeName(found.header(), found.known.back()) +
-                              " and " + numberText(first.correlation) + " at " +
-                              placeName(found.header(), found.known.front()) + ".",
-                          {{"correlation", last.correlation}, {"first", first.correlation}}};
-  if (!(last.correlation > 0.0))
-    finding.text =
-        "Similar paths do not predict which classes are confused: the rank correlation over pairs of "
-        "classes is " +
-        numberText(last.correlation) + " at " + placeName(found.header(), found.known.back()) + ".";
-  if (std::isfinite(last.toSimilar) && found.gates->classes() > similarClasses + 1) {
+  if (!std::isfinite(last.correlation))
+    return {"Similarity",
+            "Whether classes with similar paths are confused is told from " + std::to_string(enoughClasses) +
+                " classes with a path on; at " + placeName(found.header(), found.known.back()) + " there are " +
+                std::to_string(last.classes) + ", or none is confused.",
+            {},
+            FindingKind::missing};
+  const bool several = found.known.size() > 1 && std::isfinite(first.correlation);
+  AnalysisFinding finding{
+      "Similarity",
+      std::string(last.correlation > 0.0 ? "Classes with similar paths are confused more often"
+                                         : "Similar paths do not predict which classes are confused") +
+          ": the rank correlation over pairs of classes is " + numberText(last.correlation) + " at " +
+          placeName(found.header(), found.known.back()) +
+          (several
+               ? ", and was " + numberText(first.correlation) + " at " + placeName(found.header(), found.known.front())
+               : std::string()) +
+          ".",
+      {{"correlation", last.correlation}, {"first", first.correlation}}};
+  if (std::isfinite(last.toSimilar)) {
     finding.text += " Of " + numberText(last.errors) + " errors " + percentText(last.toSimilar) + " go to one of the " +
-                    std::to_string(similarClasses) + " most similar classes (by chance " +
-                    percentText(found.chanceOfSimilar()) + ").";
+                    std::to_string(similarClasses) + " most similar classes (by chance " + percentText(last.toAny) +
+                    ").";
     finding.numbers.emplace_back("to_similar", last.toSimilar);
   }
   return finding;

@@ -162,8 +162,11 @@ std::optional<PathSummary> pathSummary(const ClassGates& gates, std::size_t chec
   summary.own = own.value();
   summary.other = other.value();
   summary.answered = answered.value();
-  summary.correlation = rankCorrelation(similarities, confusions);
   summary.toSimilar = errorsToSimilar(gates, checkpoint, known, summary.errors);
+  const bool enough = known.size() >= enoughClasses;
+  if (!enough) summary.toSimilar = unknown;
+  summary.toAny = enough ? static_cast<double>(similarClasses) / static_cast<double>(known.size() - 1) : unknown;
+  summary.correlation = enough ? rankCorrelation(similarities, confusions) : unknown;
   return summary;
 }
 

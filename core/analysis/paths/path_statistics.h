@@ -43,8 +43,11 @@ struct PathSummary {
   double correlation = 0.0;  ///< of similarity with confusion (both ways together), over the pairs of classes
   double errors = 0.0;       ///< how many images are taken for another class
   double toSimilar = 0.0;    ///< share of them taken for one of the `similarClasses` most similar to their own
+  double toAny = 0.0;        ///< the same by chance
 };
 inline constexpr std::size_t similarClasses = 3;
+inline constexpr std::size_t enoughClasses =
+    5;  ///< with a path, for the correlation and the errors; else these are NaN
 
 /// None where no class has a path.
 std::optional<PathSummary> pathSummary(const ClassGates& gates, std::size_t checkpoint);

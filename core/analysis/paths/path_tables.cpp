@@ -48,12 +48,13 @@ Table pathRecallTable(const ResultsHeader& header, const PathSeries& series) {
                {"taken", "others taken for it"},
                {"correlation", "rank correlation"},
                {"errors", "errors"},
-               {"to_similar", "errors to a similar class"}});
+               {"to_similar", "errors to a similar class"},
+               {"to_any", "by chance"}});
   for (std::size_t c = 0; c < series.size(); ++c) {
     if (!series[c]) continue;
     const PathSummary& at = *series[c];
     table.addRow({header.step[c], static_cast<std::int64_t>(at.classes), at.own, at.other, at.answered, at.correlation,
-                  at.errors, at.toSimilar},
+                  at.errors, at.toSimilar, at.toAny},
                  ChartTarget::checkpoint(c));
   }
   return table;

@@ -15,10 +15,6 @@ const GatedResults* PathsFound::by(bool predicted) const {
   return one == gated.end() ? nullptr : &*one;
 }
 
-double PathsFound::chanceOfSimilar() const {
-  return std::min(1.0, static_cast<double>(similarClasses) / static_cast<double>(gates->classes() - 1));
-}
-
 double meanOverLayers(const std::vector<double>& list) {
   double sum = 0.0, count = 0.0;
   for (const double value : list) {
@@ -36,11 +32,14 @@ Chart correlationChart(const PathsFound& found) {
   chart.marksStart = true;
   Line correlation{"rank correlation", {}, {}, Ink::series(0), LineStyle::solid, true, {}};
   Line errors{"errors to a similar class", {}, {}, Ink::series(1), LineStyle::dashed, true, {}};
+  Line chance{"the same by chance", {}, {}, Ink::series(1), LineStyle::dotted, false, {}};
   for (const std::size_t c : found.known) {
+    addCheckpoint(chance, found.header(), c, found.series[c]->toAny);
     addCheckpoint(correlation, found.header(), c, found.series[c]->correlation);
     addCheckpoint(errors, found.header(), c, found.series[c]->toSimilar);
   }
-  chart.marks = {std::move(correlation), std::move(errors), Rule{found.chanceOfSimilar(), false, "errors by chance"}};
+  chart.marks = {std::move(correlation), std::move(errors), std::move(chance)};
+  if (!hasContent(chart)) chart.empty = "fewer than " + std::to_string(enoughClasses) + " classes have a path";
   return chart;
 }
 

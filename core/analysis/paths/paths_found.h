@@ -25,8 +25,6 @@ struct PathsFound {
   [[nodiscard]] const ResultsHeader& header() const { return results->header(); }
   /// The results through gates of the true or the predicted class; null where there are none.
   [[nodiscard]] const GatedResults* by(bool predicted) const;
-  /// How many errors go to one of the most similar classes by chance.
-  [[nodiscard]] double chanceOfSimilar() const;
 };
 
 /// Mean of what is known of the layers.

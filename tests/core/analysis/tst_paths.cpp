@@ -7,6 +7,7 @@
 #include "core/analysis/paths/paths_analysis.h"
 #include "core/results/results_options.h"
 #include "tests/core/analysis/given_results.h"
+#include "tests/core/analysis/made_gates.h"
 #include "tests/core/dynamics/random_tables.h"
 #include "tests/core/near.h"
 
@@ -90,11 +91,23 @@ class PathsTest : public QObject {
     QCOMPARE(at.own, 1.0);
     QVERIFY(near(at.other, 0.2 / 6.0, 1e-12));
     QVERIFY(near(at.answered, 1.8 / 6.0, 1e-12));
-    // Similarities of (0, 1), (0, 2), (1, 2): 5/12, 0, (1/3 + 1/2) / 2; confused .5, .1, .1.
-    QVERIFY(
-        near(at.correlation, rankCorrelation(std::vector{5.0 / 12, 0.0, 5.0 / 12}, std::vector{0.5, 0.1, 0.1}), 1e-12));
     QCOMPARE(at.errors, 7.0);
-    QCOMPARE(at.toSimilar, 1.0);
+    QVERIFY(std::isnan(at.correlation) && std::isnan(at.toSimilar));  // of 3 classes nothing is said
+    const ClassGates more = spindle::test::madeGates(3, 1);
+    QVERIFY(std::isnan(pathSummary(more, 0)->correlation));  // 4 of 5 classes have a path
+    QVERIFY(!pathSummary(more, 1));
+    const PathSummary five = *pathSummary(more, 2);
+    std::vector<double> similarities, confusions;
+    for (std::size_t a = 0; a < 5; ++a) {
+      for (std::size_t b = a + 1; b < 5; ++b) {
+        similarities.push_back(classSimilarity(more, 2, a, b));
+        confusions.push_back(confusionShare(more, 2, a, b) + confusionShare(more, 2, b, a));
+      }
+    }
+    QVERIFY(near(five.correlation, rankCorrelation(similarities, confusions), 1e-12));
+    QVERIFY(five.toSimilar > 0.0 && five.toSimilar <= 1.0);
+    QCOMPARE(five.toAny, 0.75);
+    QVERIFY(near(five.hits[0], 0.5, 1e-12) && near(five.hitError[0], 0.1 / std::sqrt(60.0), 1e-12));
   }
 
   void ranks() {
