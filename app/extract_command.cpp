@@ -191,7 +191,7 @@ int extractCommand(const ExtractArguments& a) {
 void declareParts(CLI::App& command, ExtractArguments& a) {
   command.add_option("--part", a.part,
                      "One of several equal parts, such as 3/40, into OUT.part-3-of-40.h5 beside OUT.h5; auto: as a "
-                     "Slurm array, srun or mpirun numbers this process (see merge, plan). Batch size 128 unless given");
+                     "Slurm array, srun or mpirun numbers this process (see merge, plan)");
   command.add_option("--scratch", a.scratch,
                      "With --part: folder on a local disk to write to; what is finished is copied to its place at the "
                      "end and when stopped");
