@@ -11,6 +11,7 @@
 #include "core/measure/gates/learned_gates.h"
 #include "core/measure/network/network_outputs.h"
 #include "core/measure/results_source.h"
+#include "core/model/batch_size.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/results/pair_interactions.h"
@@ -87,7 +88,7 @@ class GatedJob {
     requireKnownLayout(run_, options_, &control_);
     for (const MeasuredArray& layer : gates_.layers) options_.valuesOf.push_back(layer.name);
     options_.shareFirstLayer = false;
-    if (options_.batch == 0) options_.batch = partsBatch;
+    if (options_.batch == 0) options_.batch = usualBatch(run_.samples().format.elements());
     std::string failure;
     for (const std::size_t checkpoint : options_.checkpoints) {
       try {
