@@ -183,8 +183,8 @@ void ExtractionChoices::addTo(CLI::App& command) {
       ->check(CLI::Range(1, 256));
   command
       .add_option("--batch", batch,
-                  "Batch size (default: measured at the start, kept by --resume); fix it for bitwise-reproducible "
-                  "results")
+                  "Batch size (default: 16 to 128, by the size of an input; on a GPU measured at the start; --resume "
+                  "keeps it). The last digits depend on it")
       ->check(CLI::Range(1, 1 << 20));
   command.add_flag("--plain", plain, "Evaluate the whole network for every masked input (no shared first layer)");
 }

@@ -109,44 +109,17 @@ FigureOrder orderOf(const FigureArguments& a) {
   return order;
 }
 
-/// The results of a figure: as given, or beside it, or in this folder.
-std::vector<std::string> sourcesOf(const FigureArguments& a, const FigureRecipe& recipe) {
-  if (!a.results.empty() && a.results.size() != recipe.sources.size())
-    throw UserError(a.again + " was made from " + std::to_string(recipe.sources.size()) + " results files; give " +
-                    (recipe.sources.size() == 1 ? "that one." : "them in order."));
-  std::vector<std::string> files = a.results;
-  for (std::size_t i = files.size(); i < recipe.sources.size(); ++i) {
-    const fs::path beside = fs::path(a.again).parent_path() / recipe.sources[i].name;
-    files.push_back(fs::exists(beside) ? beside.string() : recipe.sources[i].name);
-    if (!fs::exists(files.back()))
-      throw UserError(recipe.sources[i].name + ", from which " + a.again +
-                      " was made, is neither beside it nor here; give it: spindle figure RESULTS.h5 --again " +
-                      a.again + " -o " + a.output);
-  }
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (fileDigest(files[i]) != recipe.sources[i].digest)
-      throw UserError(files[i] + " is not the file from which " + a.again +
-                      " was made (its SHA-256 differs); give that one, or make a new figure without --again.");
-  }
-  return files;
-}
-
 void makeAgain(const FigureArguments& a, RunControl& control) {
   if (!a.kind.empty() || !a.chart.empty() || !a.steps.empty() || !a.page.empty() || a.raw || a.look.given() ||
       a.sample > 0 || a.top > 0 || a.salience.over({}) != Salience{} || a.phases != PhaseOptions{})
     throw UserError("figure: --again takes every choice from " + a.again +
                     "; leave the other options out, or leave out --again.");
   FigureRecipe recipe = readRecipe(embeddedRecipe(a.again), a.again, a.analyses);
-  const std::vector<std::string> files = sourcesOf(a, recipe);
+  if (recipe.order.film) throw UserError(a.again + " is an animation; use spindle animate --again.");
+  const std::vector<std::string> files = sourceFiles(recipe, a.again, a.results, "spindle figure");
   takeSample(recipe.order, a, files.front(), a.run);
   const std::vector<AnalyzedPtr> found = read(files, recipe.order, a.analyses, control);
-  const std::string now = recipeOf(recipe.order, found, a.analyses);
-  const FigureRecipe made = readRecipe(now, a.again, a.analyses);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (made.sources[i].beside != recipe.sources[i].beside)
-      throw UserError("Other selections of the variables or ends of the tie-break lie beside " + files[i] +
-                      " than when " + a.again + " was made; put back those, or make a new figure without --again.");
-  }
+  const std::string now = recipeAgain(recipe, a.again, found, a.analyses);
   if (recipe.version != programVersion)
     std::cerr << "spindle: " << printable(a.again) << " was made by version " << printable(recipe.version)
               << ", this is " << programVersion << ".\n";

@@ -109,7 +109,26 @@ std::string shellWord(const std::string& word) {
   return text + "'";
 }
 
+namespace {
+
+std::string filmCommand(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output) {
+  std::string text = "spindle animate";
+  for (const std::string& file : files) text += " " + shellWord(file);
+  if (order.kind != "bars") text += " --kind " + order.kind;
+  if (order.kind == "sample") text += " --run RUN --sample " + std::to_string(order.sample);
+  if (order.top > 0) text += " --top " + std::to_string(order.top);
+  if (order.raw) text += " --raw";
+  const AnimationSpec& film = *order.film;
+  text += " --size " + std::to_string(film.size.width()) + "x" + std::to_string(film.size.height());
+  text += " --seconds " + shortest(film.seconds) + " --fps " + std::to_string(film.framesPerSecond);
+  if (film.scale == AxisScale::linear) text += " --scale linear";
+  return text + " -o " + shellWord(output);
+}
+
+}  // namespace
+
 std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output) {
+  if (order.film) return filmCommand(order, files, output);
   std::string text = "spindle figure";
   for (const std::string& file : files) text += " " + shellWord(file);
   if (order.page) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/analyzed_results.h"
+#include "ui/figure/animation_spec.h"
 #include "ui/figure/figure_page.h"
 #include "ui/figure/page_plan.h"
 #include "ui/figure/sample_charts.h"
@@ -23,6 +24,7 @@ struct FigureOrder {
   std::size_t top = 0;                            ///< sample: interactions; 0: as many as usual
   std::shared_ptr<const ShownSample> input = {};  ///< sample: null where nobody knows it
   std::optional<PagePlan> page;                   ///< in place of all of these
+  std::optional<AnimationSpec> film;              ///< an animation of that kind: bars, heatmap or sample
   AnalysisChoices choices;
   FigureStyle style;
 };
@@ -38,7 +40,7 @@ FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, 
 std::string shellWord(const std::string& word);
 
 /// The command that makes it: "spindle figure results.h5 --kind theory --venue icml -o figure.pdf". Where only a page
-/// file can say it, "--page page.json".
+/// file can say it, "--page page.json"; of an animation "spindle animate results.h5 -o film.mp4".
 std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output);
 
 }  // namespace spindle::app

@@ -106,6 +106,13 @@ Json asJson(const FigureOrder& order, const AnalysisList& list) {
     if (order.kind == "sample") json["sample"] = order.sample;
     if (order.top > 0) json["top"] = order.top;
   }
+  if (order.film) {
+    const AnimationSpec& film = *order.film;
+    json["film"] = {{"size", {film.size.width(), film.size.height()}},
+                    {"seconds", film.seconds},
+                    {"fps", film.framesPerSecond},
+                    {"scale", film.scale == AxisScale::linear ? "linear" : "log"}};
+  }
   json["choices"] = asJson(order.choices, list);
   json["style"] = asJson(order.style);
   return json;
@@ -122,6 +129,16 @@ FigureOrder orderFrom(const Json& json, const std::string& where, const Analysis
     order.raw = json.value("raw", false);
     order.sample = json.value("sample", std::size_t{0});
     order.top = json.value("top", std::size_t{0});
+  }
+  if (json.contains("film")) {
+    const Json& film = json["film"];
+    AnimationSpec& spec = order.film.emplace();
+    spec.size = {film.at("size").at(0).get<int>(), film.at("size").at(1).get<int>()};
+    spec.seconds = film.at("seconds").get<double>();
+    spec.framesPerSecond = film.at("fps").get<int>();
+    spec.scale = film.at("scale").get<std::string>() == "linear" ? AxisScale::linear : AxisScale::log;
+    spec.normalize = !order.raw;
+    spec.check();
   }
   order.choices = choicesFrom(json.at("choices"), list);
   order.style = styleFrom(json.at("style"));
@@ -171,10 +188,46 @@ std::string recipeOf(const FigureOrder& order, std::span<const AnalyzedPtr> file
     if (const Json beside = besideOf(*file); !beside.empty()) source["beside"] = beside;
     results.push_back(std::move(source));
   }
-  json["command"] = commandOf(order, names, "figure.pdf");
+  json["command"] = commandOf(order, names, order.film ? "film.mp4" : "figure.pdf");
   json["results"] = results;
   json["figure"] = asJson(order, list);
   return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+std::vector<std::string> sourceFiles(const FigureRecipe& recipe, const std::string& again,
+                                     const std::vector<std::string>& given, const std::string& command) {
+  const std::vector<FigureSource>& sources = recipe.sources;
+  if (!given.empty() && given.size() != sources.size())
+    throw UserError(again + " was made from " + std::to_string(sources.size()) + " results files; give " +
+                    (sources.size() == 1 ? "that one." : "them in order."));
+  std::vector<std::string> files = given;
+  for (std::size_t i = files.size(); i < sources.size(); ++i) {
+    const auto beside = std::filesystem::path(again).parent_path() / sources[i].name;
+    files.push_back(std::filesystem::exists(beside) ? beside.string() : sources[i].name);
+    if (!std::filesystem::exists(files.back()))
+      throw UserError(sources[i].name + ", from which " + again +
+                      " was made, is neither beside it nor here; give it: " + command + " RESULTS.h5 --again " + again +
+                      " -o NEW");
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (fileDigest(files[i]) != sources[i].digest)
+      throw UserError(files[i] + " is not the file from which " + again +
+                      " was made (its SHA-256 differs); give that one, or make a new one without --again.");
+  }
+  return files;
+}
+
+std::string recipeAgain(const FigureRecipe& recipe, const std::string& again, std::span<const AnalyzedPtr> files,
+                        const AnalysisList& list) {
+  std::string now = recipeOf(recipe.order, files, list);
+  const FigureRecipe made = readRecipe(now, again, list);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (made.sources[i].beside != recipe.sources[i].beside)
+      throw UserError("Other selections of the variables or ends of the tie-break lie beside " +
+                      files[i]->file.string() + " than when " + again +
+                      " was made; put back those, or make a new one without --again.");
+  }
+  return now;
 }
 
 FigureRecipe readRecipe(const std::string& text, const std::string& where, const AnalysisList& list) {

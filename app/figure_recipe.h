@@ -27,6 +27,15 @@ struct FigureRecipe {
   FigureOrder order;
 };
 
+/// The results of a figure: as given, or beside it, or in this folder; with the same content. again: the figure;
+/// command: the beginning of one that gives them, "spindle figure". Throws UserError.
+std::vector<std::string> sourceFiles(const FigureRecipe& recipe, const std::string& again,
+                                     const std::vector<std::string>& given, const std::string& command);
+
+/// How it is made now. Throws UserError where other draws or ends of ties lie beside the results than then.
+std::string recipeAgain(const FigureRecipe& recipe, const std::string& again, std::span<const AnalyzedPtr> files,
+                        const AnalysisList& list);
+
 /// Throws UserError where it is not one. where: the figure.
 FigureRecipe readRecipe(const std::string& text, const std::string& where, const AnalysisList& list);
 

@@ -75,6 +75,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
   for (const QString& name : settings_.value("analysisDocks").toStringList()) openDock(name.toStdString());
   const bool placed = restoreGeometry(settings_.value("geometry").toByteArray());
   if (placed && !restoreState(settings_.value("layout").toByteArray(), layoutVersion)) placeDocks();
+  setDocksAside(true);
 }
 
 MainWindow::~MainWindow() {
@@ -84,7 +85,6 @@ MainWindow::~MainWindow() {
   session_.disconnect(this);
   beside_.disconnect(this);
   playhead_.disconnect(this);
-  hide();
   hide();
   qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
   delete takeCentralWidget();
@@ -263,7 +263,7 @@ void MainWindow::buildMenus() {
             [this, action, own = theme] { action->setChecked(own == PreferencesDialog::theme(settings_)); });
   }
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_->tour, actions_->search, actions_->keys});
+  help->addActions({actions_->tour, actions_->search, actions_->keys, actions_->about});
   addActions(actions_->withKeys());
 }
 
@@ -276,6 +276,7 @@ void MainWindow::tell(const QString& sentence, bool failure) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  setDocksAside(false);
   settings_.setValue("geometry", saveGeometry());
   settings_.setValue("layout", saveState(layoutVersion));
   QStringList docked;

@@ -102,7 +102,8 @@ class MainWindow : public QMainWindow {
   };
 
   void buildPanels(const std::vector<SampleCard>& samples);
-  void placeDocks();  ///< where they are when nobody moved them; docks of analyses are closed
+  void setDocksAside(bool aside);  ///< those that are shown, while nothing is open
+  void placeDocks();               ///< where they are when nobody moved them; docks of analyses are closed
   void setDocks(const std::vector<std::string>& analyses);  ///< these have docks, and no others
   void connectBeside();
   void chooseBesideRun();
@@ -156,6 +157,7 @@ class MainWindow : public QMainWindow {
   void saveResults();
   void goToStep();
   void showKeys();
+  void showAbout();
   void showTour();
   void searchCommands();
   void rememberRecent(const QString& place);
@@ -175,6 +177,7 @@ class MainWindow : public QMainWindow {
   ClosedPage* closedPage_ = nullptr;
   DynamicsView* view_ = nullptr;
   std::vector<PlacedDock> docks_;
+  std::optional<QList<QPointer<QDockWidget>>> aside_;  ///< docks that come back, those in front last
   ProgressLine* progress_ = nullptr;
   DropOverlay* dropOverlay_ = nullptr;
   WelcomePage* welcome_ = nullptr;

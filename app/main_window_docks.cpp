@@ -8,6 +8,7 @@
 #include <QDockWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace spindle::app {
 namespace {
@@ -20,7 +21,32 @@ bool isOfAnalysis(const QDockWidget* dock) {
 
 }  // namespace
 
+void MainWindow::setDocksAside(bool aside) {
+  if (aside == aside_.has_value()) return;
+  if (!aside) {
+    const auto docks = *std::exchange(aside_, std::nullopt);
+    for (const auto& one : docks) {
+      if (one) one->show();
+    }
+    for (const auto& one : docks) {
+      if (one) one->raise();
+    }
+    return;
+  }
+  QList<QPointer<QDockWidget>> shown;
+  const auto docks = findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly);
+  for (QDockWidget* one : docks) {
+    if (one->isHidden()) continue;
+    const bool front =
+        isVisible() ? !one->visibleRegion().isEmpty() : one != dock("runDock") && one != dock("valuesDock");
+    front ? shown.append(one) : shown.prepend(one);
+  }
+  aside_ = shown;
+  for (const auto& one : shown) one->hide();
+}
+
 void MainWindow::placeDocks() {
+  const bool aside = std::exchange(aside_, std::nullopt).has_value();
   setDocks({});
   // Not QMainWindow::restoreState(): Qt 6.4 crashes in it when a dock was being moved (found by random clicks).
   for (const PlacedDock& placed : docks_) {
@@ -39,6 +65,7 @@ void MainWindow::placeDocks() {
   interactions->raise();
   resizeDocks({run, interactions}, {285, 400}, Qt::Horizontal);
   resizeDocks({dock("samplesDock"), run}, {1, 1000}, Qt::Vertical);
+  if (aside) setDocksAside(true);
 }
 
 void MainWindow::openDock(const std::string& analysis) {
@@ -66,8 +93,9 @@ void MainWindow::openDock(const std::string& analysis) {
 std::vector<std::string> MainWindow::openDocks() const {
   std::vector<std::string> names;
   const auto docks = findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly);
-  for (const QDockWidget* one : docks) {
-    if (isOfAnalysis(one) && !one->isHidden()) names.push_back(one->objectName().mid(prefix.size()).toStdString());
+  for (QDockWidget* one : docks) {
+    const bool open = !one->isHidden() || (aside_ && aside_->contains(one));
+    if (isOfAnalysis(one) && open) names.push_back(one->objectName().mid(prefix.size()).toStdString());
   }
   return names;
 }

@@ -83,9 +83,16 @@ void MainWindow::exportAnimation(bool ofSample) {
   spec.normalize = actions_->normalize->isChecked();
   const auto work = [found, spec, ofSample, sample, target = file.toStdString()](RunControl& control) {
     if (ofSample && !sample.input) throw UserError("The run does not hold the shown sample; open the run again.");
+    FigureOrder order;
+    order.kind = ofSample ? "sample" : "bars";
+    order.raw = !spec.normalize && !ofSample;
+    order.sample = ofSample ? sample.row : 0;
+    order.choices = found->choices;
+    order.film = spec;
+    const std::string recipe = found->file.empty() ? std::string() : recipeOf(order, std::vector{found}, {});
     const AnimationReport report =
-        ofSample ? writeFilm(SampleFilm(*found, sample.input, sample.row, 0, spec), spec, target, control)
-                 : writeAnimation(animationData(*found), spec, target, control);
+        ofSample ? writeFilm(SampleFilm(*found, sample.input, sample.row, 0, spec), spec, target, control, recipe)
+                 : writeAnimation(animationData(*found), spec, target, control, recipe);
     if (report.outcome == Outcome::stopped) return QString();
     return report.note.empty() ? tr("Animation saved to %1.").arg(QString::fromStdString(report.written.string()))
                                : QString::fromStdString(report.note);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window asks before it opens or computes. Everything that reads or writes much runs in other threads.
+#include "app/about_dialog.h"
 #include "app/background_work.h"
 #include "app/command_search.h"
 #include "app/idle_draws.h"
@@ -221,6 +222,12 @@ void MainWindow::showKeys() {
   }
   keySheet_->show();
   keySheet_->raise();
+}
+
+void MainWindow::showAbout() {
+  auto* dialog = new AboutDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
 }
 
 }  // namespace spindle::app

@@ -122,6 +122,7 @@ void MainWindow::connectSession() {
 void MainWindow::takeOpened() {
   const RunFacts& facts = *session_.facts();
   pages_->setCurrentIndex(1);
+  setDocksAside(false);
   setWindowTitle(tr("%1 \u2013 Spindle").arg(QString::fromStdString(facts.name)));
   takeChoice();
   session_.setSecondsPerPass(settings_.value(placeKey("rates"), 0.0).toDouble());
@@ -174,6 +175,7 @@ void MainWindow::takeState() {
   if (session_.state() == SessionState::closed) {
     beside_.close();
     pages_->setCurrentIndex(0);
+    setDocksAside(true);
     setWindowTitle(tr("Spindle"));
   }
   refreshActions();
@@ -311,6 +313,7 @@ void MainWindow::connectActions() {
   on(actions_->resetLayout, [this] { placeDocks(); });
   on(actions_->tour, [this] { showTour(); });
   on(actions_->keys, [this] { showKeys(); });
+  on(actions_->about, [this] { showAbout(); });
   on(actions_->search, [this] { searchCommands(); });
 }
 

@@ -160,6 +160,7 @@ WindowActions::WindowActions(QObject* parent)
   resetLayout = make(tr("Reset layout"), tr("Reset the panel layout"), {});
   search = make(tr("Search commands\u2026"), tr("Find a command by its name"), {"Ctrl+K"});
   tour = make(tr("Tour"), tr("Six steps through the two phases, on a bundled run"), {});
+  about = make(tr("About Spindle"), tr("Version, license, PyTorch, and what to cite"), {});
   keys = make(tr("Keyboard shortcuts"), tr("Show all keyboard shortcuts"), {"F1", "?"});
 
   openRun->setIcon(glyphIcon(Glyph::open));

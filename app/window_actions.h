@@ -25,7 +25,7 @@ class WindowActions : public QObject {
   QAction *loop, *loopStart, *loopEnd, *slower, *faster, *follow, *phaseTwo, *goTo;
   QAction *kindBoth, *kindAnd, *kindOr, *cycleKinds, *normalize, *lockAxis, *fitHere, *meanOrder, *orderMap, *spread,
       *nextSample, *previousSample;
-  QAction *clear, *table, *plotTable, *overTraining, *resetLayout, *keys, *search, *tour;
+  QAction *clear, *table, *plotTable, *overTraining, *resetLayout, *keys, *search, *tour, *about;
   QAction *salientT1, *salientT2, *salientT3;
   QActionGroup *kinds, *salience;
 

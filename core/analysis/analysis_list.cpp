@@ -10,6 +10,7 @@
 #include "core/analysis/generalization/generalization_analysis.h"
 #include "core/analysis/kernel/kernel_analysis.h"
 #include "core/analysis/knowledge/knowledge_analysis.h"
+#include "core/analysis/paths/paths_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
 #include "core/analysis/replicates/replicates_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
@@ -31,11 +32,12 @@ std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsRea
 }
 
 AnalysisList allAnalyses() {
-  return {dynamicsAnalysis(),      phasesAnalysis(),        theoryAnalysis(),   generalizationAnalysis(),
-          salienceAnalysis(),      tiesAnalysis(),          trustAnalysis(),    valuesAnalysis(),
-          contextOrdersAnalysis(), scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(),
-          trajectoriesAnalysis(),  withoutOrdersAnalysis(), additiveAnalysis(), compareAnalysis(),
-          replicatesAnalysis(),    generalizableAnalysis(), sharedAnalysis(),   kernelAnalysis()};
+  return {dynamicsAnalysis(),      phasesAnalysis(),       theoryAnalysis(),        generalizationAnalysis(),
+          salienceAnalysis(),      tiesAnalysis(),         trustAnalysis(),         valuesAnalysis(),
+          contextOrdersAnalysis(), scalesAnalysis(),       descentsAnalysis(),      knowledgeAnalysis(),
+          pathsAnalysis(),         trajectoriesAnalysis(), withoutOrdersAnalysis(), additiveAnalysis(),
+          compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis(),
+          kernelAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

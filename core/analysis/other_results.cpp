@@ -30,9 +30,9 @@ std::vector<std::string> labelsOf(const std::vector<ResultsBeside>& results,
   for (const ResultsBeside& one : results) labels.push_back(one.header->run);
   const std::vector<std::string> runs = labels;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const std::filesystem::path& place = places[i];
+    const std::filesystem::path place = places[i].has_filename() ? places[i] : places[i].parent_path();
     if (repeated(runs, runs[i]) && !place.empty())
-      labels[i] = (place.extension() == ".h5" ? place.stem() : place.filename()).string() + " (" + runs[i] + ")";
+      labels[i] = (place.extension() == ".h5" ? place.stem() : place.filename()).string();
   }
   const std::vector<std::string> named = labels;
   for (std::size_t i = 0; i < labels.size(); ++i) {

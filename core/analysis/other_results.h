@@ -19,7 +19,7 @@ void requireOthers(const AnalysisInfo& info, std::size_t given);
 void requireOthersOfSome(const AnalysisList& list, std::size_t given);
 
 /// The analyzed results and the others, in the order in which they were given, with a label each: the run's name, or,
-/// where runs have the same name, that of the place and the run's; numbered where these are equal too.
+/// where runs have the same name, that of the place; numbered where these are equal too.
 struct ResultsBeside {
   std::string label;
   const ResultsHeader* header = nullptr;

@@ -50,7 +50,7 @@ struct Measured {
 }  // namespace
 
 MeasurementReport measureByCheckpoint(const MeasurementRequest& request, StoredMeasurement measured,
-                                      const MeasureRows& measure, RunControl& control) {
+                                      const MeasureRows& measure, RunControl& control, const RowsFinished& finished) {
   const std::size_t count = request.rows.checkpoints.size();
   const MeasurementPieces pieces(request.results, measured, origins(request.header));
   const std::vector<MeasuredArray> empty = emptyRows(measured);
@@ -87,6 +87,7 @@ MeasurementReport measureByCheckpoint(const MeasurementRequest& request, StoredM
           report.notes.push_back(one.note);
         else if (!known[c])
           pieces.write(c, one.rows);
+        if (finished && one.note.empty()) finished(c, one.rows);
         for (std::size_t a = 0; a < one.rows.size(); ++a)
           std::ranges::copy(one.rows[a].values, std::back_inserter(measured.arrays[a].values));
         control.progress(c + 1, count, request.header.checkpointNames[c]);

@@ -12,12 +12,16 @@ namespace spindle {
 /// `checkpoint` in the series of the run. Throws UserError where the checkpoint cannot be used, and Stopped.
 using MeasureRows = std::function<void(std::size_t row, std::size_t checkpoint, std::vector<MeasuredArray>& rows)>;
 
+/// Told of each finished checkpoint, in their order, from the calling thread; with one worker before the next begins.
+using RowsFinished = std::function<void(std::size_t row, const std::vector<MeasuredArray>& rows)>;
+
 /// Runs a measurement checkpoint by checkpoint in the request's worker threads (or of its part alone) and puts the rows
 /// together in their order. `measured`: all but the values of its arrays. Each finished checkpoint is kept in a piece
 /// beside the results (parts/measurement_pieces.h) and not computed again by the next call; the numbers are the same to
 /// the last bit. A checkpoint that cannot be used stays NaN and gives a note; where that are all, UserError. Throws
 /// Stopped.
 MeasurementReport measureByCheckpoint(const MeasurementRequest& request, StoredMeasurement measured,
-                                      const MeasureRows& measure, RunControl& control);
+                                      const MeasureRows& measure, RunControl& control,
+                                      const RowsFinished& finished = {});
 
 }  // namespace spindle

@@ -128,8 +128,6 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
     const auto stored = openResults(resumeFrom);
     options.batch = readOptions(stored->header()).measurement.batch.value_or(0);
   }
-  if (options.batch == 0 && options.part) options.batch = partsBatch;
-  constexpr std::size_t fallback = 64;  // every checkpoint will fail, no measurement is possible
   const auto network = firstNetwork(run, options, control);
   if (network) {
     requireKnownLayout(run, options, control);
@@ -139,7 +137,13 @@ ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std
   ExtractionOptions one = options;
   one.samples.resize(1);
   one.variables.resize(1);
-  options.batch = network ? measuredBatch(*network, networkInput(*network, ExtractionInputs(run, one), 0)) : fallback;
+  if (!network) {
+    options.batch = usualBatch(1);  // every checkpoint will fail
+    return options;
+  }
+  const AdditiveInput input = networkInput(*network, ExtractionInputs(run, one), 0);
+  const bool measured = options.device != "cpu" && !options.part;
+  options.batch = measured ? measuredBatch(*network, input) : usualBatch(input.base.size());
   return options;
 }
 

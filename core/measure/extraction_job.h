@@ -23,14 +23,10 @@ struct ExtractionReport {
   PhaseResult phase;
 };
 
-/// Of parts where none is given: what is measured differs between machines.
-inline constexpr std::size_t partsBatch = 128;
-
 /// Settles with the first checkpoint that loads what the network returns (see network_outputs.h), tells it in
-/// options.notes and checks the labels. With options.batch = 0: measures the best batch size on the first checkpoint
-/// and sample, or, when `resumeFrom` holds results, takes the batch size stored there (a network's last bits depend on
-/// it). A part has partsBatch instead of a measured one. control, where given, ends loops inside the network with
-/// Stopped.
+/// options.notes and checks the labels. With options.batch = 0: takes the batch size stored in `resumeFrom` where it
+/// holds results (a network's last bits depend on it), else usualBatch(); on a GPU, but for parts, the one measured on
+/// the first checkpoint and sample. control, where given, ends loops inside the network with Stopped.
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
                             const RunControl* control = nullptr);
 

@@ -38,7 +38,7 @@ struct ExtractionOptions {
   NoiseScale noiseScale = NoiseScale::sample;
   Salience salience;              ///< of the strengths that are stored; can be chosen anew from the results at any time
   int workers = workerPerCore();  ///< threads; does not change a bit of the result
-  std::size_t batch = 0;          ///< rows asked of the network at once; 0 = measured at the start
+  std::size_t batch = 0;          ///< rows asked of the network at once; 0 = by rule (withBatch)
   bool shareFirstLayer = true;
   std::optional<std::size_t> first;      ///< checkpoint (index into run.series()) that is computed before the others
   std::vector<std::size_t> notNow = {};  ///< checkpoints that are not computed although they are not finished

@@ -23,6 +23,13 @@ int variablesAtOnce(int variables, std::size_t outputs) {
   return variables;
 }
 
+std::size_t usualBatch(std::size_t inputElements) {
+  constexpr std::size_t together = 1 << 18;
+  std::size_t batch = 128;
+  while (batch > 16 && batch * inputElements > together) batch /= 2;
+  return batch;
+}
+
 std::size_t measuredBatch(Network& network, const AdditiveInput& input) {
   constexpr double budget = 0.2;
   constexpr std::size_t smallest = 16, largest = 1024;

@@ -45,6 +45,39 @@ class AnimateTest : public QObject {
     const Ended ended = spindleProgram({"animate", results(), "-o", file, "--seconds", "1", "--size", "640x360"});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     QCOMPARE(probe(file, "stream=codec_name,width,height,pix_fmt,nb_read_frames"), stream);
+
+    const QString anew = folder_.filePath("again-" + name);
+    const Ended again = spindleProgram({"animate", results(), "--again", file, "-o", anew});
+    QVERIFY2(again.status == 0 && again.err.isEmpty(), qPrintable(again.err));
+    const auto bytes = [](const QString& of) {
+      QFile read(of);
+      return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+    };
+    QVERIFY(!bytes(file).isEmpty());
+    QCOMPARE(bytes(anew), bytes(file));
+    QVERIFY(!bytes(file).contains(folder_.path().toUtf8()));
+  }
+
+  void whatCannotBeMadeAgainIsTold() {
+    const QString film = folder_.filePath("small.gif"), frames = folder_.filePath("small"),
+                  other = folder_.filePath("o.gif");
+    const QStringList small{"--seconds", "1", "--size", "320x180"};
+    QCOMPARE(spindleProgram(QStringList{"animate", results(), "--kind", "heatmap", "-o", film} + small).status, 0);
+    QCOMPARE(spindleProgram(QStringList{"animate", results(), "--raw", "-o", frames} + small).status, 0);
+    QCOMPARE(spindleProgram({"animate", results(), "--again", frames, "-o", folder_.filePath("small2")}).status, 0);
+    QCOMPARE(QDir(folder_.filePath("small2")).entryList(QDir::Files), QDir(frames).entryList(QDir::Files));
+    const auto refused = [&](const QStringList& arguments, const QString& words) {
+      const Ended ended = spindleProgram(arguments);
+      QVERIFY2(ended.status == 2 && ended.err.contains(words), qPrintable(ended.err));
+      QVERIFY(!QFile::exists(other));
+    };
+    refused({"animate", results(), "--again", film, "--raw", "-o", other}, "leave the other options out");
+    refused({"figure", results(), "--again", film, "-o", folder_.filePath("o.pdf")}, "spindle animate --again");
+    refused({"animate", results(), "--again", results(), "-o", other}, "does not say how it was made");
+    refused({"animate", "--again", folder_.path(), "-o", other}, "no numbered images");
+    refused({"animate", "-o", other}, "give the results file");
+    refused({"animate", QStringLiteral(SPINDLE_GOLDEN_DIR "/app/tiny/model.pt"), "--again", film, "-o", other},
+            "SHA-256");
   }
 
   void picturesWithoutFfmpeg() {

@@ -60,8 +60,8 @@ class BundledRunTest : public QObject {
 
 void BundledRunTest::initTestCase() {
   const QString file = folder_.filePath("results.h5");
-  const Ended ended = spindleProgram({"extract", QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet"),
-                                      "-o", file, "--batch", "256"});  // as the bundled results
+  const Ended ended =
+      spindleProgram({"extract", QStringLiteral(SPINDLE_SOURCE_DIR "/sample_models/fashion-lenet"), "-o", file});
   QVERIFY2(ended.status == 0, qPrintable(ended.err));
   results_ = ResultsReader::open(file.toStdString());
   const ResultsHeader& header = results_->header();

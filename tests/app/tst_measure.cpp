@@ -160,7 +160,7 @@ class MeasureTest : public QObject {
     QTest::newRow("one draw") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--draws", "1"}
                               << "from 2 to 1000";
     QTest::newRow("no noise") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--sigma", "0"}
-                              << "from 1e-06 to";
+                              << "a number from 1e-06";
     const QStringList kernel{"measure", "kernel", "run", "--into", "r.h5"};
     QTest::newRow("more samples") << kernel + QStringList{"--samples", "5"} << "from 1 to 4";
     QTest::newRow("no such parameter") << kernel + QStringList{"--parameters", "x*"} << "fits \"x*\"; there are";

@@ -2,6 +2,8 @@
 // Tools of the window: the masked input under the mouse, brush, superpixels, grouping by keyboard, numbers of every
 // plot, preferences.
 #include "app/window_commands.h"
+#include "core/base/version.h"
+#include "core/model/torch_facts.h"
 #include "core/results/open_results.h"
 #include "tests/app/window_fixture.h"
 #include "ui/panels/dynamics_view.h"
@@ -24,9 +26,11 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
+#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -52,6 +56,7 @@ class WindowToolsTest : public WindowFixture {
   void columnsAreGroupedByKeyboard();
   void everyPlotTellsItsNumbers();
   void preferencesAreObeyed();
+  void aboutTellsWhatToCite();
   void commandsDoWhatTheWindowDoes();
 
  private:
@@ -331,6 +336,27 @@ void WindowToolsTest::preferencesAreObeyed() {
   QCOMPARE(valueText(0.12345678), QString("0.123"));
   QVERIFY(!window_->playhead().spot().real());
   QVERIFY(!reducedDrawing());
+}
+
+/// The same as README says.
+void WindowToolsTest::aboutTellsWhatToCite() {
+  window_->actions().about->trigger();
+  auto* text = window_->findChild<QPlainTextEdit*>("citation");
+  auto* torch = window_->findChild<QLabel*>("torchFacts");
+  QVERIFY(text != nullptr && torch != nullptr);
+  QVERIFY(text->toPlainText().contains(QStringLiteral("version = {%1}").arg(programVersion)));
+  QFile readme(QStringLiteral(SPINDLE_SOURCE_DIR "/README.md"));
+  QVERIFY(readme.open(QIODevice::ReadOnly));
+  const QString article = text->toPlainText().section("@software", 0, 0).trimmed();
+  QVERIFY(QString::fromUtf8(readme.readAll()).contains("    " + QString(article).replace("\n", "\n    ")));
+  QTRY_VERIFY(torch->text().contains(QString::fromStdString(torchFacts().version)));
+  auto* dialog = qobject_cast<QDialog*>(text->window());
+  const auto buttons = dialog->findChildren<QPushButton*>();
+  const auto copy =
+      std::find_if(buttons.begin(), buttons.end(), [](auto* one) { return one->text().contains("Copy"); });
+  (*copy)->click();
+  QCOMPARE(QGuiApplication::clipboard()->text(), text->toPlainText());
+  dialog->close();
 }
 
 void WindowToolsTest::commandsDoWhatTheWindowDoes() {

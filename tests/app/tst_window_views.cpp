@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -38,6 +39,7 @@ class WindowViewsTest : public WindowFixture {
   void filterThatFitsNothingShowsNothing();
   void commandsAreFoundByTheirNames();
   void tabsOfDocksKeepTheirOrder();
+  void docksWaitForARun();
 };
 
 void WindowViewsTest::everyTableTakesClicksBeforeThereIsAnAnalysis() {
@@ -186,6 +188,7 @@ void WindowViewsTest::commandsAreFoundByTheirNames() {
 
 /// Qt 6.4 crashes where they are dragged into another.
 void WindowViewsTest::tabsOfDocksKeepTheirOrder() {
+  open(folder_->filePath("tiny"));
   window_->actions().resetLayout->trigger();
   QTest::qWait(50);
   int tabs = 0;
@@ -194,6 +197,25 @@ void WindowViewsTest::tabsOfDocksKeepTheirOrder() {
     tabs += bar->count();
   }
   QVERIFY(tabs >= 2);
+}
+
+void WindowViewsTest::docksWaitForARun() {
+  const auto dock = [this](const char* name) { return window_->findChild<QDockWidget*>(name); };
+  for (const char* name : {"samplesDock", "sampleDock", "runDock", "interactionsDock", "valuesDock"})
+    QVERIFY(dock(name)->isHidden());
+  open(folder_->filePath("tiny"));
+  QVERIFY(dock("sampleDock")->isVisible() && dock("interactionsDock")->isVisible());
+  dock("samplesDock")->close();
+  dock("valuesDock")->raise();
+  QTest::qWait(50);
+  window_->actions().closeRun->trigger();
+  waitFor(SessionState::closed);
+  QVERIFY(dock("sampleDock")->isHidden() && dock("valuesDock")->isHidden());
+  open(folder_->filePath("tiny"));
+  QTest::qWait(50);
+  QVERIFY(dock("samplesDock")->isHidden());
+  QVERIFY(!dock("sampleDock")->visibleRegion().isEmpty());
+  QVERIFY(!dock("valuesDock")->visibleRegion().isEmpty() && dock("interactionsDock")->visibleRegion().isEmpty());
 }
 
 QTEST_MAIN(WindowViewsTest)

@@ -141,6 +141,7 @@ void makeDialogs(app::MainWindow& window, Pictures& pictures) {
   pictures.ofDialog("44-go-to", actions.goTo);
   pictures.ofDialog("45-keys", actions.keys);
   pictures.ofDialog("46-search", actions.search);
+  pictures.ofDialog("48-about", actions.about);
   auto* overlay = window.findChild<DropOverlay*>();
   overlay->showZones("another-run", QString::fromStdString(window.session().facts()->name));
   overlay->point({3 * window.width() / 4, window.height() / 2});

@@ -7,6 +7,7 @@
 #include "core/base/user_error.h"
 #include "core/store/output_file.h"
 #include "ui/figure/animation.h"
+#include "ui/figure/embedded_recipe.h"
 #include "ui/figure/whole_film.h"
 
 #include <QBuffer>
@@ -111,7 +112,7 @@ OutputFormat formatOf(const std::string& ending) {
 }
 
 Outcome encodeFilm(const Film& animation, const AnimationSpec& spec, const QString& program, const fs::path& target,
-                   RunControl& control) {
+                   RunControl& control, const std::string& recipe) {
   const std::string ending = lowerCase(target.extension().string());
   UnfinishedFile unfinished(outputPlace(target, formatOf(ending)));
   QStringList arguments{"-y",
@@ -128,6 +129,12 @@ Outcome encodeFilm(const Film& animation, const AnimationSpec& spec, const QStri
                         "-i",
                         "-"};
   arguments += encoder(ending);
+  if (ending == ".webm")
+    arguments << "-fflags"
+              << "+bitexact";  // else it has a random name inside
+  if (!recipe.empty() && ending != ".gif")
+    arguments << "-metadata"
+              << "comment=" + QString::fromStdString(filmComment(recipe));
   // Any name is a file to ffmpeg only behind its "file:"; "run: 3.mp4" and "-y.mp4" are a protocol and an option.
   arguments << "file:" + QString::fromStdString(fs::absolute(unfinished.path()).string());
   QProcess ffmpeg;
@@ -162,6 +169,7 @@ Outcome encodeFilm(const Film& animation, const AnimationSpec& spec, const QStri
   if (ffmpeg.exitStatus() != QProcess::NormalExit || ffmpeg.exitCode() != 0 || !told.trimmed().isEmpty() ||
       !isWholeFilm(unfinished.path(), ending))
     throwFailure(told, target);
+  if (ending == ".gif" && !recipe.empty() && !addGifComment(unfinished.path(), recipe)) throwWriteError(target, errno);
   unfinished.publish();
   return Outcome::finished;
 }
@@ -170,7 +178,7 @@ int frameDigits(const Film& animation) {
   return std::max(4, static_cast<int>(std::to_string(animation.frames()).size()));
 }
 
-Outcome writePictures(const Film& animation, const fs::path& folder, RunControl& control) {
+Outcome writePictures(const Film& animation, const fs::path& folder, RunControl& control, const std::string& recipe) {
   std::error_code error;
   if (fs::exists(folder, error) && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error)))
     throw UserError(folder.string() + " is there already and not an empty folder; give another name for the images.");
@@ -181,7 +189,9 @@ Outcome writePictures(const Film& animation, const fs::path& folder, RunControl&
     const QString name = QStringLiteral("frame-%1.png").arg(frame + 1, digits, 10, QLatin1Char('0'));
     QBuffer picture;
     picture.open(QIODevice::WriteOnly);
-    if (!animation.draw(frame).save(&picture, "PNG"))
+    QImage image = animation.draw(frame);
+    if (frame == 0 && !recipe.empty()) image.setText(recipeKey, QString::fromStdString(recipe));
+    if (!image.save(&picture, "PNG"))
       throw UserError("Cannot draw " + (folder / name.toStdString()).string() + "; there is not enough memory.");
     UnfinishedFile file(unfinished.path() / name.toStdString());
     file.write({picture.buffer().constData(), static_cast<std::size_t>(picture.buffer().size())});
@@ -197,12 +207,12 @@ Outcome writePictures(const Film& animation, const fs::path& folder, RunControl&
 }  // namespace
 
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec, const fs::path& target,
-                               RunControl& control) {
-  return writeFilm(Animation(data, spec), spec, target, control);
+                               RunControl& control, const std::string& recipe) {
+  return writeFilm(Animation(data, spec), spec, target, control, recipe);
 }
 
-AnimationReport writeFilm(const Film& animation, const AnimationSpec& spec, const fs::path& target,
-                          RunControl& control) {
+AnimationReport writeFilm(const Film& animation, const AnimationSpec& spec, const fs::path& target, RunControl& control,
+                          const std::string& recipe) {
   if (target.empty()) throw UserError("The animation needs a name; an empty one was given.");
   // "name/" means the folder "name".
   const fs::path place = target.has_filename() ? target : target.parent_path();
@@ -216,11 +226,11 @@ AnimationReport writeFilm(const Film& animation, const AnimationSpec& spec, cons
   const QString program = QStandardPaths::findExecutable(QStringLiteral("ffmpeg"));
   if (film && !program.isEmpty()) {
     report.written = place;
-    report.outcome = encodeFilm(animation, spec, program, place, control);
+    report.outcome = encodeFilm(animation, spec, program, place, control, recipe);
     return report;
   }
   report.written = film ? fs::path(place).replace_extension() : place;
-  report.outcome = writePictures(animation, report.written, control);
+  report.outcome = writePictures(animation, report.written, control, recipe);
   if (film && report.outcome == Outcome::finished) {
     report.note = "ffmpeg is not installed, so the animation became numbered images in " + report.written.string() +
                   "; later: ffmpeg -framerate " + std::to_string(spec.framesPerSecond) + " -i " +

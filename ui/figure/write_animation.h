@@ -20,13 +20,14 @@ struct AnimationReport {
 
 /// Writes .mp4 (H.264), .webm (VP9) or .gif through the program ffmpeg, or numbered images into a folder (a name
 /// without ending). Without ffmpeg an animation becomes a folder of images beside where it would be, and the note says
-/// so. Whole or not at all: the file or folder appears under its name when it is complete. Any thread. Throws
-/// UserError.
+/// so. Whole or not at all: the file or folder appears under its name when it is complete. recipe: how it was made (see
+/// embedded_recipe.h), or empty. Any thread. Throws UserError.
 AnimationReport writeAnimation(const AnimationData& data, const AnimationSpec& spec,
-                               const std::filesystem::path& target, RunControl& control);
+                               const std::filesystem::path& target, RunControl& control,
+                               const std::string& recipe = {});
 
 /// The same of any film whose frames have the size of the spec.
 AnimationReport writeFilm(const Film& film, const AnimationSpec& spec, const std::filesystem::path& target,
-                          RunControl& control);
+                          RunControl& control, const std::string& recipe = {});
 
 }  // namespace spindle

@@ -57,6 +57,14 @@ TransportBar::TransportBar(Playhead& playhead, const QList<QAction*>& actions, Q
   showSpeed();
 }
 
+/// The heading of the bars tells the place, too.
+void TransportBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const int others = layout()->sizeHint().width() - (place_->isHidden() ? 0 : place_->sizeHint().width());
+  const int longest = fontMetrics().horizontalAdvance(tr("%1 of %2").arg(100).arg(100));
+  place_->setVisible(width() >= others + longest);
+}
+
 void TransportBar::showSpeed() {
   int index = speed_->findData(playhead_.speed());
   if (index < 0) {

@@ -22,6 +22,9 @@ class TransportBar : public QWidget {
 
   void setPlace(const QString& text);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void showSpeed();
 

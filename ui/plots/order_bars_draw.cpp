@@ -3,6 +3,9 @@
 #include "ui/plots/order_bars_parts.h"
 #include "ui/session/wording.h"
 
+#include <QFontMetrics>
+
+#include <algorithm>
 #include <numeric>
 
 namespace spindle {
@@ -64,6 +67,7 @@ void OrderBarsPlot::redraw() {
   headingFont.setBold(data_.real);
   headingFont.setItalic(!data_.real);
   parts_->heading->setFont(headingFont);
+  cutHeading();
   parts_->heading->setTextColor(data_.real ? parts_->colors.text : parts_->colors.faintText);
   const int strongest = layout_.strongest;
   setAccessibleDescription(strongest == 0 ? tr("nothing to show yet")
@@ -73,6 +77,12 @@ void OrderBarsPlot::redraw() {
                                                 .arg(valueText(data_.strength.positive(strongest)),
                                                      valueText(data_.strength.negative(strongest))));
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void OrderBarsPlot::cutHeading() {
+  const QFontMetrics metrics(parts_->heading->font());
+  const int room = width() - parts_->legend->minimumOuterSizeHint().width() - metrics.height();
+  parts_->heading->setText(metrics.elidedText(heading_, Qt::ElideRight, std::max(room, 100)));
 }
 
 void OrderBarsPlot::drawErrors() {

@@ -140,12 +140,13 @@ void OrderBarsPlot::clear() {
 }
 
 void OrderBarsPlot::setHeading(const QString& text) {
-  parts_->heading->setText(text);
+  heading_ = text;
   redraw();
 }
 
-QString OrderBarsPlot::heading() const {
-  return parts_->heading->text();
+void OrderBarsPlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  cutHeading();
 }
 
 void OrderBarsPlot::setErrors(std::vector<double> positive, std::vector<double> negative) {

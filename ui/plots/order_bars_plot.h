@@ -51,7 +51,7 @@ class OrderBarsPlot : public QWidget {
   /// Where a bar lies, in this widget's coordinates (both kinds together); for tests.
   [[nodiscard]] QRectF bar(int order, bool positive) const;
   [[nodiscard]] QString hoverText(int order, bool positive) const;
-  [[nodiscard]] QString heading() const;
+  [[nodiscard]] QString heading() const { return heading_; }  ///< whole, where it is cut
 
   [[nodiscard]] QSize sizeHint() const override { return {640, 380}; }
   [[nodiscard]] QSize minimumSizeHint() const override { return {280, 150}; }
@@ -63,6 +63,7 @@ class OrderBarsPlot : public QWidget {
  protected:
   bool event(QEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -70,6 +71,7 @@ class OrderBarsPlot : public QWidget {
   void restyle();
   void redraw();
   void colorBars();
+  void cutHeading();
   void drawErrors();
   void drawBrackets();
   [[nodiscard]] int orderAt(const QPointF& place) const;
@@ -78,6 +80,7 @@ class OrderBarsPlot : public QWidget {
   std::pair<int, bool> hovered_{0, true};
   OrderBarsData data_;
   OrderBarsLayout layout_;
+  QString heading_;  ///< whole; what is shown may be cut
 };
 
 }  // namespace spindle

@@ -149,6 +149,9 @@ void TimelinePlot::resizeEvent(QResizeEvent* event) {
   const int line = fontMetrics().height();
   const int ticks = std::clamp((height() - 6 * line) / (2 * line), 2, 5);
   for (QCPAxis* axis : {parts_->plot->yAxis, parts_->plot->yAxis2}) axis->ticker()->setTickCount(ticks);
+  // The legend names it, too.
+  const bool room = height() - 4 * line - 20 > fontMetrics().horizontalAdvance(tr("mean order"));
+  parts_->plot->yAxis2->setLabel(room ? tr("mean order") : QString());
   showNone();
 }
 

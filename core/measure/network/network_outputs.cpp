@@ -80,6 +80,30 @@ double commonSum(const std::vector<float>& values, std::size_t columns) {
                                                                                                            : 0.0;
 }
 
+/// The factor that makes the exponentials of every row sum to 1, where it is the same for all though the rows differ,
+/// and no number is positive; else 0. 0.693 for logarithms to base 2.
+double commonLogFactor(const std::vector<float>& values, std::size_t columns) {
+  if (columns < 2 || values.size() < 3 * columns || !within(values, -std::numeric_limits<float>::max(), 0.0F))
+    return 0.0;
+  const auto excess = [&](std::size_t first, double factor) {
+    double sum = -1.0;
+    for (std::size_t c = 0; c < columns; ++c) sum += std::exp(factor * double{values[first + c]});
+    return sum;
+  };
+  double low = 1e-3, high = 1e3;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = std::sqrt(low * high);
+    (excess(0, middle) > 0.0 ? low : high) = middle;
+  }
+  bool differ = false;
+  for (std::size_t first = 0; first + columns <= values.size(); first += columns) {
+    if (std::abs(excess(first, low)) > sumRounding) return 0.0;
+    for (std::size_t c = 0; c < columns; ++c)
+      differ = differ || std::abs(values[first + c] - values[c]) > 0.05F * std::abs(values[c]);
+  }
+  return differ ? low : 0.0;
+}
+
 OutputChoice guessed(Network& network, const std::vector<float>& values) {
   const std::size_t columns = network.outputs();
   // A branch that was not taken may have said it: then the numbers lie elsewhere.
@@ -106,6 +130,11 @@ OutputChoice guessed(Network& network, const std::vector<float>& values) {
     throw UserError("The network's outputs are never negative and sum to " + shortest(std::round(sum * 1e3) / 1e3) +
                     " for every sample, as probabilities do that were multiplied; export the network without that, or "
                     "say with \"output\" in run.json what they are.");
+  if (const double factor = commonLogFactor(values, columns); factor > 0.0)
+    throw UserError(
+        "The exponentials of the network's outputs times " + shortest(std::round(factor * 1e3) / 1e3) +
+        " sum to 1 for every sample: they are logarithms of probabilities to another base, or were "
+        "multiplied; export natural logarithms or logits, or say with \"output\" in run.json what they are.");
   if (within(values, 0.0F, 1.0F))
     return {OutputKind::logits,
             "all outputs lie between 0 and 1, and are taken for logits; if they are probabilities, say so", true};

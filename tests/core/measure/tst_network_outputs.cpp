@@ -168,6 +168,8 @@ class NetworkOutputsTest : public QObject {
   void multipliedProbabilitiesAreRefused() {
     const auto said = refusal([] { (void)OutputsRun("percent.pt").options(); });
     QVERIFY2(said.contains("sum to 100 for every sample") && said.contains("\"output\" in run.json"), qPrintable(said));
+    const auto bits = refusal([] { (void)OutputsRun("bits.pt").options(); });
+    QVERIFY2(bits.contains("times 0.693 sum to 1 for every sample"), qPrintable(bits));
   }
 
   /// The network's own check knows made-up inputs only.

@@ -396,6 +396,11 @@ void TestNetwork::batchSizeIsAPowerOfTwo() {
   const auto batch = measuredBatch(*network, golden.inputs[0]);
   QVERIFY(std::has_single_bit(batch));
   QVERIFY(batch >= 16 && batch <= 1024);
+
+  QCOMPARE(usualBatch(1), std::size_t{128});
+  QCOMPARE(usualBatch(28 * 28), std::size_t{128});
+  QCOMPARE(usualBatch(3 * 32 * 32), std::size_t{64});
+  QCOMPARE(usualBatch(3 * 224 * 224), std::size_t{16});
 }
 
 QTEST_APPLESS_MAIN(TestNetwork)

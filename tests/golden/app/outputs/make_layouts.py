@@ -46,3 +46,18 @@ torch.jit.script(RareCategory().eval()).save("rare_category.pt")
 with torch.no_grad():
     json.dump({"last": rows(x.flatten(1)).tolist(), "first": rows(x.permute(0, 3, 1, 2).flatten(1)).tolist()},
               open("layouts.json", "w"))
+
+
+class Bits(nn.Module):
+    """Log-probabilities to base 2."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 3))
+
+    def forward(self, x):
+        e = torch.exp(self.net(x))
+        return torch.log2(e / e.sum(1, keepdim=True))
+
+
+torch.jit.script(Bits().eval()).save("bits.pt")
