@@ -58,7 +58,7 @@ Chart classMatrix(const ResultsHeader& header, const ClassGates& gates, std::siz
 }  // namespace
 
 Chart keptChart(const ResultsHeader& header, const ClassGates& gates, const PathSeries& series) {
-  Chart chart = seriesChart(header, "kept", "Share of the units in a class's path over training", "share of the units");
+  Chart chart = seriesChart(header, "kept", "Share of the units in a class's path over training", "share of units");
   share(chart.y);
   chart.marksStart = true;
   addLayers(chart, header, gates, series, LineStyle::solid, true,
@@ -136,11 +136,11 @@ Chart flowChart(const ResultsHeader& header, const ClassGates& gates, std::size_
   Chart chart;
   chart.name = "path-flow";
   chart.title = "Units in the paths of two classes, layer by layer";
-  chart.heading = gates.className(one) + " and " + gates.className(other) + ", " + placeName(header, checkpoint);
+  chart.heading = placeName(header, checkpoint);
   chart.x.scale = Scale::category;
   chart.x.label = "layer";
   for (const MeasuredArray& layer : gates.layers) chart.x.names.push_back(layer.name);
-  chart.y.label = "share of the layer's units";
+  chart.y.label = "share of units";
   share(chart.y);
   if (one == other || !gates.known(checkpoint, one) || !gates.known(checkpoint, other)) {
     chart.empty = one == other ? "choose two classes" : "one of the classes has no path here";
