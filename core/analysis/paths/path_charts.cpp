@@ -37,11 +37,11 @@ Chart classMatrix(const ResultsHeader& header, const ClassGates& gates, std::siz
   chart.name = name;
   chart.title = title;
   chart.heading = placeName(header, checkpoint);
-  for (ChartAxis* axis : {&chart.x, &chart.y}) {
-    axis->scale = Scale::category;
-    axis->label = "class";
-    for (std::size_t c = 0; c < classes; ++c) axis->names.push_back(gates.className(c));
-  }
+  chart.x.scale = chart.y.scale = Scale::category;
+  chart.x.label = "number of the other class";
+  chart.y.label = "class";
+  for (std::size_t c = 0; c < classes; ++c)
+    chart.y.names.push_back(std::to_string(c) + (gates.classNames.empty() ? "" : " " + gates.className(c)));
   Cells cells;
   cells.name = scale;
   for (std::size_t c = 0; c < classes; ++c) {
@@ -126,7 +126,7 @@ Chart confusionMatrix(const ResultsHeader& header, const ClassGates& gates, std:
   }
   Chart chart = classMatrix(header, gates, checkpoint, "path-confusion", "Images of a class taken for another",
                             "share of its images", std::move(values));
-  chart.x.label = "taken for";
+  chart.x.label = "taken for number";
   std::get<Cells>(chart.marks.front()).high = most > 0.0 ? most : 1.0;
   return chart;
 }

@@ -136,7 +136,7 @@ class PathsAnalysis : public Analysis {
                      .usual = 1.0,
                      .step = 1.0}},
         .shared = {"threshold", "factor", "order-one"},
-        .page = {"path-flow", "path-matrix", "path-confusion", "kept", "path-correlation"},
+        .page = {"path-flow", "path-matrix", "path-confusion", "path-correlation"},
         .figures =
             {{"paths",
               "Paths of classes",
