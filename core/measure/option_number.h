@@ -28,7 +28,7 @@ Number optionNumber(const MeasurementRequest& request, const std::string& name, 
   };
   throw UserError("--" + name + " takes " + kind +
                   (high == std::numeric_limits<Number>::max() ? "" : " from " + number(low) + " to " + number(high)) +
-                  "; \"" + printable(text) + "\" is none.");
+                  ", not \"" + printable(text) + "\".");
 }
 
 }  // namespace spindle
