@@ -8,6 +8,7 @@
 #include "core/analysis/dynamics/dynamics_analysis.h"
 #include "core/analysis/generalizable/generalizable_analysis.h"
 #include "core/analysis/generalization/generalization_analysis.h"
+#include "core/analysis/kernel/kernel_analysis.h"
 #include "core/analysis/knowledge/knowledge_analysis.h"
 #include "core/analysis/paths/paths_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
@@ -35,7 +36,8 @@ AnalysisList allAnalyses() {
           salienceAnalysis(),      tiesAnalysis(),         trustAnalysis(),         valuesAnalysis(),
           contextOrdersAnalysis(), scalesAnalysis(),       descentsAnalysis(),      knowledgeAnalysis(),
           pathsAnalysis(),         trajectoriesAnalysis(), withoutOrdersAnalysis(), additiveAnalysis(),
-          compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis()};
+          compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis(),
+          kernelAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

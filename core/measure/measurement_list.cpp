@@ -5,6 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/measure/context_orders/context_orders_measurement.h"
 #include "core/measure/gates/gates_measurement.h"
+#include "core/measure/kernel/kernel_measurement.h"
 #include "core/measure/noise_stability/noise_stability_measurement.h"
 #include "core/measure/results_source.h"
 #include "core/results/copy_results.h"
@@ -55,7 +56,7 @@ void requireSameContents(const ResultsHeader& header, const Run& run, const Resu
 }  // namespace
 
 MeasurementList allMeasurements() {
-  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement()};
+  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(), kernelMeasurement()};
 }
 
 std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name) {

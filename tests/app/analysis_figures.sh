@@ -10,6 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 spindle=$build/bin/spindle
 "$spindle" extract sample_models/fashion-lenet -o "$work/run.h5" --ties band
+"$spindle" measure kernel sample_models/fashion-lenet --into "$work/run.h5"
 for seed in 1 2 3; do
   "$spindle" train fashion-mlp -o "$work/seed-$seed" --seed "$seed" --checkpoints 14
   "$spindle" extract "$work/seed-$seed" -o "$work/seed-$seed.h5" --samples 0-5
@@ -41,6 +42,7 @@ draw paths path-flow "$work/gates.h5" --path-class 4 --path-other 6
 draw trajectories trajectories "$work/run.h5"
 draw without-orders without-orders "$work/run.h5"
 draw additive additive "$work/run.h5"
+draw kernel distance "$work/run.h5"
 for name in compare replicates generalizable; do draw "$name" "$name" "$work"/seed-[123].h5; done
 draw shared shared-over-training "$work/joint.h5"
 
