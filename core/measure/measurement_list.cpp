@@ -6,6 +6,7 @@
 #include "core/measure/context_orders/context_orders_measurement.h"
 #include "core/measure/noise_stability/noise_stability_measurement.h"
 #include "core/measure/results_source.h"
+#include "core/measure/shapes/shapes_measurement.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/store/joint_results.h"
@@ -54,7 +55,7 @@ void requireSameContents(const ResultsHeader& header, const Run& run, const Resu
 }  // namespace
 
 MeasurementList allMeasurements() {
-  return {contextOrdersMeasurement(), noiseStabilityMeasurement()};
+  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), shapesMeasurement()};
 }
 
 std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name) {
