@@ -12,6 +12,7 @@ struct ExtractArguments : ExtractionChoices {
   std::string run, output, exportFile;
   std::string device = "cpu", layers, at, probeData;
   double probeL2 = -1.0;
+  std::string gates, gateClass;
   bool anew = false, resume = false;
   std::string part, scratch, command;
 };

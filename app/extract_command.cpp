@@ -8,6 +8,7 @@
 #include "core/base/user_error.h"
 #include "core/measure/depth/depth_job.h"
 #include "core/measure/extraction_job.h"
+#include "core/measure/gates/gated_job.h"
 #include "core/measure/parts/launcher.h"
 #include "core/measure/tie_ends.h"
 #include "core/measure/variable_draws.h"
@@ -93,6 +94,17 @@ DepthOptions depthOptions(const ExtractArguments& a, const Run& run) {
   return depth;
 }
 
+/// What the networks' gates cannot be asked for.
+void requireGatesAlone(const ExtractArguments& a) {
+  if (a.gates.empty()) {
+    if (!a.gateClass.empty()) throw UserError("--class has an effect with --gates only; give both, or leave it out.");
+    return;
+  }
+  if (!a.layers.empty()) throw UserError("--gates has no effect with --layers; leave one of them out.");
+  if (!a.part.empty()) throw UserError("--part has no effect with --gates; leave it out.");
+  if (a.draws > 1) throw UserError("--seeds has no effect with --gates; leave it out.");
+}
+
 /// What a part, which has some of the samples of some checkpoints, cannot be asked for.
 std::optional<Part> partOf(const ExtractArguments& a) {
   if (a.part.empty()) {
@@ -115,6 +127,8 @@ std::optional<Part> partOf(const ExtractArguments& a) {
 
 ExtractionReport measure(const ExtractArguments& a, const Run& run, ExtractionOptions& options,
                          const std::filesystem::path& file, RunControl& control) {
+  if (!a.gates.empty())
+    return gatedToFile(run, options, {a.gates, a.gateClass == "predicted"}, file, a.resume, control);
   if (a.layers.empty()) {
     options = withBatch(run, options, a.resume ? file : std::filesystem::path(), &control);
     return extractToFile(run, options, file, a.resume, nullptr, control);
@@ -139,6 +153,7 @@ int stoppedCommand(const ExtractionReport& report, const std::string& file) {
 
 int extractCommand(const ExtractArguments& a) {
   requireOneSeries(a);
+  requireGatesAlone(a);
   requireFreeExport(a);
   const std::optional<Part> part = partOf(a);
   requireNothingUnfinished(a, part);
@@ -151,8 +166,9 @@ int extractCommand(const ExtractArguments& a) {
     options.part = part;
     options.command = a.command;
   }
-  if (a.layers.empty()) options.endAfterSample = [&control] { return control.endRequested(); };
-  control.endsByItself(a.layers.empty());
+  const bool byPairs = a.layers.empty() && a.gates.empty();
+  if (byPairs) options.endAfterSample = [&control] { return control.endRequested(); };
+  control.endsByItself(byPairs);
   const ScratchCopy scratch(file, a.scratch, a.resume);
   const ExtractionReport report = measure(a, run, options, scratch.file(), control);
   control.clear();
@@ -192,6 +208,14 @@ void addExtractCommand(CLI::App& app, Action& action) {
       app.add_subcommand("extract", "Compute the interactions of every sample at every checkpoint into a results file");
   auto a = std::make_shared<ExtractArguments>();
   declareExtraction(*command, *a);
+  command->add_option("--gates", a->gates,
+                      "Results with gates (measure gates): the interactions of each sample in the path of a class, the "
+                      "score being that of this class");
+  command
+      ->add_option("--class", a->gateClass,
+                   "With --gates: the sample's class (true), or the one that the network without gates answers "
+                   "(predicted; default true)")
+      ->check(CLI::IsMember({"true", "predicted"}));
   declareParts(*command, *a);
   command->callback([a, command, &action] {
     a->command = commandOf(*command);

@@ -83,7 +83,7 @@ FigureDialog::FigureDialog(AnalyzedPtr found, AnalysisList analyses, QWidget* pa
       hatch_(new QCheckBox(tr("Hatch negative bars, for grayscale printing"), this)),
       note_(new QCheckBox(tr("Small print with the choices behind it"), this)),
       outlines_(new QCheckBox(tr("SVG: letters as shapes"), this)),
-      transparent_(new QCheckBox(tr("PNG: no ground"), this)),
+      transparent_(new QCheckBox(tr("PNG: transparent"), this)),
       composed_(new QCheckBox(tr("Compose a page of several"), this)),
       page_(new QPlainTextEdit(this)),
       caption_(new QLabel(this)),
@@ -130,10 +130,10 @@ QWidget* FigureDialog::makeChoices() {
   steps_->setPlaceholderText(tr("chosen automatically, or 0, 37, 6000"));
   for (QComboBox* box : {kind_, chart_}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(32);
+    box->setMinimumContentsLength(44);
   }
   caption_->setWordWrap(true);
-  caption_->setMinimumHeight(4 * caption_->fontMetrics().lineSpacing());
+  caption_->setMinimumHeight(5 * caption_->fontMetrics().lineSpacing());
   caption_->setAlignment(Qt::AlignTop);
   caption_->setTextFormat(Qt::PlainText);
   note_->setChecked(true);

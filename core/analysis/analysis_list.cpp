@@ -9,6 +9,7 @@
 #include "core/analysis/generalizable/generalizable_analysis.h"
 #include "core/analysis/generalization/generalization_analysis.h"
 #include "core/analysis/knowledge/knowledge_analysis.h"
+#include "core/analysis/paths/paths_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
 #include "core/analysis/replicates/replicates_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
@@ -32,12 +33,12 @@ std::shared_ptr<TablePass> Analysis::pass(const std::shared_ptr<const ResultsRea
 }
 
 AnalysisList allAnalyses() {
-  return {dynamicsAnalysis(),      phasesAnalysis(),        theoryAnalysis(),   generalizationAnalysis(),
-          salienceAnalysis(),      tiesAnalysis(),          trustAnalysis(),    valuesAnalysis(),
-          contextOrdersAnalysis(), scalesAnalysis(),        descentsAnalysis(), knowledgeAnalysis(),
-          trajectoriesAnalysis(),  withoutOrdersAnalysis(), additiveAnalysis(), compareAnalysis(),
-          replicatesAnalysis(),    generalizableAnalysis(), sharedAnalysis(),   wiringAnalysis(),
-          shapesAnalysis()};
+  return {dynamicsAnalysis(),      phasesAnalysis(),       theoryAnalysis(),        generalizationAnalysis(),
+          salienceAnalysis(),      tiesAnalysis(),         trustAnalysis(),         valuesAnalysis(),
+          contextOrdersAnalysis(), scalesAnalysis(),       descentsAnalysis(),      knowledgeAnalysis(),
+          pathsAnalysis(),         trajectoriesAnalysis(), withoutOrdersAnalysis(), additiveAnalysis(),
+          compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis(),
+          wiringAnalysis(),        shapesAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

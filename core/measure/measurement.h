@@ -2,10 +2,14 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "core/results/parts/part.h"
 #include "core/run/run.h"
 #include "core/store/results_file.h"
 
+#include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,11 +41,14 @@ struct MeasurementRequest {
   ResultRowsInRun rows;
   std::map<std::string, std::string> options;  ///< as given
   int workers = 1;
+  std::filesystem::path results = {};  ///< beside which finished checkpoints are kept
+  std::optional<Part> part = {};       ///< only the checkpoints of this part
 };
 
 struct MeasurementReport {
-  StoredMeasurement measured;
-  std::vector<std::string> notes;  ///< checkpoints that could not be used, and why
+  std::optional<StoredMeasurement> measured;  ///< none of a part
+  std::vector<std::string> notes;             ///< checkpoints that could not be used, and why
+  std::function<void()> stored = {};          ///< to be called once it is in the results
 };
 
 /// Asks the networks of a run something beside the scores of the results. Stateless. To add one: a folder, and a line
@@ -50,7 +57,7 @@ class Measurement {
  public:
   virtual ~Measurement() = default;
   [[nodiscard]] virtual const MeasurementInfo& info() const = 0;
-  /// Throws UserError for options that make no sense, and Stopped; then nothing is written.
+  /// Throws UserError for options that make no sense, and Stopped; finished checkpoints are kept (by_checkpoint.h).
   [[nodiscard]] virtual MeasurementReport measure(const MeasurementRequest& request, RunControl& control) const = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/measure/context_orders/context_orders_measurement.h"
+#include "core/measure/gates/gates_measurement.h"
 #include "core/measure/noise_stability/noise_stability_measurement.h"
 #include "core/measure/results_source.h"
 #include "core/measure/shapes/shapes_measurement.h"
@@ -55,7 +56,7 @@ void requireSameContents(const ResultsHeader& header, const Run& run, const Resu
 }  // namespace
 
 MeasurementList allMeasurements() {
-  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), shapesMeasurement()};
+  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(), shapesMeasurement()};
 }
 
 std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name) {
@@ -69,16 +70,17 @@ std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list,
 }
 
 std::vector<std::string> measureInto(const Measurement& measurement, const Run& run, const std::filesystem::path& file,
-                                     const std::map<std::string, std::string>& options, int workers,
-                                     RunControl& control) {
+                                     const MeasureHow& how, RunControl& control) {
   const auto results = openResults(file);
   if (jointResults(*results))
     throw UserError(file.string() + " is a joint decomposition of several networks; give the results of one.");
   const ResultsHeader& header = results->header();
   const ResultRowsInRun rows = rowsInRun(header, run, file.string());
   requireSameContents(header, run, rows, file.string(), control);
-  MeasurementReport report = measurement.measure({run, header, rows, options, workers}, control);
-  storeMeasurement(file, std::move(report.measured));
+  MeasurementReport report =
+      measurement.measure({run, header, rows, how.options, how.workers, file, how.part}, control);
+  if (report.measured) storeMeasurement(file, std::move(*report.measured));
+  if (report.stored) report.stored();
   return report.notes;
 }
 

@@ -26,6 +26,10 @@ inline hid_t memoryType<double>() {
   return H5T_NATIVE_DOUBLE;
 }
 template <>
+inline hid_t memoryType<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
 inline hid_t memoryType<std::int64_t>() {
   return H5T_NATIVE_INT64;
 }
@@ -37,6 +41,7 @@ inline hid_t memoryType<std::uint8_t>() {
 template <class T>
 hid_t fileType() {
   if constexpr (std::is_same_v<T, double>) return H5T_IEEE_F64LE;
+  if constexpr (std::is_same_v<T, float>) return H5T_IEEE_F32LE;
   if constexpr (std::is_same_v<T, std::int64_t>) return H5T_STD_I64LE;
   if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_STD_U8LE;
 }

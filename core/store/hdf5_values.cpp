@@ -188,8 +188,10 @@ bool hasObject(hid_t parent, const char* name) {
 }
 
 template Hdf5Handle createDataset<double>(hid_t, const char*, const Extent&, const Extent&);
+template Hdf5Handle createDataset<float>(hid_t, const char*, const Extent&, const Extent&);
 template Hdf5Handle createDataset<std::uint8_t>(hid_t, const char*, const Extent&, const Extent&);
 template void writeBlock<double>(hid_t, const Extent&, const Extent&, std::span<const double>);
+template void writeBlock<float>(hid_t, const Extent&, const Extent&, std::span<const float>);
 template void writeBlock<std::uint8_t>(hid_t, const Extent&, const Extent&, std::span<const std::uint8_t>);
 template void readBlock<double>(hid_t, const Extent&, const Extent&, std::span<double>);
 template void readBlock<std::uint8_t>(hid_t, const Extent&, const Extent&, std::span<std::uint8_t>);

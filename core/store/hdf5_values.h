@@ -13,7 +13,7 @@ namespace spindle {
 Hdf5Handle createGroup(hid_t parent, const char* name);
 Hdf5Handle openGroup(hid_t parent, const char* name);
 
-/// A dataset of f64 (fill value NaN), i64 or u8 (fill value 0), little-endian; with a chunk it is shuffled and
+/// A dataset of f64 or f32 (fill value NaN), i64 or u8 (fill value 0), little-endian; with a chunk it is shuffled and
 /// deflated, else deflated row by row with a check sum more.
 template <class T>
 Hdf5Handle createDataset(hid_t parent, const char* name, const Extent& extent, const Extent& chunk = {});

@@ -4,6 +4,10 @@
 #include "core/store/hdf5_attributes.h"
 #include "core/store/hdf5_values.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
 namespace spindle {
 namespace {
 
@@ -14,6 +18,21 @@ std::vector<std::string> namesIn(hid_t group, const char* list) {
   const hsize_t count = extentOf(names.get())[0];
   if (count > mostNames) throw Hdf5Failure("it claims more measurements than there are");
   return readList<std::string>(group, list, count);
+}
+
+/// In single precision where that loses nothing, such as gates.
+void writeArray(hid_t group, const MeasuredArray& array) {
+  const Extent extent{array.extent[0], array.extent[1], array.extent[2]};
+  const bool single = std::all_of(array.values.begin(), array.values.end(), [](double value) {
+    return std::isnan(value) || (std::abs(value) <= static_cast<double>(std::numeric_limits<float>::max()) &&
+                                 static_cast<double>(static_cast<float>(value)) == value);
+  });
+  if (single) {
+    const std::vector<float> values(array.values.begin(), array.values.end());
+    writeBlock<float>(createDataset<float>(group, array.name.c_str(), extent).get(), {0, 0, 0}, extent, values);
+  } else {
+    writeBlock<double>(createDataset<double>(group, array.name.c_str(), extent).get(), {0, 0, 0}, extent, array.values);
+  }
 }
 
 MeasuredArray readArray(hid_t group, const std::string& name, hsize_t checkpoints) {
@@ -44,9 +63,7 @@ void writeMeasurements(hid_t root, const std::vector<StoredMeasurement>& measure
     std::vector<std::string> arrays;
     for (const MeasuredArray& array : one.arrays) {
       arrays.push_back(array.name);
-      const Extent extent{array.extent[0], array.extent[1], array.extent[2]};
-      const Hdf5Handle dataset = createDataset<double>(group.get(), array.name.c_str(), extent);
-      writeBlock<double>(dataset.get(), {0, 0, 0}, extent, array.values);
+      writeArray(group.get(), array);
     }
     writeList(group.get(), "arrays", arrays);
   }

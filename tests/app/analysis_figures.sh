@@ -34,6 +34,9 @@ draw context-orders context-orders "$work/run.h5"
 draw scales scales "$work/run.h5"
 draw descents two-scales "$work/run.h5"
 draw knowledge knowledge "$work/run.h5"
+cp "$work/run.h5" "$work/gates.h5"
+"$spindle" measure gates sample_models/fashion-lenet --into "$work/gates.h5" --data /usr/share/datasets/fashion-mnist
+draw paths path-flow "$work/gates.h5" --path-class 4 --path-other 6
 draw trajectories trajectories "$work/run.h5"
 draw without-orders without-orders "$work/run.h5"
 draw additive additive "$work/run.h5"

@@ -118,7 +118,7 @@ class MeasureTest : public QObject {
     QTest::newRow("one draw") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--draws", "1"}
                               << "from 2 to 1000";
     QTest::newRow("no noise") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--sigma", "0"}
-                              << "above 0";
+                              << "a number from 1e-06";
     QTest::newRow("another run") << QStringList{"measure", "context-orders", "other", "--into", "r.h5"} << "r.h5";
   }
 

@@ -27,6 +27,7 @@ class WindowFollowTest : public WindowFixture {
   void cleanup() { endWindow(); }
   void newCheckpointsJoinTheTrack();
   void theUserIsNotMoved();
+  void whatFailedIsTriedAgainWhenItChanges();
   void anotherTrainingTakesThePlace();
   void trainsAndFollows();
 
@@ -51,12 +52,11 @@ class WindowFollowTest : public WindowFixture {
       QCOMPARE(a.checkpoint(c).trainLoss, b.checkpoint(c).trainLoss);
       QVERIFY2(a.state(c) == TickState::done && b.state(c) == TickState::done, a.checkpoint(c).name.c_str());
     }
-    // Each measures its batch size, and the last digits of the scores depend on it; the decomposition on these.
     const auto followed = openResults(window_->session().results()), once = openResults(whole.results());
     for (std::size_t c = 0; c < a.size(); ++c) {
       for (std::size_t s = 0; s < once->header().samples(); ++s) {
         const auto x = followed->pair(c, s).values.values(), y = once->pair(c, s).values.values();
-        for (std::size_t i = 0; i < y.size(); ++i) QVERIFY(std::abs(x[i] - y[i]) < 1e-4);
+        QVERIFY(std::equal(x.begin(), x.end(), y.begin(), y.end()));
       }
     }
   }
@@ -120,6 +120,22 @@ void WindowFollowTest::theUserIsNotMoved() {
   QTest::qWait(200);
   QCOMPARE(window_->session().track().size(), std::size_t{4});
   QCOMPARE(window_->session().track().doneCount(), std::size_t{4});
+}
+
+void WindowFollowTest::whatFailedIsTriedAgainWhenItChanges() {
+  const QString last = folder_->filePath("tiny/epoch10.pt");
+  takeAway("epoch10.pt");
+  open(folder_->filePath("tiny"));
+  waitFor(SessionState::finished);
+  follow();
+  QFile::copy(QStringLiteral(SPINDLE_GOLDEN_DIR "/model/chain_lenet.pth"), last);
+  const DynamicsTrack& track = window_->session().track();
+  QTRY_VERIFY_WITH_TIMEOUT(track.size() == 4 && track.state(3) == TickState::failed, patience);
+  waitFor(SessionState::finished);
+  writeFile(last, fileBytes(golden("tiny/epoch10.pt")));
+  QTRY_VERIFY_WITH_TIMEOUT(track.state(3) == TickState::done, patience);
+  QTRY_COMPARE_WITH_TIMEOUT(window_->session().state(), SessionState::finished, patience);
+  compareWithTheWhole();
 }
 
 void WindowFollowTest::anotherTrainingTakesThePlace() {

@@ -114,6 +114,7 @@ void DynamicsSession::takeOpened(const JobAnswer<OpenedRun>& answer) {
   choice_.reset(open_.facts->variables, std::move(first));
   editor_.reset();
   track_ = DynamicsTrack(open_.facts->series);
+  failedFiles_ = {};
   emit opened();
   if (!doubt.isEmpty()) emit noted(doubt);
   start();
@@ -272,6 +273,7 @@ void DynamicsSession::start(bool storedOnly) {
 
 void DynamicsSession::takePoint(const TrackPointPtr& point) {
   track_.add(point);
+  if (point->failed && open_.run) failedFiles_.add(track_.checkpoint(point->checkpoint));
   phaseTwo_ = track_.phaseTwo();
   emit pointFinished(point->checkpoint);
   emit phaseChanged();

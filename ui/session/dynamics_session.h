@@ -3,6 +3,7 @@
 
 #include "core/analysis/analysis_list.h"
 #include "core/analysis/analyzed_results.h"
+#include "core/measure/follow/failed_files.h"
 #include "core/measure/outputs/sample_accuracy.h"
 #include "ui/session/analysis_model.h"
 #include "ui/session/choice_model.h"
@@ -180,6 +181,7 @@ class DynamicsSession : public QObject {
   std::optional<std::size_t> lookedAt_;
   std::optional<SessionRecord> record_;  ///< as which the next place is opened
   PhaseResult phaseTwo_;
+  FailedFiles failedFiles_;
   std::optional<GrownRun> grown_;  ///< waits for the end of a computation
   Measurement measurement_;
   RunFollower follower_;

@@ -62,9 +62,7 @@ void DynamicsSession::takeGrown() {
   phaseTwo_ = track_.phaseTwo();
   lookedAt_.reset();
   ExtractionOptions options = chosenOptions();
-  for (std::size_t c = 0; c < track_.size(); ++c) {
-    if (track_.state(c) == TickState::failed) options.notNow.push_back(c);
-  }
+  options.notNow = failedFiles_.notNow(*open_.run);
   const auto stored = std::exchange(results_, resultsPlace(resultsFolder_, *open_.run, open_.digest, options));
   follower_.setResults(results_);
   tables_.setFile(results_);

@@ -1,36 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/context_orders/context_orders_measurement.h"
 
-#include "core/base/ordered_work.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/measure/by_checkpoint.h"
 #include "core/measure/checkpoint_worker.h"
 #include "core/measure/context_orders/context_sampler.h"
-#include "core/results/results_options.h"
+#include "core/measure/network/whole_samples.h"
+#include "core/measure/option_number.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace spindle {
 namespace {
 
 constexpr std::size_t rowsAtOnce = std::size_t{1} << 22;  // numbers in a batch of inputs
-
-std::uint64_t wholeNumber(const MeasurementRequest& request, const std::string& name, std::uint64_t usual,
-                          std::uint64_t low, std::uint64_t high) {
-  const auto found = request.options.find(name);
-  if (found == request.options.end()) return usual;
-  const std::string& text = found->second;
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < low || value > high)
-    throw UserError("--" + name + " takes a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
-                    "; \"" + printable(text) + "\" is none.");
-  return value;
-}
 
 std::pair<int, int> gridOf(const MeasurementRequest& request, const InputFormat& format) {
   const auto found = request.options.find("grid");
@@ -92,19 +79,13 @@ ContextSampling samplingOf(const MeasurementRequest& request, const ManyVariable
   ContextSampling sampling;
   sampling.variables = static_cast<int>(many.elements.size());
   sampling.what = many.what;
-  sampling.window = static_cast<int>(wholeNumber(request, "window", many.grid ? 2 : 0, 0, many.grid ? 1024 : 0));
-  sampling.pairs = wholeNumber(request, "pairs", 200, 1, 1'000'000);
-  sampling.contexts = wholeNumber(request, "contexts", 100, 2, 100'000);
-  sampling.seed = wholeNumber(request, "seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
+  sampling.window =
+      static_cast<int>(optionNumber<std::uint64_t>(request, "window", many.grid ? 2 : 0, 0, many.grid ? 1024 : 0));
+  sampling.pairs = optionNumber<std::uint64_t>(request, "pairs", 200, 1, 1'000'000);
+  sampling.contexts = optionNumber<std::uint64_t>(request, "contexts", 100, 2, 100'000);
+  sampling.seed = optionNumber<std::uint64_t>(request, "seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
   sampling.orders = publishedContextOrders(sampling.variables);
   return sampling;
-}
-
-/// The whole sample as one variable, so that its masked and its present values are known.
-InputVariables wholeSample(const InputFormat& format) {
-  std::vector<std::uint32_t> all(format.elements());
-  std::iota(all.begin(), all.end(), 0U);
-  return {{{"all", std::move(all), {}, {}}}, format.elements()};
 }
 
 class SampleScores {
@@ -143,36 +124,6 @@ class SampleScores {
   std::vector<float> inputs_, results_;
 };
 
-/// What all checkpoints share.
-struct Samples {
-  Samples(const MeasurementRequest& request, const ManyVariables& many, const ContextSampling& sampling) {
-    const MeasurementOptions stored = readOptions(request.header).measurement;
-    const SampleSet& set = request.run.samples();
-    Baseline baseline = request.run.baseline();
-    if (stored.baseline) {
-      if (const auto* values = std::get_if<std::vector<double>>(&*stored.baseline)) baseline = {*values};
-    }
-    const InputVariables whole = wholeSample(set.format);
-    for (const std::size_t s : request.rows.samples) {
-      const Sample& sample = set.samples[s];
-      inputs.emplace_back(sample, set.format, whole, baseline, Background::keep);
-      const OutputKind output = stored.output.value_or(OutputKind::logits);
-      rules.push_back({stored.score.value_or(Score::logOdds), output,
-                       output == OutputKind::value ? 0 : static_cast<std::size_t>(sample.target)});
-      // The same pairs and contexts at every checkpoint, so that their differences are those of the network.
-      pairs.push_back(drawnPairs(sampling, many.columns, sampling.seed + s));
-    }
-  }
-  std::vector<MaskedInput> inputs;
-  std::vector<ScoreRule> rules;
-  std::vector<std::vector<std::pair<int, int>>> pairs;
-};
-
-struct MeasuredCheckpoint {
-  std::vector<std::optional<ContextEstimate>> samples;
-  std::string note;
-};
-
 class ContextOrdersMeasurement : public Measurement {
  public:
   [[nodiscard]] const MeasurementInfo& info() const override {
@@ -191,60 +142,32 @@ class ContextOrdersMeasurement : public Measurement {
   [[nodiscard]] MeasurementReport measure(const MeasurementRequest& request, RunControl& control) const override {
     const ManyVariables many = variablesOf(request);
     SampledContextOrders orders{samplingOf(request, many), {}, {}};
-    const Samples samples(request, many, orders.sampling);
-    ExtractionOptions options = extractionOptions(request.run, request.rows.samples);
-    options.checkpoints = request.rows.checkpoints;
-    options.maskAt.clear();
-    requireKnownLayout(request.run, options, &control);
-    const std::size_t count = request.rows.checkpoints.size(), m = orders.sampling.orders.size();
-    for (MeasuredArray* array : {&orders.strength, &orders.square}) {
-      array->extent = {count, request.rows.samples.size(), m};
-      array->values.assign(count * request.rows.samples.size() * m, std::numeric_limits<double>::quiet_NaN());
-    }
-    orders.strength.name = "strength";
-    orders.square.name = "square";
-    MeasurementReport report;
-    const auto threads = std::min(count, static_cast<std::size_t>(std::max(1, request.workers)));
-    OrderedWork<MeasuredCheckpoint>::run(
-        count, threads, 2 * threads,
-        [&](std::size_t, std::size_t c) {
-          return at(request, request.rows.checkpoints[c], options, many, orders.sampling, samples, control);
-        },
-        [&](std::size_t c, const MeasuredCheckpoint& measured) {
-          if (!measured.note.empty()) report.notes.push_back(measured.note);
-          for (std::size_t s = 0; s < measured.samples.size(); ++s) {
-            if (!measured.samples[s]) continue;
-            const auto at = static_cast<std::ptrdiff_t>((c * measured.samples.size() + s) * m);
-            std::copy_n(measured.samples[s]->strength.begin(), m, orders.strength.values.begin() + at);
-            std::copy_n(measured.samples[s]->square.begin(), m, orders.square.values.begin() + at);
+    const ContextSampling& sampling = orders.sampling;
+    const WholeSamples samples(request, request.rows.samples.size());
+    std::vector<std::vector<std::pair<int, int>>> pairs;
+    // The same pairs and contexts at every checkpoint, so that their differences are those of the network.
+    for (const std::size_t s : request.rows.samples)
+      pairs.push_back(drawnPairs(sampling, many.columns, sampling.seed + s));
+    const std::size_t count = request.rows.checkpoints.size(), m = sampling.orders.size();
+    orders.strength = {"strength", {count, pairs.size(), m}, {}};
+    orders.square = {"square", {count, pairs.size(), m}, {}};
+    const ExtractionOptions options = networkAlone(request, control);
+    return measureByCheckpoint(
+        request, asStored(orders),
+        [&](std::size_t, std::size_t checkpoint, std::vector<MeasuredArray>& rows) {
+          const auto network = loadCheckpoint(request.run, checkpoint, options, &control);
+          for (std::size_t s = 0; s < pairs.size(); ++s) {
+            SampleScores scores(*network, samples.inputs[s], many, samples.rules[s]);
+            const ContextEstimate estimate = sampledContextOrders(
+                sampling, pairs[s], sampling.seed + request.rows.samples[s],
+                [&](auto present, auto found) { scores(present, found); }, control);
+            if (!std::ranges::all_of(estimate.strength, [](double value) { return std::isfinite(value); })) continue;
+            const auto at = static_cast<std::ptrdiff_t>(s * m);
+            std::ranges::copy(estimate.strength, rows[0].values.begin() + at);
+            std::ranges::copy(estimate.square, rows[1].values.begin() + at);
           }
-          control.progress(c + 1, count, request.header.checkpointNames[c]);
-        });
-    if (report.notes.size() == count) throw UserError(report.notes.front());
-    report.measured = asStored(orders);
-    return report;
-  }
-
- private:
-  static MeasuredCheckpoint at(const MeasurementRequest& request, std::size_t checkpoint,
-                               const ExtractionOptions& options, const ManyVariables& many,
-                               const ContextSampling& sampling, const Samples& samples, RunControl& control) {
-    MeasuredCheckpoint measured;
-    try {
-      const auto network = loadCheckpoint(request.run, checkpoint, options, &control);
-      for (std::size_t s = 0; s < samples.inputs.size(); ++s) {
-        SampleScores scores(*network, samples.inputs[s], many, samples.rules[s]);
-        ContextEstimate estimate = sampledContextOrders(
-            sampling, samples.pairs[s], sampling.seed + request.rows.samples[s],
-            [&](auto present, auto found) { scores(present, found); }, control);
-        const bool finite = std::all_of(estimate.strength.begin(), estimate.strength.end(),
-                                        [](double value) { return std::isfinite(value); });
-        measured.samples.push_back(finite ? std::optional(std::move(estimate)) : std::nullopt);
-      }
-    } catch (const UserError& error) {
-      measured = {{}, error.what()};
-    }
-    return measured;
+        },
+        control);
   }
 };
 

@@ -3,13 +3,13 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/measure/follow/failed_files.h"
 #include "core/measure/results_source.h"
 #include "core/results/open_results.h"
 #include "core/run/growing/training_ended.h"
 #include "core/store/parts_folder.h"
 
 #include <algorithm>
-#include <map>
 #include <thread>
 #include <utility>
 
@@ -23,28 +23,10 @@ bool stored(const std::filesystem::path& path) {
   return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
 }
 
-/// Checkpoints that failed, with the file they failed on.
-class Failed {
- public:
-  [[nodiscard]] std::vector<std::size_t> notNow(const Run& run) const {
-    std::vector<std::size_t> found;
-    const auto& series = run.series().checkpoints;
-    for (std::size_t c = 0; c < series.size(); ++c) {
-      const auto known = stamps_.find(series[c].name);
-      if (known != stamps_.end() && known->second == fileStamp(series[c].file)) found.push_back(c);
-    }
-    return found;
-  }
-  void add(const Checkpoint& checkpoint) { stamps_[checkpoint.name] = fileStamp(checkpoint.file); }
-
- private:
-  std::map<std::string, std::string> stamps_;
-};
-
 /// Notes what failed on its way to the sink.
 class FailureSink : public FrameSink {
  public:
-  FailureSink(FrameSink& sink, const Run& run, Failed& failed) : sink_(sink), run_(run), failed_(failed) {}
+  FailureSink(FrameSink& sink, const Run& run, FailedFiles& failed) : sink_(sink), run_(run), failed_(failed) {}
   void accept(FramePtr frame) override {
     const bool whole = std::all_of(frame->samples.begin(), frame->samples.end(),
                                    [](const PairResult& pair) { return pair.values.variables() != 0; });
@@ -55,7 +37,7 @@ class FailureSink : public FrameSink {
  private:
   FrameSink& sink_;
   const Run& run_;
-  Failed& failed_;
+  FailedFiles& failed_;
 };
 
 std::string waitingFor(const GrowingLook& look) {
@@ -119,7 +101,7 @@ ExtractionReport followRound(const Run& run, const ExtractionOptions& options, c
 FollowEnd followRun(const FollowOptions& options, FollowSink& sink, RunControl& control) {
   GrowingRun growing(options.folder);
   KnownDigests digests;
-  Failed failed;
+  FailedFiles failed;
   bool again = false, known = false;
   auto lastChange = Clock::now();
   for (; !control.stopRequested();) {

@@ -5,7 +5,6 @@
 #include "core/measure/network/taken_length.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace spindle {
@@ -34,33 +33,37 @@ std::vector<OtherShape> otherShapes(const InputFormat& format) {
   return shapes;
 }
 
+FittedShape fitted(const InputFormat& format, const OtherShape& other) {
+  FittedShape shape{other.shape, other.told, {}};
+  if (!other.channelsLast) return shape;
+  const auto channels = static_cast<std::size_t>(format.shape[0]), pixels = format.elements() / channels;
+  for (std::size_t e = 0; e < format.elements(); ++e)
+    shape.place.push_back(static_cast<std::uint32_t>((e % pixels) * channels + e / pixels));
+  return shape;
+}
+
 /// Takes rows in the order of the samples and hands them to the network in its own.
 class ReshapedNetwork : public Network {
  public:
-  ReshapedNetwork(std::unique_ptr<Network> network, const InputFormat& format, const OtherShape& shape)
-      : network_(std::move(network)), told_(shape.told) {
-    if (!shape.channelsLast) return;
-    const auto channels = static_cast<std::size_t>(format.shape[0]), pixels = format.elements() / channels;
-    place_.resize(format.elements());
-    for (std::size_t e = 0; e < place_.size(); ++e)
-      place_[e] = static_cast<std::uint32_t>((e % pixels) * channels + e / pixels);
-  }
+  ReshapedNetwork(std::unique_ptr<Network> network, FittedShape shape)
+      : network_(std::move(network)), shape_(std::move(shape)) {}
 
   [[nodiscard]] std::size_t outputs() const override { return network_->outputs(); }
 
   void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) override {
-    network_->evaluate(moved(inputs), rows, results);
+    network_->evaluate(shape_.moved(inputs), rows, results);
   }
 
   void evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) override {
     // Behind a masked layer the input is a feature map and has its own order.
-    if (place_.empty() || !network_->layerShape().empty()) return network_->evaluateCoalitions(input, batch, results);
+    if (shape_.place.empty() || !network_->layerShape().empty())
+      return network_->evaluateCoalitions(input, batch, results);
     AdditiveInput other;
-    other.base = moved(input.base);
+    other.base = shape_.moved(input.base);
     for (const AdditiveInput::Part& part : input.parts) {
       std::vector<std::pair<std::uint32_t, float>> cells;
       for (std::size_t k = 0; k < part.indices.size(); ++k)
-        cells.emplace_back(place_[part.indices[k]], part.present[k]);
+        cells.emplace_back(shape_.place[part.indices[k]], part.present[k]);
       std::sort(cells.begin(), cells.end());
       AdditiveInput::Part& to = other.parts.emplace_back();
       for (const auto& [index, value] : cells) {
@@ -73,12 +76,12 @@ class ReshapedNetwork : public Network {
 
   [[nodiscard]] std::vector<std::int64_t> layerShape() const override { return network_->layerShape(); }
   [[nodiscard]] std::vector<float> layerValues(std::span<const float> input) override {
-    return network_->layerValues(moved(input));
+    return network_->layerValues(shape_.moved(input));
   }
   [[nodiscard]] const std::vector<ValueLayer>& valueLayers() const override { return network_->valueLayers(); }
   void evaluateLayers(std::span<const float> inputs, std::size_t rows, std::vector<std::vector<float>>& values,
                       std::span<float> results) override {
-    network_->evaluateLayers(moved(inputs), rows, values, results);
+    network_->evaluateLayers(shape_.moved(inputs), rows, values, results);
   }
   [[nodiscard]] std::string path() const override { return network_->path(); }
   [[nodiscard]] std::string warning() const override { return network_->warning(); }
@@ -86,24 +89,13 @@ class ReshapedNetwork : public Network {
   [[nodiscard]] std::optional<std::int64_t> paddingToken() const override { return network_->paddingToken(); }
   [[nodiscard]] std::vector<std::string> notes() const override {
     auto all = network_->notes();
-    all.push_back(told_ + " (\"layout\" under \"input\" in run.json).");
+    all.push_back(shape_.told + " (\"layout\" under \"input\" in run.json).");
     return all;
   }
 
  private:
-  /// Row by row in the network's order.
-  [[nodiscard]] std::vector<float> moved(std::span<const float> rows) const {
-    std::vector<float> result(rows.begin(), rows.end());
-    if (place_.empty()) return result;
-    for (std::size_t first = 0; first + place_.size() <= rows.size(); first += place_.size()) {
-      for (std::size_t e = 0; e < place_.size(); ++e) result[first + place_[e]] = rows[first + e];
-    }
-    return result;
-  }
-
   std::unique_ptr<Network> network_;
-  std::string told_;
-  std::vector<std::uint32_t> place_;  ///< where each element of a sample stands in the network's row; empty: the same
+  FittedShape shape_;
 };
 
 bool refusesShape(const UserError& error) {
@@ -112,7 +104,16 @@ bool refusesShape(const UserError& error) {
 
 }  // namespace
 
-std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::string& layout, const LoadNetwork& load) {
+std::vector<float> FittedShape::moved(std::span<const float> rows) const {
+  std::vector<float> result(rows.begin(), rows.end());
+  if (place.empty()) return result;
+  for (std::size_t first = 0; first + place.size() <= rows.size(); first += place.size()) {
+    for (std::size_t e = 0; e < place.size(); ++e) result[first + place[e]] = rows[first + e];
+  }
+  return result;
+}
+
+FittedShape fittedShape(const InputFormat& format, const std::string& layout, const TryShape& load) {
   auto others = otherShapes(format);
   if (!layout.empty() && layout != "channels-first") {
     const auto wanted = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.layout == layout; });
@@ -120,16 +121,19 @@ std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::stri
       throw UserError("\"layout\" in run.json is \"" + layout + "\", which is for images" +
                       (layout == "no-channel" || layout == "flattened-channel" ? " of one channel" : "") +
                       "; correct or remove it.");
-    return std::make_unique<ReshapedNetwork>(load(wanted->shape), format, *wanted);
+    load(wanted->shape);
+    return fitted(format, *wanted);
   }
   try {
-    return load(format.shape);
+    load(format.shape);
+    return {format.shape, {}, {}};
   } catch (const UserError& own) {
     if (!refusesShape(own) || !layout.empty()) throw;
     std::erase_if(others, [](const OtherShape& o) { return o.layout == "flattened-channels-last"; });
     for (const OtherShape& other : others) {
       try {
-        return std::make_unique<ReshapedNetwork>(load(other.shape), format, other);
+        load(other.shape);
+        return fitted(format, other);
       } catch (const UserError& error) {
         if (!refusesShape(error)) throw;
       }
@@ -137,6 +141,14 @@ std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::stri
     const bool texts = format.kind == InputKind::text && format.shape.size() == 1;
     throw UserError(own.what() + (texts ? adviceOnLength(format.shape[0], own.what(), load) : std::string()));
   }
+}
+
+std::unique_ptr<Network> loadForShape(const InputFormat& format, const std::string& layout, const LoadNetwork& load) {
+  std::unique_ptr<Network> network;
+  FittedShape shape =
+      fittedShape(format, layout, [&](const std::vector<std::int64_t>& tried) { network = load(tried); });
+  if (shape.told.empty()) return network;
+  return std::make_unique<ReshapedNetwork>(std::move(network), std::move(shape));
 }
 
 }  // namespace spindle

@@ -54,7 +54,7 @@ std::optional<Flattened> flattenedIn(const std::string& text) {
 /// Every try loads the network: each length is tried once, and only so many.
 class LengthSearch {
  public:
-  LengthSearch(std::int64_t own, std::string reason, const LoadNetwork& load) : own_(own), load_(load) {
+  LengthSearch(std::int64_t own, std::string reason, const TryShape& load) : own_(own), load_(load) {
     refused_[own] = std::move(reason);
   }
 
@@ -82,7 +82,7 @@ class LengthSearch {
     if (refused_.size() > mostLoads) return false;
     auto& reason = refused_[length];
     try {
-      (void)load_({length});
+      load_({length});
     } catch (const UserError& error) {
       reason = reasonIn(error.what()) + " ";
     }
@@ -128,13 +128,13 @@ class LengthSearch {
   }
 
   std::int64_t own_;
-  const LoadNetwork& load_;
+  const TryShape& load_;
   std::map<std::int64_t, std::string> refused_;  ///< why, by length; empty: taken
 };
 
 }  // namespace
 
-std::string adviceOnLength(std::int64_t own, const std::string& refusal, const LoadNetwork& load) {
+std::string adviceOnLength(std::int64_t own, const std::string& refusal, const TryShape& load) {
   return LengthSearch(own, reasonIn(refusal) + " ", load).advice();
 }
 

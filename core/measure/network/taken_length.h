@@ -11,6 +11,6 @@ namespace spindle {
 /// What to write in run.json where a network of texts refuses the samples' own length: " It takes texts of 12 tokens:
 /// set ..."; empty where no length is found. `refusal` is the sentence for the own length, whose numbers often tell.
 /// Loads the network at most 58 times.
-std::string adviceOnLength(std::int64_t own, const std::string& refusal, const LoadNetwork& load);
+std::string adviceOnLength(std::int64_t own, const std::string& refusal, const TryShape& load);
 
 }  // namespace spindle

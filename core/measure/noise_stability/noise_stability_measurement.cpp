@@ -1,39 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/noise_stability/noise_stability_measurement.h"
 
-#include "core/base/ordered_work.h"
 #include "core/base/split_mix.h"
-#include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/game/decompose.h"
 #include "core/input/variables/point_clusters.h"
+#include "core/measure/by_checkpoint.h"
 #include "core/measure/checkpoint_worker.h"
 #include "core/measure/noise_stability/interaction_spread.h"
+#include "core/measure/option_number.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_noise_stability.h"
 #include "core/results/stored_variables.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
 namespace spindle {
 namespace {
-
-template <class Number>
-Number numberOf(const MeasurementRequest& request, const std::string& name, Number usual, Number low, Number high,
-                const std::string& what) {
-  const auto found = request.options.find(name);
-  if (found == request.options.end()) return usual;
-  const std::string& text = found->second;
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !(value >= low && value <= high))
-    throw UserError("--" + name + " takes " + what + "; \"" + printable(text) + "\" is none.");
-  return value;
-}
 
 InputVariables variablesOf(const ResultsHeader& header, std::size_t row, const InputFormat& format) {
   std::vector<InputVariable> all;
@@ -102,11 +88,6 @@ std::vector<ExtractionInputs> noisyInputs(const MeasurementRequest& request, con
   return all;
 }
 
-struct MeasuredCheckpoint {
-  std::vector<std::optional<InteractionSpread::ByOrder>> samples;
-  std::string note;
-};
-
 class NoiseStabilityMeasurement : public Measurement {
  public:
   [[nodiscard]] const MeasurementInfo& info() const override {
@@ -124,42 +105,30 @@ class NoiseStabilityMeasurement : public Measurement {
     if (request.run.samples().format.kind == InputKind::text)
       throw UserError("measure noise-stability: the samples are text, and token numbers take no noise.");
     NoiseStability stability;
-    stability.draws = numberOf<std::uint64_t>(request, "draws", 20, 2, 1000, "a whole number from 2 to 1000");
-    stability.sigma = numberOf<double>(request, "sigma", 0.02, 1e-6, 1e6, "a number above 0");
-    stability.seed = numberOf<std::uint64_t>(request, "noise-seed", 1, 0, std::numeric_limits<std::uint64_t>::max(),
-                                             "a whole number");
+    stability.draws = optionNumber<std::uint64_t>(request, "draws", 20, 2, 1000);
+    stability.sigma = optionNumber<double>(request, "sigma", 0.02, 1e-6, 1e6);
+    stability.seed =
+        optionNumber<std::uint64_t>(request, "noise-seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
     const ExtractionOptions options = optionsOf(request);
     requireKnownLayout(request.run, options, &control);
     const std::vector<ExtractionInputs> inputs = noisyInputs(request, options, stability);
     const OrderOne orderOne = readOptions(request.header).view.salience.orderOne;
     const std::size_t count = request.rows.checkpoints.size(), samples = request.rows.samples.size(),
                       n = static_cast<std::size_t>(request.header.variables);
-    for (MeasuredArray* array : {&stability.stability, &stability.salient}) {
-      array->extent = {count, samples, n};
-      array->values.assign(count * samples * n, std::numeric_limits<double>::quiet_NaN());
-    }
-    stability.stability.name = "stability";
-    stability.salient.name = "salient";
-    MeasurementReport report;
-    const auto threads = std::min(count, static_cast<std::size_t>(std::max(1, request.workers)));
-    OrderedWork<MeasuredCheckpoint>::run(
-        count, threads, 2 * threads,
-        [&](std::size_t, std::size_t c) {
-          return at(request.run, request.rows.checkpoints[c], options, inputs, orderOne, control);
-        },
-        [&](std::size_t c, const MeasuredCheckpoint& measured) {
-          if (!measured.note.empty()) report.notes.push_back(measured.note);
-          for (std::size_t s = 0; s < measured.samples.size(); ++s) {
-            if (!measured.samples[s]) continue;
-            const auto at = static_cast<std::ptrdiff_t>((c * samples + s) * n);
-            std::ranges::copy(measured.samples[s]->stability, stability.stability.values.begin() + at);
-            std::ranges::copy(measured.samples[s]->salient, stability.salient.values.begin() + at);
+    stability.stability = {"stability", {count, samples, n}, {}};
+    stability.salient = {"salient", {count, samples, n}, {}};
+    return measureByCheckpoint(
+        request, asStored(stability),
+        [&](std::size_t, std::size_t checkpoint, std::vector<MeasuredArray>& rows) {
+          const auto measured = at(request.run, checkpoint, options, inputs, orderOne, control);
+          for (std::size_t s = 0; s < measured.size(); ++s) {
+            if (!measured[s]) continue;
+            const auto at = static_cast<std::ptrdiff_t>(s * n);
+            std::ranges::copy(measured[s]->stability, rows[0].values.begin() + at);
+            std::ranges::copy(measured[s]->salient, rows[1].values.begin() + at);
           }
-          control.progress(c + 1, count, request.header.checkpointNames[c]);
-        });
-    if (report.notes.size() == count) throw UserError(report.notes.front());
-    report.measured = asStored(stability);
-    return report;
+        },
+        control);
   }
 
  private:
@@ -176,38 +145,34 @@ class NoiseStabilityMeasurement : public Measurement {
     return all;
   }
 
-  static MeasuredCheckpoint at(const Run& run, std::size_t checkpoint, const ExtractionOptions& options,
-                               const std::vector<ExtractionInputs>& inputs, OrderOne orderOne,
-                               const RunControl& control) {
-    MeasuredCheckpoint measured;
-    try {
-      const auto network = loadCheckpoint(run, checkpoint, options, &control);
-      std::vector<std::optional<InteractionSpread>> spreads(inputs.front().inputs.size());
-      for (std::size_t draw = 0; draw < inputs.size(); ++draw) {
-        const std::vector<CoalitionTable> scores = tables(*network, inputs[draw], options.batch, control);
-        DecompositionOptions decomposition = options.decomposition;
-        if (options.noiseScale == NoiseScale::mean) {
-          std::vector<CoalitionTable> known;
-          std::ranges::copy_if(scores, std::back_inserter(known), [](const auto& one) { return one.variables() > 0; });
-          decomposition.noiseRange = meanRange(known);
-        }
-        for (std::size_t s = 0; s < scores.size(); ++s) {
-          if (scores[s].variables() == 0) spreads[s].reset();
-          if (scores[s].variables() == 0 || (draw > 0 && !spreads[s])) continue;
-          const Decomposition parts = std::move(decompose({&scores[s], 1}, decomposition, control).front());
-          const SampleInteractions sample{parts.andPart.values(), parts.orPart.values(), 0.0, orderOne};
-          if (draw == 0)
-            spreads[s].emplace(sample);
-          else
-            spreads[s]->add(sample);
-        }
+  static std::vector<std::optional<InteractionSpread::ByOrder>> at(const Run& run, std::size_t checkpoint,
+                                                                   const ExtractionOptions& options,
+                                                                   const std::vector<ExtractionInputs>& inputs,
+                                                                   OrderOne orderOne, const RunControl& control) {
+    const auto network = loadCheckpoint(run, checkpoint, options, &control);
+    std::vector<std::optional<InteractionSpread>> spreads(inputs.front().inputs.size());
+    for (std::size_t draw = 0; draw < inputs.size(); ++draw) {
+      const std::vector<CoalitionTable> scores = tables(*network, inputs[draw], options.batch, control);
+      DecompositionOptions decomposition = options.decomposition;
+      if (options.noiseScale == NoiseScale::mean) {
+        std::vector<CoalitionTable> known;
+        std::ranges::copy_if(scores, std::back_inserter(known), [](const auto& one) { return one.variables() > 0; });
+        decomposition.noiseRange = meanRange(known);
       }
-      for (const auto& spread : spreads)
-        measured.samples.push_back(spread ? std::optional(spread->byOrder()) : std::nullopt);
-    } catch (const UserError& error) {
-      measured = {{}, error.what()};
+      for (std::size_t s = 0; s < scores.size(); ++s) {
+        if (scores[s].variables() == 0) spreads[s].reset();
+        if (scores[s].variables() == 0 || (draw > 0 && !spreads[s])) continue;
+        const Decomposition parts = std::move(decompose({&scores[s], 1}, decomposition, control).front());
+        const SampleInteractions sample{parts.andPart.values(), parts.orPart.values(), 0.0, orderOne};
+        if (draw == 0)
+          spreads[s].emplace(sample);
+        else
+          spreads[s]->add(sample);
+      }
     }
-    return measured;
+    std::vector<std::optional<InteractionSpread::ByOrder>> found;
+    for (const auto& spread : spreads) found.push_back(spread ? std::optional(spread->byOrder()) : std::nullopt);
+    return found;
   }
 };
 

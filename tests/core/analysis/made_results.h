@@ -4,6 +4,7 @@
 #include "core/game/moebius.h"
 #include "core/results/sampled_context_orders.h"
 #include "core/store/results_file.h"
+#include "tests/core/analysis/made_gates.h"
 #include "tests/core/dynamics/random_tables.h"
 
 #include <cmath>
@@ -49,6 +50,7 @@ class MadeResults : public ResultsReader {
       const double peak = std::abs(static_cast<double>(c) - 2.0) + 1.0;
       for (std::size_t s = 0; s < samples; ++s) pairs_.push_back(made(n, peak, dice));
     }
+    header_.measurements.push_back(asStored(madeGates(checkpoints, samples)));
   }
 
   mutable std::size_t reads = 0;
