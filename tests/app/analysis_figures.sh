@@ -45,6 +45,11 @@ draw additive additive "$work/run.h5"
 draw kernel distance "$work/run.h5"
 for name in compare replicates generalizable; do draw "$name" "$name" "$work"/seed-[123].h5; done
 draw shared shared-over-training "$work/joint.h5"
+"$spindle" analyze wiring --dag 2_21_112 --figure "$work/wiring.png" --chart wiring --width 3.2 --no-note
+"$spindle" train nam-friedman -o "$work/nam" --seed 1
+"$spindle" extract "$work/nam" -o "$work/nam.h5"
+"$spindle" measure shapes "$work/nam" --into "$work/nam.h5"
+draw shapes shapes "$work/nam.h5"
 
 # Small: 640 pixels wide, 64 colors.
 mkdir "$work/small"
