@@ -15,12 +15,14 @@
 #include "core/analysis/replicates/replicates_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
 #include "core/analysis/scales/scales_analysis.h"
+#include "core/analysis/shapes/shapes_analysis.h"
 #include "core/analysis/shared/shared_analysis.h"
 #include "core/analysis/theory/theory_analysis.h"
 #include "core/analysis/ties/ties_analysis.h"
 #include "core/analysis/trajectories/trajectories_analysis.h"
 #include "core/analysis/trust/trust_analysis.h"
 #include "core/analysis/values/values_analysis.h"
+#include "core/analysis/wiring/wiring_analysis.h"
 #include "core/analysis/without_orders/without_orders_analysis.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
@@ -37,7 +39,7 @@ AnalysisList allAnalyses() {
           contextOrdersAnalysis(), scalesAnalysis(),       descentsAnalysis(),      knowledgeAnalysis(),
           pathsAnalysis(),         trajectoriesAnalysis(), withoutOrdersAnalysis(), additiveAnalysis(),
           compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis(),
-          kernelAnalysis()};
+          kernelAnalysis(),        wiringAnalysis(),       shapesAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

@@ -8,6 +8,7 @@
 #include "core/measure/kernel/kernel_measurement.h"
 #include "core/measure/noise_stability/noise_stability_measurement.h"
 #include "core/measure/results_source.h"
+#include "core/measure/shapes/shapes_measurement.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/store/joint_results.h"
@@ -56,7 +57,8 @@ void requireSameContents(const ResultsHeader& header, const Run& run, const Resu
 }  // namespace
 
 MeasurementList allMeasurements() {
-  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(), kernelMeasurement()};
+  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(), kernelMeasurement(),
+          shapesMeasurement()};
 }
 
 std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name) {

@@ -35,8 +35,9 @@ draw context-orders context-orders "$work/run.h5"
 draw scales scales "$work/run.h5"
 draw descents two-scales "$work/run.h5"
 draw knowledge knowledge "$work/run.h5"
-cp "$work/run.h5" "$work/gates.h5"
-"$spindle" measure gates sample_models/fashion-lenet --into "$work/gates.h5" --data /usr/share/datasets/fashion-mnist
+"$spindle" extract sample_models/fashion-lenet -o "$work/gates.h5" --checkpoints 0,12,15,20,25,31
+"$spindle" measure gates sample_models/fashion-lenet --into "$work/gates.h5" --data /usr/share/datasets/fashion-mnist \
+  --beta 0.5 --beta-scale relative
 draw paths path-flow "$work/gates.h5" --path-class 4 --path-other 6
 draw trajectories trajectories "$work/run.h5"
 draw without-orders without-orders "$work/run.h5"
@@ -44,6 +45,11 @@ draw additive additive "$work/run.h5"
 draw kernel distance "$work/run.h5"
 for name in compare replicates generalizable; do draw "$name" "$name" "$work"/seed-[123].h5; done
 draw shared shared-over-training "$work/joint.h5"
+"$spindle" analyze wiring --dag 2_21_112 --figure "$work/wiring.png" --chart wiring --width 3.2 --no-note
+"$spindle" train nam-friedman -o "$work/nam" --seed 1
+"$spindle" extract "$work/nam" -o "$work/nam.h5"
+"$spindle" measure shapes "$work/nam" --into "$work/nam.h5"
+draw shapes shapes "$work/nam.h5"
 
 # Small: 640 pixels wide, 64 colors.
 mkdir "$work/small"

@@ -53,7 +53,8 @@ double KeptInteractions::strengthOf(bool high, int half) const {
     whole += here[k];
     rest += left[k];
   }
-  return whole > 0.0 ? rest / whole : std::numeric_limits<double>::quiet_NaN();
+  constexpr double least = 0.05;  // of all orders; a ratio to next to nothing says nothing
+  return whole > least * here.back() ? rest / whole : std::numeric_limits<double>::quiet_NaN();
 }
 
 void PathsPass::visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) {

@@ -27,7 +27,7 @@ struct KeptInteractions {
   std::vector<double> iou;         ///< of the salient sets; see setAgreement
   std::size_t samples = 0;
 
-  /// Of the orders above `half`, or of the others.
+  /// Of the orders above `half`, or of the others; NaN where the whole network has less than 5 % of its strength there.
   [[nodiscard]] double strengthOf(bool high, int half) const;
 };
 

@@ -37,11 +37,11 @@ Chart classMatrix(const ResultsHeader& header, const ClassGates& gates, std::siz
   chart.name = name;
   chart.title = title;
   chart.heading = placeName(header, checkpoint);
-  for (ChartAxis* axis : {&chart.x, &chart.y}) {
-    axis->scale = Scale::category;
-    axis->label = "class";
-    for (std::size_t c = 0; c < classes; ++c) axis->names.push_back(gates.className(c));
-  }
+  chart.x.scale = chart.y.scale = Scale::category;
+  chart.x.label = "number of the other class";
+  chart.y.label = "class";
+  for (std::size_t c = 0; c < classes; ++c)
+    chart.y.names.push_back(std::to_string(c) + (gates.classNames.empty() ? "" : " " + gates.className(c)));
   Cells cells;
   cells.name = scale;
   for (std::size_t c = 0; c < classes; ++c) {
@@ -58,7 +58,7 @@ Chart classMatrix(const ResultsHeader& header, const ClassGates& gates, std::siz
 }  // namespace
 
 Chart keptChart(const ResultsHeader& header, const ClassGates& gates, const PathSeries& series) {
-  Chart chart = seriesChart(header, "kept", "Share of the units in a class's path over training", "share of the units");
+  Chart chart = seriesChart(header, "kept", "Share of the units in a class's path over training", "share of units");
   share(chart.y);
   chart.marksStart = true;
   addLayers(chart, header, gates, series, LineStyle::solid, true,
@@ -126,7 +126,7 @@ Chart confusionMatrix(const ResultsHeader& header, const ClassGates& gates, std:
   }
   Chart chart = classMatrix(header, gates, checkpoint, "path-confusion", "Images of a class taken for another",
                             "share of its images", std::move(values));
-  chart.x.label = "taken for";
+  chart.x.label = "taken for number";
   std::get<Cells>(chart.marks.front()).high = most > 0.0 ? most : 1.0;
   return chart;
 }
@@ -136,11 +136,11 @@ Chart flowChart(const ResultsHeader& header, const ClassGates& gates, std::size_
   Chart chart;
   chart.name = "path-flow";
   chart.title = "Units in the paths of two classes, layer by layer";
-  chart.heading = gates.className(one) + " and " + gates.className(other) + ", " + placeName(header, checkpoint);
+  chart.heading = placeName(header, checkpoint);
   chart.x.scale = Scale::category;
   chart.x.label = "layer";
   for (const MeasuredArray& layer : gates.layers) chart.x.names.push_back(layer.name);
-  chart.y.label = "share of the layer's units";
+  chart.y.label = "share of units";
   share(chart.y);
   if (one == other || !gates.known(checkpoint, one) || !gates.known(checkpoint, other)) {
     chart.empty = one == other ? "choose two classes" : "one of the classes has no path here";

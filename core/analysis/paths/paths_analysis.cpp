@@ -81,11 +81,10 @@ class PathsResult : public AnalysisResult {
       list.push_back({"path_orders", "Interactions that are left in a class's path, by order",
                       [this](RunControl&) { return keptOrdersTable(header(), found_.gated); }});
     if (found_.by(false) != nullptr && found_.by(true) != nullptr)
-      list.push_back({"path_confused",
-                      "Interactions that misclassified samples share with the class they are taken for",
-                      [this](RunControl&) {
-                        return confusedTable(header(), *found_.gates, *found_.by(false), *found_.by(true));
-                      }});
+      list.push_back(
+          {"path_confused", "Interactions that misclassified samples share with the class they are taken for",
+           [this](RunControl&) { return confusedTable(header(), *found_.gates, *found_.by(false), *found_.by(true)); },
+           true});
     return list;
   }
 
@@ -137,7 +136,7 @@ class PathsAnalysis : public Analysis {
                      .usual = 1.0,
                      .step = 1.0}},
         .shared = {"threshold", "factor", "order-one"},
-        .page = {"path-flow", "path-matrix", "path-confusion", "kept", "path-correlation"},
+        .page = {"path-flow", "path-matrix", "path-confusion", "path-correlation"},
         .figures =
             {{"paths",
               "Paths of classes",
