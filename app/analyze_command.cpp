@@ -30,7 +30,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr std::size_t shownRows = 60;
+constexpr std::size_t shownRows = 60, mostChoices = 20;
 
 struct AnalyzeArguments {
   AnalysisList analyses;
@@ -44,19 +44,20 @@ struct AnalyzeArguments {
 };
 
 void listAnalyses(const AnalysisList& list) {
-  std::vector<std::string> taking;
+  std::vector<std::string> taking, alone;
   TextTable table({"name", "what it answers", "from"}, {Align::left, Align::left, Align::left});
   for (const auto& analysis : list) {
     const AnalysisInfo& info = analysis->info();
     table.addRow({info.name, info.sentence, info.paper});
     if (info.others.most > 0) taking.push_back(info.name);
+    if (info.alone) alone.push_back(info.name);
   }
   table.print(std::cout);
   std::cout
       << "all   every one of them\n\nspindle analyze NAME RESULTS.h5 prints findings and tables; --csv FOLDER, "
          "--json FILE and --tex FILE write them.\nMore results files after the first go to the analyses that take "
          "several: "
-      << listed(taking, taking.size()) << ".\n";
+      << listed(taking, taking.size()) << ".\nWithout any: " << listed(alone, alone.size()) << ".\n";
 }
 
 /// The analyses of this name, or all.
@@ -69,7 +70,7 @@ double optionValue(const OptionInfo& option, const std::string& text) {
   if (option.kind == OptionKind::choice) {
     const auto word = std::find(option.choices.begin(), option.choices.end(), text);
     if (word == option.choices.end())
-      throw UserError("analyze: --" + option.name + " takes " + listed(option.choices, option.choices.size()) + "; \"" +
+      throw UserError("analyze: --" + option.name + " takes " + listed(option.choices, mostChoices) + "; \"" +
                       printable(text) + "\" is none of them.");
     return static_cast<double>(word - option.choices.begin());
   }
@@ -86,7 +87,7 @@ double optionValue(const OptionInfo& option, const std::string& text) {
 std::string optionHelp(const AnalysisInfo& info, const OptionInfo& option) {
   std::string text = info.name + ": " + option.tip;
   if (option.kind != OptionKind::choice) return text;
-  return text + ": " + listed(option.choices, option.choices.size()) + " (default " +
+  return text + ": " + listed(option.choices, mostChoices) + " (default " +
          option.choices[static_cast<std::size_t>(option.usual)] + ")";
 }
 
@@ -170,8 +171,13 @@ bool write(const AnalyzeArguments& a, const AnalyzedPtr& analyzed, const std::ve
   return !a.csv.empty() || !a.json.empty() || !a.jsonl.empty() || !a.npz.empty() || !a.tex.empty() || !a.figure.empty();
 }
 
+/// Whether the analysis is asked for without results, and says something all the same.
+bool isAlone(const AnalyzeArguments& a) {
+  return a.files.empty() && a.name != "all" && analysisNamed(a.analyses, a.name)->info().alone;
+}
+
 void requireSense(const AnalyzeArguments& a) {
-  if (a.files.empty())
+  if (a.files.empty() && !isAlone(a))
     throw UserError("analyze: give the results file after the name: spindle analyze " + a.name + " RESULTS.h5");
   if (a.name == "all" && !a.figure.empty())
     throw UserError("analyze: --figure draws one analysis; give its name in place of \"all\", or use spindle report.");
@@ -197,9 +203,31 @@ std::vector<OtherFile> otherFiles(const AnalyzeArguments& a, const AnalysisList&
   return others;
 }
 
+void printFound(const std::vector<FoundAnalysis>& all, const ResultsHeader& header, TerminalControl& control) {
+  for (const FoundAnalysis& found : all) {
+    std::cout << '\n' << found.analysis->info().title << " (" << found.analysis->info().paper << ")\n";
+    printFindings(found.findings, std::cout);
+    printTables(found, header, control, std::cout);
+  }
+}
+
+void analyzeAlone(const AnalyzeArguments& a, const AnalysisList& list, TerminalControl& control) {
+  AnalysisChoices choices{{}, a.phases, {}};
+  Place place;
+  takeOwnOptions(a, list, choices, place);
+  const AnalyzedPtr found = analyzedAlone(list, choices, control);
+  std::vector<FoundAnalysis> all;
+  for (const auto& analysis : list) {
+    const auto result = found->found.at(analysis->info().name);
+    all.push_back({analysis, result, result->findings()});
+  }
+  if (!write(a, found, all, place, control)) printFound(all, found->results->header(), control);
+}
+
 void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   const AnalysisList list = chosen(a.analyses, a.name);
   requireSense(a);
+  if (isAlone(a)) return analyzeAlone(a, list, control);
   const std::shared_ptr<const ResultsReader> results = openResults(a.files.front());
   const std::vector<OtherFile> others = otherFiles(a, list);
   const ResultsHeader& header = results->header();
@@ -225,11 +253,7 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   if (write(a, analyzedResults, all, place, control)) return;
   std::cout << printable(header.run) << ": " << printable(choicesLine(header, choices.salience)) << '\n';
   if (const std::string gaps = gapsSentence(*results); !gaps.empty()) std::cerr << "spindle: " << gaps << '\n';
-  for (const FoundAnalysis& found : all) {
-    std::cout << '\n' << found.analysis->info().title << " (" << found.analysis->info().paper << ")\n";
-    printFindings(found.findings, std::cout);
-    printTables(found, header, control, std::cout);
-  }
+  printFound(all, header, control);
 }
 
 int run(const AnalyzeArguments& a) {

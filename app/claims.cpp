@@ -34,6 +34,12 @@ class NamedPart : public RunControl {
   std::string name_;
 };
 
+bool hasClasses(const std::string& network) {
+  const auto models = sampleModels();
+  const auto found = std::ranges::find(models, network, &SampleModel::name);
+  return found == models.end() || found->classes;
+}
+
 void train(const ClaimedRun& run, const ClaimsOptions& options, const fs::path& folder, RunControl& control) {
   if (trainingEnded(folder)) return;
   TrainOptions training;
@@ -43,7 +49,7 @@ void train(const ClaimedRun& run, const ClaimsOptions& options, const fs::path& 
   training.seed = run.seed;
   training.steps = options.steps;
   if (options.steps > 0) training.checkpoints = "4";
-  if (run.network != "teacher-student") training.labelNoise = run.labelNoise;
+  if (hasClasses(run.network)) training.labelNoise = run.labelNoise;
   if (trainSampleModel(training, control) == Outcome::stopped) throw Stopped{};
 }
 
@@ -83,7 +89,7 @@ std::string makeClaims(const ClaimsOptions& options, RunControl& control) {
   std::string text;
   for (const std::string& network : networks) {
     for (const double noise : options.labelNoise) {
-      if (network == "teacher-student" && noise > 0.0) continue;  // it has no labels
+      if (noise > 0.0 && !hasClasses(network)) continue;
       for (int seed = 1; seed <= options.seeds; ++seed) {
         const ClaimedRun run{network, noise, static_cast<std::uint64_t>(seed)};
         const std::string name = network + "-noise-" + shortest(noise) + "-seed-" + std::to_string(seed);

@@ -66,6 +66,16 @@ void addTrainCommand(CLI::App& app, Action& action) {
   command->add_option("--encourage", options->encourage,
                       "fashion-mlp: strengthen interactions in contexts of these shares of the image, 0.3:0.7");
   command->add_option("--suppress", options->suppress, "fashion-mlp: weaken them, 0.7:1.0");
+  command->add_option("--dag", options->wiring,
+                      "dag-mlp: one digit for each edge between its nodes, 0 none, 1 skip, 2 linear, in one group for "
+                      "each node: 2_21_112 (its own, the paper's example #3), 2_02_002 (#1), 1_01_222 (#2)");
+  command->add_option("--units", options->units, "nam-...: units of each feature's first layer, exu or relu");
+  command->add_option("--members", options->members, "nam-...: networks, of which the output is the mean");
+  command->add_option("--dropout", options->dropout, "nam-...: share of units left out in a training step");
+  command->add_option("--feature-dropout", options->featureDropout, "nam-...: share of features left out");
+  command->add_option("--output-penalty", options->outputPenalty,
+                      "nam-...: weight in the loss of the mean square of the features' parts");
+  command->add_option("--weight-decay", options->weightDecay, "nam-...: weight decay");
   auto lines = std::make_shared<bool>(false);
   command->add_flag("--progress", *lines)->group("");  // for the window
   command->callback([options, folder, lines, &action] {

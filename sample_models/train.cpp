@@ -19,7 +19,9 @@ const std::map<std::string, double>& measuredSeconds() {
                                                      {"furniture-pointnet", 65}, {"fashion-mlp", 10},
                                                      {"fashion-lenet", 40},      {"fashion-vgg", 90},
                                                      {"fashion-resnet", 200},    {"furniture-dgcnn", 260},
-                                                     {"teacher-student", 1}};
+                                                     {"teacher-student", 1},     {"dag-mlp", 15},
+                                                     {"nam-cancer", 60},         {"nam-diabetes", 20},
+                                                     {"nam-friedman", 40},       {"friedman-mlp", 5}};
   return seconds;
 }
 
@@ -30,7 +32,7 @@ std::vector<SampleModel> sampleModels() {
   for (const auto& recipe : recipes()) {
     const auto seconds = measuredSeconds().find(recipe.name);
     models.push_back({recipe.name, recipe.description, recipe.steps, recipe.batch, recipe.trainingSamples,
-                      recipe.learningRate, recipe.labelNoise, recipe.checkpoints,
+                      recipe.learningRate, recipe.labelNoise, !recipe.measured, recipe.checkpoints,
                       seconds == measuredSeconds().end() ? 60.0 : seconds->second});
   }
   return models;

@@ -17,6 +17,7 @@ struct SampleModel {
   // What it does where nothing else is asked for.
   int steps = 0, batch = 0, trainingSamples = 0;
   double learningRate = 0.0, labelNoise = 0.0;
+  bool classes = true;  ///< else the target is a measured value, and there are no labels to be wrong
   std::string checkpoints;
   double seconds = 0.0;  ///< it takes so, on one core of 2024
 };
@@ -43,6 +44,12 @@ struct TrainOptions {
   /// "0.3:0.7": adds the loss that strengthens (weakens) interactions of contexts of these shares of the image
   /// (fashion-mlp only; at most one of the two).
   std::string encourage, suppress;
+
+  std::string wiring;  ///< dag-mlp: "2_21_112", one digit for each edge (see Wiring)
+  // nam-... only. Negative and 0 members: the model's own.
+  std::string units;  ///< of the first layer: "exu" or "relu"
+  int members = 0;
+  double dropout = -1.0, featureDropout = -1.0, outputPenalty = -1.0, weightDecay = -1.0;
 
   [[nodiscard]] std::vector<std::string> problems() const;
 };

@@ -57,6 +57,7 @@ struct AnalysisInfo {
   std::vector<std::string> actions = {};  ///< of the window, offered on its page: "draws"
   bool usesPhases = false;                ///< the result changes with the start of phase two
   OthersInfo others = {};
+  bool alone = false;  ///< says something without any results, too: `input` holds none of anything then
 };
 
 /// What is shown: a row of the results, and values of live options.

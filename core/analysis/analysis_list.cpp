@@ -8,18 +8,21 @@
 #include "core/analysis/dynamics/dynamics_analysis.h"
 #include "core/analysis/generalizable/generalizable_analysis.h"
 #include "core/analysis/generalization/generalization_analysis.h"
+#include "core/analysis/kernel/kernel_analysis.h"
 #include "core/analysis/knowledge/knowledge_analysis.h"
 #include "core/analysis/paths/paths_analysis.h"
 #include "core/analysis/phases/phases_analysis.h"
 #include "core/analysis/replicates/replicates_analysis.h"
 #include "core/analysis/salience/salience_analysis.h"
 #include "core/analysis/scales/scales_analysis.h"
+#include "core/analysis/shapes/shapes_analysis.h"
 #include "core/analysis/shared/shared_analysis.h"
 #include "core/analysis/theory/theory_analysis.h"
 #include "core/analysis/ties/ties_analysis.h"
 #include "core/analysis/trajectories/trajectories_analysis.h"
 #include "core/analysis/trust/trust_analysis.h"
 #include "core/analysis/values/values_analysis.h"
+#include "core/analysis/wiring/wiring_analysis.h"
 #include "core/analysis/without_orders/without_orders_analysis.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
@@ -35,7 +38,8 @@ AnalysisList allAnalyses() {
           salienceAnalysis(),      tiesAnalysis(),         trustAnalysis(),         valuesAnalysis(),
           contextOrdersAnalysis(), scalesAnalysis(),       descentsAnalysis(),      knowledgeAnalysis(),
           pathsAnalysis(),         trajectoriesAnalysis(), withoutOrdersAnalysis(), additiveAnalysis(),
-          compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis()};
+          compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis(),
+          kernelAnalysis(),        wiringAnalysis(),       shapesAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

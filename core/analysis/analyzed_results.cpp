@@ -97,7 +97,39 @@ std::shared_ptr<const AnalysisResult> resultOf(const AnalyzedResults& made, cons
   return alongSeries(made.results, analysis.run(input, optionsOf(made.choices, name), control));
 }
 
+/// Results of nothing.
+class NoResults : public ResultsReader {
+ public:
+  explicit NoResults(const std::string& name) {
+    header_.run = name;
+    header_.options = "{}";
+  }
+  [[nodiscard]] const ResultsHeader& header() const override { return header_; }
+  [[nodiscard]] bool done(std::size_t, std::size_t) const override { return false; }
+  [[nodiscard]] PairResult pair(std::size_t, std::size_t) const override { return {}; }
+  [[nodiscard]] StrengthRow strength(std::size_t) const override { return {}; }
+  [[nodiscard]] double threshold(std::size_t) const override { return 0.0; }
+  [[nodiscard]] PhaseRecord phase() const override { return {}; }
+  [[nodiscard]] bool stopped() const override { return false; }
+  void refresh() override {}
+
+ private:
+  ResultsHeader header_;
+};
+
 }  // namespace
+
+AnalyzedPtr analyzedAlone(const AnalysisList& list, const AnalysisChoices& choices, RunControl& control) {
+  auto made = std::make_shared<AnalyzedResults>();
+  made->results = std::make_shared<NoResults>(list.front()->info().title);
+  made->choices = choices;
+  made->strengths = std::make_shared<std::vector<SampleStrengths>>();
+  made->draws = std::make_shared<DrawnStrengths>();
+  made->ties = std::make_shared<TieEnds>();
+  made->phases = std::make_shared<PhaseReport>();
+  for (const auto& analysis : list) made->found[analysis->info().name] = resultOf(*made, *analysis, control);
+  return made;
+}
 
 AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::filesystem::path& file,
                      const AnalysisList& list, const AnalysisChoices& choices, RunControl& control,

@@ -53,6 +53,9 @@ AnalyzedPtr analyzed(std::shared_ptr<const ResultsReader> results, const std::fi
                      const AnalysisList& list, const AnalysisChoices& choices, RunControl& control,
                      const std::vector<OtherFile>& others = {}, const std::filesystem::path& place = {});
 
+/// What analyses say that need no results (AnalysisInfo::alone), over results without checkpoints and samples.
+AnalyzedPtr analyzedAlone(const AnalysisList& list, const AnalysisChoices& choices, RunControl& control);
+
 /// The same with other choices: only what they invalidate is made anew, from the level where they act on. Another
 /// tolerance of the phase rules reads no table.
 AnalyzedPtr withChoices(const AnalyzedPtr& before, const AnalysisList& list, const AnalysisChoices& choices,

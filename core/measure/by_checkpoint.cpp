@@ -53,9 +53,10 @@ MeasurementReport measureByCheckpoint(const MeasurementRequest& request, StoredM
                                       const MeasureRows& measure, RunControl& control, const RowsFinished& finished) {
   const std::size_t count = request.rows.checkpoints.size();
   const MeasurementPieces pieces(request.results, measured, origins(request.header));
+  const std::vector<MeasuredArray> empty = emptyRows(measured);
   std::vector<std::optional<std::vector<MeasuredArray>>> known(count);
   for (std::size_t c = 0; c < count; ++c) {
-    auto rows = emptyRows(measured);
+    auto rows = empty;
     if (pieces.read(c, rows)) known[c] = std::move(rows);
   }
   const auto wanted = [&](std::size_t c) { return !request.part || request.part->holds(c, 0, count, 1, true); };
@@ -69,11 +70,11 @@ MeasurementReport measureByCheckpoint(const MeasurementRequest& request, StoredM
         if (known[c]) return {*known[c], {}};
         if (!wanted(c)) return {};
         if (control.stopRequested()) throw Stopped{};
-        Measured one{emptyRows(measured), {}};
+        Measured one{empty, {}};
         try {
           measure(c, request.rows.checkpoints[c], one.rows);
         } catch (const UserError& error) {
-          one = {emptyRows(measured), error.what()};
+          one = {empty, error.what()};
         }
         return one;
       },

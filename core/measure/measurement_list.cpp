@@ -5,8 +5,10 @@
 #include "core/base/user_error.h"
 #include "core/measure/context_orders/context_orders_measurement.h"
 #include "core/measure/gates/gates_measurement.h"
+#include "core/measure/kernel/kernel_measurement.h"
 #include "core/measure/noise_stability/noise_stability_measurement.h"
 #include "core/measure/results_source.h"
+#include "core/measure/shapes/shapes_measurement.h"
 #include "core/results/copy_results.h"
 #include "core/results/open_results.h"
 #include "core/store/joint_results.h"
@@ -55,7 +57,8 @@ void requireSameContents(const ResultsHeader& header, const Run& run, const Resu
 }  // namespace
 
 MeasurementList allMeasurements() {
-  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement()};
+  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(), kernelMeasurement(),
+          shapesMeasurement()};
 }
 
 std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name) {

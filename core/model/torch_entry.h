@@ -4,9 +4,11 @@
 #include "core/model/network.h"
 
 #include <filesystem>
+#include <string>
 
 namespace spindle {
 
+class ScoreGradients;
 struct TorchFacts;
 
 /// The entry point of the module spindle_torch: what loadNetwork() (load_network.h) calls. The caller owns the result.
@@ -14,6 +16,12 @@ struct TorchFacts;
 using LoadNetworkFunction = Network*(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                                      const NetworkOptions& options);
 inline constexpr const char* loadNetworkSymbol = "spindleLoadNetwork";
+
+/// What loadScoreGradients() (score_gradients.h) calls, as loadNetwork() does.
+using LoadScoreGradientsFunction = ScoreGradients*(const std::filesystem::path& architecture,
+                                                   const std::filesystem::path& weights, const NetworkOptions& options,
+                                                   const std::string& pattern);
+inline constexpr const char* loadScoreGradientsSymbol = "spindleLoadScoreGradients";
 
 /// What torchFacts() calls.
 using TorchFactsFunction = void(TorchFacts& facts);

@@ -31,6 +31,7 @@ StrengthChoice storedChoice(const ResultsHeader& header) {
 }
 
 std::string choicesLine(const ResultsHeader& header, const Salience& salience) {
+  if (header.checkpoints() == 0) return "without results";
   const MeasurementOptions options = readOptions(header).measurement;
   const std::string place = options.maskAt == "input" ? "the input" : options.maskAt;
   const std::string protocol = options.protocol.empty() ? "custom protocol" : "protocol " + options.protocol;

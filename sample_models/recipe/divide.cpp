@@ -20,6 +20,7 @@ void divide(LabeledData& data, const LabeledPart& all, const DataRequest& reques
       const auto first = all.values.begin() + static_cast<std::ptrdiff_t>(rows[k] * data.elements());
       part.values.insert(part.values.end(), first, first + static_cast<std::ptrdiff_t>(data.elements()));
       part.labels.push_back(all.labels[rows[k]]);
+      if (!all.targets.empty()) part.targets.push_back(all.targets[rows[k]]);
     }
     part.correct = part.labels;
   };

@@ -14,5 +14,6 @@ namespace spindle {
 /// 16 samples of each part, as the bundled run has them.
 std::vector<Recipe> fashionRecipes();
 LabeledData readFashion(const DataRequest& request);
+LabeledData readPlainFashion(const DataRequest& request);  ///< pixels from 0 to 1
 
 }  // namespace spindle

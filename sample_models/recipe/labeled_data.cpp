@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <numeric>
 #include <span>
 
@@ -57,6 +58,33 @@ void normalizeByColumn(LabeledData& data) {
   std::transform(data.std.begin(), data.std.end(), data.std.begin(),
                  [](double variance) { return variance > 0.0 ? rounded(std::sqrt(variance)) : 1.0; });
   std::transform(data.mean.begin(), data.mean.end(), data.mean.begin(), rounded);
+}
+
+void normalizeByRange(LabeledData& data) {
+  normalizeByColumn(data);
+  data.baseline = data.mean;
+  const auto columns = data.elements();
+  std::vector<double> least(columns, std::numeric_limits<double>::infinity()), most(columns, -least.front());
+  const auto& values = data.training.values;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    least[i % columns] = std::min(least[i % columns], static_cast<double>(values[i]));
+    most[i % columns] = std::max(most[i % columns], static_cast<double>(values[i]));
+  }
+  for (std::size_t c = 0; c < columns; ++c) {
+    data.mean[c] = rounded((least[c] + most[c]) / 2.0);
+    data.std[c] = most[c] > least[c] ? rounded((most[c] - least[c]) / 2.0) : 1.0;
+  }
+}
+
+void standardizeTargets(LabeledData& data) {
+  const auto& values = data.training.targets;
+  const auto rows = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / rows;
+  double square = 0.0;
+  for (const double value : values) square += (value - mean) * (value - mean) / rows;
+  for (auto* part : {&data.training, &data.test}) {
+    for (double& value : part->targets) value = (value - mean) / std::sqrt(square);
+  }
 }
 
 }  // namespace spindle

@@ -29,7 +29,8 @@ struct LabeledData {
   std::vector<std::int64_t> shape;      ///< of one row
   double divisor = 1.0;                 ///< of the values before anything else; 255: bytes
   std::vector<double> mean, std;        ///< of values / divisor over the training set; empty: not normalized
-  std::vector<std::string> classes;     ///< in label order
+  std::vector<double> baseline;         ///< tables: of masked columns, raw; empty: the mean
+  std::vector<std::string> classes;     ///< in label order; empty: targets are measured values
   std::vector<std::string> columns;     ///< tables
   std::vector<std::string> vocabulary;  ///< text: word pieces by id; [PAD] is 0
   std::vector<std::pair<std::string, std::vector<std::string>>> variables;  ///< tables: columns that belong together
@@ -61,5 +62,11 @@ void addLabelNoise(LabeledData& data, double share, std::uint64_t seed);
 
 /// Mean and standard deviation of each column over the training rows, to six digits; a constant column gets 1.
 void normalizeByColumn(LabeledData& data);
+
+/// Scales each column to [-1, 1] over the training rows; the baseline is its mean there. A constant column gets 1.
+void normalizeByRange(LabeledData& data);
+
+/// Targets minus their mean over their standard deviation, both of the training rows.
+void standardizeTargets(LabeledData& data);
 
 }  // namespace spindle

@@ -2,6 +2,7 @@
 #include "sample_models/recipe/recipe.h"
 
 #include "core/base/user_error.h"
+#include "sample_models/recipe/additive.h"
 #include "sample_models/recipe/cancer.h"
 #include "sample_models/recipe/digits.h"
 #include "sample_models/recipe/fashion.h"
@@ -16,7 +17,7 @@ const std::vector<Recipe>& table() {
   static const std::vector<Recipe> all = [] {
     std::vector<Recipe> recipes;
     for (const auto& part : {fashionRecipes(), digitsRecipes(), cancerRecipes(), smsRecipes(), furnitureRecipes(),
-                             teacherStudentRecipes()}) {
+                             additiveRecipes(), teacherStudentRecipes()}) {
       recipes.insert(recipes.end(), part.begin(), part.end());
     }
     return recipes;

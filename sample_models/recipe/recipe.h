@@ -10,7 +10,23 @@
 
 namespace spindle {
 
-enum class Architecture { lenet, mlp, vgg, resnet, residualMlp, lstm, transformer, pointnet, dgcnn, linear };
+enum class Architecture {
+  lenet,
+  mlp,
+  vgg,
+  resnet,
+  residualMlp,
+  lstm,
+  transformer,
+  pointnet,
+  dgcnn,
+  linear,
+  wired,
+  nam
+};
+
+/// The first layer of a neural additive model: exp-centered units clamp(exp(w) (x - b), 0, 1), or ReLU(w (x - b)).
+enum class FeatureUnits { exu, relu };
 enum class Descent { sgd, adam };
 
 /// Everything that defines a sample model but the seeds. The defaults of TrainOptions stand here.
@@ -31,6 +47,14 @@ struct Recipe {
   double momentum = 0.0;
   double dropout = 0.0;
   double labelNoise = 0.0;
+  bool measured = false;                    ///< the target is a measured value: no classes, squared error
+  double weightDecay = 0.0;                 ///< added to the gradient, times the weight
+  double rateDecay = 1.0;                   ///< of the learning rate, each epoch
+  std::string wiring = {};                  ///< wired: see Wiring
+  FeatureUnits units = FeatureUnits::relu;  ///< nam, as all below
+  int members = 1;                          ///< networks, trained side by side, whose mean is the output
+  double featureDropout = 0.0;              ///< share of features left out in a training step
+  double outputPenalty = 0.0;               ///< weight of the mean square of the features' parts in the loss
   std::string checkpoints = "32";
   int samples = 50;             ///< of each part in the run folder, one class after the other
   int computedSamples = 0;      ///< of each part, computed unless asked otherwise; 0: all

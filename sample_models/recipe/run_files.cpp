@@ -48,6 +48,15 @@ std::string choices(const TrainingPlan& plan) {
   text += ", batch " + std::to_string(recipe.batch) + ", " + std::to_string(recipe.steps) + " steps; dropout " +
           shortest(recipe.dropout) + "; a share of " + shortest(recipe.labelNoise) +
           " of the training labels replaced by another class.\n";
+  if (recipe.architecture == Architecture::nam) {
+    text += std::string("* ") +
+            (recipe.members > 1 ? "The mean of " + std::to_string(recipe.members) + " networks; e" : "E") +
+            "ach feature has a network of its own: " + std::to_string(recipe.hidden.front()) + " units of the kind " +
+            (recipe.units == FeatureUnits::exu ? "ExU" : "ReLU") + ", then dense layers. Feature dropout " +
+            shortest(recipe.featureDropout) + ", output penalty " + shortest(recipe.outputPenalty) + ", weight decay " +
+            shortest(recipe.weightDecay) + ", learning rate times " + shortest(recipe.rateDecay) +
+            " an epoch (Agarwal et al., NeurIPS 2021, arXiv 2004.13912).\n";
+  }
   if (plan.orderGoal) {
     text += std::string("* Interactions in contexts of ") + shortest(plan.orderGoal->low) + " to " +
             shortest(plan.orderGoal->high) + " of 16 patches " +
@@ -77,10 +86,13 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
     run["classes"] = data.classes;
   }
   run["score"] = measured ? "value" : "log-odds";
-  if (data.kind == InputKind::image || measured) run["baseline"] = "zero";
+  if (data.kind == InputKind::image || (measured && data.baseline.empty())) run["baseline"] = "zero";
   // Patches that are kept would be context of every pair.
   if (plan.orderGoal) run["background"] = "mask";
-  if (data.kind == InputKind::tabular && !measured) run["baseline"] = data.mean;
+  if (!data.baseline.empty())
+    run["baseline"] = data.baseline;
+  else if (data.kind == InputKind::tabular && !measured)
+    run["baseline"] = data.mean;
   if (data.kind == InputKind::text) run["baseline"] = {{"token", "[PAD]"}};
   if (auto variables = variablesOf(plan, data); !variables.empty()) run["variables"] = std::move(variables);
   writeFileAtomically(file, run.dump(2) + "\n");
@@ -100,7 +112,10 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
   text += "* One seed for weights, order of samples, dropout and label noise (" + std::to_string(plan.seed) + ")" +
           (data.kind == InputKind::image ? ", one for the grid cells (" + std::to_string(plan.gridSeed) + ")" : "") +
           ".\n";
-  text += data.classes.empty()
+  text += data.classes.empty() && recipe.architecture != Architecture::linear
+              ? "* metrics.csv: mean squared error and its root in evaluation mode at each checkpoint, in units of the "
+                "targets' variance and standard deviation over the training samples.\n"
+          : data.classes.empty()
               ? "* metrics.csv: half the mean squared error, on the training samples and expected over all inputs.\n"
               : "* metrics.csv: mean cross-entropy and accuracy in evaluation mode at each checkpoint, on the training "
                 "samples "

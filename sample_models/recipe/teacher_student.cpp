@@ -108,6 +108,7 @@ std::vector<Recipe> teacherStudentRecipes() {
   recipe.title = "Linear teacher and student";
   recipe.description = "a linear student with 70 fast and 30 slow features whose test loss descends twice; in a second";
   recipe.architecture = Architecture::linear;
+  recipe.measured = true;
   recipe.trainingSamples = 130;
   recipe.testSamples = 16;
   recipe.batch = 1;

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/dynamics/wiring.h"
 #include "core/input/sample/numbers.h"
 #include "sample_models/recipe/checkpoint_steps.h"
 
@@ -72,6 +73,53 @@ void refuseForTeacher(const TrainOptions& options) {
   }
 }
 
+void takeWiring(const TrainOptions& options, TrainingPlan& plan) {
+  auto& recipe = plan.recipe;
+  if (recipe.architecture != Architecture::wired) {
+    if (!options.wiring.empty()) throw UserError("--dag is for dag-mlp only, not for " + recipe.name + ".");
+    return;
+  }
+  const Wiring wiring(options.wiring.empty() ? recipe.wiring : options.wiring);
+  if (wiring.pathCount() == 0)
+    throw UserError("The wiring " + wiring.code() + " joins input and output by no path; it can learn nothing.");
+  if (wiring.code() != recipe.wiring) plan.changed.push_back("--dag " + wiring.code());
+  recipe.wiring = wiring.code();
+  recipe.title += " " + recipe.wiring + " on Fashion-MNIST";
+}
+
+void takeAdditive(const TrainOptions& options, TrainingPlan& plan) {
+  auto& recipe = plan.recipe;
+  const bool any = !options.units.empty() || options.members > 0 || options.dropout >= 0.0 ||
+                   options.featureDropout >= 0.0 || options.outputPenalty >= 0.0 || options.weightDecay >= 0.0;
+  if (!any) return;
+  if (recipe.architecture != Architecture::nam)
+    throw UserError(
+        "--units, --members, --dropout, --feature-dropout, --output-penalty and --weight-decay are for the additive "
+        "models (nam-cancer, nam-diabetes, nam-friedman), not for " +
+        recipe.name + ".");
+  if (!options.units.empty() && options.units != "exu" && options.units != "relu")
+    throw UserError("The units \"" + options.units + "\" are neither exu nor relu.");
+  if (options.dropout >= 1.0 || options.featureDropout >= 1.0)
+    throw UserError("A dropout of 1 leaves nothing; give shares below 1.");
+  const auto take = [&](double given, double& value, const std::string& option) {
+    if (given < 0.0 || given == value) return;
+    value = given;
+    plan.changed.push_back(option + " " + shortest(given));
+  };
+  if (!options.units.empty() && (options.units == "exu") != (recipe.units == FeatureUnits::exu)) {
+    recipe.units = options.units == "exu" ? FeatureUnits::exu : FeatureUnits::relu;
+    plan.changed.push_back("--units " + options.units);
+  }
+  if (options.members > 0 && options.members != recipe.members) {
+    recipe.members = options.members;
+    plan.changed.push_back("--members " + std::to_string(options.members));
+  }
+  take(options.dropout, recipe.dropout, "--dropout");
+  take(options.featureDropout, recipe.featureDropout, "--feature-dropout");
+  take(options.outputPenalty, recipe.outputPenalty, "--output-penalty");
+  take(options.weightDecay, recipe.weightDecay, "--weight-decay");
+}
+
 void takeEpochs(const TrainOptions& options, TrainingPlan& plan) {
   if (options.steps > 0) throw UserError("Both --steps and --epochs are given; one of them is enough.");
   const auto rows = static_cast<std::size_t>(plan.recipe.trainingSamples);
@@ -117,6 +165,10 @@ TrainingPlan planOf(const TrainOptions& options) {
   }
   if (options.epochs > 0) takeEpochs(options, plan);
   takeGoal(options, plan);
+  takeWiring(options, plan);
+  takeAdditive(options, plan);
+  if (recipe.measured && recipe.labelNoise > 0.0)
+    throw UserError("The targets of " + recipe.name + " are measured values; there are no labels to be wrong.");
   // Refused before any work is done.
   checkpointSteps(recipe.checkpoints, recipe.steps,
                   plan.stepsAnEpoch(static_cast<std::size_t>(recipe.trainingSamples)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sample_models/torch/architecture.h"
 
+#include "sample_models/torch/additive_network.h"
 #include "sample_models/torch/networks.h"
 
 #include <stdexcept>
@@ -52,6 +53,10 @@ torch::jit::Module makeArchitecture(const Recipe& recipe, const LabeledData& dat
       return makeDgcnn(recipe, data);
     case Architecture::linear:
       return makeLinear(data);
+    case Architecture::wired:
+      return makeWired(recipe, data);
+    case Architecture::nam:
+      return makeAdditive(recipe, data);
   }
   throw std::invalid_argument("makeArchitecture: unknown architecture");
 }

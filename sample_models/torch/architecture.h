@@ -14,6 +14,7 @@ namespace spindle {
 ///   lenet, mlp: widths of the fully connected layers; vgg: channels of the five stages; resnet: of the three stages;
 ///   residualMlp: width of the stem, then the inner width of each block; lstm: widths of embedding and LSTM;
 ///   transformer: widths of tokens and of the inner layer; pointnet: three widths for each point, one for the cloud;
+///   wired: of each node; nam: units of each feature's first layer, then of its dense layers;
 ///   dgcnn: two of the edge convolutions, one for each point, one for the cloud.
 torch::jit::Module makeArchitecture(const Recipe& recipe, const LabeledData& data);
 

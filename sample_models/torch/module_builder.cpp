@@ -106,7 +106,15 @@ void ModuleBuilder::lstm(const std::string& name, std::int64_t inputs, std::int6
 }
 
 void ModuleBuilder::parameter(const std::string& name, const std::vector<std::int64_t>& shape, double deviation) {
-  root_.register_parameter(name, trainable(at::empty(shape).normal_(0.0, deviation)), false);
+  parameter(name, at::empty(shape).normal_(0.0, deviation));
+}
+
+void ModuleBuilder::parameter(const std::string& name, const at::Tensor& value) {
+  root_.register_parameter(name, trainable(value), false);
+}
+
+void ModuleBuilder::method(const std::string& name, const std::string& body) {
+  root_.define("def " + name + "(self, x):\n" + body);
 }
 
 Module ModuleBuilder::finished(const std::string& body) {

@@ -32,6 +32,11 @@ class ModuleBuilder {
   /// A parameter of the root, drawn from N(0, deviation^2).
   void parameter(const std::string& name, const std::vector<std::int64_t>& shape, double deviation);
 
+  void parameter(const std::string& name, const at::Tensor& value);
+
+  /// A method of the root of one argument x, for others that are defined later.
+  void method(const std::string& name, const std::string& body);
+
   /// `body`: indented statements that turn `x` into the result.
   torch::jit::Module finished(const std::string& body);
 

@@ -23,6 +23,10 @@ torch::jit::Module makeResnet(const Recipe& recipe, const LabeledData& data);
 /// A linear stem, then blocks x + W2 relu(W1 x).
 torch::jit::Module makeResidualMlp(const Recipe& recipe, const LabeledData& data);
 
+/// A stem with ReLU, four nodes joined by linear layers with ReLU and skips as Recipe::wiring says, a linear read-out;
+/// weights N(0, 2 / inputs), biases 0 (He et al. 2015). What lies on no path is left out.
+torch::jit::Module makeWired(const Recipe& recipe, const LabeledData& data);
+
 /// One value, without a bias.
 torch::jit::Module makeLinear(const LabeledData& data);
 

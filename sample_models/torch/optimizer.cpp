@@ -8,8 +8,13 @@
 
 namespace spindle {
 
-Optimizer::Optimizer(const torch::jit::Module& module, const Recipe& recipe)
-    : descent_(recipe.descent), rate_(recipe.learningRate), momentum_(recipe.momentum) {
+Optimizer::Optimizer(const torch::jit::Module& module, const Recipe& recipe, int stepsAnEpoch)
+    : descent_(recipe.descent),
+      rate_(recipe.learningRate),
+      momentum_(recipe.momentum),
+      weightDecay_(recipe.weightDecay),
+      rateDecay_(recipe.rateDecay),
+      stepsAnEpoch_(stepsAnEpoch) {
   for (const auto& parameter : module.parameters()) {
     parameters_.push_back(parameter);
     first_.push_back(at::zeros_like(parameter));
@@ -21,6 +26,7 @@ void Optimizer::step() {
   const at::NoGradGuard noGradients;
   ++steps_;
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if (weightDecay_ > 0.0) parameters_[i].mutable_grad().add_(parameters_[i], weightDecay_);
     descent_ == Descent::sgd ? stepSgd(i) : stepAdam(i);
     parameters_[i].mutable_grad().reset();
   }
@@ -32,9 +38,13 @@ std::vector<at::Tensor> Optimizer::state() const {
   return all;
 }
 
+double Optimizer::rate() const {
+  return rateDecay_ == 1.0 ? rate_ : rate_ * std::pow(rateDecay_, (steps_ - 1) / stepsAnEpoch_);
+}
+
 void Optimizer::stepSgd(std::size_t i) {
   first_[i].mul_(momentum_).add_(parameters_[i].grad());
-  parameters_[i].sub_(first_[i], rate_);
+  parameters_[i].sub_(first_[i], rate());
 }
 
 void Optimizer::stepAdam(std::size_t i) {
@@ -44,7 +54,7 @@ void Optimizer::stepAdam(std::size_t i) {
   second_[i].mul_(beta2).addcmul_(gradient, gradient, 1.0 - beta2);
   const double correction1 = 1.0 - std::pow(beta1, steps_), correction2 = 1.0 - std::pow(beta2, steps_);
   const auto size = second_[i].sqrt().div_(std::sqrt(correction2)).add_(epsilon);
-  parameters_[i].addcdiv_(first_[i], size, -rate_ / correction1);
+  parameters_[i].addcdiv_(first_[i], size, -rate() / correction1);
 }
 
 }  // namespace spindle

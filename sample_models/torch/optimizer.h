@@ -14,7 +14,8 @@ namespace spindle {
 /// gradient, or Adam with betas 0.9 and 0.999 and epsilon 1e-8 (Kingma and Ba 2015).
 class Optimizer {
  public:
-  Optimizer(const torch::jit::Module& module, const Recipe& recipe);
+  /// The learning rate shrinks by Recipe::rateDecay each `stepsAnEpoch` steps.
+  Optimizer(const torch::jit::Module& module, const Recipe& recipe, int stepsAnEpoch);
 
   /// Takes the gradients and clears them.
   void step();
@@ -24,12 +25,13 @@ class Optimizer {
   void setSteps(int steps) { steps_ = steps; }
 
  private:
+  [[nodiscard]] double rate() const;
   void stepSgd(std::size_t i);
   void stepAdam(std::size_t i);
 
   Descent descent_;
-  double rate_, momentum_;
-  int steps_ = 0;
+  double rate_, momentum_, weightDecay_, rateDecay_;
+  int stepsAnEpoch_, steps_ = 0;
   std::vector<at::Tensor> parameters_, first_, second_;
 };
 

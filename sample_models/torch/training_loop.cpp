@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/split_mix.h"
 #include "sample_models/recipe/checkpoint_steps.h"
+#include "sample_models/torch/additive_network.h"
 #include "sample_models/torch/architecture.h"
 #include "sample_models/torch/optimizer.h"
 #include "sample_models/torch/order_loss.h"
@@ -13,14 +14,18 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/mse_loss.h>
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <numeric>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace spindle {
 namespace {
@@ -29,7 +34,7 @@ at::Tensor asTensor(const std::vector<double>& values) {
   return at::tensor(values, at::kDouble).to(at::kFloat);
 }
 
-/// Inputs as the network takes them, and labels, of one part of the data.
+/// Inputs as the network takes them, and labels (or measured targets), of one part of the data.
 struct Batches {
   at::Tensor inputs, labels;
 
@@ -44,7 +49,9 @@ struct Batches {
     } else if (!data.mean.empty()) {
       inputs.sub_(asTensor(data.mean)).div_(asTensor(data.std));
     }
-    labels = at::from_blob(const_cast<std::int64_t*>(part.labels.data()), {shape[0]}, at::kLong).clone();
+    labels = data.classes.empty()
+                 ? asTensor(part.targets)
+                 : at::from_blob(const_cast<std::int64_t*>(part.labels.data()), {shape[0]}, at::kLong).clone();
   }
 };
 
@@ -56,6 +63,7 @@ LabeledPart correctRows(const LabeledPart& part, std::size_t elements) {
     const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(row * elements);
     kept.values.insert(kept.values.end(), first, first + static_cast<std::ptrdiff_t>(elements));
     kept.labels.push_back(part.labels[row]);
+    if (!part.targets.empty()) kept.targets.push_back(part.targets[row]);
   }
   kept.correct = kept.labels;
   return kept;
@@ -84,25 +92,54 @@ class RowOrder {
   SplitMix64 random_;
 };
 
-/// Of a network in evaluation mode on one part of the data.
+/// Of a network in evaluation mode on one part of the data. accuracy: of measured targets the root of the mean squared
+/// error, which is the loss then.
 struct Quality {
   double loss = 0.0, accuracy = 0.0;
+  double area = 0.0;  ///< of two classes: under the receiver operating characteristic
 };
 
-Quality measure(torch::jit::Module& module, const Batches& data, std::int64_t batch) {
+/// Share of pairs of a sample of class 1 and one of class 0 in which the first has the larger score; half for equal
+/// ones.
+double areaUnderCurve(const std::vector<std::pair<float, std::int64_t>>& scored) {
+  double right = 0.0, pairs = 0.0;
+  for (const auto& [high, one] : scored) {
+    for (const auto& [low, zero] : scored) {
+      if (one != 1 || zero != 0) continue;
+      right += high > low ? 1.0 : high == low ? 0.5 : 0.0;
+      ++pairs;
+    }
+  }
+  return pairs > 0.0 ? right / pairs : 0.0;
+}
+
+at::Tensor lossOf(const at::Tensor& output, const at::Tensor& labels) {
+  return labels.scalar_type() == at::kLong ? at::cross_entropy_loss(output, labels)
+                                           : at::mse_loss(output.squeeze(1), labels);
+}
+
+/// area: whether it is wanted; takes the square of the rows.
+Quality measure(torch::jit::Module& module, const Batches& data, std::int64_t batch, bool area) {
   const at::NoGradGuard noGradients;
   module.eval();
   Quality sum;
+  std::vector<std::pair<float, std::int64_t>> scored;
   const auto rows = data.inputs.size(0);
   for (std::int64_t first = 0; first < rows; first += batch) {
     const auto last = std::min(first + batch, rows);
     const auto output = module.forward({data.inputs.slice(0, first, last)}).toTensor();
     const auto labels = data.labels.slice(0, first, last);
-    sum.loss += at::cross_entropy_loss(output, labels).item<double>() * static_cast<double>(last - first);
+    sum.loss += lossOf(output, labels).item<double>() * static_cast<double>(last - first);
+    if (labels.scalar_type() != at::kLong) continue;
+    for (std::int64_t row = 0; area && row < labels.size(0); ++row)
+      scored.emplace_back(output[row][1].item<float>() - output[row][0].item<float>(),
+                          labels[row].item<std::int64_t>());
     sum.accuracy += static_cast<double>(output.argmax(1).eq(labels).sum().item<std::int64_t>());
   }
   module.train();
-  return {sum.loss / static_cast<double>(rows), sum.accuracy / static_cast<double>(rows)};
+  const double loss = sum.loss / static_cast<double>(rows);
+  return {loss, data.labels.scalar_type() == at::kLong ? sum.accuracy / static_cast<double>(rows) : std::sqrt(loss),
+          areaUnderCurve(scored)};
 }
 
 class Training {
@@ -112,7 +149,7 @@ class Training {
         data_(data),
         folder_(folder),
         module_(makeArchitecture(plan.recipe, data)),
-        optimizer_(module_, plan.recipe),
+        optimizer_(module_, plan.recipe, plan.stepsAnEpoch(data.training.rows())),
         order_(data.training.rows(), plan.seed + 2),
         training_(data.training, data),
         measured_(correctRows(data.training, data.elements()), data),
@@ -148,6 +185,10 @@ class Training {
   [[nodiscard]] std::string reached() const { return reached_; }
 
  private:
+  [[nodiscard]] bool tellsArea() const {
+    return plan_.recipe.architecture == Architecture::nam && data_.classes.size() == 2;
+  }
+
   void goOn() {
     module_.train();
     done_ = loadTrainingState(folder_.path() / trainingStateFile, module_, optimizer_, settings());
@@ -172,7 +213,8 @@ class Training {
     const auto rows = order_.next(static_cast<std::size_t>(plan_.recipe.batch));
     const auto inputs = training_.inputs.index_select(0, rows);
     const auto labels = training_.labels.index_select(0, rows);
-    auto loss = at::cross_entropy_loss(module_.forward({inputs}).toTensor(), labels);
+    auto loss = plan_.recipe.architecture == Architecture::nam ? additiveLoss(module_, inputs, labels, plan_.recipe)
+                                                               : lossOf(module_.forward({inputs}).toTensor(), labels);
     if (plan_.orderGoal) {
       loss = loss.add(orderLoss(module_, inputs, labels, *plan_.orderGoal, -data_.mean[0] / data_.std[0]));
     }
@@ -183,14 +225,18 @@ class Training {
   void keep(int step) {
     const double epoch = static_cast<double>(step) * plan_.recipe.batch / static_cast<double>(training_.inputs.size(0));
     const std::int64_t batch = data_.kind == InputKind::points ? 20 : 250;
-    const auto train = measure(module_, measured_, batch), test = measure(module_, test_, batch);
+    const auto train = measure(module_, measured_, batch, tellsArea()),
+               test = measure(module_, test_, batch, tellsArea());
     char line[192];
     std::snprintf(line, sizeof line, "%d,%.4f,%.6f,%.6f,%.4f,%.4f\n", step, epoch, train.loss, test.loss,
                   train.accuracy, test.accuracy);
     metrics_ += line;
-    std::snprintf(line, sizeof line,
-                  "Reached at the end: accuracy %.3f on these training samples, %.3f on the test samples.",
-                  train.accuracy, test.accuracy);
+    if (tellsArea()) {
+      std::snprintf(line, sizeof line, ",%.4f,%.4f\n", train.area, test.area);
+      metrics_.replace(metrics_.size() - 1, 1, line);
+    }
+    std::snprintf(line, sizeof line, "Reached at the end: %s %.3f on these training samples, %.3f on the test samples.",
+                  data_.classes.empty() ? "root of the mean squared error" : "accuracy", train.accuracy, test.accuracy);
     reached_ = line;
     latest_ = "step " + std::to_string(step);
     writeFileAtomically(folder_.path() / "metrics.csv", metrics_);
@@ -207,7 +253,10 @@ class Training {
   RowOrder order_;
   Batches training_, measured_, test_;
   int done_ = -1;  ///< the last step that was taken before
-  std::string metrics_ = "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
+  std::string metrics_ = data_.classes.empty() ? "step,epoch,train_loss,test_loss,train_rmse,test_rmse\n"
+                         : tellsArea()
+                             ? "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy,train_auc,test_auc\n"
+                             : "step,epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
   std::string latest_, reached_;
 };
 

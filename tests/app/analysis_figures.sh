@@ -10,6 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 spindle=$build/bin/spindle
 "$spindle" extract sample_models/fashion-lenet -o "$work/run.h5" --ties band
+"$spindle" measure kernel sample_models/fashion-lenet --into "$work/run.h5"
 for seed in 1 2 3; do
   "$spindle" train fashion-mlp -o "$work/seed-$seed" --seed "$seed" --checkpoints 14
   "$spindle" extract "$work/seed-$seed" -o "$work/seed-$seed.h5" --samples 0-5
@@ -41,8 +42,14 @@ draw paths path-flow "$work/gates.h5" --path-class 4 --path-other 6
 draw trajectories trajectories "$work/run.h5"
 draw without-orders without-orders "$work/run.h5"
 draw additive additive "$work/run.h5"
+draw kernel distance "$work/run.h5"
 for name in compare replicates generalizable; do draw "$name" "$name" "$work"/seed-[123].h5; done
 draw shared shared-over-training "$work/joint.h5"
+"$spindle" analyze wiring --dag 2_21_112 --figure "$work/wiring.png" --chart wiring --width 3.2 --no-note
+"$spindle" train nam-friedman -o "$work/nam" --seed 1
+"$spindle" extract "$work/nam" -o "$work/nam.h5"
+"$spindle" measure shapes "$work/nam" --into "$work/nam.h5"
+draw shapes shapes "$work/nam.h5"
 
 # Small: 640 pixels wide, 64 colors.
 mkdir "$work/small"

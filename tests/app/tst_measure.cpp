@@ -106,6 +106,48 @@ class MeasureTest : public QObject {
     QVERIFY(spindle({"analyze", "context-orders", "r.h5"}).out.contains("7x7 grid"));
   }
 
+  /// Killed and gone on with, in parts and at one go: the same bytes.
+  void theKernelInParts() {
+    QVERIFY(QFile::copy(folder_.filePath("r.h5"), folder_.filePath("killed.h5")));
+    QVERIFY(QFile::copy(folder_.filePath("r.h5"), folder_.filePath("parts.h5")));
+    const QStringList kernel{"measure", "kernel", "run", "--into"};
+    const Ended whole = spindle(kernel + QStringList{"r.h5"});
+    QVERIFY2(whole.status == 0, qPrintable(whole.err));
+    QVERIFY(whole.out.contains("r.h5 holds kernel now"));
+    const QByteArray bytes = fileBytes(folder_.filePath("r.h5"));
+
+    QProcess killed;
+    killed.setWorkingDirectory(folder_.path());
+    killed.start(programPath(), kernel + QStringList{"killed.h5", "--threads", "1"});
+    const QDir pieces(folder_.filePath("killed.h5.kernel.pieces"));
+    while (pieces.entryList({"*.piece"}).isEmpty() && !killed.waitForFinished(1)) {
+    }
+    killed.kill();
+    killed.waitForFinished(-1);
+    QCOMPARE(spindle(kernel + QStringList{"killed.h5"}).status, 0);
+    QCOMPARE(fileBytes(folder_.filePath("killed.h5")), bytes);
+
+    for (const QString part : {"2/2", "1/2"}) {
+      const Ended one = spindle(kernel + QStringList{"parts.h5", "--part", part});
+      QVERIFY2(one.status == 0 && one.out.contains("without --part"), qPrintable(one.out + one.err));
+    }
+    QCOMPARE(spindle(kernel + QStringList{"parts.h5"}).status, 0);
+    QCOMPARE(fileBytes(folder_.filePath("parts.h5")), bytes);
+    QVERIFY(QDir(folder_.path()).entryList({"*.pieces"}).isEmpty());
+
+    QCOMPARE(spindle({"analyze", "kernel", "r.h5", "--csv", "k"}).status, 0);
+    const Ended analyzed = spindle({"analyze", "kernel", "r.h5"});
+    QVERIFY2(analyzed.out.contains("On 4 samples, over all parameters"), qPrintable(analyzed.out + analyzed.err));
+    const QByteArray table = fileBytes(folder_.filePath("k/kernel.csv"));
+    const QList<double> least = column(table, "least", {}), largest = column(table, "largest", {}),
+                        distance = column(table, "distance", {});
+    QCOMPARE(least.size(), 3);
+    QVERIFY(distance[0] == 0.0 && distance[2] > 0.0);
+    for (qsizetype i = 0; i < 3; ++i) QVERIFY(least[i] > 0.0 && largest[i] > least[i]);
+    QCOMPARE(spindle({"analyze", "kernel", "r.h5", "--figure", "k.svg", "--chart", "kernel"}).status, 0);
+    QCOMPARE(spindle({"analyze", "kernel", "r.h5", "--figure", "k.svg", "--chart", "kernel-matrix"}).status, 0);
+  }
+
   void wrongUsage_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("says");
@@ -119,6 +161,10 @@ class MeasureTest : public QObject {
                               << "from 2 to 1000";
     QTest::newRow("no noise") << QStringList{"measure", "noise-stability", "run", "--into", "r.h5", "--sigma", "0"}
                               << "a number from 1e-06";
+    const QStringList kernel{"measure", "kernel", "run", "--into", "r.h5"};
+    QTest::newRow("more samples") << kernel + QStringList{"--samples", "5"} << "from 1 to 4";
+    QTest::newRow("no such parameter") << kernel + QStringList{"--parameters", "x*"} << "fits \"x*\"; there are";
+    QTest::newRow("no part") << kernel + QStringList{"--part", "3/2"} << "--part";
     QTest::newRow("another run") << QStringList{"measure", "context-orders", "other", "--into", "r.h5"} << "r.h5";
   }
 

@@ -82,6 +82,11 @@ void TestNetworks::sameAsInPyTorch_data() {
   QTest::newRow("furniture-pointnet") << Ints{4, 6, 8, 6} << Shape{1024, 3};
   QTest::newRow("furniture-dgcnn") << Ints{4, 6, 8, 6} << Shape{1024, 3};
   QTest::newRow("teacher-student") << Ints{} << Shape{100};
+  QTest::newRow("dag-mlp") << Ints{8} << Shape{1, 28, 28};
+  QTest::newRow("nam-cancer") << Ints{8, 6} << Shape{30};
+  QTest::newRow("nam-diabetes") << Ints{8, 6} << Shape{10};
+  QTest::newRow("nam-friedman") << Ints{8, 6} << Shape{10};  // with ExU units
+  QTest::newRow("friedman-mlp") << Ints{8, 6} << Shape{10};
 }
 
 void TestNetworks::sameAsInPyTorch() {
@@ -95,7 +100,9 @@ void TestNetworks::sameAsInPyTorch() {
   options.hidden = hidden;
   options.steps = 1;
   options.trainingSamples = model == "teacher-student" ? 0 : 60;
-  if (model == "fashion-mlp") options.batch = 60;
+  if (options.trainingSamples > 0) options.batch = 20;
+  if (model.starts_with("nam-")) options.members = 2;
+  if (model == "nam-friedman") options.units = "exu";
   RunControl control;
   QCOMPARE(trainSampleModel(options, control), Outcome::finished);
 

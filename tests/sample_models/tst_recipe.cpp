@@ -2,6 +2,7 @@
 #include "core/base/user_error.h"
 #include "core/input/read_samples.h"
 #include "sample_models/recipe/checkpoint_steps.h"
+#include "sample_models/recipe/friedman.h"
 #include "sample_models/recipe/recipe.h"
 #include "sample_models/recipe/sample_files.h"
 #include "sample_models/recipe/teacher_student.h"
@@ -34,6 +35,10 @@ class TestRecipe : public QObject {
   void dataAreWhole();
   void tokensAreThoseOfTheWrittenRun();
   void partsOfADrawnDivisionAreDisjoint();
+  void measuredTargetsAreStandardized_data();
+  void measuredTargetsAreStandardized();
+  void friedmansFunctionHasItsValues();
+  void wiringsAndAdditiveModelsAreTaken();
   void studentIsThatOfPlainDescent();
   void studentAgreesWithExpectation();
   void expectationAgreesWithThePaper_data();
@@ -180,6 +185,64 @@ void TestRecipe::partsOfADrawnDivisionAreDisjoint() {
   }
   QCOMPARE(seen.size(), std::size_t{569});
   QCOMPARE(data.variables.size(), std::size_t{10});
+}
+
+void TestRecipe::measuredTargetsAreStandardized_data() {
+  QTest::addColumn<std::size_t>("training");
+  QTest::addColumn<std::size_t>("test");
+  QTest::newRow("nam-diabetes") << std::size_t{354} << std::size_t{88};
+  QTest::newRow("nam-friedman") << std::size_t{800} << std::size_t{200};
+}
+
+void TestRecipe::measuredTargetsAreStandardized() {
+  QFETCH(std::size_t, training);
+  QFETCH(std::size_t, test);
+  const auto data = wholeData(QTest::currentDataTag());
+  QVERIFY(data.classes.empty());
+  QCOMPARE(data.training.rows(), training);
+  QCOMPARE(data.test.rows(), test);
+  QCOMPARE(data.training.targets.size(), training);
+  QCOMPARE(data.test.targets.size(), test);
+  double mean = 0.0, square = 0.0;
+  for (const double value : data.training.targets) mean += value / static_cast<double>(training);
+  for (const double value : data.training.targets) square += value * value / static_cast<double>(training);
+  QVERIFY(std::abs(mean) < 1e-9 && std::abs(square - 1.0) < 1e-9);
+  // Columns go from -1 to 1, and masked ones become their mean.
+  for (std::size_t c = 0; c < data.elements(); ++c) {
+    double least = 9.0, most = -9.0, sum = 0.0;
+    for (std::size_t row = 0; row < training; ++row) {
+      const double value = static_cast<double>(data.training.values[row * data.elements() + c]);
+      least = std::min(least, (value - data.mean[c]) / data.std[c]);
+      most = std::max(most, (value - data.mean[c]) / data.std[c]);
+      sum += value;
+    }
+    QVERIFY(std::abs(least + 1.0) < 1e-3 && std::abs(most - 1.0) < 1e-3);
+    QVERIFY(std::abs(sum / static_cast<double>(training) - data.baseline[c]) < 1e-3 * data.std[c]);
+  }
+}
+
+void TestRecipe::friedmansFunctionHasItsValues() {
+  const std::vector<float> half(10, 0.5F), ones(10, 1.0F);
+  QVERIFY(std::abs(friedmanFunction(half) - (10.0 * std::sin(0.7853981633974483) + 7.5)) < 1e-12);
+  QVERIFY(std::abs(friedmanFunction(ones) - 20.0) < 1e-12);
+}
+
+void TestRecipe::wiringsAndAdditiveModelsAreTaken() {
+  TrainOptions options;
+  options.model = "dag-mlp";
+  QVERIFY(planOf(options).changed.empty());
+  options.wiring = "1_01_222";
+  QCOMPARE(planOf(options).recipe.title, std::string("MLP wired 1_01_222 on Fashion-MNIST"));
+  QCOMPARE(planOf(options).changed, (std::vector<std::string>{"--dag 1_01_222"}));
+  options = {};
+  options.model = "nam-friedman";
+  options.units = "exu";
+  options.members = 2;
+  options.outputPenalty = 0.5;
+  const auto plan = planOf(options);
+  QCOMPARE(plan.recipe.members, 2);
+  QVERIFY(plan.recipe.units == FeatureUnits::exu && plan.recipe.outputPenalty == 0.5);
+  QCOMPARE(plan.changed, (std::vector<std::string>{"--units exu", "--members 2", "--output-penalty 0.5"}));
 }
 
 void TestRecipe::studentIsThatOfPlainDescent() {

@@ -4,12 +4,14 @@
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/model/torch/archive_check.h"
+#include "core/model/torch/constant_attributes.h"
 #include "core/model/torch/device.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/evaluation_mode.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/replace_weights.h"
 #include "core/model/torch/second_inputs.h"
+#include "core/model/torch/tied_parameters.h"
 #include "core/model/torch/unread_weights.h"
 
 #include <torch/csrc/jit/api/module.h>
@@ -60,12 +62,14 @@ void toFloat(torch::jit::Module& module) {
 }
 
 LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Module& original,
-                         const NetworkOptions& options, const std::filesystem::path& file, EvaluationMode evaluation) {
+                         const NetworkOptions& options, const std::filesystem::path& file, EvaluationMode evaluation,
+                         Parameters parameters = Parameters::constant) {
   const at::Device device = deviceOf(options.device);
   const auto method = module.get_method("forward");
   const auto schema = method.function().getSchema();
   auto inlined = method.graph()->copy();
   torch::jit::Inline(*inlined);
+  if (parameters == Parameters::kept) makeAttributesConstant(inlined, module);
   const auto runnable = [=](const std::shared_ptr<torch::jit::Graph>& graph, EvaluationMode& mode) -> Runnable {
     // Freezing has worked out what was computed from the attributes of the module.
     mode.switchOn(*graph, module._ivalue());
@@ -93,7 +97,7 @@ LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Mod
 }  // namespace
 
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
-                         const NetworkOptions& options) {
+                         const NetworkOptions& options, Parameters parameters) {
   auto module = readModule(architecture);
   if (!module.find_method("forward")) {
     throw UserError(architecture.string() +
@@ -101,13 +105,16 @@ LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::f
                     "save one with torch.jit.script(model).save(\"model.pt\").");
   }
   std::string warning;
+  const TiedParameters tied(module);
   if (!weights.empty()) warning = replaceWeights(module, weights, options);
-  auto loaded = frozen(module, options, architecture);
+  if (parameters == Parameters::kept) tied.tieAgain();
+  auto loaded = frozen(module, options, architecture, parameters);
   loaded.warning = std::move(warning);
   return loaded;
 }
 
-LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file) {
+LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file,
+                     Parameters parameters) {
   toFloat(module);
   module.eval();
   // Before anything runs: freezing already evaluates what does not depend on the input.
@@ -126,6 +133,11 @@ LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, c
     if (!unread.empty()) loaded.notes.push_back(unread);
     return loaded;
   };
+  if (parameters == Parameters::kept) {
+    auto loaded = told(asRunnable(module, module, options, file, evaluation, parameters));
+    loaded.trainable = distinctParameters(module);
+    return loaded;
+  }
   try {
     return told(asRunnable(torch::jit::freeze(module, c10::nullopt, options.valuesOf.empty()), module, options, file,
                            evaluation));

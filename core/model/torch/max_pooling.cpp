@@ -34,10 +34,11 @@ bool all(const std::vector<std::int64_t>& list, std::int64_t value) {
 at::Tensor maxPool(const at::Tensor& x, const std::vector<std::int64_t>& size, std::vector<std::int64_t> stride,
                    const std::vector<std::int64_t>& padding, const std::vector<std::int64_t>& dilation, bool ceil) {
   if (stride.empty()) stride = size;
-  const bool plain =
-      all(padding, 0) && all(dilation, 1) && !ceil && x.dim() >= 3 && x.scalar_type() == at::kFloat && !size.empty() &&
-      std::min(size.front(), size.back()) > 0 && size.front() * size.back() > 1 &&  // else the result would be a view
-      std::min(stride.front(), stride.back()) > 0 && x.size(-2) >= size.front() && x.size(-1) >= size.back();
+  const bool plain = all(padding, 0) && all(dilation, 1) && !ceil && !x.requires_grad() && x.dim() >= 3 &&
+                     x.scalar_type() == at::kFloat && !size.empty() && std::min(size.front(), size.back()) > 0 &&
+                     size.front() * size.back() > 1 &&  // else the result would be a view
+                     std::min(stride.front(), stride.back()) > 0 && x.size(-2) >= size.front() &&
+                     x.size(-1) >= size.back();
   if (!plain) return at::max_pool2d(x, size, stride, padding, dilation, ceil);
   return largest(largest(x, -2, size.front(), stride.front()), -1, size.back(), stride.back());
 }

@@ -29,7 +29,7 @@ std::string configBeside(const std::filesystem::path& weights) {
 
 }  // namespace
 
-LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights) {
+LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights, Parameters parameters) {
   Weights read = readWeights(weights, options.container);
   const RebuiltNetwork network =
       rebuiltNetwork(options.layers, read.summary.tensors, options.inputShape, configBeside(weights), weights.string());
@@ -46,8 +46,14 @@ LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::
     throw UserError("The network of " + weights.string() + " cannot be built from \"architecture\" (" +
                     errorText(error) + "); write it as model.pt instead.");
   }
-  LoadedNetwork loaded = frozen(module, options, weights);
+  LoadedNetwork loaded = frozen(module, options, weights, parameters);
   loaded.parameters = network.parameters;
+  // All tensors are parameters there, statistics too.
+  const std::map<std::string, std::string> names(network.parameters.begin(), network.parameters.end());
+  for (auto& one : loaded.trainable) one.first = names.at(one.first);
+  std::erase_if(loaded.trainable, [](const auto& one) {
+    return one.first.ends_with("running_mean") || one.first.ends_with("running_var");
+  });
   return loaded;
 }
 

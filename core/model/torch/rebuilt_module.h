@@ -9,7 +9,9 @@
 namespace spindle {
 
 /// The network that options.layers describe (see rebuild_network.h), with the weights of the file or folder, frozen. A
-/// config.json beside the weights is read too. Throws UserError.
-LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights);
+/// config.json beside the weights is read too. Parameters that are kept have the names of the file's
+/// tensors. Throws UserError.
+LoadedNetwork loadRebuilt(const NetworkOptions& options, const std::filesystem::path& weights,
+                          Parameters parameters = Parameters::constant);
 
 }  // namespace spindle

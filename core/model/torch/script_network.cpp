@@ -140,6 +140,15 @@ void ScriptNetwork::evaluate(std::span<const float> inputs, std::size_t rows, st
   }
 }
 
+at::Tensor ScriptNetwork::trackedOutputs(std::span<const float> input) const {
+  if (input.size() != elements_) throw std::invalid_argument("ScriptNetwork::trackedOutputs: not one row");
+  const StopScope stop(options_.stopRequested);
+  const std::size_t rows = std::max<std::size_t>(batch_, 1);
+  std::vector<float> filled;
+  for (std::size_t row = 0; row < rows; ++row) filled.insert(filled.end(), input.begin(), input.end());
+  return outputRows(asInput(filled, rows).clone(), rows)[0];
+}
+
 void ScriptNetwork::evaluateCoalitions(const AdditiveInput& input, std::size_t batch, std::span<float> results) {
   const auto coalitions = std::size_t{1} << input.parts.size();
   if (input.base.size() != elements_ || batch == 0 || results.size() != coalitions * outputs_) {

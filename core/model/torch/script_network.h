@@ -19,6 +19,8 @@ class ScriptNetwork : public Network {
   ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                 const NetworkOptions& options);
 
+  ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options);
+
   /// A part of the network in `file`; options.inputShape is that of the part.
   ScriptNetwork(Runnable whole, const std::filesystem::path& file, NetworkOptions options);
 
@@ -27,6 +29,9 @@ class ScriptNetwork : public Network {
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& parameters() const { return parameters_; }
   /// The only number of rows that the graph takes; 0: any.
   [[nodiscard]] std::size_t fixedRows() const { return batch_; }
+
+  /// The outputs of one row, with what autograd has recorded where the calling thread has it on.
+  [[nodiscard]] at::Tensor trackedOutputs(std::span<const float> input) const;
 
   [[nodiscard]] std::size_t outputs() const override { return outputs_; }
   void evaluate(std::span<const float> inputs, std::size_t rows, std::span<float> results) override;
@@ -38,7 +43,6 @@ class ScriptNetwork : public Network {
   [[nodiscard]] std::optional<std::int64_t> paddingToken() const override { return padding_; }
 
  private:
-  ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& file, NetworkOptions options);
   [[nodiscard]] at::Tensor asInput(std::span<const float> inputs, std::size_t rows) const;
   [[nodiscard]] at::Tensor outputRows(const at::Tensor& input, std::size_t rows) const;
   [[nodiscard]] at::Tensor asRows(const at::Tensor& returned, std::size_t rows) const;

@@ -3,6 +3,7 @@
 
 #include "core/game/moebius.h"
 #include "core/results/sampled_context_orders.h"
+#include "core/results/stored_kernel.h"
 #include "core/store/results_file.h"
 #include "tests/core/analysis/made_gates.h"
 #include "tests/core/dynamics/random_tables.h"
@@ -39,7 +40,7 @@ class MadeResults : public ResultsReader {
       header_.logged[0].values.push_back(1.0 - 1.0 / static_cast<double>(c + 2));
       header_.logged[1].values.push_back(c == 1 ? std::nan("") : 0.1);
     }
-    header_.measurements = {asStored(madeOrders(checkpoints, samples))};
+    header_.measurements = {asStored(madeOrders(checkpoints, samples)), asStored(madeKernel(checkpoints))};
     Dice dice(7);
     for (std::size_t c = 0; c < checkpoints; ++c) {
       header_.step.push_back(std::pow(4.0, static_cast<double>(c)) - 1.0);
@@ -98,6 +99,25 @@ class MadeResults : public ResultsReader {
       }
     }
     return orders;
+  }
+
+  /// Of the first two samples; nothing is known of checkpoint 1.
+  static TangentKernel madeKernel(std::size_t checkpoints) {
+    TangentKernel kernel{"*",
+                         40,
+                         {},
+                         {"ntk", {checkpoints, 2, 2}, {}},
+                         {"eigenvalues", {checkpoints, 2, 1}, {}},
+                         {"normalized_eigenvalues", {checkpoints, 2, 1}, {}}};
+    for (std::size_t c = 0; c < checkpoints; ++c) {
+      const double a = c == 1 ? std::nan("") : 1.0 + static_cast<double>(c), b = 0.5 * a * std::cos(0.3 * a);
+      for (const double value : {a, b, b, a}) kernel.ntk.values.push_back(value);
+      for (const double value : {a - std::abs(b), a + std::abs(b)}) {
+        kernel.eigenvalues.values.push_back(value);
+        kernel.normalized.values.push_back(value / a);
+      }
+    }
+    return kernel;
   }
 
   static PairResult made(int n, double peak, Dice& dice) {

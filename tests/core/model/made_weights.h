@@ -19,7 +19,7 @@ struct MadeTensor {
 
 /// A safetensors file of these tensors.
 inline void writeWeights(const std::filesystem::path& file, const std::vector<MadeTensor>& tensors) {
-  nlohmann::json head;
+  nlohmann::ordered_json head;  // readers keep the order
   std::size_t at = 0;
   for (const MadeTensor& tensor : tensors) {
     const std::size_t end = at + 4 * tensor.values.size();
