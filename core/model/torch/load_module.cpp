@@ -6,12 +6,12 @@
 #include "core/model/torch/archive_check.h"
 #include "core/model/torch/constant_attributes.h"
 #include "core/model/torch/device.h"
+#include "core/model/torch/distinct_parameters.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/evaluation_mode.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/replace_weights.h"
 #include "core/model/torch/second_inputs.h"
-#include "core/model/torch/tied_parameters.h"
 #include "core/model/torch/unread_weights.h"
 
 #include <torch/csrc/jit/api/module.h>
@@ -105,9 +105,7 @@ LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::f
                     "save one with torch.jit.script(model).save(\"model.pt\").");
   }
   std::string warning;
-  const TiedParameters tied(module);
   if (!weights.empty()) warning = replaceWeights(module, weights, options);
-  if (parameters == Parameters::kept) tied.tieAgain();
   auto loaded = frozen(module, options, architecture, parameters);
   loaded.warning = std::move(warning);
   return loaded;
