@@ -5,7 +5,9 @@
 #include "core/store/hdf5_values.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace spindle {
@@ -20,14 +22,17 @@ std::vector<std::string> namesIn(hid_t group, const char* list) {
   return readList<std::string>(group, list, count);
 }
 
+/// Whether single precision keeps all bits.
+bool isSingle(double value) {
+  if (std::isfinite(value) && std::abs(value) > static_cast<double>(std::numeric_limits<float>::max())) return false;
+  return std::bit_cast<std::uint64_t>(static_cast<double>(static_cast<float>(value))) ==
+         std::bit_cast<std::uint64_t>(value);
+}
+
 /// In single precision where that loses nothing, such as gates.
 void writeArray(hid_t group, const MeasuredArray& array) {
   const Extent extent{array.extent[0], array.extent[1], array.extent[2]};
-  const bool single = std::all_of(array.values.begin(), array.values.end(), [](double value) {
-    return std::isnan(value) || (std::abs(value) <= static_cast<double>(std::numeric_limits<float>::max()) &&
-                                 static_cast<double>(static_cast<float>(value)) == value);
-  });
-  if (single) {
+  if (std::all_of(array.values.begin(), array.values.end(), isSingle)) {
     const std::vector<float> values(array.values.begin(), array.values.end());
     writeBlock<float>(createDataset<float>(group, array.name.c_str(), extent).get(), {0, 0, 0}, extent, values);
   } else {

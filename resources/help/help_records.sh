@@ -70,5 +70,6 @@ done
 # The analyses are listed by the program itself: a heading, then a name at the start of each line, up to an empty line.
 "$program" analyze | awk '
   NR == 1 { next }
-  NF == 0 { exit }
+  NF == 0 { over = 1 }  # to its end all the same: else the program may meet a closed pipe
+  over { next }
   { name = $1; sub(/^[^ ]+ +/, ""); sub(/  .*/, ""); print "value\tanalyze\tNAME\t" name "\t" $0 }'

@@ -35,10 +35,6 @@ class PathsTest : public QObject {
   }
 
   void theSameBytesHoweverItEnds() {
-    copy("plain.h5", "again.h5");
-    QCOMPARE(spindle(gates_ + QStringList{"again.h5", "--threads", "3"}).status, 0);
-    QCOMPARE(bytes("again.h5"), bytes("r.h5"));
-
     copy("plain.h5", "killed.h5");
     QProcess killed;
     killed.setWorkingDirectory(folder_.path());
@@ -66,12 +62,8 @@ class PathsTest : public QObject {
   void warmIsAnotherStart() {
     copy("plain.h5", "warm.h5");
     const QStringList warm = gates_ + QStringList{"warm.h5", "--start", "warm"};
-    QCOMPARE(spindle(warm + QStringList{"--threads", "2"}).status, 0);
-    const QByteArray once = bytes("warm.h5");
-    QVERIFY(once != bytes("r.h5"));
-    copy("plain.h5", "warm.h5");
-    QCOMPARE(spindle(warm + QStringList{"--threads", "1"}).status, 0);
-    QCOMPARE(bytes("warm.h5"), once);
+    QCOMPARE(spindle(warm).status, 0);
+    QVERIFY(bytes("warm.h5") != bytes("r.h5"));
     const Ended part = spindle(warm + QStringList{"--part", "1/2"});
     QCOMPARE(part.status, 2);
     QVERIFY2(part.err.contains("--start warm"), qPrintable(part.err));

@@ -7,6 +7,7 @@
 #include <hdf5.h>
 
 #include <atomic>
+#include <limits>
 #include <thread>
 
 using namespace spindle;
@@ -52,6 +53,28 @@ std::vector<hsize_t> chunkOf(hid_t file, const char* name, std::vector<int>& fil
 class TestResultsFile : public QObject {
   Q_OBJECT
  private slots:
+  void measuredInSinglePrecisionWhereNothingIsLost() {
+    const auto file = path("single.h5");
+    auto header = sampleHeader(2, 2, 1);
+    const double nothing = std::numeric_limits<double>::quiet_NaN(), endless = std::numeric_limits<double>::infinity();
+    header.measurements = {{"novel",
+                            1,
+                            "{}",
+                            {{"gates", {2, 1, 3}, {0.5, nothing, -0.0, static_cast<double>(0.1F), endless, 3.0}},
+                             {"tenth", {2, 1, 1}, {0.1, 0.5}},
+                             {"large", {2, 1, 1}, {1e300, 0.5}},
+                             {"marked", {2, 1, 1}, {markedNaN(), 0.5}}}}};
+    ResultsWriter::create(file, header)->finish({});
+    const auto found = ResultsReader::open(file)->header().measurements.at(0).arrays;
+    for (std::size_t k = 0; k < found.size(); ++k)
+      QVERIFY(sameBits(found[k].values, header.measurements[0].arrays[k].values));
+    const hid_t id = H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    QVERIFY(hasType(id, "measurements/novel/gates", H5T_IEEE_F32LE));
+    for (const char* name : {"tenth", "large", "marked"})
+      QVERIFY2(hasType(id, (std::string("measurements/novel/") + name).c_str(), H5T_IEEE_F64LE), name);
+    H5Fclose(id);
+  }
+
   void everythingComesBackBitForBit_data() {
     QTest::addColumn<int>("n");
     QTest::addColumn<int>("checkpoints");
