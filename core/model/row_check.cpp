@@ -53,6 +53,14 @@ std::vector<float> probeRows(std::size_t elements, bool tokens) {
   return rows;
 }
 
+bool sameRows(std::span<const float> a, std::span<const float> b) {
+  double size = 0.0;
+  for (const float value : a) {
+    if (std::isfinite(value)) size = std::max(size, std::abs(static_cast<double>(value)));
+  }
+  return a.size() == b.size() && largestDifference(a, b) <= 1e-4 * size;
+}
+
 RowCheck checkRows(std::span<const float> probes, std::size_t elements, const EvaluateRows& evaluate) {
   const auto first = evaluate(chosen(probes, elements, {0}), 1);
   const auto again = evaluate(chosen(probes, elements, {0}), 1);

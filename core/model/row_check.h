@@ -27,6 +27,9 @@ struct RowCheck {
   double range = 0.0;       ///< of all outputs
 };
 
+/// Whether two answers to the same input are equal up to rounding.
+bool sameRows(std::span<const float> a, std::span<const float> b);
+
 /// Asks for three rows alone, the first twice, and in batches of two and three in another order: 9 rows in all.
 /// Rounding is taken to be below 1/1000 of the outputs' range or 1/100,000 of their size; alone, where nothing may
 /// change the order of sums, below a millionth of their size.

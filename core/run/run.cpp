@@ -16,6 +16,7 @@
 #include "core/run/samples/sample_choice.h"
 #include "core/run/samples/sample_files.h"
 #include "core/run/samples/text_length.h"
+#include "core/weights/export_lines.h"
 #include "core/weights/network_family.h"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ bool wantsAction(const SetAside& file) {
       text + "; give a folder with .pt, .pth, .ckpt or .safetensors files, or set \"checkpoints\" in its run.json.");
 }
 
-/// A model.pt beside adapters is the network that they change: alone it would be computed as if nothing was trained.
+/// A network beside adapters is the network that they change: alone it would be computed as if nothing was trained.
 void refuseNetworkAlone(const fs::path& folder, const RunDescription& description, const CheckpointSeries& series) {
   const bool chosen = description.checkpoints || !description.checkpointFiles.empty();
   if (chosen || series.checkpoints.size() != 1 || series.checkpoints.front().stepSource != "order") return;
@@ -130,8 +131,8 @@ void setUnfinishedAside(const fs::path& folder, const GrowingFolder& growing, Ch
     files.setAside.push_back({name, "still being written"});
     return true;
   });
-  if (files.names == std::vector<std::string>{"model.pt"}) {
-    files.setAside.push_back({"model.pt", "the architecture"});
+  if (files.names == std::vector<std::string>{"model.pt"} || files.names == std::vector<std::string>{"model.pt2"}) {
+    files.setAside.push_back({files.names.front(), "the architecture"});
     files.names.clear();
   }
 }
@@ -189,18 +190,20 @@ void Run::tellArchitecture(const std::string& found) {
     return tell(Kind::missing, "run.json names " + *description_.model + ", which does not exist", "model");
   }
   const auto& list = series_.checkpoints;
-  const auto scripted = std::find_if(list.begin(), list.end(),
-                                     [](const Checkpoint& checkpoint) { return isTorchScript(checkpoint.file); });
-  const bool all = std::all_of(scripted, list.end(), [](const Checkpoint& c) { return isTorchScript(c.file); });
-  if (scripted == list.begin() && all) return tell(Kind::found, "in the checkpoints (TorchScript)", "model");
+  const auto scripted = std::find_if(
+      list.begin(), list.end(), [](const Checkpoint& checkpoint) { return !networkKind(checkpoint.file).empty(); });
+  const bool all = std::all_of(scripted, list.end(), [](const Checkpoint& c) { return !networkKind(c.file).empty(); });
+  if (scripted == list.begin() && all)
+    return tell(Kind::found, "in the checkpoints (" + networkKind(first) + ")", "model");
   if (found.empty() && scripted != list.end()) {
     architecture_ = scripted->file;
-    return tell(Kind::found, scripted->name + " (TorchScript, one of the checkpoints)", "model");
+    return tell(Kind::found, scripted->name + " (" + networkKind(scripted->file) + ", one of the checkpoints)",
+                "model");
   }
   if (!found.empty()) {
     architecture_ = folder_ / found;
     (void)lookInside(first);
-    return tell(Kind::found, found + " (TorchScript)", "model");
+    return tell(Kind::found, found + " (" + networkKind(architecture_) + ")", "model");
   }
   layers_ = description_.layers;
   const std::string family = lookInside(first);
@@ -211,8 +214,8 @@ void Run::tellArchitecture(const std::string& found) {
                 "architecture");
   }
   tell(Kind::missing,
-       "the checkpoints hold weights only; in Python, save the network next to them: "
-       "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or name its layers",
+       std::string("the checkpoints hold weights only; in Python, save the network next to them: ") + torchExportLine +
+           " (x: 2 rows or more; before PyTorch 2.5: " + torchScriptLine + "), or name its layers",
        "architecture");
 }
 

@@ -51,7 +51,7 @@ class Run {
   [[nodiscard]] const LossChoice& lossChoice() const { return lossChoice_; }
   [[nodiscard]] const std::vector<std::string>& logColumns() const { return logColumns_; }
 
-  /// TorchScript file that gives the architecture; empty where the checkpoints are TorchScript themselves.
+  /// File of TorchScript or torch.export that gives the architecture; empty where each checkpoint is such a file.
   [[nodiscard]] const std::filesystem::path& architecture() const { return architecture_; }
 
   /// The network as words, where architecture() is empty and the checkpoints hold weights only: those of run.json, or

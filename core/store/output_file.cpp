@@ -106,7 +106,7 @@ bool mayBeASample(const fs::path& file, std::string_view bytes) {
   fs::path folder = file.parent_path();
   constexpr int levels = 4;
   for (int level = 0; level < levels && folder.has_relative_path(); ++level, folder = folder.parent_path()) {
-    for (const char* mark : {"run.json", "model.pt", "checkpoints"}) {
+    for (const char* mark : {"run.json", "model.pt", "model.pt2", "checkpoints"}) {
       if (isThere(folder / mark)) return true;
     }
   }

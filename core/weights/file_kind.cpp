@@ -2,6 +2,7 @@
 #include "core/weights/file_kind.h"
 
 #include "core/base/text.h"
+#include "core/weights/exported_archive.h"
 #include "core/weights/zip_archive.h"
 
 #include <algorithm>
@@ -70,6 +71,11 @@ std::string opening(std::string_view text) {
   if (has("model.weights.h5") || has("keras_metadata.pb")) {
     source.refuse("is a Keras model, which is not read; save the weights with torch.save.");
   }
+  if (has("/archive_format")) {
+    source.refuse(
+        "is a package of torch.export without a program that can be read (compiled, for AOTInductor?); write it with "
+        "torch.export.save.");
+  }
   for (const std::string_view end : {".pt", ".pth", ".ckpt", ".bin", ".safetensors"}) {
     if (has(end)) source.refuse("is a zip archive with a checkpoint inside; unpack it first (unzip).");
   }
@@ -88,7 +94,7 @@ std::optional<WeightsFormat> sniffWeightsFormat(const ByteSource& source) {
       pickle = pickle || entry.name.ends_with("/data.pkl");
       script = script || entry.name.ends_with("/constants.pkl") || entry.name.find("/code/") != std::string::npos;
     }
-    if (!pickle) return std::nullopt;
+    if (!pickle) return isExportedArchive(archive) ? std::optional(WeightsFormat::torchExport) : std::nullopt;
     return script ? WeightsFormat::torchScript : WeightsFormat::torchZip;
   }
   if (text.starts_with(legacyStart)) return WeightsFormat::torchLegacy;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/tensor_file.h"
 
+#include "core/weights/exported_archive.h"
 #include "core/weights/safetensors_file.h"
 #include "core/weights/torch_file.h"
 #include "core/weights/weights_search.h"
@@ -70,9 +71,26 @@ Weights readSafetensors(const ByteSource& source, const std::string& container, 
   return weights;
 }
 
+Weights readExported(const ByteSource& source, const std::string& container, bool everything) {
+  if (!container.empty()) source.refuse("is a program of torch.export and has no part called " + container + ".");
+  const ExportedArchive archive(source);
+  Weights weights;
+  weights.summary.format = WeightsFormat::torchExport;
+  weights.summary.tensors = archive.headers();
+  if (weights.summary.tensors.empty()) source.refuse("holds no weights; export the network again.");
+  if (everything) weights.tensors = archive.weights();
+  std::vector<std::string> names;
+  for (const auto& header : weights.summary.tensors) names.push_back(header.name);
+  weights.summary.strippedPrefix = commonPrefix(names);
+  for (auto& header : weights.summary.tensors) header.name.erase(0, weights.summary.strippedPrefix.size());
+  for (auto& tensor : weights.tensors) tensor.name.erase(0, weights.summary.strippedPrefix.size());
+  return weights;
+}
+
 }  // namespace
 
 Weights readTensorFile(const ByteSource& source, WeightsFormat format, const std::string& container, bool everything) {
+  if (format == WeightsFormat::torchExport) return readExported(source, container, everything);
   return format == WeightsFormat::safetensors ? readSafetensors(source, container, everything)
                                               : readTorch(source, format, container, everything);
 }

@@ -2,6 +2,7 @@
 #include "core/weights/tensor_tree.h"
 
 #include "core/weights/byte_source.h"
+#include "core/weights/exported_archive.h"
 #include "core/weights/file_kind.h"
 #include "core/weights/npy_file.h"
 #include "core/weights/safetensors_file.h"
@@ -106,6 +107,7 @@ std::vector<NamedTensor> readTensors(const ByteSource& source) {
   if (*format == WeightsFormat::safetensorsIndex || *format == WeightsFormat::torchIndex) {
     source.refuse("is an index of several files; give one of them.");
   }
+  if (*format == WeightsFormat::torchExport) return ExportedArchive(source).weights();
   const TorchFile file(source, *format);
   if (*format == WeightsFormat::torchScript) return file.read(scriptTensors(file));
   auto tensors = file.read(allTensors(file.document().root, source));

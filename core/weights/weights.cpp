@@ -11,6 +11,8 @@ std::string_view nameOf(WeightsFormat format) {
       return "PyTorch before 1.6";
     case WeightsFormat::torchScript:
       return "TorchScript";
+    case WeightsFormat::torchExport:
+      return "torch.export";
     case WeightsFormat::safetensors:
       return "safetensors";
     case WeightsFormat::safetensorsIndex:

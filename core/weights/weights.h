@@ -12,7 +12,7 @@
 namespace spindle {
 
 /// What a file of weights is, decided by its bytes, never by its name.
-enum class WeightsFormat { torchZip, torchLegacy, torchScript, safetensors, safetensorsIndex, torchIndex };
+enum class WeightsFormat { torchZip, torchLegacy, torchScript, torchExport, safetensors, safetensorsIndex, torchIndex };
 
 struct TensorHeader {
   std::string name;

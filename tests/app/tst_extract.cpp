@@ -18,6 +18,7 @@ using namespace spindle::test;
 class ExtractTest : public QObject {
   Q_OBJECT
  private slots:
+  void scoresEqualPyTorchs_data();
   void scoresEqualPyTorchs();
   void workersDoNotChangeABit();
   void killedAndResumedIsUndisturbed();
@@ -68,10 +69,25 @@ QString difference(const QString& a, const QString& b) {
 
 }  // namespace
 
+void ExtractTest::scoresEqualPyTorchs_data() {
+  QTest::addColumn<QString>("network");
+  QTest::newRow("TorchScript") << "model.pt";
+  QTest::newRow("torch.export") << "model.pt2";
+}
+
 void ExtractTest::scoresEqualPyTorchs() {
+  QFETCH(QString, network);
   QTemporaryDir folder;
-  const QString out = folder.filePath("tiny.h5");
-  const Ended ended = spindleProgram({"extract", golden("tiny"), "-o", out, "--baseline", "zero"});
+  const QString run = folder.filePath("run"), out = folder.filePath("tiny.h5");
+  copyFolder(golden("tiny"), run);
+  if (network == "model.pt2") {
+    QVERIFY(QFile::remove(run + "/model.pt"));
+    QVERIFY(QFile::copy(golden("../model/exported/tiny_run.pt2"), run + "/model.pt2"));
+  }
+  const Ended info = spindleProgram({"info", run});
+  const QString found = network + " (" + QTest::currentDataTag() + ")";
+  QVERIFY2(info.status == 0 && info.out.contains(found), qPrintable(info.out));
+  const Ended ended = spindleProgram({"extract", run, "-o", out, "--baseline", "zero"});
   QVERIFY2(ended.status == 0, qPrintable(ended.err));
   const auto results = ResultsReader::open(out.toStdString());
   QCOMPARE(results->header().variables, 6);

@@ -85,7 +85,7 @@ class ShapesProgramTest : public QObject {
   }
 
   void anotherNetworkHasCurvesAndInteractions() {
-    train({"friedman-mlp", "--steps", "30", "--checkpoints", "2"}, "mlp", "0-3");
+    train({"friedman-mlp", "--steps", "30", "--checkpoints", "0,30"}, "mlp", "0-3");
     QCOMPARE(spindle({"measure", "shapes", "mlp", "--into", "mlp.h5"}).status, 0);
     const QJsonObject found = tables("shapes", {"mlp.h5"});
     QCOMPARE(found["shape_importance"].toArray().size(), 20);

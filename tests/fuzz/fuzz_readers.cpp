@@ -9,6 +9,7 @@
 #include "core/input/read_samples.h"
 #include "core/input/sample/describe_samples.h"
 #include "core/run/run.h"
+#include "core/weights/exported_archive.h"
 #include "core/weights/weights_file.h"
 #include "tests/fuzz/entry.h"
 #include "tests/fuzz/live_memory.h"
@@ -87,12 +88,14 @@ class Folder {
         fs::copy_file(entry.path(), run_ / entry.path().filename());
     }
     const auto ending = name.extension().string();
-    const bool samples = ending != ".pt" && ending != ".pth" && ending != ".safetensors" && ending != ".ckpt";
+    const bool samples =
+        ending != ".pt" && ending != ".pt2" && ending != ".pth" && ending != ".safetensors" && ending != ".ckpt";
     if (samples && name.filename() != "run.json" && name.filename() != "metrics.csv") fs::remove(run_ / "samples.csv");
     const auto file = run_ / (samples ? name.filename() : fs::path("epoch20" + ending));
     write(file, bytes);
     timed([&] { readWeightsSummary(file); });
     timed([&] { readWeights(file); });
+    if (ending == ".pt2") timed([&] { (void)ExportedArchive(ByteSource(file)).program(); });
     timed([&] { describeSamples(readSamples(file)); });
     timed([&] {
       const auto run = Run::open(run_);

@@ -2,6 +2,7 @@
 #include "tests/fuzz/fuzz_weights.h"
 
 #include "core/weights/byte_source.h"
+#include "core/weights/exported_archive.h"
 #include "core/weights/npy_file.h"
 #include "core/weights/pickle_value.h"
 #include "core/weights/tensor_tree.h"
@@ -34,6 +35,15 @@ int fuzzWeights(const std::uint8_t* data, std::size_t size) {
 int fuzzTensors(const std::uint8_t* data, std::size_t size) {
   return tried(data, size, [](const ByteSource& source) {
     for (const auto& [name, tensor] : readTensors(source)) (void)tensor.toIntegers();
+  });
+}
+
+int fuzzExported(const std::uint8_t* data, std::size_t size) {
+  return tried(data, size, [](const ByteSource& source) {
+    const ExportedArchive archive(source);
+    (void)archive.weights();
+    (void)archive.constants();
+    (void)archive.program();
   });
 }
 

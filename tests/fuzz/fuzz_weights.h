@@ -10,6 +10,7 @@ namespace spindle::fuzz {
 int fuzzWeightsSummary(const std::uint8_t* data, std::size_t size);
 int fuzzWeights(const std::uint8_t* data, std::size_t size);
 int fuzzTensors(const std::uint8_t* data, std::size_t size);
+int fuzzExported(const std::uint8_t* data, std::size_t size);
 int fuzzNpy(const std::uint8_t* data, std::size_t size);
 int fuzzNpz(const std::uint8_t* data, std::size_t size);
 int fuzzPickle(const std::uint8_t* data, std::size_t size);

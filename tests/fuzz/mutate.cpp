@@ -336,20 +336,18 @@ void damagePickle(Bytes& bytes, Random& random) {
   }
 }
 
-namespace {
-
-struct Member {
-  std::string name;
-  Bytes data;
-};
-
-/// Members of a zip file without zip64 that are stored or deflated; empty where something is unusual.
 std::vector<Member> membersOf(const Bytes& whole) {
   std::vector<Member> members;
   const std::string_view mark("PK\1\2", 4);
   const std::string_view text(reinterpret_cast<const char*>(whole.data()), whole.size());
-  for (auto at = text.find(mark); at != std::string_view::npos && at + 46 <= whole.size();
-       at = text.find(mark, at + 46)) {
+  // Where the end says, or else the first: a member may be a zip file itself.
+  const auto end = text.rfind(std::string_view("PK\5\6", 4));
+  if (end == std::string_view::npos || end + 22 > whole.size()) return {};
+  auto at = static_cast<std::size_t>(get(whole, end + 16, 4));
+  if (at >= whole.size() || !text.substr(at).starts_with(mark)) at = text.find(mark);
+  for (std::size_t next = 0; at < whole.size() && at + 46 <= whole.size() && text.substr(at).starts_with(mark);
+       at = next) {
+    next = at + 46 + static_cast<std::size_t>(get(whole, at + 28, 2) + get(whole, at + 30, 2) + get(whole, at + 32, 2));
     const auto method = get(whole, at + 10, 2), packed = get(whole, at + 20, 4), size = get(whole, at + 24, 4);
     const auto nameSize = static_cast<std::size_t>(get(whole, at + 28, 2));
     const auto local = static_cast<std::size_t>(get(whole, at + 42, 4));
@@ -405,8 +403,6 @@ Bytes zipOf(const std::vector<Member>& members) {
   result.insert(result.end(), end.begin(), end.end());
   return result;
 }
-
-}  // namespace
 
 Bytes mutatedZip(const Bytes& whole, Random& random) {
   auto members = membersOf(whole);

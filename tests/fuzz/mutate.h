@@ -29,6 +29,17 @@ void damagePickle(Bytes& bytes, Random& random);
 /// A zip file with one member changed by `name`, all checksums right; unreadable ones are returned as they are.
 Bytes mutatedZip(const Bytes& whole, Random& random);
 
+struct Member {
+  std::string name;
+  Bytes data;
+};
+
+/// Members of a zip file without zip64 that are stored or deflated; empty where something is unusual.
+std::vector<Member> membersOf(const Bytes& whole);
+
+/// These stored in a zip file.
+Bytes zipOf(const std::vector<Member>& members);
+
 /// A number from 0 to below `end`, which is above 0.
 inline std::size_t below(std::size_t end, Random& random) {
   return static_cast<std::size_t>(random() % end);

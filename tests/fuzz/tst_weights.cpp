@@ -62,6 +62,7 @@ class FuzzWeightsTest : public QObject {
     add({"cifar_like_0.pkl", "cifar_like_2.pkl", "cifar_like_5.pkl"}, {tensors, pickle});
     add({"fortran.npy", "text.npy"}, {npy});
     add({"stored.npz", "deflated.npz"}, {npz});
+    add({"../model/exported/wrapped.pt2", "../model/exported/mlp_old.pt2"}, {{"exported", fuzz::fuzzExported}});
   }
 
   void damagedBytesAreReadOrRefused() {

@@ -2,6 +2,7 @@
 #include "ui/panels/run_questions.h"
 
 #include "core/run/samples/sample_choice.h"
+#include "core/weights/export_lines.h"
 #include "ui/panels/normalization_field.h"
 #include "ui/panels/typed_numbers.h"
 
@@ -134,10 +135,10 @@ QWidget* RunQuestions::networkRow(const RunFacts& facts) {
       tr("conv, relu, maxpool 2, flatten, linear, \u2026 or resnet18, vgg11, lenet, mlp, bert"));
   connect(network_, &QLineEdit::textChanged, this, &RunQuestions::edited);
   auto* file = new QPushButton(tr("model.pt\u2026"), row);
-  file->setToolTip(tr("The network as a TorchScript file"));
+  file->setToolTip(tr("The network as a file of torch.export or TorchScript"));
   connect(file, &QPushButton::clicked, this, [this] {
     const QString chosen =
-        QFileDialog::getOpenFileName(this, tr("Network"), QString(), tr("TorchScript (*.pt *.pth *.ts)"));
+        QFileDialog::getOpenFileName(this, tr("Network"), QString(), tr("Exported networks (*.pt2 *.pt *.pth *.ts)"));
     if (!chosen.isEmpty()) network_->setText(chosen);
   });
   line->addWidget(network_, 1);
@@ -165,7 +166,8 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   if (network) {
     ask(form, Question::network, tr("Network"), networkRow(facts),
         tr("<p>The layers in order, separated by commas, or the file of a network exported in Python: "
-           "<code>torch.jit.trace(model.eval(), example_input).save(\"model.pt\")</code></p>"));
+           "<code>%1</code>; before PyTorch 2.5 <code>%2</code></p>")
+            .arg(QLatin1String(torchExportLine), QLatin1String(torchScriptLine)));
   }
   kind_ = new QComboBox(this);
   kind_->setObjectName("kind");
@@ -211,8 +213,8 @@ RunDescription RunQuestions::description(QString* problem) const {
   if (network_ != nullptr) {
     answer.layers.clear();
     const QString typed = network_->text().trimmed();
-    const bool file = typed.endsWith(QLatin1String(".pt")) || typed.endsWith(QLatin1String(".pth")) ||
-                      typed.endsWith(QLatin1String(".ts"));
+    const bool file = typed.endsWith(QLatin1String(".pt")) || typed.endsWith(QLatin1String(".pt2")) ||
+                      typed.endsWith(QLatin1String(".pth")) || typed.endsWith(QLatin1String(".ts"));
     if (file) {
       answer.model = typed.toStdString();
     } else {

@@ -116,9 +116,9 @@ class KernelResult : public AnalysisResult {
   [[nodiscard]] AnalysisFinding distance() const {
     const double shape = last().shapeDistance;
     return {"Distance",
-            "At " + placeName(header(), known_.back()) + " the kernel is " + numberText(last().distance) +
-                " of the size of that of the start away from it, and without its size " + numberText(shape) +
-                " (0: the same up to a factor; at most 1.414): " +
+            "At " + placeName(header(), known_.back()) + " the kernel is away from that of the start by " +
+                numberText(last().distance) + " times the size of that one, and without its size by " +
+                numberText(shape) + " (0: the same up to a factor; at most 1.414): " +
                 (shape < movedFar ? "nearly the kernel of the start, as in lazy training."
                                   : "features are learned, it is no lazy training."),
             {{"distance", last().distance}, {"distance_without_size", shape}}};
@@ -162,11 +162,11 @@ class KernelAnalysis : public Analysis {
               FigureInfo::Places::none,
               true},
              {"kernel-matrix",
-              "Gradients of samples over training",
+              "Gradients of samples",
               "Cosines between the gradients of the score of each two samples by all parameters, samples ordered "
               "by class.",
               {{"matrix"}},
-              FigureInfo::Places::representative}},
+              FigureInfo::Places::last}},
         .usesPhases = true};
     return info;
   }

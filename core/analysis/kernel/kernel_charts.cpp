@@ -20,14 +20,14 @@ struct DrawnLine {
 };
 
 Chart overTraining(const ResultsHeader& header, const KernelSeries& series, const std::string& missing,
-                   const std::string& name, const std::string& title, const std::string& y, bool logarithmic,
+                   const std::string& name, const std::string& title, const std::string& y,
                    const std::vector<DrawnLine>& lines) {
   Chart chart;
   chart.name = name;
   chart.title = title;
   chart.x = seriesAxis(header);
   chart.y.label = y;
-  if (logarithmic) chart.y.scale = Scale::logarithmic;
+  chart.y.scale = Scale::logarithmic;
   chart.empty = missing;
   for (const DrawnLine& drawn : lines) {
     Line line{drawn.name, {}, {}, drawn.ink, drawn.style, true, {}};
@@ -35,7 +35,7 @@ Chart overTraining(const ResultsHeader& header, const KernelSeries& series, cons
       if (!series[c]) continue;
       const double value = drawn.value(*series[c]);
       line.x.push_back(header.step[c]);
-      line.y.push_back(!logarithmic || value > 0.0 ? value : std::numeric_limits<double>::quiet_NaN());
+      line.y.push_back(value > 0.0 ? value : std::numeric_limits<double>::quiet_NaN());
       line.targets.push_back(ChartTarget::checkpoint(c));
     }
     if (!line.x.empty()) chart.marks.push_back(std::move(line));
@@ -56,25 +56,24 @@ std::vector<Chart> kernelCharts(const ResultsHeader& header, const KernelSeries&
   const Ink measured{InkKind::measured}, reference{InkKind::reference};
   const auto ends = [&](const char* name, const std::string& title, const char* y, SpectrumEnds KernelNumbers::*which) {
     return overTraining(
-        header, series, missing, name, title, y, true,
+        header, series, missing, name, title, y,
         {{"largest", reference, LineStyle::solid, [which](const auto& n) { return (n.*which).largest; }},
          {"least", measured, LineStyle::solid, [which](const auto& n) { return leastOf(n.*which); }}});
   };
-  return {
-      ends("eigenvalues", "Largest and least eigenvalue of the kernel over training", "eigenvalue",
-           &KernelNumbers::raw),
-      ends("normalized", "The same of the kernel of cosines, without the lengths of the gradients, over training",
-           "eigenvalue, of cosines", &KernelNumbers::normalized),
-      overTraining(
-          header, series, missing, "condition", "Condition number of the kernel over training", "largest / least", true,
-          {{"kernel", measured, LineStyle::solid, [](const auto& n) { return n.raw.condition(); }},
-           {"of cosines", reference, LineStyle::dashed, [](const auto& n) { return n.normalized.condition(); }}}),
-      overTraining(
-          header, series, missing, "distance",
-          "Distance of the kernel from that of the start, as it is and without its size, over training",
-          "distance from the start", false,
-          {{"as it is", measured, LineStyle::solid, [](const auto& n) { return n.distance; }},
-           {"without its size", reference, LineStyle::dashed, [](const auto& n) { return n.shapeDistance; }}})};
+  return {ends("eigenvalues", "Largest and least eigenvalue of the kernel over training", "eigenvalue",
+               &KernelNumbers::raw),
+          ends("normalized", "The same of the kernel of cosines, without the lengths of the gradients, over training",
+               "eigenvalue, of cosines", &KernelNumbers::normalized),
+          overTraining(
+              header, series, missing, "condition", "Condition number of the kernel over training", "largest / least",
+              {{"as it is", measured, LineStyle::solid, [](const auto& n) { return n.raw.condition(); }},
+               {"of cosines", reference, LineStyle::dashed, [](const auto& n) { return n.normalized.condition(); }}}),
+          overTraining(
+              header, series, missing, "distance",
+              "Distance of the kernel from that of the start, as it is and without its size, over training",
+              "distance from the start",
+              {{"as it is", measured, LineStyle::solid, [](const auto& n) { return n.distance; }},
+               {"without its size", reference, LineStyle::dashed, [](const auto& n) { return n.shapeDistance; }}})};
 }
 
 Chart kernelMatrixChart(const ResultsHeader& header, const std::optional<TangentKernel>& kernel, std::size_t checkpoint,
@@ -82,8 +81,8 @@ Chart kernelMatrixChart(const ResultsHeader& header, const std::optional<Tangent
   Chart chart;
   chart.name = "matrix";
   chart.title = "Cosines between the gradients of samples, by class, at " + placeName(header, checkpoint);
-  chart.heading = placeName(header, checkpoint) + ", samples by class";
-  chart.x.label = chart.y.label = "sample";
+  chart.heading = placeName(header, checkpoint);
+  chart.x.label = chart.y.label = "sample, by class";
   if (!kernel || std::isnan(kernel->ntk.at(checkpoint, 0, 0))) {
     chart.empty = kernel ? "not measured" : missing;
     return chart;

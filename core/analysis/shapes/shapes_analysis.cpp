@@ -169,7 +169,7 @@ class ShapesResult : public AnalysisResult {
     chart.y.label = shapes_ ? "effect on " + shapes_->output : "effect";
     chart.x.zero = false;
     if (!shapes_ || place >= order_.size()) {
-      chart.empty = shapes_ ? "there are fewer columns" : missing();
+      chart.empty = shapes_ ? "there are fewer columns" : place == 0 ? missing() : "not measured";
       return chart;
     }
     const std::size_t k = order_[place], points = shapes_->points;

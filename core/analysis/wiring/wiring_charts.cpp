@@ -141,7 +141,7 @@ Chart wiringEigenvalues(std::span<const WiredNumbers> numbers, bool normalized, 
   chart.title = normalized ? "Least eigenvalue of the kernel over its diagonal" : "Least eigenvalue of the kernel";
   chart.x.label = "wiring";
   chart.x.scale = Scale::category;
-  chart.y.label = normalized ? "least eigenvalue / diagonal" : "least eigenvalue";
+  chart.y.label = normalized ? "eigenvalue / diagonal" : "least eigenvalue";
   chart.empty = missing;
   if (!missing.empty()) return chart;
   Bars bound{"bound", {}, {}, {}, Ink::series(2), 0, false, {}};

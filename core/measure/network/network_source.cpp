@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "core/model/layer_chain.h"
+#include "core/weights/export_lines.h"
 #include "core/weights/weights_file.h"
 
 #include <algorithm>
@@ -42,17 +43,18 @@ NetworkSource networkSource(const Run& run, std::size_t checkpoint, const Extrac
       throw UserError("run.json of " + run.folder().string() + " names the network " + *model +
                       ", which does not exist; correct \"model\".");
     networkOptions.layers = run.layers();
-    if (networkOptions.layers.empty() && sniffWeightsFormat(file) != WeightsFormat::torchScript) {
+    const auto format = sniffWeightsFormat(file);
+    const bool network = format == WeightsFormat::torchScript || format == WeightsFormat::torchExport;
+    if (networkOptions.layers.empty() && !network) {
       const auto layers = suggestedLayers(readWeightsSummary(file, networkOptions.container).tensors);
       std::string guess;
       for (const auto& layer : layers) guess += (guess.empty() ? "\"" : ", \"") + layer + "\"";
-      throw UserError(file.string() +
-                      " holds weights only, without the network: write it beside the checkpoints in Python with "
-                      "torch.jit.trace(model.eval(), example_input).save(\"model.pt\"), or record the training with "
-                      "resources/python/spindle_recorder.py" +
-                      (guess.empty()
-                           ? "."
-                           : "; or, if it is this plain chain, set \"architecture\": [" + guess + "] in run.json."));
+      throw UserError(
+          file.string() + " holds weights only, without the network: write it beside the checkpoints in Python with " +
+          torchExportLine + " (before PyTorch 2.5: " + torchScriptLine +
+          "), or record the training with resources/python/spindle_recorder.py" +
+          (guess.empty() ? "."
+                         : "; or, if it is this plain chain, set \"architecture\": [" + guess + "] in run.json."));
     }
     return {file, {}, networkOptions};
   }

@@ -64,9 +64,9 @@ std::string layerOf(const Node& node) {
     }
     if (from->kind() != c10::prim::GetAttr) continue;
     std::string path;
-    for (from = from->input(0)->node(); from->kind() == c10::prim::GetAttr; from = from->input(0)->node())
+    for (; from->kind() == c10::prim::GetAttr; from = from->input(0)->node())
       path = from->s(c10::attr::name) + (path.empty() ? "" : "." + path);
-    if (!path.empty()) return path;
+    if (const auto dot = path.rfind('.'); dot != std::string::npos) return path.substr(0, dot);
   }
   std::string path;
   if (const auto calls = node.callstack()) {
@@ -84,7 +84,7 @@ bool countsBatches(const Node& node) {
   const bool adds = node.kind() == c10::Symbol::fromQualString("aten::add_");
   if (adds && node.outputs().size() == 1 && !node.output()->hasUses()) {
     const Node* from = node.input(0)->node();
-    return from->kind() == c10::prim::GetAttr && from->s(c10::attr::name) == "num_batches_tracked";
+    return from->kind() == c10::prim::GetAttr && from->s(c10::attr::name).ends_with("num_batches_tracked");
   }
   return node.kind() == c10::prim::SetAttr && node.s(c10::attr::name) == "num_batches_tracked";
 }
@@ -155,7 +155,7 @@ std::string EvaluationMode::note() const {
   }
   if (what.empty()) return {};
   return file_.string() + " was exported in training mode; switched to evaluation: " + what +
-         ". Call model.eval() before torch.jit.trace to export it correctly.";
+         ". Call model.eval() before it is exported.";
 }
 
 }  // namespace spindle

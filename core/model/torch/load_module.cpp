@@ -6,13 +6,15 @@
 #include "core/model/torch/archive_check.h"
 #include "core/model/torch/constant_attributes.h"
 #include "core/model/torch/device.h"
+#include "core/model/torch/distinct_parameters.h"
 #include "core/model/torch/error_text.h"
 #include "core/model/torch/evaluation_mode.h"
+#include "core/model/torch/exported_module.h"
 #include "core/model/torch/program_check.h"
 #include "core/model/torch/replace_weights.h"
 #include "core/model/torch/second_inputs.h"
-#include "core/model/torch/tied_parameters.h"
 #include "core/model/torch/unread_weights.h"
+#include "core/weights/weights_file.h"
 
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
@@ -37,6 +39,10 @@ torch::jit::Module readModule(const std::filesystem::path& file) {
     throw UserError(file.string() + " is not a TorchScript network that can be read (" + errorText(error) +
                     "); save one with torch.jit.script(model).save(\"model.pt\").");
   }
+}
+
+bool isExported(const std::filesystem::path& file) {
+  return std::filesystem::is_regular_file(file) && sniffWeightsFormat(file) == WeightsFormat::torchExport;
 }
 
 /// A checkpoint whose weights change nothing is told; where they are adapters, the scores would be those of the base
@@ -98,18 +104,18 @@ LoadedNetwork asRunnable(const torch::jit::Module& module, const torch::jit::Mod
 
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                          const NetworkOptions& options, Parameters parameters) {
-  auto module = readModule(architecture);
+  auto [module, rows] =
+      isExported(architecture) ? exportedModule(architecture, options) : ExportedModule{readModule(architecture)};
   if (!module.find_method("forward")) {
     throw UserError(architecture.string() +
                     " holds weights but no network (it has no forward()); "
                     "save one with torch.jit.script(model).save(\"model.pt\").");
   }
   std::string warning;
-  const TiedParameters tied(module);
   if (!weights.empty()) warning = replaceWeights(module, weights, options);
-  if (parameters == Parameters::kept) tied.tieAgain();
   auto loaded = frozen(module, options, architecture, parameters);
   loaded.warning = std::move(warning);
+  loaded.exportedRows = rows;
   return loaded;
 }
 

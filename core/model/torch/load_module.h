@@ -26,15 +26,17 @@ struct LoadedNetwork {
   std::function<Runnable(const at::Tensor& mask)> withMask;
   std::vector<std::pair<std::string, std::string>> parameters = {};  ///< of a rebuilt network (see RebuiltNetwork)
   std::vector<std::pair<std::string, at::Tensor>> trainable = {};    ///< its parameters, where they were kept
+  std::size_t exportedRows = 0;  ///< the number of rows that torch.export fixed it to, lifted where it could be told
 };
 
 /// What becomes of the parameters: constants of the graph, folded where that is faster; or kept as they are, each tied
 /// one once, so that derivatives by them can be had.
 enum class Parameters { constant, kept };
 
-/// Reads the TorchScript file, replaces its parameters and buffers by those of `weights` (unless empty), and freezes it
-/// (see below). A file that does more than compute is refused before any of it runs (archive_check.h, program_check.h).
-/// Of the options those of weights and tokens count. Throws UserError.
+/// Reads the TorchScript file or the program of torch.export (exported_module.h), replaces its parameters and buffers
+/// by those of `weights` (unless empty), and freezes it (see below). A file that does more than compute is refused
+/// before any of it runs (archive_check.h, program_check.h). Of the options those of weights and tokens count. Throws
+/// UserError.
 LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::filesystem::path& weights,
                          const NetworkOptions& options, Parameters parameters = Parameters::constant);
 

@@ -2,6 +2,7 @@
 #include "core/model/torch/program_check.h"
 
 #include "core/base/user_error.h"
+#include "core/model/torch/export_line.h"
 
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/constants.h>
@@ -46,12 +47,6 @@ bool isRefusedAten(const std::string& name) {
   return refused.find(" " + name + " ") != std::string_view::npos || name.starts_with("_test_");
 }
 
-bool isAllowed(const Node& node) {
-  const std::string name = node.kind().toUnqualString();
-  if (node.kind().ns() == c10::namespaces::aten) return !isRefusedAten(name);
-  return node.kind().ns() == c10::namespaces::prim && isKnownPrim(name);
-}
-
 bool printsOnly(const Node& node) {
   return node.kind() == c10::prim::Print || node.kind() == c10::Symbol::fromQualString("aten::warn");
 }
@@ -63,7 +58,7 @@ class Walk {
   void through(Block& block) {
     std::vector<Node*> printing;
     for (Node* node : block.nodes()) {
-      if (!isAllowed(*node)) refuse("calls " + std::string(node->kind().toQualString()));
+      if (!isComputation(node->kind())) refuse("calls " + std::string(node->kind().toQualString()));
       if (printsOnly(*node)) printing.push_back(node);
       if (node->kind() == c10::prim::Loop) checkLoop(*node);
       called(*node);
@@ -75,8 +70,8 @@ class Walk {
  private:
   [[noreturn]] void refuse(const std::string& what) const {
     throw UserError("The network in " + file_.string() + " " + what +
-                    ", which Spindle does not run; export the network alone, as a function of its input: "
-                    "torch.jit.trace(model.eval(), example_input).save(\"model.pt\").");
+                    ", which Spindle does not run; export the network alone, as a function of its input: " +
+                    exportLine(file_) + ".");
   }
 
   void checkLoop(const Node& loop) const {
@@ -138,6 +133,12 @@ void countIn(Block* block) {
 }
 
 }  // namespace
+
+bool isComputation(const c10::Symbol& kind) {
+  const std::string name = kind.toUnqualString();
+  if (kind.ns() == c10::namespaces::aten) return !isRefusedAten(name);
+  return kind.ns() == c10::namespaces::prim && isKnownPrim(name);
+}
 
 void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::path& file) {
   Walk(file).through(*graph.block());

@@ -16,6 +16,9 @@ namespace spindle {
 /// `while`. What prints is removed from the graph. Throws UserError.
 void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::path& file);
 
+/// Whether an operator is one of those that requireComputationOnly() takes.
+bool isComputation(const c10::Symbol& kind);
+
 /// A copy whose loops together end after 300,000 rounds in one run, with an exception of this text, because LibTorch
 /// cannot be interrupted. beginRun() restarts the count for the calling thread.
 inline constexpr std::string_view endlessLoops = "its loops ran for 300000 iterations without ending";

@@ -61,7 +61,11 @@ ScriptNetwork::ScriptNetwork(LoadedNetwork loaded, const std::filesystem::path& 
   const StopScope stop(options_.stopRequested);
   auto probes = probeRows(elements_, options_.tokens);
   takeOneOutput(probes);
-  measureOutputs(probes);
+  if (loaded.exportedRows == 0) {
+    measureOutputs(probes);
+  } else {
+    measureOpenBatch(probes, loaded.exportedRows);
+  }
   if (outputs_ == 0) throw UserError("The network in " + file_.string() + " returns an empty output.");
   if (batch_ == 1 && loaded.withMask) requireTokenMask(loaded, probes);
   requireIndependentRows(probes);

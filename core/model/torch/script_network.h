@@ -13,7 +13,7 @@
 
 namespace spindle {
 
-/// A frozen TorchScript network.
+/// A frozen network of TorchScript or torch.export.
 class ScriptNetwork : public Network {
  public:
   ScriptNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
@@ -50,6 +50,7 @@ class ScriptNetwork : public Network {
   void requireTokenMask(const LoadedNetwork& loaded, std::span<const float> probes) const;
   void measureOutputs(std::vector<float>& probes);
   void requireIndependentRows(std::span<const float> probes);
+  void measureOpenBatch(std::vector<float>& probes, std::size_t exportedRows);
   void evaluatePlain(const AdditiveInput& input, std::size_t block, std::span<float> results);
   bool evaluateShared(const AdditiveInput& input, std::size_t block, std::span<float> results);
   bool agreesWithPlain(const AdditiveInput& input, std::span<const float> results);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/model/row_check.h"
 #include "core/model/torch/endless_network.h"
+#include "core/model/torch/export_line.h"
 #include "core/model/torch/fixed_batch.h"
 #include "core/model/torch/output_hint.h"
 #include "core/model/torch/output_tensor.h"
@@ -132,9 +133,43 @@ void ScriptNetwork::measureOutputs(std::vector<float>& probes) {
                    "torch.jit.trace(model.eval(), example_input).save(\"model.pt\").");
 }
 
+/// measureOutputs() for what was exported for a fixed number of rows: it must take others, with the same answers.
+void ScriptNetwork::measureOpenBatch(std::vector<float>& probes, std::size_t exportedRows) {
+  constexpr std::size_t mostRows = 4096;
+  const auto asExported = [&](std::span<const float> rows) {
+    std::vector<float> inputs;
+    for (std::size_t row = 0; row < exportedRows; ++row) {
+      const auto one = rows.subspan(row % 3 * elements_, elements_);
+      inputs.insert(inputs.end(), one.begin(), one.end());
+    }
+    return outputRows(asInput(inputs, exportedRows), exportedRows)[0].clone();
+  };
+  bool open = exportedRows <= mostRows;
+  try {
+    measureOutputs(probes);
+    open = open && batch_ == 0;
+  } catch (const EndlessNetwork&) {
+    throw;
+  } catch (const UserError&) {
+    if (open) (void)asExported(probes);  // what it does not take either has another reason
+    open = false;
+  }
+  if (open) {
+    std::vector<float> one(outputs_);
+    evaluate(std::span<const float>(probes).first(elements_), 1, one);
+    const auto there = asExported(probes);
+    open = sameRows(one, {there.data_ptr<float>(), static_cast<std::size_t>(there.numel())});
+  }
+  if (open) return;
+  throw UserError(
+      "The network in " + file_.string() + " was exported for a batch of " + std::to_string(exportedRows) +
+      (exportedRows == 1 ? " row" : " rows") +
+      " and its operations depend on that number; export it with the number of rows open: " + exportLine(file_) + ".");
+}
+
 void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
   const auto drawing = randomOperators(whole_.wholeGraph());
-  const std::string cure = "call model.eval() first: torch.jit.trace(model.eval(), example_input).save(\"model.pt\").";
+  const std::string cure = "call model.eval() first: " + exportLine(file_) + ".";
   // Rare draws (stochastic depth) would be missed by asking again.
   if (drawing.always)
     throw UserError("The network in " + file_.string() + " draws random numbers with " + listed(drawing.names, 3) +

@@ -41,8 +41,12 @@ std::vector<std::string> unreadParameters(const Graph& graph, const torch::jit::
   collect(*graph.block(), graph.inputs()[0], read, known);
   std::vector<std::string> unread;
   if (!known) return unread;
+  std::set<const c10::TensorImpl*> used;  // tied weights have several names
   for (const auto& parameter : module.named_parameters()) {
-    if (!read.contains(parameter.name)) unread.push_back(parameter.name);
+    if (read.contains(parameter.name)) used.insert(parameter.value.unsafeGetTensorImpl());
+  }
+  for (const auto& parameter : module.named_parameters()) {
+    if (!used.contains(parameter.value.unsafeGetTensorImpl())) unread.push_back(parameter.name);
   }
   return unread;
 }

@@ -13,25 +13,27 @@ namespace spindle {
 std::string architectureAmong(const std::filesystem::path& folder, const std::vector<std::string>& names,
                               const std::string& base, bool guess) {
   namespace fs = std::filesystem;
-  std::vector<std::string> scripts;
+  std::vector<std::string> networks;
   const auto offer = [&](const std::string& name) {
     const auto position = positionFromName(stemOf(fs::path(name).filename().string()));
-    if (!position.known() && position.alias.empty() && isTorchScript(folder / name)) scripts.push_back(name);
+    if (!position.known() && position.alias.empty() && !networkKind(folder / name).empty()) networks.push_back(name);
   };
   for (const auto& name : names) {
     const bool beside = !base.empty() && fs::path(name).parent_path() == base;
     if (beside || name.find('/') == std::string::npos) offer(name);
   }
-  if (scripts.empty() && !guess) {
-    std::error_code error;
-    if (fs::is_regular_file(folder / "model.pt", error)) offer("model.pt");
+  if (networks.empty() && !guess) {
+    for (const char* name : {"model.pt2", "model.pt"}) {
+      std::error_code error;
+      if (fs::is_regular_file(folder / name, error)) offer(name);
+    }
   }
-  if (scripts.empty()) return {};
-  const auto named = std::find_if(scripts.begin(), scripts.end(), [](const std::string& name) {
+  if (networks.empty()) return {};
+  const auto named = std::find_if(networks.begin(), networks.end(), [](const std::string& name) {
     const auto stem = lowerCase(stemOf(name));
     return stem == "model" || stem == "architecture" || stem.find("script") != std::string::npos;
   });
-  const auto chosen = named != scripts.end() ? *named : scripts.front();
+  const auto chosen = named != networks.end() ? *named : networks.front();
   const bool othersThere =
       std::any_of(names.begin(), names.end(), [&](const std::string& name) { return name != chosen; });
   return othersThere ? chosen : std::string();

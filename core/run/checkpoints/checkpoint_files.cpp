@@ -138,12 +138,12 @@ class Finder {
     }
   }
 
-  /// No checkpoint, or one TorchScript file without a step, which may be the network of checkpoints elsewhere.
+  /// No checkpoint, or one file of a network without a step, which may be the network of checkpoints elsewhere.
   [[nodiscard]] bool nothingButAnArchitecture() const {
     if (found_.names.size() > 1) return false;
     if (found_.names.empty()) return true;
     const auto position = positionFromName(stemOf(fs::path(found_.names.front()).filename().string()));
-    return !position.known() && isTorchScript(folder_ / found_.names.front());
+    return !position.known() && !networkKind(folder_ / found_.names.front()).empty();
   }
 
   /// The folder further down with the most checkpoints, of equal ones the last by name: "outputs/2024-01-31/12-00-00".

@@ -15,7 +15,7 @@ namespace spindle {
 struct CheckpointFiles {
   std::vector<std::string> names;  ///< relative to the run folder, natural order
   std::string base;          ///< folder further down where they were found, relative; empty: where one looks first
-  std::string architecture;  ///< TorchScript file beside the checkpoints, relative; empty where none
+  std::string architecture;  ///< file of the network beside the checkpoints, relative; empty where none
   std::vector<SetAside> setAside;
   std::vector<std::string> notes;  ///< "lightning_logs/version_2 of 3"
   bool fromHuggingFace = false;    ///< checkpoint-N folders with trainer_state.json

@@ -9,7 +9,7 @@
 namespace spindle {
 namespace {
 
-constexpr std::array<std::string_view, 14> weightsEndings = {".safetensors.index.json",
+constexpr std::array<std::string_view, 15> weightsEndings = {".safetensors.index.json",
                                                              ".bin.index.json",
                                                              ".safetensors",
                                                              ".pth.tar",
@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 14> weightsEndings = {".safetensors.index
                                                              ".ckpt",
                                                              ".pth",
                                                              ".pt",
+                                                             ".pt2",
                                                              ".th",
                                                              ".bin",
                                                              ".pkl",

@@ -6,11 +6,13 @@
 
 namespace spindle {
 
-bool isTorchScript(const std::filesystem::path& file) {
+std::string networkKind(const std::filesystem::path& file) {
   try {
-    return sniffWeightsFormat(file) == WeightsFormat::torchScript;
+    const auto format = sniffWeightsFormat(file);
+    const bool network = format == WeightsFormat::torchScript || format == WeightsFormat::torchExport;
+    return network ? std::string(nameOf(*format)) : std::string();
   } catch (const UserError&) {
-    return false;
+    return {};
   }
 }
 

@@ -7,8 +7,9 @@
 
 namespace spindle {
 
-/// By the bytes, never by the name; false for files that cannot be read (told when their weights are).
-bool isTorchScript(const std::filesystem::path& file);
+/// "TorchScript" or "torch.export", where the file holds a network itself, else empty. By the bytes, never by the name;
+/// empty, or false, for files that cannot be read (told when their weights are).
+std::string networkKind(const std::filesystem::path& file);
 bool hasWeightsInside(const std::filesystem::path& file);
 
 /// Counters beside the weights ("epoch", "global_step", ...); empty where the file has none or cannot be read.

@@ -27,6 +27,23 @@ class CheckpointFilesTest : public QObject {
     QVERIFY(Run::open(folder.path()).architecture().empty());
   }
 
+  void exportedNetworksGiveTheArchitecture() {
+    const auto golden = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model" / "exported";
+    RunFolder folder;
+    std::filesystem::copy_file(golden / "mlp.pth", folder.path() / "epoch1.pt");
+    std::filesystem::copy_file(golden / "mlp.pt2", folder.path() / "model.pt2");
+    QCOMPARE(Run::open(folder.path()).architecture(), folder.path() / "model.pt2");
+    QCOMPARE(checkpoints(Run::open(folder.path())), QString("epoch1.pt:1"));
+    RunDescription named;
+    named.model = "model.pt2";
+    named.checkpoints = "epoch*.pt";
+    QCOMPARE(Run::open(folder.path(), named).architecture(), folder.path() / "model.pt2");
+    std::filesystem::rename(folder.path() / "model.pt2", folder.path() / "epoch2.pt2");
+    QCOMPARE(Run::open(folder.path()).architecture(), folder.path() / "epoch2.pt2");
+    std::filesystem::remove(folder.path() / "epoch1.pt");
+    QVERIFY(Run::open(folder.path()).architecture().empty());
+  }
+
   void opensLayouts_data() {
     QTest::addColumn<QStringList>("files");
     QTest::addColumn<QString>("expected");
