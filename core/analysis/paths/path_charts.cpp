@@ -38,10 +38,8 @@ Chart classMatrix(const ResultsHeader& header, const ClassGates& gates, std::siz
   chart.title = title;
   chart.heading = placeName(header, checkpoint);
   chart.x.scale = chart.y.scale = Scale::category;
-  chart.x.label = "number of the other class";
+  chart.x.label = "other class";  // by number: names would leave no room for the cells
   chart.y.label = "class";
-  for (std::size_t c = 0; c < classes; ++c)
-    chart.y.names.push_back(std::to_string(c) + (gates.classNames.empty() ? "" : " " + gates.className(c)));
   Cells cells;
   cells.name = scale;
   for (std::size_t c = 0; c < classes; ++c) {
@@ -124,9 +122,9 @@ Chart confusionMatrix(const ResultsHeader& header, const ClassGates& gates, std:
       if (std::isfinite(values.back())) most = std::max(most, values.back());
     }
   }
-  Chart chart = classMatrix(header, gates, checkpoint, "path-confusion", "Images of a class taken for another",
-                            "share of its images", std::move(values));
-  chart.x.label = "taken for number";
+  Chart chart = classMatrix(header, gates, checkpoint, "path-confusion", "Images of a class taken for another", "share",
+                            std::move(values));
+  chart.x.label = "taken for";
   std::get<Cells>(chart.marks.front()).high = most > 0.0 ? most : 1.0;
   return chart;
 }

@@ -209,8 +209,8 @@ std::vector<AnalysisFinding> pathFindings(const PathsFound& found) {
   const std::size_t least = *std::min_element(found.gates->learnedFrom.begin(), found.gates->learnedFrom.end());
   if (least < 50)
     list.push_back({"Images",
-                    "The gates of some class are learned from " + std::to_string(least) +
-                        " images, which is few; spindle measure gates --data FILE takes more.",
+                    "The gates of some class are learned from few images (" + std::to_string(least) +
+                        "); spindle measure gates --data FILE takes more.",
                     {{"images", static_cast<double>(least)}},
                     FindingKind::caution});
   list.push_back({"Measure", measure(found), {}});

@@ -137,21 +137,21 @@ class PathsAnalysis : public Analysis {
                      .step = 1.0}},
         .shared = {"threshold", "factor", "order-one"},
         .page = {"path-flow", "path-matrix", "path-confusion", "path-correlation"},
-        .figures =
-            {{"paths",
-              "Paths of classes",
-              "Units in the paths of two classes, layer by layer; similarity of the paths of all classes; images "
-              "of a class that are taken for another.",
-              {{"path-flow", "path-matrix", "path-confusion"}},
-              FigureInfo::Places::last,
-              true},
-             {"paths-over-training",
-              "Paths of classes over training",
-              "Share of the units in a class's path, similarity of two classes (dotted: by chance), and rank "
-              "correlation of similarity with confusion, over training.",
-              {{"kept", "path-similarity", "path-correlation"}},
-              FigureInfo::Places::none,
-              true}},
+        .figures = {{"paths",
+                     "Paths of classes",
+                     "Units in the paths of two classes, layer by layer; similarity of the paths of all classes, by "
+                     "number; images "
+                     "of a class that are taken for another.",
+                     {{"path-flow", "path-matrix", "path-confusion"}},
+                     FigureInfo::Places::last,
+                     true},
+                    {"paths-over-training",
+                     "Paths of classes over training",
+                     "Share of the units in a class's path, similarity of two classes (dotted: by chance), and rank "
+                     "correlation of similarity with confusion, over training.",
+                     {{"kept", "path-similarity", "path-correlation"}},
+                     FigureInfo::Places::none,
+                     true}},
         .usesPhases = true,
         .others = {0, 2, "results through gates (extract --gates)"}};
     return info;
