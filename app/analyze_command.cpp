@@ -115,17 +115,17 @@ void takeOwnOptions(const AnalyzeArguments& a, const AnalysisList& list, Analysi
 }
 
 void printFindings(const std::vector<AnalysisFinding>& findings, std::ostream& out) {
-  for (const AnalysisFinding& finding : findings) out << finding.topic << ": " << printable(finding.text) << '\n';
+  for (const AnalysisFinding& finding : findings) out << printable(finding.topic) << ": " << printable(finding.text) << '\n';
 }
 
 void printTables(const FoundAnalysis& found, const ResultsHeader& header, RunControl& control, std::ostream& out) {
   for (const TableMaker& maker : found.result->tables()) {
     if (maker.large) {
-      out << "\n" << maker.title << ": in the files of --csv only.\n";
+      out << "\n" << printable(maker.title) << ": in the files of --csv only.\n";
       continue;
     }
     const auto table = maker.make(control);
-    out << "\n" << table.title() << '\n';
+    out << "\n" << printable(table.title()) << '\n';
     printTable(table.wide(), shownRows, stepsAreEpochs(header), out);
   }
 }

@@ -18,7 +18,9 @@ std::size_t width(const std::string& text) {
 }  // namespace
 
 TextTable::TextTable(std::vector<std::string> header, std::vector<Align> align)
-    : header_(std::move(header)), align_(std::move(align)) {}
+    : header_(std::move(header)), align_(std::move(align)) {
+  for (std::string& title : header_) title = printable(title);
+}
 
 void TextTable::addRow(std::vector<std::string> row) {
   for (std::string& cell : row) cell = printable(cell);

@@ -2,7 +2,6 @@
 #include "app/table_text.h"
 
 #include "app/table.h"
-#include "core/base/text.h"
 
 #include <algorithm>
 #include <ostream>
@@ -24,7 +23,7 @@ void printTable(const Table& table, std::size_t most, bool epochs, std::ostream&
   for (std::size_t r = 0; r < shown; ++r) {
     std::vector<std::string> cells;
     for (std::size_t c = 0; c < titles.size(); ++c) {
-      cells.push_back(printable(readableText(table.rows()[r][c], table.columns()[c].kind)));
+      cells.push_back(readableText(table.rows()[r][c], table.columns()[c].kind));
       if (c + 1 < titles.size() && cells.back().size() > longestText)
         cells.back() = cells.back().substr(0, longestText - 3) + "...";
     }

@@ -53,10 +53,13 @@ bool isOwnStep(const ColumnInfo& column) {
   return column.kind == ColumnKind::step && column.name != "epoch" && !column.name.starts_with("other_");
 }
 
-/// "step" becomes "layer", "first_step" "first_layer".
-std::string nameBeside(std::string name, const std::string& word) {
-  if (name.ends_with("step")) return name.replace(name.size() - 4, 4, word);
-  return name + "_" + word;
+/// "step" becomes "layer", "first_step" "first_layer"; "frame_layer" where the table has layers of its own.
+std::string nameBeside(const Table& table, std::string name, const std::string& word) {
+  name = name.ends_with("step") ? name.replace(name.size() - 4, 4, word) : name + "_" + word;
+  const auto& columns = table.columns();
+  const bool taken =
+      std::any_of(columns.begin(), columns.end(), [&](const ColumnInfo& column) { return column.name == name; });
+  return taken ? "frame_" + name : name;
 }
 
 TableCell frameCell(const ResultsHeader& header, const TableCell& step) {
@@ -86,7 +89,7 @@ Table alongSeries(const ResultsHeader& header, const Table& table) {
     const bool named = header.named() && isOwnStep(column);
     if (named || (column.kind == ColumnKind::step && column.name == "epoch")) column.filesOnly = true;
     columns.push_back(column);
-    if (named) columns.push_back({nameBeside(column.name, seriesWord(header)), column.title, ColumnKind::text});
+    if (named) columns.push_back({nameBeside(table, column.name, seriesWord(header)), column.title, ColumnKind::text});
   }
   Table told(table.name(), alongSeries(header, table.title()), std::move(columns));
   for (std::size_t r = 0; r < table.rows().size(); ++r) {
