@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t codeLength = 8;
 
 std::size_t place(int from, int to) {
-  return static_cast<std::size_t>(to * (to - 1) / 2 + from);
+  const int earlier = to * (to - 1) / 2;
+  return static_cast<std::size_t>(earlier) + static_cast<std::size_t>(from);
 }
 
 bool isCode(std::string_view text) {
