@@ -115,7 +115,8 @@ void takeOwnOptions(const AnalyzeArguments& a, const AnalysisList& list, Analysi
 }
 
 void printFindings(const std::vector<AnalysisFinding>& findings, std::ostream& out) {
-  for (const AnalysisFinding& finding : findings) out << printable(finding.topic) << ": " << printable(finding.text) << '\n';
+  for (const AnalysisFinding& finding : findings)
+    out << printable(finding.topic) << ": " << printable(finding.text) << '\n';
 }
 
 void printTables(const FoundAnalysis& found, const ResultsHeader& header, RunControl& control, std::ostream& out) {

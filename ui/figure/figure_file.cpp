@@ -18,6 +18,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <QTimeZone>
 
 #include <cmath>
 
@@ -41,9 +42,9 @@ void paint(const FigurePage& page, const FigureStyle& style, QPaintDevice& devic
 QByteArray documentDate(const FigurePage& page) {
   bool given = false;
   const qint64 seconds = qEnvironmentVariable("SOURCE_DATE_EPOCH").toLongLong(&given);
-  QDateTime date = given ? QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
+  QDateTime date = given ? QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::utc())
                          : QDateTime::fromString(QString::fromStdString(page.created), Qt::ISODate).toUTC();
-  if (!date.isValid()) date = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
+  if (!date.isValid()) date = QDateTime::fromSecsSinceEpoch(0, QTimeZone::utc());
   return date.toString(QStringLiteral("yyyyMMddHHmmss")).toLatin1() + "Z";
 }
 
