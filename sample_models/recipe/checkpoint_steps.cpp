@@ -60,9 +60,10 @@ std::vector<int> regularSteps(double epochs, int last, double stepsAnEpoch, cons
 }  // namespace
 
 std::vector<int> checkpointSteps(int last, int count) {
+  if (count < 3) return {0, last};
   for (double ratio = 1.01;; ratio *= 1.01) {
     auto steps = geometricSteps(last, ratio);
-    if (steps.size() <= static_cast<std::size_t>(count) || count < 3 || ratio > last) return steps;
+    if (steps.size() <= static_cast<std::size_t>(count) || ratio > last) return steps;
   }
 }
 

@@ -52,6 +52,8 @@ void TestRecipe::checkpointWords() {
   QCOMPARE(checkpointSteps("every:0.5", 15, 10.0), (Steps{0, 5, 10, 15}));
   QCOMPARE(checkpointSteps("7,3,3", 20, 10.0), (Steps{0, 3, 7, 20}));
   QCOMPARE(checkpointSteps("5", 1000, 10.0), checkpointSteps(1000, 5));
+  QCOMPARE(checkpointSteps("2", 1000, 10.0), (Steps{0, 1000}));
+  QCOMPARE(checkpointSteps("3", 1000, 10.0), (Steps{0, 1, 1000}));
   for (const char* words : {"", "log:", "log:1", "log:nan", "every:0", "every:-1", "every:0.01", "1", "2.5", "30,1",
                             "1,x", "1.5,2", "-1,2", "1,,2", "100000"})
     QVERIFY_EXCEPTION_THROWN(checkpointSteps(words, 20, 10.0), UserError);
