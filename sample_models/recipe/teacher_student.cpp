@@ -38,7 +38,7 @@ MatrixXd rotation(Eigen::Index size, SplitMix64& random) {
 
 }  // namespace
 
-TeacherStudent::TeacherStudent(const TeacherStudentOptions& options, std::uint64_t seed) : options_(options) {
+TeacherAndStudent::TeacherAndStudent(const TeacherStudentOptions& options, std::uint64_t seed) : options_(options) {
   SplitMix64 random(seed);
   const Eigen::Index d = options.dimensions;
   VectorXd scales = VectorXd::Constant(d, 1.0 / options.condition);
@@ -56,7 +56,7 @@ TeacherStudent::TeacherStudent(const TeacherStudentOptions& options, std::uint64
   rate_ = 1.0 / eigenvalues_.maxCoeff();
 }
 
-VectorXd TeacherStudent::learned(double step) const {
+VectorXd TeacherAndStudent::learned(double step) const {
   if (step <= 0.0) return VectorXd::Zero(eigenvalues_.size());
   return eigenvalues_.unaryExpr([&](double value) {
     const double part = std::min(rate_ * value, 1.0);
@@ -64,7 +64,7 @@ VectorXd TeacherStudent::learned(double step) const {
   });
 }
 
-VectorXd TeacherStudent::student(double step) const {
+VectorXd TeacherAndStudent::student(double step) const {
   const VectorXd projected = eigenvectors_.transpose() * (inputs_.transpose() * targets_);
   const VectorXd share = learned(step);
   VectorXd weights = VectorXd::Zero(projected.size());
@@ -74,15 +74,15 @@ VectorXd TeacherStudent::student(double step) const {
   return eigenvectors_ * weights;
 }
 
-double TeacherStudent::trainingLoss(const VectorXd& student) const {
+double TeacherAndStudent::trainingLoss(const VectorXd& student) const {
   return 0.5 * (targets_ - inputs_ * student).squaredNorm() / options_.samples;
 }
 
-double TeacherStudent::testLoss(const VectorXd& student) const {
+double TeacherAndStudent::testLoss(const VectorXd& student) const {
   return 0.5 * (teacher_ - features_ * student).squaredNorm() / options_.dimensions;
 }
 
-TeacherStudent::Alignment TeacherStudent::expected(double step) const {
+TeacherAndStudent::Alignment TeacherAndStudent::expected(double step) const {
   const VectorXd k = learned(step);
   const MatrixXd rotated = features_ * eigenvectors_, back = eigenvectors_.transpose() * inverse_;
   const MatrixXd g = rotated.transpose() * rotated, h = back * back.transpose();
@@ -93,12 +93,12 @@ TeacherStudent::Alignment TeacherStudent::expected(double step) const {
   return {k.sum() / options_.dimensions, q / options_.dimensions};
 }
 
-MatrixXd TeacherStudent::newInputs(int rows, std::uint64_t seed) const {
+MatrixXd TeacherAndStudent::newInputs(int rows, std::uint64_t seed) const {
   SplitMix64 random(seed);
   return normals(rows, options_.dimensions, random) / std::sqrt(static_cast<double>(options_.dimensions)) * features_;
 }
 
-VectorXd TeacherStudent::answers(const MatrixXd& inputs) const {
+VectorXd TeacherAndStudent::answers(const MatrixXd& inputs) const {
   return inputs * inverse_ * teacher_;
 }
 

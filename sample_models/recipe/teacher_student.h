@@ -22,9 +22,9 @@ struct TeacherStudentOptions {
 
 /// One teacher with its data. Any step of the descent is reached at once: one eigendecomposition of X'X when made,
 /// O(d^2) a step. Immutable.
-class TeacherStudent {
+class TeacherAndStudent {
  public:
-  TeacherStudent(const TeacherStudentOptions& options, std::uint64_t seed);
+  TeacherAndStudent(const TeacherStudentOptions& options, std::uint64_t seed);
 
   [[nodiscard]] Eigen::VectorXd student(double step) const;                 ///< weights after so many steps
   [[nodiscard]] double trainingLoss(const Eigen::VectorXd& student) const;  ///< half the mean squared error

@@ -37,7 +37,7 @@ void setWeights(torch::jit::Module& module, const Eigen::VectorXd& weights) {
 LabeledData followTeacher(const TrainingPlan& plan, const NewRunFolder& folder, std::string& reached) {
   TeacherStudentOptions options;
   options.samples = plan.recipe.trainingSamples;
-  const TeacherStudent pair(options, plan.seed);
+  const TeacherAndStudent pair(options, plan.seed);
   LabeledData data;
   data.kind = InputKind::tabular;
   data.shape = {options.dimensions};

@@ -9,7 +9,7 @@
 
 namespace spindle {
 
-/// Writes model.pt, the checkpoints and metrics.csv of a student (see TeacherStudent) into the folder; no loop over
+/// Writes model.pt, the checkpoints and metrics.csv of a student (see TeacherAndStudent) into the folder; no loop over
 /// steps: each checkpoint is reached at once. Returns the data it was drawn with. reached: one sentence on the losses.
 LabeledData followTeacher(const TrainingPlan& plan, const NewRunFolder& folder, std::string& reached);
 

@@ -248,7 +248,7 @@ void TestRecipe::wiringsAndAdditiveModelsAreTaken() {
 }
 
 void TestRecipe::studentIsThatOfPlainDescent() {
-  const TeacherStudent pair({.samples = 30, .dimensions = 20, .fast = 12, .condition = 10.0, .noise = 0.1}, 3);
+  const TeacherAndStudent pair({.samples = 30, .dimensions = 20, .fast = 12, .condition = 10.0, .noise = 0.1}, 3);
   Eigen::VectorXd weights = Eigen::VectorXd::Zero(20);
   QCOMPARE(pair.student(0), weights);
   for (int step = 1; step <= 500; ++step) {
@@ -265,7 +265,7 @@ void TestRecipe::studentAgreesWithExpectation() {
   // Over teachers and noise the losses of students have the expectation of the order parameters: 300 draws.
   double sum = 0.0, expected = 0.0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    const TeacherStudent pair({.samples = 40, .dimensions = 20, .fast = 12, .condition = 10.0, .noise = 0.3}, seed);
+    const TeacherAndStudent pair({.samples = 40, .dimensions = 20, .fast = 12, .condition = 10.0, .noise = 0.3}, seed);
     sum += pair.testLoss(pair.student(30)) / 300;
     expected += pair.expected(30).loss() / 300;
   }
@@ -301,7 +301,7 @@ void TestRecipe::expectationAgreesWithThePaper() {
   QFETCH(double, loss);
   double mean = 0.0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-    mean += TeacherStudent({samples, 100, fast, condition, 0.0}, seed).expected(step).loss() / 40;
+    mean += TeacherAndStudent({samples, 100, fast, condition, 0.0}, seed).expected(step).loss() / 40;
   }
   QVERIFY2(std::abs(mean - loss) < 0.03 * loss, std::to_string(mean).c_str());
 }

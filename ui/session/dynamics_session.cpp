@@ -20,9 +20,9 @@ DynamicsSession::DynamicsSession(std::filesystem::path resultsFolder, AnalysisLi
     start();
     emit choiceChanged();
   });
-  connect(&measurement_, &Measurement::pointFinished, this, &DynamicsSession::takePoint);
-  connect(&measurement_, &Measurement::progressed, this, &DynamicsSession::progressed);
-  connect(&measurement_, &Measurement::ended, this, &DynamicsSession::takeEnd);
+  connect(&measurement_, &SessionMeasurement::pointFinished, this, &DynamicsSession::takePoint);
+  connect(&measurement_, &SessionMeasurement::progressed, this, &DynamicsSession::progressed);
+  connect(&measurement_, &SessionMeasurement::ended, this, &DynamicsSession::takeEnd);
   connect(&analyses_, &AnalysisModel::noted, this, &DynamicsSession::noted);
   connect(&analyses_, &AnalysisModel::changed, this, [this] {
     emit analysisChanged();

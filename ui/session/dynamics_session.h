@@ -8,10 +8,10 @@
 #include "ui/session/analysis_model.h"
 #include "ui/session/choice_model.h"
 #include "ui/session/dynamics_track.h"
-#include "ui/session/measurement.h"
 #include "ui/session/opened_run.h"
 #include "ui/session/run_follower.h"
 #include "ui/session/sample_scope.h"
+#include "ui/session/session_measurement.h"
 #include "ui/session/session_record.h"
 #include "ui/session/table_requests.h"
 #include "ui/session/variable_editor.h"
@@ -183,7 +183,7 @@ class DynamicsSession : public QObject {
   PhaseResult phaseTwo_;
   FailedFiles failedFiles_;
   std::optional<GrownRun> grown_;  ///< waits for the end of a computation
-  Measurement measurement_;
+  SessionMeasurement measurement_;
   RunFollower follower_;
   AnalysisModel analyses_;
   TableRequests tables_;

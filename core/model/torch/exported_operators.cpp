@@ -161,13 +161,13 @@ std::optional<AtenName> atenName(std::string_view target) {
   return name;
 }
 
-std::optional<Decomposition> decompositionOf(const AtenName& name) {
+std::optional<AtenDecomposition> decompositionOf(const AtenName& name) {
   const bool always = isOneOf(name.base, rewritten);
   if (!always && schemaOf(name.base, name.overload) != nullptr) return std::nullopt;
   auto* function = decompositions().find_function(
       c10::QualifiedName(name.overload.empty() ? name.base : name.base + "__" + name.overload));
   if (function == nullptr) return std::nullopt;
-  return Decomposition{&function->getSchema(), torch::jit::toGraphFunction(*function).graph().get()};
+  return AtenDecomposition{&function->getSchema(), torch::jit::toGraphFunction(*function).graph().get()};
 }
 
 const c10::FunctionSchema* atenSchema(const AtenName& name) {

@@ -17,13 +17,13 @@ std::optional<AtenName> atenName(std::string_view target);
 
 /// An operator of newer PyTorch, or one that the rest of the program does not know, in terms of others: schema and
 /// graph. Of several outputs only the first is computed.
-struct Decomposition {
+struct AtenDecomposition {
   const c10::FunctionSchema* schema;
   torch::jit::Graph* graph;
 };
 
 /// nullopt where there is none for the operator, or LibTorch's own is better.
-std::optional<Decomposition> decompositionOf(const AtenName& name);
+std::optional<AtenDecomposition> decompositionOf(const AtenName& name);
 
 /// LibTorch's schema of the operator, or of one that means the same; null where it has none.
 const c10::FunctionSchema* atenSchema(const AtenName& name);

@@ -26,12 +26,12 @@ struct MeasurementEnd {
 
 /// The one computation of a session, in a thread of its own: it delivers points as checkpoints are finished. A new one
 /// leaves the one before, and starts when that has let go of its file. GUI thread.
-class Measurement : public QObject {
+class SessionMeasurement : public QObject {
   Q_OBJECT
 
  public:
-  explicit Measurement(QObject* parent = nullptr);
-  ~Measurement() override;  ///< stops and waits for the thread (one batch of the network)
+  explicit SessionMeasurement(QObject* parent = nullptr);
+  ~SessionMeasurement() override;  ///< stops and waits for the thread (one batch of the network)
 
   /// Of the tables that later computations keep in memory, in bytes.
   void setTableMemory(std::size_t most) { tableMemory_ = most; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/measurement.h"
+#include "ui/session/session_measurement.h"
 
 #include <QtConcurrent>
 
@@ -7,16 +7,16 @@
 
 namespace spindle {
 
-Measurement::Measurement(QObject* parent) : QObject(parent), tableMemory_(usualTableBytes) {
+SessionMeasurement::SessionMeasurement(QObject* parent) : QObject(parent), tableMemory_(usualTableBytes) {
   thread_.setMaxThreadCount(1);
 }
 
-Measurement::~Measurement() {
+SessionMeasurement::~SessionMeasurement() {
   leave();
   thread_.waitForDone();
 }
 
-void Measurement::leave() {
+void SessionMeasurement::leave() {
   if (job_) job_->stop = true;
   if (watcher_) {
     watcher_->disconnect(this);
@@ -28,56 +28,56 @@ void Measurement::leave() {
   progress_ = {};
 }
 
-void Measurement::stop() {
+void SessionMeasurement::stop() {
   if (job_) job_->stop = true;
 }
 
-void Measurement::begin() {
+void SessionMeasurement::begin() {
   leave();
   job_ = std::make_shared<JobState>();
   job_->mostTableBytes = tableMemory_;
 }
 
-void Measurement::compute(std::shared_ptr<const Run> run, const ExtractionOptions& options,
-                          const std::filesystem::path& file, const Salience& salience, bool storedOnly) {
+void SessionMeasurement::compute(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                                 const std::filesystem::path& file, const Salience& salience, bool storedOnly) {
   begin();
   job_->storedOnly = storedOnly;
   job_->bundled = bundled_;
   watch(QtConcurrent::run(&thread_, computeJob, std::move(run), options, file, salience, job_));
 }
 
-void Measurement::grow(std::shared_ptr<const Run> run, const ExtractionOptions& options,
-                       const std::filesystem::path& before, const std::filesystem::path& file,
-                       const Salience& salience) {
+void SessionMeasurement::grow(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                              const std::filesystem::path& before, const std::filesystem::path& file,
+                              const Salience& salience) {
   const std::size_t held = job_ ? job_->tableBytes.load() : 0;
   begin();
   job_->tableBytes = held;
   watch(QtConcurrent::run(&thread_, growJob, std::move(run), options, before, file, digests_, salience, job_));
 }
 
-void Measurement::computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options,
-                               const std::filesystem::path& file, std::size_t draws) {
+void SessionMeasurement::computeDraws(std::shared_ptr<const Run> run, const ExtractionOptions& options,
+                                      const std::filesystem::path& file, std::size_t draws) {
   begin();
   drawing_ = true;
   watch(QtConcurrent::run(&thread_, drawsJob, std::move(run), options, file, draws, job_));
 }
 
-void Measurement::read(std::shared_ptr<ResultsReader> results, const Salience& salience) {
+void SessionMeasurement::read(std::shared_ptr<ResultsReader> results, const Salience& salience) {
   begin();
   watch(QtConcurrent::run(&thread_, readJob, std::move(results), salience, job_));
 }
 
-void Measurement::watch(const QFuture<TrackPointPtr>& future) {
+void SessionMeasurement::watch(const QFuture<TrackPointPtr>& future) {
   watcher_ = std::make_unique<Watcher>();
   Watcher* watcher = watcher_.get();
   connect(watcher, &Watcher::resultReadyAt, this,
           [this, watcher](int index) { emit pointFinished(watcher->resultAt(index)); });
-  connect(watcher, &Watcher::finished, this, &Measurement::takeEnd);
-  connect(watcher, &Watcher::progressValueChanged, this, &Measurement::takeProgress);
+  connect(watcher, &Watcher::finished, this, &SessionMeasurement::takeEnd);
+  connect(watcher, &Watcher::progressValueChanged, this, &SessionMeasurement::takeProgress);
   watcher->setFuture(future);
 }
 
-void Measurement::takeProgress(int done) {
+void SessionMeasurement::takeProgress(int done) {
   if (progress_.total == 0) clock_.start();
   progress_.done = done;
   progress_.total = watcher_->progressMaximum();
@@ -86,7 +86,7 @@ void Measurement::takeProgress(int done) {
   emit progressed();
 }
 
-void Measurement::takeEnd() {
+void SessionMeasurement::takeEnd() {
   emit ended({job_->outcome, job_->error, std::exchange(drawing_, false), job_->allStored, job_->anyStored,
               progress_.seconds});
 }
