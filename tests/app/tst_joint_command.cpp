@@ -44,6 +44,17 @@ class JointCommandTest : public QObject {
     QVERIFY(one.status == 0 && one.out.contains("spindle joint"));
   }
 
+  void thePublishedProcedure() {
+    const Ended ended =
+        spindle({"joint", "1.h5", "2.h5", "-o", "p.h5", "--decomposition", "published", "--iterations", "300"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QVERIFY2(ended.out.contains("proves no distance"), qPrintable(ended.out));
+    const Ended shared = spindle({"analyze", "shared", "p.h5"});
+    QVERIFY2(shared.out.contains("published procedure"), qPrintable(shared.out));
+    const Ended trust = spindle({"analyze", "trust", "p.h5"});
+    QVERIFY2(trust.status == 0 && !trust.out.contains("certified by a lower bound"), qPrintable(trust.out));
+  }
+
   void threadsDoNotChangeTheTables() {
     QCOMPARE(spindle({"joint", "1.h5", "2.h5", "-o", "one.h5", "--threads", "1"}).status, 0);
     QCOMPARE(spindle({"joint", "1.h5", "2.h5", "-o", "three.h5", "--threads", "3"}).status, 0);
@@ -60,6 +71,13 @@ class JointCommandTest : public QObject {
     QTest::newRow("one file") << QStringList{"joint", "1.h5", "-o", "x.h5"} << "RESULTS";
     QTest::newRow("no such file") << QStringList{"joint", "1.h5", "none.h5", "-o", "x.h5"} << "none.h5";
     QTest::newRow("alpha") << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--alpha", "1.5"} << "alpha";
+    QTest::newRow("a gap that nobody proves")
+        << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--decomposition", "published", "--gap", "0.01"}
+        << "--gap";
+    QTest::newRow("a rate that nobody uses")
+        << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--learning-rate", "1e-6"} << "--learning-rate";
+    QTest::newRow("and only") << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--decomposition", "and"}
+                              << "and-or or published";
     QTest::newRow("over an input") << QStringList{"joint", "1.h5", "2.h5", "-o", "2.h5"} << "2.h5";
     QTest::newRow("over samples") << QStringList{"joint", "1.h5", "2.h5", "-o", "run1/samples.npz"} << "samples.npz";
   }
