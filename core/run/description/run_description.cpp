@@ -255,8 +255,9 @@ bool GridDescription::operator==(const GridDescription& other) const {
 }
 
 const std::vector<std::string>& networkLayouts() {
-  static const std::vector<std::string> words = {"channels-first", "channels-last",     "no-channel",
-                                                 "flattened",      "flattened-channel", "flattened-channels-last"};
+  static const std::vector<std::string> words = {
+      "channels-first",     "channels-last",          "no-channel", "flattened", "flattened-channel",
+      "flattened-sequence", "flattened-channels-last"};
   return words;
 }
 
