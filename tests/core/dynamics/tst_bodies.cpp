@@ -186,7 +186,6 @@ class TstBodies : public QObject {
     }
     for (std::size_t k = 1; k <= 3; ++k) {
       const double slope = std::log2(strength[k][2] / strength[k][0]) / 2.0;
-
       QVERIFY2(near(slope, 2.0 * static_cast<double>(k), 0.15), qPrintable(QString("order %1").arg(k)));
     }
   }
