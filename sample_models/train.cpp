@@ -22,7 +22,7 @@ const std::map<std::string, double>& measuredSeconds() {
                                                      {"teacher-student", 1},     {"dag-mlp", 15},
                                                      {"nam-cancer", 60},         {"nam-diabetes", 20},
                                                      {"nam-friedman", 40},       {"friedman-mlp", 5},
-                                                     {"bodies-egnn", 60},        {"bodies-segno", 120}};
+                                                     {"bodies-egnn", 20},        {"bodies-segno", 35}};
   return seconds;
 }
 
