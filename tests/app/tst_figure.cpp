@@ -97,7 +97,6 @@ class FigureTest : public QObject {
       return all.mid(all.indexOf("</metadata>"));
     };
     QVERIFY(drawn({"--kind", "values", "--sample", "2"}) != drawn({"--kind", "values"}));
-    QVERIFY(drawn({"--kind", "knowledge", "--reference", "best"}) != drawn({"--kind", "knowledge"}));
     QVERIFY(drawn({"b.h5", "--kind", "compare"}) != drawn({"b.h5", "--kind", "compare", "--compare-by", "epoch"}));
   }
 
@@ -167,7 +166,7 @@ class FigureTest : public QObject {
     row("a.h5 --kind sample --run none", "none");
     row("a.h5 --kind theory --sample 1", "--kind sample");
     row("a.h5 --kind values --reference best", "--reference has no effect");
-    row("a.h5 --kind knowledge --reference least", "best");
+    row("a.h5 --kind scales --reference least", "best");
     row("--again page.json", "page.json");
     row("--again first.pdf --hatch", "--again");
   }
