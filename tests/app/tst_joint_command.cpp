@@ -37,6 +37,11 @@ class JointCommandTest : public QObject {
     QVERIFY2(shared.out.contains("by chance"), qPrintable(shared.out));
     QVERIFY(fileBytes(folder_.filePath("tables/overlap.csv")).count('\n') > 18);
     QVERIFY(fileBytes(folder_.filePath("shared.svg")).contains("<svg"));
+    for (const char* venue : {"acl", "neurips", "poster"}) {
+      const Ended checked =
+          spindle({"figure", "j.h5", "--kind", "shared", "--venue", venue, "--check", "-o", "shared.svg"});
+      QVERIFY2(checked.status == 0 && !checked.err.contains("lie on each other"), qPrintable(checked.err));
+    }
     // It is a results file like any other.
     for (const QStringList& reader : {QStringList{"show", "j.h5"}, QStringList{"analyze", "all", "j.h5"}})
       QVERIFY2(spindle(reader).status == 0, qPrintable(reader.join(' ')));
