@@ -20,7 +20,9 @@ namespace {
 
 QString torchLine() {
   try {
-    return AboutDialog::tr("PyTorch %1").arg(QString::fromStdString(toText(torchFacts())));
+    const TorchFacts facts = torchFacts();
+    return AboutDialog::tr("PyTorch %1\n%2")
+        .arg(QString::fromStdString(toText(facts)), QString::fromStdString(moduleText(facts)));
   } catch (const UserError& error) {
     return QString::fromStdString(error.what());
   }

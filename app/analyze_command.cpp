@@ -2,6 +2,7 @@
 #include "app/analysis_files.h"
 #include "app/commands.h"
 #include "app/drawing.h"
+#include "app/own_options.h"
 #include "app/salience_option.h"
 #include "app/table.h"
 #include "app/table_text.h"
@@ -30,7 +31,7 @@
 namespace spindle::app {
 namespace {
 
-constexpr std::size_t shownRows = 60, mostChoices = 20;
+constexpr std::size_t shownRows = 60;
 
 struct AnalyzeArguments {
   AnalysisList analyses;
@@ -40,7 +41,7 @@ struct AnalyzeArguments {
   std::shared_ptr<AnalysisFigure> look = analysisFigure();
   SalienceOption salience;
   PhaseOptions phases;
-  std::map<std::string, std::string> own;  ///< options of analyses, as given
+  OwnOptions own;
 };
 
 void listAnalyses(const AnalysisList& list) {
@@ -63,55 +64,6 @@ void listAnalyses(const AnalysisList& list) {
 /// The analyses of this name, or all.
 AnalysisList chosen(const AnalysisList& list, const std::string& name) {
   return name == "all" ? list : AnalysisList{analysisNamed(list, name)};
-}
-
-/// The value of an option as given on the command line. Throws UserError.
-double optionValue(const OptionInfo& option, const std::string& text) {
-  if (option.kind == OptionKind::choice) {
-    const auto word = std::find(option.choices.begin(), option.choices.end(), text);
-    if (word == option.choices.end())
-      throw UserError("analyze: --" + option.name + " takes " + listed(option.choices, mostChoices) + "; \"" +
-                      printable(text) + "\" is none of them.");
-    return static_cast<double>(word - option.choices.begin());
-  }
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  const bool whole = option.kind != OptionKind::count || value == std::floor(value);
-  if (text.empty() || *end != '\0' || !(value >= option.low && value <= option.high) || !whole)
-    throw UserError("analyze: --" + option.name + " takes a " +
-                    (option.kind == OptionKind::count ? "whole number" : "number") + " from " + shortest(option.low) +
-                    " to " + shortest(option.high) + "; \"" + printable(text) + "\" is none.");
-  return value;
-}
-
-std::string optionHelp(const AnalysisInfo& info, const OptionInfo& option) {
-  std::string text = info.name + ": " + option.tip;
-  if (option.kind != OptionKind::choice) return text;
-  return text + ": " + listed(option.choices, mostChoices) + " (default " +
-         option.choices[static_cast<std::size_t>(option.usual)] + ")";
-}
-
-/// Puts the options of analyses into the choices. Throws UserError for values out of range, and for options of an
-/// analysis that was not chosen: they would change nothing.
-void takeOwnOptions(const AnalyzeArguments& a, const AnalysisList& list, AnalysisChoices& choices, Place& place) {
-  for (const auto& [name, text] : a.own) {
-    bool known = false;
-    for (const auto& analysis : list) {
-      for (const OptionInfo& option : analysis->info().options) {
-        if (option.name != name) continue;
-        known = true;
-        const double value = optionValue(option, text);
-        if (option.invalidates == Level::live) {
-          place.live.set(name, value);
-        } else {
-          choices.options[analysis->info().name].set(name, value);
-        }
-      }
-    }
-    if (!known)
-      throw UserError("analyze: --" + name + " has no effect on " + a.name +
-                      ", which would print the same without it; leave it out.");
-  }
 }
 
 void printFindings(const std::vector<AnalysisFinding>& findings, std::ostream& out) {
@@ -165,9 +117,7 @@ bool write(const AnalyzeArguments& a, const AnalyzedPtr& analyzed, const std::ve
   if (!a.tex.empty()) writeOutput(a.tex, OutputFormat::tex, texOf(all, header, salience, control));
   if (!a.figure.empty()) {
     const auto at = a.at.empty() ? std::nullopt : std::optional(place.checkpoint);
-    // What `figure --again` cannot say is not told: other files, and choices of one place.
-    const bool again = a.files.size() == 1 && place.live == OptionValues();
-    a.look->draw({analyzed, all.front().analysis, a.analyses, a.chart, at, place, again}, a.figure);
+    a.look->draw({analyzed, all.front().analysis, a.analyses, a.chart, at, place, !a.files.empty()}, a.figure);
   }
   return !a.csv.empty() || !a.json.empty() || !a.jsonl.empty() || !a.npz.empty() || !a.tex.empty() || !a.figure.empty();
 }
@@ -215,7 +165,7 @@ void printFound(const std::vector<FoundAnalysis>& all, const ResultsHeader& head
 void analyzeAlone(const AnalyzeArguments& a, const AnalysisList& list, TerminalControl& control) {
   AnalysisChoices choices{{}, a.phases, {}};
   Place place;
-  takeOwnOptions(a, list, choices, place);
+  a.own.take(list, choices, place.live, "analyze", a.name);
   const AnalyzedPtr found = analyzedAlone(list, choices, control);
   std::vector<FoundAnalysis> all;
   for (const auto& analysis : list) {
@@ -234,7 +184,7 @@ void analyze(const AnalyzeArguments& a, TerminalControl& control) {
   const ResultsHeader& header = results->header();
   AnalysisChoices choices{a.salience.over(storedSalience(header)), a.phases, {}};
   Place place;
-  takeOwnOptions(a, list, choices, place);
+  a.own.take(list, choices, place.live, "analyze", a.name);
   const AnalyzedPtr analyzedResults = analyzed(results, a.files.front(), list, choices, control, others);
   control.clear();
   const std::vector<std::size_t> known = knownCheckpoints(*analyzedResults->strengths);
@@ -302,12 +252,7 @@ void addAnalyzeCommand(CLI::App& app, Action& action, const AnalysisList& analys
   shared("tie", a->phases.tie);
   shared("rise", a->phases.rise);
   shared("gap-share", a->phases.gapShare);
-  for (const auto& analysis : analyses) {
-    for (const OptionInfo& option : analysis->info().options)
-      command->add_option_function<std::string>(
-          "--" + option.name, [a, name = option.name](const std::string& text) { a->own[name] = text; },
-          optionHelp(analysis->info(), option));
-  }
+  a->own.addTo(*command, analyses);
   command->callback([a, &action] { action = [a] { return run(*a); }; });
 }
 

@@ -18,6 +18,8 @@ std::string recipe(const AnalysisPicture& picture, const FigureStyle& style) {
   const auto& figures = picture.analysis->info().figures;
   order.chart = picture.chart.empty() && !figures.empty() ? figures.front().name : picture.chart;
   if (picture.at) order.steps = {picture.analyzed->results->header().step[*picture.at]};
+  order.beside = !picture.analyzed->otherFiles.empty();
+  order.live = picture.place.live;
   order.choices = picture.analyzed->choices;
   order.style = style;
   return recipeOf(order, std::vector{picture.analyzed}, picture.analyses);

@@ -5,6 +5,7 @@
 #include "app/figure_recipe.h"
 #include "app/gui_application.h"
 #include "app/number_list.h"
+#include "app/own_options.h"
 #include "app/salience_option.h"
 #include "app/terminal_control.h"
 #include "core/analysis/series_axis.h"
@@ -19,12 +20,15 @@
 #include "ui/figure/embedded_recipe.h"
 #include "ui/figure/figure_file.h"
 #include "ui/figure/figure_text.h"
+#include "ui/figure/figure_warnings.h"
 #include "ui/figure/sample_figure.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace spindle::app {
 namespace {
@@ -35,22 +39,52 @@ struct FigureArguments {
   AnalysisList analyses;
   std::vector<std::string> results;
   std::string output, kind, chart, steps, page, again, data, caption, run;
-  std::size_t sample = 0, top = 0;
-  bool raw = false;
+  std::optional<std::size_t> sample;
+  std::size_t top = 0;
+  bool raw = false, check = false;
   SalienceOption salience;
   PhaseOptions phases;
   FigureOptions look;
+  OwnOptions own;
 };
+
+std::shared_ptr<const ResultsReader> opened(const std::string& file) {
+  const std::shared_ptr<const ResultsReader> results = openResults(file);
+  if (const std::string gaps = gapsSentence(*results); !gaps.empty())
+    std::cerr << "spindle: " << printable(file) << ": " << gaps << '\n';
+  return results;
+}
+
+/// On a page, analyses that need other files beside theirs have all the others.
+AnalyzedPtr withOthers(const AnalyzedPtr& alone, const std::vector<OtherFile>& all, const AnalysisList& needed,
+                       RunControl& control) {
+  AnalysisList several;
+  for (const auto& analysis : needed) {
+    if (analysis->info().others.least > 0) several.push_back(analysis);
+  }
+  if (several.empty() || all.size() < 2) return alone;
+  std::vector<OtherFile> others;
+  for (const OtherFile& one : all) {
+    if (one.results != alone->results) others.push_back(one);
+  }
+  auto both = std::make_shared<AnalyzedResults>(*alone);
+  const AnalyzedPtr beside = analyzed(alone->results, alone->file, several, alone->choices, control, others);
+  for (const auto& [name, result] : beside->found) both->found[name] = result;
+  both->others = beside->others;  // results refer to them
+  return both;
+}
 
 std::vector<AnalyzedPtr> read(const std::vector<std::string>& files, const FigureOrder& order,
                               const AnalysisList& analyses, RunControl& control) {
   const AnalysisList needed = analysesFor(order, analyses);
+  std::vector<OtherFile> all;
+  for (const std::string& file : files) all.push_back({opened(file), file});
+  if (order.beside)
+    return {analyzed(all.front().results, files.front(), needed, order.choices, control, {all.begin() + 1, all.end()})};
   std::vector<AnalyzedPtr> read;
-  for (const std::string& file : files) {
-    const std::shared_ptr<const ResultsReader> results = openResults(file);
-    if (const std::string gaps = gapsSentence(*results); !gaps.empty())
-      std::cerr << "spindle: " << printable(file) << ": " << gaps << '\n';
-    read.push_back(analyzed(results, file, needed, order.choices, control));
+  for (const OtherFile& one : all) {
+    const AnalyzedPtr alone = analyzed(one.results, one.file, needed, order.choices, control);
+    read.push_back(order.page ? withOthers(alone, all, needed, control) : alone);
   }
   return read;
 }
@@ -60,6 +94,10 @@ void write(const FigureArguments& a, const FigureOrder& order, const std::vector
   FigurePage page = pageOf(order, files, a.analyses);
   page.recipe = recipe;
   writeFigure(page, order.style, a.output);
+  if (a.check) {
+    for (const std::string& warning : figureWarnings(page, order.style, a.look.columnInches()))
+      std::cerr << "spindle: " << printable(a.output) << ": " << printable(warning) << '\n';
+  }
   const auto put = [](const std::string& file, OutputFormat format, const std::string& text) {
     if (!file.empty()) writeOutput(file, format, text);
   };
@@ -67,15 +105,38 @@ void write(const FigureArguments& a, const FigureOrder& order, const std::vector
   put(a.caption, OutputFormat::tex, draftCaption(page.figure, *files.front()));
 }
 
+constexpr const char* noSample =
+    "figure: --run, --sample and --top have an effect with --kind sample only; leave them out.";
+
 /// What only a figure of a sample has. run: its folder, or empty.
 void takeSample(FigureOrder& order, const FigureArguments& a, const std::string& file, const std::string& run) {
-  if (order.page || order.kind != "sample") {
-    if (!a.run.empty() || a.sample > 0 || a.top > 0)
-      throw UserError("figure: --run, --sample and --top have an effect with --kind sample only; leave them out.");
-    return;
+  const bool shown = order.page && order.page->showsSamples();
+  if (shown && a.top == 0) {
+    order.inputs = [run](const AnalyzedResults& results, std::size_t row) {
+      return inputOf(results.results->header(), results.file, row, run);
+    };
+  } else if (order.page || order.kind != "sample") {
+    if (!a.run.empty() || a.top > 0)
+      throw UserError(shown ? "figure: --top has no effect with --page; write it in its file." : noSample);
+  } else {
+    if (!order.chart.empty()) throw UserError("figure: --chart has no effect with --kind sample; leave it out.");
+    order.input = inputOf(openResults(file)->header(), file, order.sample, run);
   }
-  if (!order.chart.empty()) throw UserError("figure: --chart has no effect with --kind sample; leave it out.");
-  order.input = inputOf(openResults(file)->header(), file, order.sample, run);
+}
+
+/// --sample belongs to the kind sample, or to an analysis that has such an option.
+void takeSampleNumber(FigureOrder& order, const FigureArguments& a, const AnalysisList& needed, OwnOptions& own) {
+  if (!a.sample) return;
+  const auto takes = [](const auto& analysis) {
+    const auto& options = analysis->info().options;
+    return std::any_of(options.begin(), options.end(), [](const OptionInfo& one) { return one.name == "sample"; });
+  };
+  if (!order.page && order.kind == "sample" && order.chart.empty())
+    order.sample = *a.sample;
+  else if (std::any_of(needed.begin(), needed.end(), takes))
+    own.set("sample", std::to_string(*a.sample));
+  else
+    throw UserError(noSample);
 }
 
 FigureOrder orderOf(const FigureArguments& a) {
@@ -87,14 +148,21 @@ FigureOrder orderOf(const FigureArguments& a) {
     if (!a.kind.empty() || !a.chart.empty() || !a.steps.empty() || a.raw)
       throw UserError("figure: --kind, --chart, --steps and --raw have no effect with --page; write them in its file.");
     order.page = readPagePlan(a.page);
+    order.pageFile = a.page;
   }
   if (!a.kind.empty() || !a.chart.empty()) order.kind = a.kind;
   order.chart = a.chart;
   order.raw = a.raw;
-  order.sample = a.sample;
-  order.top = a.top;
   if (order.raw && order.kind != "dynamics")
     throw UserError("figure: --raw has an effect on --kind dynamics only; leave it out.");
+  const AnalysisList needed = analysesFor(order, a.analyses);
+  if (!order.page && a.results.size() > 1 && takesOthers(order, a.analyses)) {
+    order.beside = true;
+    const std::size_t most = needed.front()->info().others.most;
+    if (a.results.size() - 1 > most)
+      throw UserError("figure: " + needed.front()->info().name + " takes at most " + std::to_string(most) +
+                      " results files beside the first; " + std::to_string(a.results.size() - 1) + " are given.");
+  }
   const std::shared_ptr<const ResultsReader> first = openResults(a.results.front());
   const ResultsHeader& header = first->header();
   if (!a.steps.empty() && header.named()) {
@@ -105,13 +173,17 @@ FigureOrder orderOf(const FigureArguments& a) {
   }
   order.choices.salience = a.salience.over(storedSalience(header));
   order.choices.phases = a.phases;
+  OwnOptions own = a.own;
+  takeSampleNumber(order, a, needed, own);
+  own.take(needed, order.choices, order.live, "figure", "this figure");
+  if (!order.page && order.kind == "sample") order.top = a.top;
   order.style = a.look.style();
   return order;
 }
 
 void makeAgain(const FigureArguments& a, RunControl& control) {
   if (!a.kind.empty() || !a.chart.empty() || !a.steps.empty() || !a.page.empty() || a.raw || a.look.given() ||
-      a.sample > 0 || a.top > 0 || a.salience.over({}) != Salience{} || a.phases != PhaseOptions{})
+      a.own.given() || a.sample || a.top > 0 || a.salience.over({}) != Salience{} || a.phases != PhaseOptions{})
     throw UserError("figure: --again takes every choice from " + a.again +
                     "; leave the other options out, or leave out --again.");
   FigureRecipe recipe = readRecipe(embeddedRecipe(a.again), a.again, a.analyses);
@@ -171,7 +243,8 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
   a->analyses = analyses;
   command->add_option("RESULTS", a->results,
                       "Results file (.h5), or a run folder, whose results are computed beside the figure; several are "
-                      "rows of the dynamics or panels of a page");
+                      "rows of the dynamics, panels of a page, or what compare, replicates and other analyses of "
+                      "several files lay beside the first");
   command
       ->add_option("-o,--output", a->output,
                    "File to write; its ending (.pdf, .svg, .eps, .png, .tex) selects the format")
@@ -183,7 +256,7 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
                       "phase-two start, one between, "
                       "last)");
   command->add_flag("--raw", a->raw, "dynamics: strength in place of shares, each panel with its own scale");
-  command->add_option("--sample", a->sample, "sample: its number in the results, from 0 (default 0)");
+  command->add_option("--sample", a->sample, "sample, values: its number in the results, from 0 (default 0)");
   command->add_option("--top", a->top, "sample: how many interactions (default: 4 on pictures, 8 on words and columns)")
       ->check(CLI::Range(std::size_t{1}, mostInteractions));
   command->add_option("--run", a->run, "sample: the run folder with the input (default: where the results are)");
@@ -193,6 +266,9 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
       "Make this figure anew, from what it says of how it was made; the results are looked for beside it");
   command->add_option("--data", a->data, "Write what the figure shows as tidy CSV");
   command->add_option("--caption", a->caption, "Write a draft of the caption for LaTeX (.tex)");
+  command->add_flag("--check", a->check,
+                    "Say what an editor would complain of: text below 6 points, texts on each other, colors that merge "
+                    "in gray print or for color-blind readers, a figure wider than the column");
   a->salience.addTo(*command, "default: as stored");
   for (const auto& [name, value] : {std::pair("tie", &a->phases.tie), std::pair("rise", &a->phases.rise),
                                     std::pair("gap-share", &a->phases.gapShare)}) {
@@ -203,6 +279,7 @@ void addFigureCommand(CLI::App& app, Action& action, const AnalysisList& analyse
     }
   }
   a->look.addTo(*command);
+  a->own.addTo(*command, analyses);
   command->callback([a, &action] { action = [a] { return figure(*a); }; });
 }
 

@@ -3,19 +3,13 @@
 
 #include "app/number_list.h"
 #include "core/base/user_error.h"
-#include "core/base/version.h"
-#include "core/store/output_file.h"
 #include "ui/figure/figure_warnings.h"
-#include "ui/figure/json_file.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
@@ -24,9 +18,9 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace spindle::app {
 namespace {
@@ -106,6 +100,9 @@ QWidget* FigureDialog::makeChoices() {
   auto* widget = new QWidget(this);
   auto* form = new QFormLayout(widget);
   kind_->setObjectName("figureKind");
+  width_->setObjectName("figureWidth");
+  palette_->setObjectName("figurePalette");
+  composed_->setObjectName("figureComposed");
   venue_->setObjectName("figureVenue");
   kind_->addItem(tr("Dynamics: bars at chosen steps and the gap of the losses"), QStringLiteral("dynamics"));
   kind_->addItem(tr("Sample: the input with its variables and strongest interactions"), QStringLiteral("sample"));
@@ -123,6 +120,7 @@ QWidget* FigureDialog::makeChoices() {
   width_->setRange(1.0, 60.0);
   width_->setSuffix(tr(" in"));
   width_->setSingleStep(0.1);
+  width_->setDecimals(3);
   dpi_->setRange(30.0, 2400.0);
   dpi_->setValue(FigureStyle().pngDpi);
   dpi_->setDecimals(0);
@@ -200,10 +198,7 @@ QWidget* FigureDialog::makePreview() {
   save_->setText(tr("Choose file\u2026"));
   copy_ = buttons->addButton(tr("Copy as command"), QDialogButtonBox::ActionRole);
   copy_->setObjectName("figureCommand");
-  connect(copy_, &QPushButton::clicked, this, [this] {
-    const std::string file = found_->file.empty() ? "results.h5" : found_->file.string();
-    QGuiApplication::clipboard()->setText(text(commandOf(order(), {file}, "figure.pdf")));
-  });
+  connect(copy_, &QPushButton::clicked, this, &FigureDialog::copyCommand);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(area, 1);
@@ -225,22 +220,20 @@ void FigureDialog::fillCharts() {
 
 void FigureDialog::takeVenue() {
   const auto row = static_cast<std::size_t>(venue_->currentIndex());
-  const bool other = row >= venues_.size();
-  width_->setEnabled(other);
-  column_->setEnabled(!other && venues_[row].twoColumns());
-  if (!other) {
-    const bool full = column_->isEnabled() && column_->currentData().toBool();
-    const FigureStyle style = styled({}, venues_[row], full);
+  const bool known = row < venues_.size();
+  column_->setEnabled(known && venues_[row].twoColumns());
+  if (known) {
+    const FigureStyle style = styled({}, venues_[row], column_->isEnabled() && column_->currentData().toBool());
     width_->setValue(style.widthInches);
     font_->setCurrentIndex(font_->findData(static_cast<int>(style.font)));
   }
   later_.start();
 }
 
-std::optional<double> FigureDialog::fullInches() const {
+std::optional<double> FigureDialog::columnInches() const {
   const auto row = static_cast<std::size_t>(venue_->currentIndex());
   if (row >= venues_.size()) return std::nullopt;
-  return venues_[row].fullInches;
+  return column_->isEnabled() && !column_->currentData().toBool() ? venues_[row].columnInches : venues_[row].fullInches;
 }
 
 FigureOrder FigureDialog::order() const {
@@ -249,7 +242,8 @@ FigureOrder FigureDialog::order() const {
   const auto row = static_cast<std::size_t>(venue_->currentIndex());
   if (row < venues_.size())
     order.style = styled({}, venues_[row], column_->isEnabled() && column_->currentData().toBool());
-  else
+  // The box rounds: only a width that somebody typed replaces that of the venue.
+  if (std::abs(width_->value() - order.style.widthInches) > 0.5 * std::pow(10.0, -width_->decimals()))
     order.style.widthInches = width_->value();
   order.style.font = static_cast<FigureFont>(font_->currentData().toInt());
   order.style.palette = static_cast<Palette>(palette_->currentData().toInt());
@@ -259,18 +253,25 @@ FigureOrder FigureDialog::order() const {
   order.style.transparent = transparent_->isChecked();
   order.style.pngDpi = dpi_->value();
   if (composed_->isChecked()) {
-    order.page = pagePlanFrom(jsonObject(page_->toPlainText().toStdString(), "The page"), "The page");
-    return order;
+    order.page = plan();
+    if (!pageFile_.isEmpty()) order.pageFile = pageFile_.toStdString();
+    order.inputs = [sample = sample_](const AnalyzedResults&, std::size_t number) {
+      if (sample.input && sample.row == number) return sample.input;
+      throw UserError("The page shows sample " + std::to_string(number) +
+                      "; look at that one in the window, with its run open, and export again.");
+    };
+  } else {
+    order.kind = kind_->currentData().toString().toStdString();
+    order.chart = chart_->currentData().toString().toStdString();
+    order.raw = order.kind == "dynamics" && raw_->isChecked();
+    if (order.kind == "sample") {
+      order.sample = sample_.row;
+      order.input = sample_.input;
+    }
+    if (const std::string steps = steps_->text().remove(' ').toStdString(); !steps.empty())
+      order.steps = parseNumbers(steps, "Steps");
   }
-  order.kind = kind_->currentData().toString().toStdString();
-  order.chart = chart_->currentData().toString().toStdString();
-  order.raw = order.kind == "dynamics" && raw_->isChecked();
-  if (order.kind == "sample") {
-    order.sample = sample_.row;
-    order.input = sample_.input;
-  }
-  if (const std::string steps = steps_->text().remove(' ').toStdString(); !steps.empty())
-    order.steps = parseNumbers(steps, "Steps");
+  order.beside = !found_->otherFiles.empty() && takesOthers(order, analyses_);
   return order;
 }
 
@@ -287,7 +288,7 @@ void FigureDialog::refresh() {
     if (const auto missing = page.figure.missing()) throw UserError("There is nothing to draw: " + *missing + ".");
     preview_->setPixmap(preview(page, now.style, *this));
     QStringList all;
-    for (const std::string& warning : figureWarnings(page, now.style, fullInches())) all << text(warning);
+    for (const std::string& warning : figureWarnings(page, now.style, columnInches())) all << text(warning);
     warnings_->setText(all.join('\n'));
     good = true;
   } catch (const UserError& error) {
@@ -296,48 +297,6 @@ void FigureDialog::refresh() {
   }
   save_->setEnabled(good);
   copy_->setEnabled(good);
-}
-
-void FigureDialog::addPanel() {
-  PagePlan plan;
-  try {
-    if (!page_->toPlainText().trimmed().isEmpty())
-      plan = pagePlanFrom(jsonObject(page_->toPlainText().toStdString(), "The page"), "The page");
-    PagePlan::Panel panel;
-    panel.kind = kind_->currentData().toString().toStdString();
-    panel.chart = chart_->currentData().toString().toStdString();
-    if (panel.kind == "dynamics") panel.kind = "strength";
-    if (const std::string steps = steps_->text().remove(' ').toStdString(); !steps.empty())
-      panel.steps = parseNumbers(steps, "Steps");
-    plan.rows.push_back({{}, {panel}});
-    page_->setPlainText(text(asJson(plan).dump(1)));
-  } catch (const UserError& error) {
-    warnings_->setText(QString::fromUtf8(error.what()));
-  }
-}
-
-void FigureDialog::openPage() {
-  const QString file = QFileDialog::getOpenFileName(this, tr("Open page"), QString(), tr("Pages (*.json)"));
-  if (file.isEmpty()) return;
-  try {
-    page_->setPlainText(text(asJson(readPagePlan(file.toStdString())).dump(1)));
-  } catch (const UserError& error) {
-    warnings_->setText(QString::fromUtf8(error.what()));
-  }
-}
-
-void FigureDialog::savePage() {
-  QString file = QFileDialog::getSaveFileName(this, tr("Save page"), QStringLiteral("page.json"), tr("Pages (*.json)"));
-  if (file.isEmpty()) return;
-  if (!file.endsWith(QLatin1String(".json"))) file += QLatin1String(".json");
-  try {
-    const PagePlan plan = pagePlanFrom(jsonObject(page_->toPlainText().toStdString(), "The page"), "The page");
-    nlohmann::ordered_json json{{"spindle", programVersion}};
-    json.update(asJson(plan));
-    writeOutput(file.toStdString(), OutputFormat::json, json.dump(1) + '\n');
-  } catch (const UserError& error) {
-    warnings_->setText(QString::fromUtf8(error.what()));
-  }
 }
 
 }  // namespace spindle::app

@@ -45,7 +45,9 @@ class FigureDialog : public QDialog {
   void addPanel();
   void openPage();
   void savePage();
-  [[nodiscard]] std::optional<double> fullInches() const;
+  void copyCommand();
+  [[nodiscard]] PagePlan plan() const;
+  [[nodiscard]] std::optional<double> columnInches() const;
 
   AnalyzedPtr found_;
   AnalysisList analyses_;
@@ -56,6 +58,7 @@ class FigureDialog : public QDialog {
   QLineEdit* steps_;
   QCheckBox *raw_, *hatch_, *note_, *outlines_, *transparent_, *composed_;
   QPlainTextEdit* page_;
+  QString pageFile_, savedPage_;  ///< where the page was read or saved last, and its text then
   QWidget* pageButtons_ = nullptr;
   QLabel *caption_, *preview_, *warnings_;
   QPushButton *save_ = nullptr, *copy_ = nullptr;

@@ -56,4 +56,9 @@ FigureStyle FigureOptions::style() const {
   return style;
 }
 
+std::optional<double> FigureOptions::columnInches() const {
+  if (venue.empty()) return std::nullopt;
+  return styled({}, venueNamed(allVenues(), venue), column == "full").widthInches;
+}
+
 }  // namespace spindle::app

@@ -3,6 +3,7 @@
 
 #include "ui/figure/figure_style.h"
 
+#include <optional>
 #include <string>
 
 namespace CLI {
@@ -22,6 +23,9 @@ struct FigureOptions {
 
   /// Those of the venue, with what was given in its place. Throws UserError.
   [[nodiscard]] FigureStyle style() const;
+
+  /// Of the column that was chosen; none without a venue. Throws UserError.
+  [[nodiscard]] std::optional<double> columnInches() const;
 };
 
 }  // namespace spindle::app

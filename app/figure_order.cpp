@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/figure_order.h"
 
+#include "app/own_options.h"
 #include "core/analysis/representative.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
@@ -63,9 +64,9 @@ FigureCharts oneFigure(const FigureOrder& order, const AnalyzedResults& results,
   const std::string& wanted = order.chart.empty() ? order.kind : order.chart;
   for (const FigureInfo& figure : analysis->info().figures) {
     if (figure.name == wanted || (order.chart.empty() && analysis->info().name == wanted))
-      return figureCharts(results, {analysis, figure}, places);
+      return figureCharts(results, {analysis, figure}, places, order.live);
   }
-  std::vector<Chart> charts = chartsNamed(results, analysis, wanted, places);
+  std::vector<Chart> charts = chartsNamed(results, analysis, wanted, places, order.live);
   const std::string title = charts.front().title;
   return {order.chart, title, title + ".", {std::move(charts)}, false};
 }
@@ -78,10 +79,26 @@ AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list) {
   return {analysisFor(list, order.kind, order.chart)};
 }
 
+bool takesOthers(const FigureOrder& order, const AnalysisList& list) {
+  const AnalysisList needed = analysesFor(order, list);
+  return std::any_of(needed.begin(), needed.end(),
+                     [](const auto& analysis) { return analysis->info().others.most > 0; });
+}
+
+std::vector<std::filesystem::path> filesOf(const FigureOrder& order, std::span<const AnalyzedPtr> files) {
+  std::vector<std::filesystem::path> all;
+  for (const AnalyzedPtr& file : files) {
+    all.push_back(file->file);
+    if (!order.beside) continue;
+    for (const OtherFile& other : file->otherFiles) all.push_back(other.file);
+  }
+  return all;
+}
+
 FigurePage pageOf(const FigureOrder& order, std::span<const AnalyzedPtr> files, const AnalysisList& list) {
   const AnalyzedResults& first = *files.front();
   const auto made = [&]() -> FigureCharts {
-    if (order.page) return composedPage(*order.page, files, list);
+    if (order.page) return composedPage(*order.page, files, list, order.inputs);
     if (order.kind == "dynamics" && order.chart.empty()) return dynamicsFigure(files, {order.steps, order.raw});
     if (order.kind == "sample" && files.size() == 1) {
       if (!order.input)
@@ -127,12 +144,14 @@ std::string filmCommand(const FigureOrder& order, const std::vector<std::string>
 
 }  // namespace
 
-std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output) {
+std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output,
+                      const AnalysisList& list) {
   if (order.film) return filmCommand(order, files, output);
   std::string text = "spindle figure";
   for (const std::string& file : files) text += " " + shellWord(file);
   if (order.page) {
-    text += " --page page.json";
+    text += " --page " + shellWord(order.pageFile);
+    if (order.page->showsSamples()) text += " --run RUN";
   } else {
     if (!order.kind.empty() && (order.kind != "dynamics" || !order.chart.empty()))
       text += " --kind " + shellWord(order.kind);
@@ -153,6 +172,7 @@ std::string commandOf(const FigureOrder& order, const std::vector<std::string>& 
   if (choices.phases.tie != usual.tie) text += " --tie " + shortest(choices.phases.tie);
   if (choices.phases.rise != usual.rise) text += " --rise " + shortest(choices.phases.rise);
   if (choices.phases.gapShare != usual.gapShare) text += " --gap-share " + shortest(choices.phases.gapShare);
+  text += ownOptionsText(analysesFor(order, list), choices, order.live);
   return text + styleOptions(order.style) + " -o " + shellWord(output);
 }
 

@@ -23,14 +23,24 @@ struct FigureOrder {
   std::size_t sample = 0;                         ///< sample: its row in the results
   std::size_t top = 0;                            ///< sample: interactions; 0: as many as usual
   std::shared_ptr<const ShownSample> input = {};  ///< sample: null where nobody knows it
-  std::optional<PagePlan> page;                   ///< in place of all of these
-  std::optional<AnimationSpec> film;              ///< an animation of that kind: bars, heatmap or sample
+  bool beside = false;           ///< files after the first stand beside it, for analyses of several; else they are rows
+  OptionValues live = {};        ///< options of analyses that are live
+  std::optional<PagePlan> page;  ///< in place of all of these
+  std::string pageFile = "page.json";  ///< what a command calls its file
+  InputOf inputs = {};                 ///< the inputs that the page shows
+  std::optional<AnimationSpec> film;   ///< an animation of that kind: bars, heatmap or sample
   AnalysisChoices choices;
   FigureStyle style;
 };
 
 /// The analyses that must be run for it. Throws UserError for an unknown kind.
 AnalysisList analysesFor(const FigureOrder& order, const AnalysisList& list);
+
+/// Whether one of them takes files beside the first.
+bool takesOthers(const FigureOrder& order, const AnalysisList& list);
+
+/// The files it is made from, with those that stand beside the first where the order says so.
+std::vector<std::filesystem::path> filesOf(const FigureOrder& order, std::span<const AnalyzedPtr> files);
 
 /// The page of these results, each with a row of its own where the kind has rows; without a recipe. Throws UserError
 /// where the kind takes one file and several are given.
@@ -41,6 +51,7 @@ std::string shellWord(const std::string& word);
 
 /// The command that makes it: "spindle figure results.h5 --kind theory --venue icml -o figure.pdf". Where only a page
 /// file can say it, "--page page.json"; of an animation "spindle animate results.h5 -o film.mp4".
-std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output);
+std::string commandOf(const FigureOrder& order, const std::vector<std::string>& files, const std::string& output,
+                      const AnalysisList& list);
 
 }  // namespace spindle::app

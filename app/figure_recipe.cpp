@@ -11,6 +11,8 @@
 #include <QFile>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace spindle::app {
@@ -36,8 +38,8 @@ Json asJson(const AnalysisChoices& choices, const AnalysisList& list) {
     const auto own = choices.options.find(analysis->info().name);
     if (own == choices.options.end()) continue;
     for (const OptionInfo& option : analysis->info().options) {
-      if (own->second.has(option.name))
-        json["options"][analysis->info().name][option.name] = own->second.value(option.name, option.usual);
+      const double value = own->second.value(option.name, option.usual);
+      if (value != option.usual) json["options"][analysis->info().name][option.name] = value;
     }
   }
   return json;
@@ -68,6 +70,26 @@ FigureStyle styleFrom(const Json& json) {
   return style;
 }
 
+double valueFrom(const Json& json, const OptionInfo& option) {
+  const double value = json.get<double>();
+  const bool choice = option.kind == OptionKind::choice;
+  const double high = choice ? static_cast<double>(option.choices.size()) - 1.0 : option.high;
+  const bool whole = option.kind == OptionKind::number || value == std::floor(value);
+  if (!(value >= (choice ? 0.0 : option.low) && value <= high) || !whole) throw std::invalid_argument(option.name);
+  return value;
+}
+
+OptionValues liveFrom(const Json& json, const AnalysisList& list) {
+  OptionValues live;
+  for (const auto& analysis : list) {
+    for (const OptionInfo& option : analysis->info().options) {
+      if (option.invalidates == Level::live && json.contains(option.name))
+        live.set(option.name, valueFrom(json[option.name], option));
+    }
+  }
+  return live;
+}
+
 AnalysisChoices choicesFrom(const Json& json, const AnalysisList& list) {
   AnalysisChoices choices;
   const auto in = [](double value, double low, double high) {
@@ -86,9 +108,7 @@ AnalysisChoices choicesFrom(const Json& json, const AnalysisList& list) {
     if (!json["options"].contains(name)) continue;
     for (const OptionInfo& option : analysis->info().options) {
       if (!json["options"][name].contains(option.name)) continue;
-      const double high =
-          option.kind == OptionKind::choice ? static_cast<double>(option.choices.size()) - 1.0 : option.high;
-      choices.options[name].set(option.name, in(json["options"][name][option.name].get<double>(), option.low, high));
+      choices.options[name].set(option.name, valueFrom(json["options"][name][option.name], option));
     }
   }
   return choices;
@@ -96,8 +116,12 @@ AnalysisChoices choicesFrom(const Json& json, const AnalysisList& list) {
 
 Json asJson(const FigureOrder& order, const AnalysisList& list) {
   Json json = Json::object();
+  const AnalysisList needed = order.film ? AnalysisList() : analysesFor(order, list);
   if (order.page) {
     json["page"] = spindle::asJson(*order.page);
+    // The name alone: where it lay is nobody's business.
+    const std::string file = std::filesystem::path(order.pageFile).filename().string();
+    if (file != FigureOrder().pageFile) json["page_file"] = file;
   } else {
     json["kind"] = order.kind;
     if (!order.chart.empty()) json["chart"] = order.chart;
@@ -113,7 +137,14 @@ Json asJson(const FigureOrder& order, const AnalysisList& list) {
                     {"fps", film.framesPerSecond},
                     {"scale", film.scale == AxisScale::linear ? "linear" : "log"}};
   }
-  json["choices"] = asJson(order.choices, list);
+  if (order.beside) json["beside"] = true;
+  for (const auto& analysis : needed) {
+    for (const OptionInfo& option : analysis->info().options) {
+      if (option.invalidates == Level::live && order.live.has(option.name))
+        json["live"][option.name] = order.live.value(option.name, option.usual);
+    }
+  }
+  json["choices"] = asJson(order.choices, needed);
   json["style"] = asJson(order.style);
   return json;
 }
@@ -122,6 +153,7 @@ FigureOrder orderFrom(const Json& json, const std::string& where, const Analysis
   FigureOrder order;
   if (json.contains("page")) {
     order.page = pagePlanFrom(json["page"], where);
+    order.pageFile = json.value("page_file", order.pageFile);
   } else {
     order.kind = json.at("kind").get<std::string>();
     order.chart = json.value("chart", std::string());
@@ -140,6 +172,8 @@ FigureOrder orderFrom(const Json& json, const std::string& where, const Analysis
     spec.normalize = !order.raw;
     spec.check();
   }
+  order.beside = json.value("beside", false);
+  if (json.contains("live")) order.live = liveFrom(json["live"], list);
   order.choices = choicesFrom(json.at("choices"), list);
   order.style = styleFrom(json.at("style"));
   return order;
@@ -182,13 +216,18 @@ std::string recipeOf(const FigureOrder& order, std::span<const AnalyzedPtr> file
   Json json{{"spindle", programVersion}};
   std::vector<std::string> names;
   Json results = Json::array();
-  for (const AnalyzedPtr& file : files) {
-    names.push_back(file->file.filename().string());
-    Json source{{"name", names.back()}, {"sha256", fileDigest(file->file)}};
-    if (const Json beside = besideOf(*file); !beside.empty()) source["beside"] = beside;
+  for (const std::filesystem::path& path : filesOf(order, files)) {
+    names.push_back(path.filename().string());
+    Json source{{"name", names.back()}, {"sha256", fileDigest(path)}};
+    const auto own =
+        std::find_if(files.begin(), files.end(), [&](const AnalyzedPtr& file) { return file->file == path; });
+    if (const Json beside = own == files.end() ? Json::object() : besideOf(**own); !beside.empty())
+      source["beside"] = beside;
     results.push_back(std::move(source));
   }
-  json["command"] = commandOf(order, names, order.film ? "film.mp4" : "figure.pdf");
+  FigureOrder told = order;
+  told.pageFile = std::filesystem::path(order.pageFile).filename().string();
+  json["command"] = commandOf(told, names, order.film ? "film.mp4" : "figure.pdf", list);
   json["results"] = results;
   json["figure"] = asJson(order, list);
   return json.dump(-1, ' ', true, Json::error_handler_t::replace);
@@ -221,11 +260,11 @@ std::string recipeAgain(const FigureRecipe& recipe, const std::string& again, st
                         const AnalysisList& list) {
   std::string now = recipeOf(recipe.order, files, list);
   const FigureRecipe made = readRecipe(now, again, list);
-  for (std::size_t i = 0; i < files.size(); ++i) {
+  const std::vector<std::filesystem::path> paths = filesOf(recipe.order, files);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
     if (made.sources[i].beside != recipe.sources[i].beside)
-      throw UserError("Other selections of the variables or ends of the tie-break lie beside " +
-                      files[i]->file.string() + " than when " + again +
-                      " was made; put back those, or make a new one without --again.");
+      throw UserError("Other selections of the variables or ends of the tie-break lie beside " + paths[i].string() +
+                      " than when " + again + " was made; put back those, or make a new one without --again.");
   }
   return now;
 }

@@ -98,7 +98,9 @@ void addOpaque(const Run& run, TextTable& findings) {
 /// Which PyTorch evaluates, and where.
 void addTorch(TextTable& findings) {
   try {
-    findings.addRow({"PyTorch", "found", toText(torchFacts())});
+    const TorchFacts facts = torchFacts();
+    findings.addRow({"PyTorch", "found", toText(facts)});
+    findings.addRow({"", "", moduleText(facts) + "  [--torch-module]"});
   } catch (const UserError& error) {
     findings.addRow({"PyTorch", "MISSING", error.what()});
   }

@@ -13,6 +13,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace spindle::app {
 namespace {
@@ -20,8 +21,10 @@ namespace {
 struct JointArguments {
   std::vector<std::string> networks;
   std::string output;
+  std::string decomposition = "and-or";
   double alpha = 0.1;
-  double gap = 0.005;
+  std::optional<double> gap, learningRate;
+  std::optional<int> iterations;
   double differenceShare = 0.5;
   std::optional<std::uint64_t> shuffle;
   int threads = workerPerCore();
@@ -35,13 +38,35 @@ void requireNothingBegun(const std::string& output) {
                     " checkpoints of an interrupted computation; finish it, delete it, or choose another file.");
 }
 
+JointOptions jointOptions(const JointArguments& a) {
+  JointOptions options;
+  options.method = decompositionMethodFrom(a.decomposition);
+  options.alpha = a.alpha;
+  const bool published = options.method == DecompositionMethod::published;
+  if (published && a.gap)
+    throw UserError("--gap has no effect with --decomposition published, which proves no gap; leave it out.");
+  for (const auto& [given, flag] : {std::pair(a.learningRate.has_value(), "--learning-rate"),
+                                    std::pair(a.iterations.has_value(), "--iterations")}) {
+    if (given && !published)
+      throw UserError(std::string(flag) + " has an effect with --decomposition published only; leave it out.");
+  }
+  options.gap = a.gap.value_or(options.gap);
+  options.published.learningRate = a.learningRate.value_or(options.published.learningRate);
+  options.published.iterations = a.iterations.value_or(options.published.iterations);
+  return options;
+}
+
+std::string distanceText(const JointReport& report) {
+  if (!report.worstGap) return "the published procedure proves no distance from the optimum";
+  return "no decomposition is further than " + numberText(100.0 * *report.worstGap) + " % from the optimum";
+}
+
 int joint(const JointArguments& a) {
   requireNothingBegun(a.output);
   JointRequest request;
   request.networks.assign(a.networks.begin(), a.networks.end());
   request.output = a.output;
-  request.alpha = a.alpha;
-  request.gap = a.gap;
+  request.options = jointOptions(a);
   request.differenceShare = a.differenceShare;
   request.shuffle = a.shuffle;
   request.workers = a.threads;
@@ -56,8 +81,7 @@ int joint(const JointArguments& a) {
   }
   std::cout << printable(listed(report.networks, report.networks.size())) << ": " << report.samples << " samples, "
             << report.written << " checkpoints; mean loss " << numberText(report.objective) << " jointly, "
-            << numberText(report.separate) << " apart; no decomposition is further than "
-            << numberText(100.0 * report.worstGap) << " % from the optimum.\n";
+            << numberText(report.separate) << " apart; " << distanceText(report) << ".\n";
   if (ended) return done;
   std::cerr << "spindle: stopped; " << report.written << " of " << report.checkpoints
             << " checkpoints were finished and are in " << printable(a.output) << ".\n";
@@ -79,6 +103,14 @@ void addJointCommand(CLI::App& app, Action& action) {
                    "Loss of an interaction: (1 - alpha) max |I| + alpha sum |I| over the networks; 1: each apart; a "
                    "of the paper's max + a sum is alpha / (1 - alpha) (default 0.1)")
       ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--decomposition", a->decomposition,
+                      "and-or: certified optimum (default); published: the descent of the authors' code, to compare");
+  command
+      ->add_option("--learning-rate", a->learningRate,
+                   "Of the published descent, in units of the score (default 1e-05, theirs for images; 1e-07 for text)")
+      ->check(CLI::Range(1e-12, 1.0));
+  command->add_option("--iterations", a->iterations, "Of the published descent (default 20000)")
+      ->check(CLI::Range(1, 10000000));
   command->add_option("--gap", a->gap, "Certified relative optimality gap at which the solver stops (default 0.005)")
       ->check(CLI::Range(1e-6, 1.0));
   command

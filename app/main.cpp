@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/drawing.h"
 #include "app/memory.h"
+#include "app/torch_module_option.h"
 #include "core/analysis/analysis_list.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
@@ -41,6 +42,7 @@ int run(int argc, char** argv) {
   addTiesCommand(app, action);
   addTrainCommand(app, action);
   addWatchCommand(app, action);
+  addTorchModuleOption(app);
   std::string place;
   app.add_option("RUN", place, "Run folder or results file to open in the window");
   app.footer(

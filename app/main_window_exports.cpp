@@ -63,7 +63,9 @@ void MainWindow::exportFigure() {
     tellAfter([found, order, analyses = session_.analyses(), file] {
       const std::vector<AnalyzedPtr> files{found};
       FigurePage page = pageOf(order, files, analyses);
-      if (!found->file.empty()) page.recipe = recipeOf(order, files, analyses);
+      const std::vector<std::filesystem::path> from = filesOf(order, files);
+      if (std::none_of(from.begin(), from.end(), [](const auto& one) { return one.empty(); }))
+        page.recipe = recipeOf(order, files, analyses);
       writeFigure(page, order.style, file.toStdString());
       return tr("Figure saved to %1.").arg(file);
     });

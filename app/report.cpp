@@ -13,6 +13,8 @@
 #include "core/results/stored_choices.h"
 #include "ui/figure/figure_page.h"
 
+#include <algorithm>
+
 namespace spindle::app {
 namespace {
 
@@ -27,18 +29,25 @@ std::string paragraph(const std::string& html, const std::string& style = "") {
   return (style.empty() ? "<p>" : "<p class=\"" + style + "\">") + html + "</p>\n";
 }
 
+/// The command that writes the tables of an analysis.
+std::string allRows(const std::string& analysis) {
+  return "<code>spindle analyze " + escaped(analysis) + " RESULTS.h5 --csv FOLDER</code>";
+}
+
 std::string styleOf(FindingKind kind) {
   return kind == FindingKind::result ? "" : kind == FindingKind::caution ? "caution" : "small";
 }
 
-/// A table as it is meant to be read, folded where it is long.
-std::string htmlTable(const Table& table) {
+/// A table as it is meant to be read, folded where it is long; its first rows where there are many.
+std::string htmlTable(const Table& table, const std::string& analysis) {
   std::string html = "<table><thead><tr>";
   for (const ColumnInfo& column : table.columns())
     html +=
         std::string(column.kind == ColumnKind::text ? "<th class=\"text\">" : "<th>") + escaped(column.title) + "</th>";
   html += "</tr></thead><tbody>\n";
-  for (const auto& row : table.rows()) {
+  const std::size_t shown = std::min(table.rows().size(), mostRows);
+  for (std::size_t r = 0; r < shown; ++r) {
+    const auto& row = table.rows()[r];
     html += "<tr>";
     for (std::size_t c = 0; c < row.size(); ++c) {
       const ColumnKind kind = table.columns()[c].kind;
@@ -48,6 +57,10 @@ std::string htmlTable(const Table& table) {
     html += "</tr>\n";
   }
   html += "</tbody></table>\n";
+  if (shown < table.rows().size())
+    html += paragraph("The first " + std::to_string(shown) + " of " + std::to_string(table.rows().size()) +
+                          " rows; all of them: " + allRows(analysis) + ".",
+                      "small");
   const std::string title = escaped(table.title());
   return "<details" + std::string(table.rows().size() <= openRows ? " open" : "") + "><summary>" + title +
          "</summary>\n" + html + "</details>\n";
@@ -142,9 +155,12 @@ class Page {
         text_ += svgFigure(page);
     }
     for (const TableMaker& maker : result(*analysis).tables()) {
-      if (maker.large) continue;
+      if (maker.large) {
+        text_ += paragraph(escaped(maker.title) + ": a large table, by " + allRows(info.name) + ".", "small");
+        continue;
+      }
       const Table table = maker.make(control_).wide();
-      if (!table.rows().empty() && table.rows().size() <= mostRows) text_ += htmlTable(table);
+      if (!table.rows().empty()) text_ += htmlTable(table, info.name);
     }
   }
 

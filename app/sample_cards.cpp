@@ -20,6 +20,14 @@ QString megabytes(const std::filesystem::path& folder) {
   return QString::number(static_cast<double>(bytes) / 1e6, 'f', 1);
 }
 
+bool hasResults(const std::string& run) {
+  try {
+    return std::filesystem::is_regular_file(ownFile("results") / (run + ".h5"));
+  } catch (const UserError&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 std::vector<SampleCard> sampleCards() {
@@ -37,10 +45,13 @@ std::vector<SampleCard> sampleCards() {
   for (const Known& run : known) {
     try {
       const auto folder = ownFile(std::string("runs/") + run.name);
+      const QString size = megabytes(folder);
       cards.push_back({folder, QCoreApplication::translate("SampleCards", run.title),
-                       QCoreApplication::translate("SampleCards", "%1 MB, computed in about %2 s")
-                           .arg(megabytes(folder))
-                           .arg(run.seconds)});
+                       hasResults(run.name)
+                           ? QCoreApplication::translate("SampleCards", "%1 MB, results included").arg(size)
+                           : QCoreApplication::translate("SampleCards", "%1 MB, computed in about %2 s")
+                                 .arg(size)
+                                 .arg(run.seconds)});
     } catch (const UserError&) {
       continue;
     }

@@ -76,6 +76,14 @@ void addTrainCommand(CLI::App& app, Action& action) {
   command->add_option("--output-penalty", options->outputPenalty,
                       "nam-...: weight in the loss of the mean square of the features' parts");
   command->add_option("--weight-decay", options->weightDecay, "nam-...: weight decay");
+  command->add_option("--force", options->force, "bodies-...: charged or gravity");
+  command->add_option("--horizon", options->horizon, "bodies-...: how many steps of 0.001 to look ahead, 1000");
+  command->add_option("--left-out", options->leftOut,
+                      "bodies-...: chance of each body not to be there in a training system, 0.2");
+  command->add_option("--clip", options->gradientClip, "bodies-...: longest gradient, 1; 0: any");
+  command->add_option("--time-step", options->timeStep,
+                      "bodies-segno: of its eight steps; 0.125 as published for every horizon (default: an eighth of "
+                      "the horizon)");
   auto lines = std::make_shared<bool>(false);
   command->add_flag("--progress", *lines)->group("");  // for the window
   command->callback([options, folder, lines, &action] {

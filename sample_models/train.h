@@ -51,6 +51,11 @@ struct TrainOptions {
   int members = 0;
   double dropout = -1.0, featureDropout = -1.0, outputPenalty = -1.0, weightDecay = -1.0;
 
+  // bodies-... only. Empty, 0 and negative: the model's own.
+  std::string force;  ///< "charged" or "gravity"
+  int horizon = 0;    ///< steps of 0.001 to look ahead
+  double timeStep = 0.0, leftOut = -1.0, gradientClip = -1.0;
+
   [[nodiscard]] std::vector<std::string> problems() const;
 };
 

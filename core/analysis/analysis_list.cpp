@@ -2,6 +2,7 @@
 #include "core/analysis/analysis_list.h"
 
 #include "core/analysis/additive/additive_analysis.h"
+#include "core/analysis/bodies/bodies_analysis.h"
 #include "core/analysis/compare/compare_analysis.h"
 #include "core/analysis/context_orders/context_orders_analysis.h"
 #include "core/analysis/descents/descents_analysis.h"
@@ -39,7 +40,7 @@ AnalysisList allAnalyses() {
           contextOrdersAnalysis(), scalesAnalysis(),       descentsAnalysis(),      knowledgeAnalysis(),
           pathsAnalysis(),         trajectoriesAnalysis(), withoutOrdersAnalysis(), additiveAnalysis(),
           compareAnalysis(),       replicatesAnalysis(),   generalizableAnalysis(), sharedAnalysis(),
-          kernelAnalysis(),        wiringAnalysis(),       shapesAnalysis()};
+          kernelAnalysis(),        wiringAnalysis(),       shapesAnalysis(),        bodiesAnalysis()};
 }
 
 std::shared_ptr<const Analysis> analysisNamed(const AnalysisList& list, const std::string& name) {

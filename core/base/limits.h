@@ -8,8 +8,10 @@
 /// small files of zeros, or of one cell a byte, would otherwise need gigabytes. Limits of JSON stand in json_text.h.
 namespace spindle::limits {
 
-/// Numbers in one array of samples, 1 GiB as float32. ImageNet's images: 1,783; those of CIFAR-10: all.
-inline constexpr std::uint64_t sampleValues = std::uint64_t{1} << 28;
+/// Numbers in one array of samples, 0.6 GB as float32. ImageNet's images: 1,062; those of CIFAR-10: all.
+inline constexpr std::uint64_t sampleValues = 160'000'000;
+/// Numbers in one input: a color image of 3,344 x 3,344 pixels. A network gets several at a time.
+inline constexpr std::uint64_t inputValues = std::uint64_t{1} << 25;
 /// Samples in one array: each costs some 200 bytes beside its values.
 inline constexpr std::uint64_t samples = std::uint64_t{1} << 21;
 /// Tokens in all texts of an array, each a word with a name. IMDB's 25,000 reviews of 512 tokens: 13 million.

@@ -3,18 +3,21 @@
 
 #include "core/base/user_error.h"
 
-#include <array>
-
 namespace spindle {
 
-std::filesystem::path ownFile(const std::string& name) {
+std::array<std::filesystem::path, 3> ownFolders() {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error) throw UserError("Spindle cannot tell which folder its program is in (/proc/self/exe); mount /proc.");
   const auto folder = program.parent_path();
-  const std::array places = {folder, (folder / SPINDLE_LIBRARY_FOLDER).lexically_normal(),
-                             (folder / SPINDLE_DATA_FOLDER).lexically_normal()};
+  return {folder, (folder / SPINDLE_LIBRARY_FOLDER).lexically_normal(),
+          (folder / SPINDLE_DATA_FOLDER).lexically_normal()};
+}
+
+std::filesystem::path ownFile(const std::string& name) {
+  const auto places = ownFolders();
   for (const auto& place : places) {
+    std::error_code error;
     auto found = std::filesystem::canonical(place / name, error);
     if (!error) return found;
   }

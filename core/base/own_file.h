@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -13,5 +14,8 @@ namespace spindle {
 /// (../lib/spindle and ../share/spindle unless configured otherwise), so an installed tree can be moved. Links are
 /// followed. Throws UserError where it is in none of these. Thread-safe.
 std::filesystem::path ownFile(const std::string& name);
+
+/// The three folders in which ownFile() looks, in this order; some may not exist. Throws UserError. Thread-safe.
+std::array<std::filesystem::path, 3> ownFolders();
 
 }  // namespace spindle

@@ -3,6 +3,7 @@
 
 #include "core/game/decompose.h"
 #include "core/game/joint_solver.h"
+#include "core/game/published_joint_descent.h"
 
 #include <algorithm>
 #include <cmath>
@@ -50,6 +51,8 @@ JointDecomposition decomposeJointly(std::span<const CoalitionTable> tables, std:
   if (const auto problems = options.problems(); !problems.empty())
     throw std::invalid_argument("joint decomposition options: " + problemText(problems.front()));
   requireUsable(tables, differenceBounds);
+  if (options.method == DecompositionMethod::published)
+    return publishedJointDecomposition(tables, differenceBounds, options, control);
   if (options.alpha == 1.0) return separate(tables, options, control);
   return JointSolver(tables, differenceBounds, options).solve(control);
 }

@@ -16,7 +16,8 @@ namespace spindle {
 /// maxJointNetworks, equal n <= 16, finite, not shifted, in the
 /// score's unit, like the bounds (>= 0). Networks of equal scores and bounds get equal interactions. The result
 /// depends on nothing else, to the last bit. Where several decompositions are optimal: the one the iteration comes to
-/// from zero (see SparsestSolver). Cost: some hundred iterations of O(m n 2^n). Throws std::invalid_argument; Stopped
+/// from zero (see SparsestSolver). Cost: some hundred iterations of O(m n 2^n). The published method is
+/// publishedJointDecomposition(), which proves nothing. Throws std::invalid_argument; Stopped
 /// when control says so. Safe to call from several threads.
 JointDecomposition decomposeJointly(std::span<const CoalitionTable> tables, std::span<const double> differenceBounds,
                                     const JointOptions& options, const RunControl& control = RunControl());

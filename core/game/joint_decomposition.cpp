@@ -17,6 +17,10 @@ std::vector<OptionProblem> JointOptions::problems() const {
   require(noiseBound >= 0.0 && noiseBound <= 1.0, "noise bound", noiseBound, "from 0 to 1");
   require(gap >= 1e-6 && gap <= 1.0, "gap", gap, "from 1e-6 to 1");
   require(maxIterations >= 1, "iterations", maxIterations, "at least 1");
+  if (method != DecompositionMethod::sparsest && method != DecompositionMethod::published)
+    found.push_back({"decomposition", toText(method), "must be and-or or published for several networks"});
+  const auto settings = DecompositionOptions{.published = published}.problems();
+  found.insert(found.end(), settings.begin(), settings.end());
   return found;
 }
 

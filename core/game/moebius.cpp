@@ -37,6 +37,10 @@ void zeta(std::span<double> f) {
   butterflies(f, [](double without, double& with) { with += without; });
 }
 
+void moebiusTransposed(std::span<double> f) {
+  butterflies(f, [](double& without, double with) { without -= with; });
+}
+
 void flip(std::span<double> f) {
   requirePowerOfTwo(f.size());
   std::reverse(f.begin(), f.end());

@@ -14,6 +14,10 @@ void moebius(std::span<double> f);
 /// The inverse: f(S) <- sum over T subset of S of f(T).
 void zeta(std::span<double> f);
 
+/// The transpose of moebius(): f(T) <- sum over S superset of T of (-1)^(|S|-|T|) f(S). It takes the slope of a loss by
+/// the AND interactions to that by the values.
+void moebiusTransposed(std::span<double> f);
+
 /// f(T) <- f(N \ T).
 void flip(std::span<double> f);
 

@@ -11,17 +11,6 @@ namespace {
 
 constexpr int stopCheckInterval = 64;
 
-// Transpose of the Moebius transform.
-void moebiusTransposed(std::span<double> f) {
-  flip(f);
-  for (std::size_t half = 1; half < f.size(); half *= 2) {
-    for (std::size_t block = 0; block < f.size(); block += 2 * half) {
-      for (std::size_t i = block; i < block + half; ++i) f[i + half] -= f[i];
-    }
-  }
-  flip(f);
-}
-
 double sign(double x) {
   return static_cast<double>((x > 0.0) - (x < 0.0));
 }

@@ -171,6 +171,10 @@ std::vector<OptionProblem> ExtractionOptions::problems(const Run& run) const {
     if (std::any_of(variables.begin(), variables.end(), [n](const InputVariables& list) { return list.count() != n; }))
       add({{"variables", "", "all samples must have the same number of input variables"}});
   }
+  if (run.samples().format.kind == InputKind::bodies && (background == Background::mask || baseline != Baseline{}))
+    add({{"baseline", "",
+          "bodies are taken away where they are masked, and the observed one stays: no baseline, and "
+          "no masked background"}});
   if (part && (part->number < 1 || part->number > part->count))
     add({{"part", toText(*part), "must be from 1 to its count"}});
   if (workers < 1 || workers > 256) add({{"threads", std::to_string(workers), "must be from 1 to 256"}});

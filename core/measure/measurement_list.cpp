@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/measure/bodies/bodies_measurement.h"
 #include "core/measure/context_orders/context_orders_measurement.h"
 #include "core/measure/gates/gates_measurement.h"
 #include "core/measure/kernel/kernel_measurement.h"
@@ -57,8 +58,8 @@ void requireSameContents(const ResultsHeader& header, const Run& run, const Resu
 }  // namespace
 
 MeasurementList allMeasurements() {
-  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(), kernelMeasurement(),
-          shapesMeasurement()};
+  return {contextOrdersMeasurement(), noiseStabilityMeasurement(), gatesMeasurement(),
+          kernelMeasurement(),        shapesMeasurement(),         bodiesMeasurement()};
 }
 
 std::shared_ptr<const Measurement> measurementNamed(const MeasurementList& list, const std::string& name) {

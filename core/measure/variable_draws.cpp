@@ -111,6 +111,8 @@ std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOpt
         chosen.push_back(drawClusters(
             set.format, clusterPoints(set.samples.at(s), set.format, clusterCounts(set.format).first, 0), count, seed));
       return chosen;
+    case InputKind::bodies:
+      return run.variables(options.samples);
   }
   for (const std::size_t s : options.samples) chosen.push_back(all.at(s));
   return chosen;

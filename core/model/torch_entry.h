@@ -27,6 +27,11 @@ inline constexpr const char* loadScoreGradientsSymbol = "spindleLoadScoreGradien
 using TorchFactsFunction = void(TorchFacts& facts);
 inline constexpr const char* torchFactsSymbol = "spindleTorchFacts";
 
+/// What moduleFunction() calls first: returns torchInterface() (torch_modules.h) of the sources that the module was
+/// built from, and tells the versions of the PyTorch that it was built with and of the one that it found.
+using TorchModuleFunction = const char*(const char** built, const char** found);
+inline constexpr const char* torchModuleSymbol = "spindleTorchModule";
+
 inline constexpr const char* torchModule = "spindle_torch";
 
 }  // namespace spindle

@@ -5,6 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/model/module_function.h"
 #include "core/model/torch_entry.h"
+#include "core/model/torch_modules.h"
 
 #include <charconv>
 #include <string_view>
@@ -15,6 +16,7 @@ TorchFacts torchFacts() {
   static const auto tell = reinterpret_cast<TorchFactsFunction*>(moduleFunction(torchModule, torchFactsSymbol));
   TorchFacts facts;
   tell(facts);
+  facts.module = chosenTorchModule().string();
   return facts;
 }
 
@@ -22,6 +24,14 @@ std::string toText(const TorchFacts& facts) {
   if (facts.cuda.empty()) return facts.version + ", built without CUDA";
   const std::string devices = facts.devices == 1 ? "1 device" : std::to_string(facts.devices) + " devices";
   return facts.version + ", built for CUDA " + facts.cuda + ", " + devices;
+}
+
+std::string moduleText(const TorchFacts& facts) {
+  std::vector<std::string> others;
+  for (const auto& file : torchModules()) {
+    if (file != facts.module) others.push_back(file.filename().string());
+  }
+  return "module " + facts.module + (others.empty() ? std::string() : "; beside it: " + listed(others, 8));
 }
 
 std::string deviceFrom(const std::string& wanted, const TorchFacts& facts) {

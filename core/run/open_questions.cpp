@@ -13,7 +13,7 @@ namespace {
 /// Samples whose values do not show that somebody has normalized them. Points are in units of their own.
 bool normalizationIsOpen(const SampleSet& set) {
   if (!set.format.mean.empty() || !set.format.std.empty()) return false;
-  if (set.format.kind == InputKind::text || set.format.kind == InputKind::points) return false;
+  if (set.format.kind == InputKind::text || isInSpace(set.format.kind)) return false;
   const SampleSummary summary = describeSamples(set);
   return set.format.kind == InputKind::image ? summary.least >= 0.0 : summary.doubtful;
 }

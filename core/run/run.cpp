@@ -3,14 +3,13 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
-#include "core/run/checkpoints/checkpoint_files.h"
+#include "core/run/candidate_files.h"
 #include "core/run/checkpoints/checkpoint_order.h"
-#include "core/run/checkpoints/file_name.h"
-#include "core/run/checkpoints/name_position.h"
 #include "core/run/checkpoints/same_weights.h"
 #include "core/run/checkpoints/weights_probe.h"
 #include "core/run/log/find_log.h"
 #include "core/run/log/run_losses.h"
+#include "core/run/run_folder.h"
 #include "core/run/samples/default_variables.h"
 #include "core/run/samples/run_samples.h"
 #include "core/run/samples/sample_choice.h"
@@ -20,74 +19,12 @@
 #include "core/weights/network_family.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace spindle {
 namespace {
 
 namespace fs = std::filesystem;
 using Kind = Finding::Kind;
-
-/// The run folder of what the user named: the folder, or the one that a file in it belongs to.
-fs::path runFolder(const fs::path& given) {
-  std::error_code error;
-  const auto status = fs::status(given, error);
-  if (!fs::exists(status)) throw UserError(given.string() + ": no such folder.");
-  auto folder = given;
-  if (!fs::is_directory(status)) {
-    const auto file = given.filename().string();
-    if (file != "run.json" && !hasWeightsEnding(file)) {
-      throw UserError(given.string() + " is not a run folder, run.json or checkpoint; give one of these.");
-    }
-    folder = given.parent_path().empty() ? fs::path(".") : given.parent_path();
-    if (file == "run.json") return folder;
-    // A checkpoint lies in the run folder or below it.
-    const auto full = fs::absolute(folder, error).lexically_normal();
-    for (auto above = full; above.has_relative_path() && isCheckpointFolderName(above.filename().string());) {
-      above = above.parent_path();
-      folder = above;
-    }
-  }
-  return folder;
-}
-
-std::string nameOf(const fs::path& folder) {
-  std::error_code error;
-  const auto full = fs::absolute(folder, error).lexically_normal();
-  const auto last = full.filename().empty() ? full.parent_path().filename() : full.filename();
-  return last.empty() ? std::string("run") : last.string();
-}
-
-bool holdsWeights(const SetAside& file) {
-  const auto name = fs::path(file.name.substr(0, file.name.find(" ("))).filename().string();
-  return hasWeightsEnding(name) || name.ends_with(".distcp") || name == "adapter_config.json";
-}
-
-/// Weights that Spindle can read once something is done to them, which the reason says.
-bool wantsAction(const SetAside& file) {
-  return holdsWeights(file) && file.reason.find(": ") != std::string::npos;
-}
-
-[[noreturn]] void refuseWithoutCheckpoints(const fs::path& folder, const std::vector<SetAside>& setAside,
-                                           const std::string& beside = {}) {
-  std::string text = folder.string() + " has no checkpoint" + beside;
-  auto told = std::find_if(setAside.begin(), setAside.end(), wantsAction);
-  if (told == setAside.end()) told = std::find_if(setAside.begin(), setAside.end(), holdsWeights);
-  if (told != setAside.end()) text += " (" + told->name + ": " + told->reason + ")";
-  throw UserError(
-      text + "; give a folder with .pt, .pth, .ckpt or .safetensors files, or set \"checkpoints\" in its run.json.");
-}
-
-/// A network beside adapters is the network that they change: alone it would be computed as if nothing was trained.
-void refuseNetworkAlone(const fs::path& folder, const RunDescription& description, const CheckpointSeries& series) {
-  const bool chosen = description.checkpoints || !description.checkpointFiles.empty();
-  if (chosen || series.checkpoints.size() != 1 || series.checkpoints.front().stepSource != "order") return;
-  std::vector<SetAside> adapters;
-  std::copy_if(series.setAside.begin(), series.setAside.end(), std::back_inserter(adapters),
-               [](const SetAside& file) { return file.reason.starts_with("an adapter"); });
-  if (adapters.empty()) return;
-  refuseWithoutCheckpoints(folder, adapters, " beside " + series.checkpoints.front().name);
-}
 
 std::string axisText(const CheckpointSeries& series) {
   const auto& list = series.checkpoints;
@@ -105,36 +42,6 @@ std::string axisText(const CheckpointSeries& series) {
   text += list.size() == 1 ? unit + " " + shortest(list.front().step)
                            : unit + "s " + shortest(list.front().step) + " to " + shortest(list.back().step);
   return text + " (from " + listed(sources) + ")";
-}
-
-/// Tensors of inputs lie among checkpoints ("test_set.pt"): they are none where the name says so and others remain.
-void setSamplesAside(const fs::path& folder, CheckpointFiles& files) {
-  const auto placed = [](const std::string& name) {
-    return positionFromName(stemOf(fs::path(name).filename().string())).known();
-  };
-  if (std::all_of(files.names.begin(), files.names.end(), placed)) return;
-  const auto likely = likelySampleFiles(folder);
-  const auto isSamples = [&](const std::string& name) {
-    return !placed(name) && std::find(likely.begin(), likely.end(), name) != likely.end();
-  };
-  if (std::all_of(files.names.begin(), files.names.end(), isSamples)) return;
-  for (const auto& name : files.names) {
-    if (isSamples(name)) files.setAside.push_back({name, "samples (by name)"});
-  }
-  std::erase_if(files.names, isSamples);
-}
-
-/// Files that are being written, and a network that is there before its first checkpoint.
-void setUnfinishedAside(const fs::path& folder, const GrowingFolder& growing, CheckpointFiles& files) {
-  std::erase_if(files.names, [&](const std::string& name) {
-    if (!growing.unfinished(folder / name)) return false;
-    files.setAside.push_back({name, "still being written"});
-    return true;
-  });
-  if (files.names == std::vector<std::string>{"model.pt"} || files.names == std::vector<std::string>{"model.pt2"}) {
-    files.setAside.push_back({files.names.front(), "the architecture"});
-    files.names.clear();
-  }
 }
 
 }  // namespace
@@ -254,7 +161,7 @@ void Run::read(std::optional<RunDescription> given, const GrowingFolder* growing
     findings.push_back({Kind::found, "description", "run.json", ""});
   }
   const auto& description = description_;
-  name_ = printable(description.name.value_or(nameOf(folder_)));
+  name_ = printable(description.name.value_or(nameOfFolder(folder_)));
 
   auto files = findCheckpointFiles(folder_, description);
   if (!described && !files.base.empty() && fs::is_regular_file(folder_ / files.base / "run.json", error)) {
@@ -265,7 +172,7 @@ void Run::read(std::optional<RunDescription> given, const GrowingFolder* growing
     return read(std::nullopt, growing);
   }
   setSamplesAside(folder_, files);
-  if (growing != nullptr) setUnfinishedAside(folder_, *growing, files);
+  if (growing != nullptr) setUnfinishedAside(folder_, growing->unfinished, files);
   candidates_ = files.names;
   if (files.names.empty()) refuseWithoutCheckpoints(folder_, files.setAside);
   const auto log = findTrainingLog(folder_, description, files.names);

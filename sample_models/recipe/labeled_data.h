@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dynamics/bodies/simulation.h"
 #include "core/input/sample/sample_set.h"
 
 #include <cstddef>
@@ -18,6 +19,7 @@ struct LabeledPart {
   std::vector<std::int64_t> labels;  ///< as trained on
   std::vector<std::int64_t> correct;  ///< as published; differs from labels where noise replaced them
   std::vector<double> targets;        ///< measured values, where there are no classes
+  std::vector<float> positions;       ///< bodies: where they are at the end, 3 values each, row after row
   std::vector<std::string> texts;     ///< text only: what the tokens were made of
   std::vector<bool> unfit;            ///< rows that are not taken as samples to show; empty: none
   [[nodiscard]] std::size_t rows() const { return labels.size(); }
@@ -42,6 +44,10 @@ struct LabeledData {
 /// At most so many rows of each part.
 struct DataRequest {
   std::size_t trainingRows = 0, testRows = 0;
+  // Of bodies.
+  Force force = Force::charged;
+  int horizon = 1000;    ///< steps of the simulation between input and target
+  double leftOut = 0.0;  ///< chance of each body of a training system not to be there
 };
 
 /// Reads the first rows of a data set, which come in an order without meaning. Throws UserError when it is not

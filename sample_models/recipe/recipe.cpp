@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "sample_models/recipe/additive.h"
+#include "sample_models/recipe/bodies.h"
 #include "sample_models/recipe/cancer.h"
 #include "sample_models/recipe/digits.h"
 #include "sample_models/recipe/fashion.h"
@@ -17,7 +18,7 @@ const std::vector<Recipe>& table() {
   static const std::vector<Recipe> all = [] {
     std::vector<Recipe> recipes;
     for (const auto& part : {fashionRecipes(), digitsRecipes(), cancerRecipes(), smsRecipes(), furnitureRecipes(),
-                             additiveRecipes(), teacherStudentRecipes()}) {
+                             additiveRecipes(), bodyRecipes(), teacherStudentRecipes()}) {
       recipes.insert(recipes.end(), part.begin(), part.end());
     }
     return recipes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dynamics/bodies/simulation.h"
 #include "sample_models/recipe/labeled_data.h"
 
 #include <array>
@@ -22,8 +23,14 @@ enum class Architecture {
   dgcnn,
   linear,
   wired,
-  nam
+  nam,
+  egnn,
+  segno
 };
+
+[[nodiscard]] constexpr bool movesBodies(Architecture architecture) {
+  return architecture == Architecture::egnn || architecture == Architecture::segno;
+}
 
 /// The first layer of a neural additive model: exp-centered units clamp(exp(w) (x - b), 0, 1), or ReLU(w (x - b)).
 enum class FeatureUnits { exu, relu };
@@ -55,6 +62,11 @@ struct Recipe {
   int members = 1;                          ///< networks, trained side by side, whose mean is the output
   double featureDropout = 0.0;              ///< share of features left out in a training step
   double outputPenalty = 0.0;               ///< weight of the mean square of the features' parts in the loss
+  double gradientClip = 0.0;                ///< longest gradient of all parameters together; 0: any
+  Force force = Force::charged;             ///< egnn, segno, as the next three
+  int horizon = 1000;                       ///< steps of the simulation (0.001 each) to look ahead
+  double timeStep = 0.0;                    ///< segno: of its steps; 0: an eighth of the horizon
+  double leftOut = 0.0;                     ///< chance of each body of a training system not to be there
   std::string checkpoints = "32";
   int samples = 50;             ///< of each part in the run folder, one class after the other
   int computedSamples = 0;      ///< of each part, computed unless asked otherwise; 0: all

@@ -57,6 +57,18 @@ std::string choices(const TrainingPlan& plan) {
             shortest(recipe.weightDecay) + ", learning rate times " + shortest(recipe.rateDecay) +
             " an epoch (Agarwal et al., NeurIPS 2021, arXiv 2004.13912).\n";
   }
+  if (movesBodies(recipe.architecture)) {
+    text +=
+        "* The loss is the mean squared error of the positions at the end; gradients " +
+        (recipe.gradientClip > 0.0 ? "longer than " + shortest(recipe.gradientClip) + " are shortened to it"
+                                   : std::string("of any length are taken")) +
+        ". Each body but the first is left out of a training system with chance " + shortest(recipe.leftOut) +
+        ", so that systems of fewer bodies are nothing new." +
+        (recipe.architecture == Architecture::segno
+             ? " Eight steps of " + shortest(recipe.timeStep > 0.0 ? recipe.timeStep : recipe.horizon * 0.001 / 8.0) +
+                   " (Liu et al., ICLR 2024, arXiv 2308.13212).\n"
+             : " Four layers (Satorras et al., ICML 2021, arXiv 2102.09844).\n");
+  }
   if (plan.orderGoal) {
     text += std::string("* Interactions in contexts of ") + shortest(plan.orderGoal->low) + " to " +
             shortest(plan.orderGoal->high) + " of 16 patches " +
@@ -86,7 +98,8 @@ void writeRunJson(const std::filesystem::path& file, const TrainingPlan& plan, c
     run["classes"] = data.classes;
   }
   run["score"] = measured ? "value" : "log-odds";
-  if (data.kind == InputKind::image || (measured && data.baseline.empty())) run["baseline"] = "zero";
+  if (data.kind == InputKind::image || (measured && data.baseline.empty() && data.kind != InputKind::bodies))
+    run["baseline"] = "zero";
   // Patches that are kept would be context of every pair.
   if (plan.orderGoal) run["background"] = "mask";
   if (!data.baseline.empty())
@@ -112,7 +125,9 @@ void writeHow(const std::filesystem::path& file, const TrainingPlan& plan, const
   text += "* One seed for weights, order of samples, dropout and label noise (" + std::to_string(plan.seed) + ")" +
           (data.kind == InputKind::image ? ", one for the grid cells (" + std::to_string(plan.gridSeed) + ")" : "") +
           ".\n";
-  text += data.classes.empty() && recipe.architecture != Architecture::linear
+  text += data.kind == InputKind::bodies
+              ? "* metrics.csv: mean squared error of a coordinate at the end, and its root, at each checkpoint.\n"
+          : data.classes.empty() && recipe.architecture != Architecture::linear
               ? "* metrics.csv: mean squared error and its root in evaluation mode at each checkpoint, in units of the "
                 "targets' variance and standard deviation over the training samples.\n"
           : data.classes.empty()

@@ -78,6 +78,7 @@ std::string nameOf(const LabeledData& data, const Chosen& sample) {
 void writeArrays(const std::filesystem::path& file, const LabeledData& data, const std::vector<Chosen>& samples) {
   std::vector<float> x;
   std::vector<std::int64_t> y, split;
+  std::vector<float> measured;
   std::vector<std::uint8_t> mislabeled;
   std::vector<std::string> names;
   for (const auto& sample : samples) {
@@ -85,6 +86,7 @@ void writeArrays(const std::filesystem::path& file, const LabeledData& data, con
     const auto first = part.values.begin() + static_cast<std::ptrdiff_t>(sample.row * data.elements());
     x.insert(x.end(), first, first + static_cast<std::ptrdiff_t>(data.elements()));
     y.push_back(part.labels[sample.row]);
+    if (data.classes.empty()) measured.push_back(static_cast<float>(part.targets[sample.row]));
     split.push_back(sample.test ? 1 : 0);
     mislabeled.push_back(isMislabeled(part, sample.row) ? 1 : 0);
     names.push_back(nameOf(data, sample));
@@ -100,7 +102,11 @@ void writeArrays(const std::filesystem::path& file, const LabeledData& data, con
     for (float& value : x) value /= static_cast<float>(data.divisor);
     npz.add("x", shape, x);
   }
-  npz.add("y", {y.size()}, y);
+  if (data.classes.empty()) {
+    npz.add("y", {y.size()}, measured);
+  } else {
+    npz.add("y", {y.size()}, y);
+  }
   npz.add("split", {split.size()}, split);
   npz.add("mislabeled", {mislabeled.size()}, mislabeled);
   npz.add("name", names);

@@ -120,6 +120,45 @@ void takeAdditive(const TrainOptions& options, TrainingPlan& plan) {
   take(options.weightDecay, recipe.weightDecay, "--weight-decay");
 }
 
+void takeBodies(const TrainOptions& options, TrainingPlan& plan) {
+  auto& recipe = plan.recipe;
+  const bool any = !options.force.empty() || options.horizon > 0 || options.timeStep > 0.0 || options.leftOut >= 0.0 ||
+                   options.gradientClip >= 0.0;
+  if (!movesBodies(recipe.architecture)) {
+    if (any)
+      throw UserError(
+          "--force, --horizon, --time-step, --left-out and --clip are for bodies-egnn and bodies-segno, not for " +
+          recipe.name + ".");
+    return;
+  }
+  if (options.timeStep > 0.0 && recipe.architecture != Architecture::segno)
+    throw UserError("--time-step is for bodies-segno, whose layers are steps in time.");
+  constexpr int farthest = 20000;
+  if (options.horizon > farthest)
+    throw UserError("A horizon of " + std::to_string(options.horizon) + " steps is beyond " + std::to_string(farthest) +
+                    "; nobody could say where the bodies are then.");
+  if (options.leftOut >= 1.0)
+    throw UserError("--left-out 1 leaves one body alone in every system; give a chance below 1.");
+  const auto take = [&](double given, double& value, const std::string& option, double none) {
+    if (given <= none || given == value) return;
+    value = given;
+    plan.changed.push_back(option + " " + shortest(given));
+  };
+  if (!options.force.empty() && forceFrom(options.force) != recipe.force) {
+    recipe.force = forceFrom(options.force);
+    plan.changed.push_back("--force " + options.force);
+    recipe.title.replace(recipe.title.find("charged bodies"), 14, "bodies under gravity");
+  }
+  if (options.horizon > 0 && options.horizon != recipe.horizon) {
+    recipe.horizon = options.horizon;
+    plan.changed.push_back("--horizon " + std::to_string(options.horizon));
+  }
+  recipe.title += ", " + std::to_string(recipe.horizon) + " steps ahead";
+  take(options.timeStep, recipe.timeStep, "--time-step", 0.0);
+  take(options.leftOut, recipe.leftOut, "--left-out", -0.5);
+  take(options.gradientClip, recipe.gradientClip, "--clip", -0.5);
+}
+
 void takeEpochs(const TrainOptions& options, TrainingPlan& plan) {
   if (options.steps > 0) throw UserError("Both --steps and --epochs are given; one of them is enough.");
   const auto rows = static_cast<std::size_t>(plan.recipe.trainingSamples);
@@ -167,6 +206,7 @@ TrainingPlan planOf(const TrainOptions& options) {
   takeGoal(options, plan);
   takeWiring(options, plan);
   takeAdditive(options, plan);
+  takeBodies(options, plan);
   if (recipe.measured && recipe.labelNoise > 0.0)
     throw UserError("The targets of " + recipe.name + " are measured values; there are no labels to be wrong.");
   // Refused before any work is done.

@@ -2,6 +2,7 @@
 #include "sample_models/torch/architecture.h"
 
 #include "sample_models/torch/additive_network.h"
+#include "sample_models/torch/body_networks.h"
 #include "sample_models/torch/networks.h"
 
 #include <stdexcept>
@@ -57,6 +58,10 @@ torch::jit::Module makeArchitecture(const Recipe& recipe, const LabeledData& dat
       return makeWired(recipe, data);
     case Architecture::nam:
       return makeAdditive(recipe, data);
+    case Architecture::egnn:
+      return makeEgnn(recipe, data);
+    case Architecture::segno:
+      return makeSegno(recipe, data);
   }
   throw std::invalid_argument("makeArchitecture: unknown architecture");
 }

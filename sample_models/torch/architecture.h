@@ -15,7 +15,7 @@ namespace spindle {
 ///   residualMlp: width of the stem, then the inner width of each block; lstm: widths of embedding and LSTM;
 ///   transformer: widths of tokens and of the inner layer; pointnet: three widths for each point, one for the cloud;
 ///   wired: of each node; nam: units of each feature's first layer, then of its dense layers;
-///   dgcnn: two of the edge convolutions, one for each point, one for the cloud.
+///   dgcnn: two of the edge convolutions, one for each point, one for the cloud; egnn, segno: of all layers.
 torch::jit::Module makeArchitecture(const Recipe& recipe, const LabeledData& data);
 
 }  // namespace spindle

@@ -14,6 +14,7 @@ Optimizer::Optimizer(const torch::jit::Module& module, const Recipe& recipe, int
       momentum_(recipe.momentum),
       weightDecay_(recipe.weightDecay),
       rateDecay_(recipe.rateDecay),
+      gradientClip_(recipe.gradientClip),
       stepsAnEpoch_(stepsAnEpoch) {
   for (const auto& parameter : module.parameters()) {
     parameters_.push_back(parameter);
@@ -25,11 +26,21 @@ Optimizer::Optimizer(const torch::jit::Module& module, const Recipe& recipe, int
 void Optimizer::step() {
   const at::NoGradGuard noGradients;
   ++steps_;
+  if (gradientClip_ > 0.0) clip();
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     if (weightDecay_ > 0.0) parameters_[i].mutable_grad().add_(parameters_[i], weightDecay_);
     descent_ == Descent::sgd ? stepSgd(i) : stepAdam(i);
     parameters_[i].mutable_grad().reset();
   }
+}
+
+/// As torch.nn.utils.clip_grad_norm_.
+void Optimizer::clip() {
+  double square = 0.0;
+  for (const auto& parameter : parameters_) square += parameter.grad().square().sum().item<double>();
+  const double scale = gradientClip_ / (std::sqrt(square) + 1e-6);
+  if (!(scale < 1.0)) return;
+  for (auto& parameter : parameters_) parameter.mutable_grad().mul_(scale);
 }
 
 std::vector<at::Tensor> Optimizer::state() const {

@@ -26,11 +26,12 @@ class Optimizer {
 
  private:
   [[nodiscard]] double rate() const;
+  void clip();
   void stepSgd(std::size_t i);
   void stepAdam(std::size_t i);
 
   Descent descent_;
-  double rate_, momentum_, weightDecay_, rateDecay_;
+  double rate_, momentum_, weightDecay_, rateDecay_, gradientClip_;
   int stepsAnEpoch_, steps_ = 0;
   std::vector<at::Tensor> parameters_, first_, second_;
 };

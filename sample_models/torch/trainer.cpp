@@ -38,7 +38,10 @@ void prepareLibTorch(std::uint64_t seed) {
 LabeledData dataOf(const TrainingPlan& plan) {
   const auto& recipe = plan.recipe;
   auto data = recipe.read({.trainingRows = static_cast<std::size_t>(recipe.trainingSamples),
-                           .testRows = static_cast<std::size_t>(recipe.testSamples)});
+                           .testRows = static_cast<std::size_t>(recipe.testSamples),
+                           .force = recipe.force,
+                           .horizon = recipe.horizon,
+                           .leftOut = recipe.leftOut});
   if (data.training.rows() < static_cast<std::size_t>(recipe.trainingSamples)) {
     throw UserError("There are " + std::to_string(data.training.rows()) + " training samples, not " +
                     std::to_string(recipe.trainingSamples) + "; ask for fewer.");

@@ -6,6 +6,7 @@
 #include "sample_models/recipe/checkpoint_steps.h"
 #include "sample_models/torch/additive_network.h"
 #include "sample_models/torch/architecture.h"
+#include "sample_models/torch/body_networks.h"
 #include "sample_models/torch/optimizer.h"
 #include "sample_models/torch/order_loss.h"
 #include "sample_models/torch/save_checkpoint.h"
@@ -49,6 +50,11 @@ struct Batches {
     } else if (!data.mean.empty()) {
       inputs.sub_(asTensor(data.mean)).div_(asTensor(data.std));
     }
+    if (data.kind == InputKind::bodies) {
+      labels =
+          at::from_blob(const_cast<float*>(part.positions.data()), {shape[0], 3 * data.shape[0]}, at::kFloat).clone();
+      return;
+    }
     labels = data.classes.empty()
                  ? asTensor(part.targets)
                  : at::from_blob(const_cast<std::int64_t*>(part.labels.data()), {shape[0]}, at::kLong).clone();
@@ -64,6 +70,9 @@ LabeledPart correctRows(const LabeledPart& part, std::size_t elements) {
     kept.values.insert(kept.values.end(), first, first + static_cast<std::ptrdiff_t>(elements));
     kept.labels.push_back(part.labels[row]);
     if (!part.targets.empty()) kept.targets.push_back(part.targets[row]);
+    const auto wide = static_cast<std::ptrdiff_t>(part.positions.size() / part.rows());
+    const auto place = part.positions.begin() + static_cast<std::ptrdiff_t>(row) * wide;
+    kept.positions.insert(kept.positions.end(), place, place + wide);
   }
   kept.correct = kept.labels;
   return kept;
@@ -113,7 +122,8 @@ double areaUnderCurve(const std::vector<std::pair<float, std::int64_t>>& scored)
   return pairs > 0.0 ? right / pairs : 0.0;
 }
 
-at::Tensor lossOf(const at::Tensor& output, const at::Tensor& labels) {
+at::Tensor lossOf(const at::Tensor& output, const at::Tensor& labels, const at::Tensor& inputs) {
+  if (labels.dim() == 2) return bodiesLoss(output, labels, inputs);
   return labels.scalar_type() == at::kLong ? at::cross_entropy_loss(output, labels)
                                            : at::mse_loss(output.squeeze(1), labels);
 }
@@ -127,9 +137,10 @@ Quality measure(torch::jit::Module& module, const Batches& data, std::int64_t ba
   const auto rows = data.inputs.size(0);
   for (std::int64_t first = 0; first < rows; first += batch) {
     const auto last = std::min(first + batch, rows);
-    const auto output = module.forward({data.inputs.slice(0, first, last)}).toTensor();
+    const auto inputs = data.inputs.slice(0, first, last);
+    const auto output = module.forward({inputs}).toTensor();
     const auto labels = data.labels.slice(0, first, last);
-    sum.loss += lossOf(output, labels).item<double>() * static_cast<double>(last - first);
+    sum.loss += lossOf(output, labels, inputs).item<double>() * static_cast<double>(last - first);
     if (labels.scalar_type() != at::kLong) continue;
     for (std::int64_t row = 0; area && row < labels.size(0); ++row)
       scored.emplace_back(output[row][1].item<float>() - output[row][0].item<float>(),
@@ -213,8 +224,9 @@ class Training {
     const auto rows = order_.next(static_cast<std::size_t>(plan_.recipe.batch));
     const auto inputs = training_.inputs.index_select(0, rows);
     const auto labels = training_.labels.index_select(0, rows);
-    auto loss = plan_.recipe.architecture == Architecture::nam ? additiveLoss(module_, inputs, labels, plan_.recipe)
-                                                               : lossOf(module_.forward({inputs}).toTensor(), labels);
+    auto loss = plan_.recipe.architecture == Architecture::nam
+                    ? additiveLoss(module_, inputs, labels, plan_.recipe)
+                    : lossOf(module_.forward({inputs}).toTensor(), labels, inputs);
     if (plan_.orderGoal) {
       loss = loss.add(orderLoss(module_, inputs, labels, *plan_.orderGoal, -data_.mean[0] / data_.std[0]));
     }

@@ -50,6 +50,12 @@ draw shared shared-over-training "$work/joint.h5"
 "$spindle" extract "$work/nam" -o "$work/nam.h5"
 "$spindle" measure shapes "$work/nam" --into "$work/nam.h5"
 draw shapes shapes "$work/nam.h5"
+for name in segno egnn; do
+  "$spindle" train bodies-$name -o "$work/$name" --seed 1 --steps 150 --training-samples 500 --checkpoints 12
+  "$spindle" extract "$work/$name" -o "$work/$name.h5" --samples 0-15
+  "$spindle" measure bodies "$work/$name" --into "$work/$name.h5"
+done
+draw bodies body-error "$work/segno.h5" "$work/egnn.h5"
 
 # Small: 640 pixels wide, 64 colors.
 mkdir "$work/small"

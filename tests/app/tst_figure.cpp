@@ -11,11 +11,16 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTest>
+#include <QTimer>
 #include <nlohmann/json.hpp>
 
 using namespace spindle;
@@ -45,6 +50,14 @@ class FigureTest : public QObject {
                           << "pdf";
     QTest::newRow("alpha") << "--kind dynamics --raw --dpi 150 --transparent --tie 0.1"
                            << "png";
+    QTest::newRow("an option of an analysis") << "--kind values --sample 2"
+                                              << "svg";
+    QTest::newRow("a live option") << "--kind context-orders --chart pairs --context-order 1"
+                                   << "pdf";
+    QTest::newRow("several files") << "b.h5 --kind compare --compare-by epoch"
+                                   << "pdf";
+    QTest::newRow("a page of several files") << "b.h5 --page several.json --width 6"
+                                             << "eps";
     QTest::newRow("outlines") << "--chart losses --outlines --lines 2 --width 3.3"
                               << "svg";
   }
@@ -52,6 +65,9 @@ class FigureTest : public QObject {
     QFETCH(QString, options);
     QFETCH(QString, ending);
     writeFile(folder_.filePath("page.json"), R"({"rows": [[{"chart": "mean-order"}, {"chart": "losses"}]]})");
+    writeFile(folder_.filePath("several.json"),
+              R"({"rows": [[{"chart": "compared"}, {"chart": "losses", "results": 2}], [{"kind": "dynamics"}],
+                           [{"kind": "sample", "sample": 1, "top": 2}]]})");
     const QString first = "first." + ending, second = "second." + ending;
     const Ended made = figure(QStringList{"a.h5"} + options.split(' ', Qt::SkipEmptyParts) + QStringList{"-o", first});
     QVERIFY2(made.status == 0 && made.err.isEmpty(), qPrintable(made.err));
@@ -64,11 +80,42 @@ class FigureTest : public QObject {
     QStringList words =
         QString::fromStdString(recipe.at("command").get<std::string>()).split(' ', Qt::SkipEmptyParts).mid(1);
     words.back() = "third." + ending;
+    words.replaceInStrings(QRegularExpression("^RUN$"), "tiny");
     QCOMPARE(spindleProgram(words, folder_.path()).status, 0);
     QCOMPARE(bytes("third." + ending), bytes(first));
     // Another format from the same figure.
     QCOMPARE(figure({"--again", first, "-o", "other.svg"}).status, 0);
     QVERIFY(bytes("other.svg").contains("<svg"));
+  }
+
+  /// What the options are for is seen: another figure than without them.
+  void optionsOfAnalysesAreTaken() {
+    const auto drawn = [&](const QStringList& options) {
+      const Ended made = figure(QStringList{"a.h5"} + options + QStringList{"-o", "drawn.svg"});
+      if (made.status != 0) qWarning("%s", qPrintable(made.err));
+      const QByteArray all = bytes("drawn.svg");
+      return all.mid(all.indexOf("</metadata>"));
+    };
+    QVERIFY(drawn({"--kind", "values", "--sample", "2"}) != drawn({"--kind", "values"}));
+    QVERIFY(drawn({"b.h5", "--kind", "compare"}) != drawn({"b.h5", "--kind", "compare", "--compare-by", "epoch"}));
+  }
+
+  /// In the narrowest column, in the widest and on a poster, of results that the program made.
+  void nothingLiesOnAnythingElse() {
+    const Ended ended = spindleProgram({"extract", "tiny", "-o", "ties.h5", "--ties", "band"}, folder_.path());
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    for (const char* kind : {"ties", "dynamics", "sample"}) {
+      for (const QStringList& venue :
+           {QStringList{"acl"}, QStringList{"tmlr"}, QStringList{"poster", "--column", "full"}}) {
+        const Ended made =
+            figure(QStringList{"ties.h5", "--kind", kind, "--check", "-o", "checked.svg", "--venue"} + venue);
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        for (const char* word : {"lie on each other", "hard to read", "in wide"})
+          QVERIFY2(!made.err.contains(word), qPrintable(kind + (": " + made.err)));
+      }
+    }
+    const Ended wide = figure({"a.h5", "--venue", "icml", "--width", "4", "--check", "-o", "wide.svg"});
+    QVERIFY2(wide.status == 0 && wide.err.contains("4 in wide, the column of the venue 3.25 in"), qPrintable(wide.err));
   }
 
   void nothingTellsWhoMadeItWhere() {
@@ -117,6 +164,9 @@ class FigureTest : public QObject {
     row("a.h5 --sample 1", "--kind sample");
     row("a.h5 b.h5 --kind sample", "dynamics");
     row("a.h5 --kind sample --run none", "none");
+    row("a.h5 --kind theory --sample 1", "--kind sample");
+    row("a.h5 --kind values --reference best", "--reference has no effect");
+    row("a.h5 --kind scales --reference least", "best");
     row("--again page.json", "page.json");
     row("--again first.pdf --hatch", "--again");
   }
@@ -183,12 +233,21 @@ class FigureTest : public QObject {
     QVERIFY(venue->count() >= 15);
     QVERIFY(!preview->pixmap(Qt::ReturnByValue).isNull());
     const int before = preview->pixmap(Qt::ReturnByValue).width();
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     venue->setCurrentIndex(venue->findData("icml"));
     QTRY_VERIFY(preview->pixmap(Qt::ReturnByValue).width() < before);
     QVERIFY(dialog.order().style.widthInches == 3.25 && dialog.order().style.font == FigureFont::serif);
     dialog.findChild<QPushButton*>("figureCommand")->click();
     QCOMPARE(QGuiApplication::clipboard()->text(),
              QString("spindle figure results.h5 --threshold T1 --order-one merged --venue icml -o figure.pdf"));
+    // Wider than the column: told; the venue's own width otherwise.
+    auto* inches = dialog.findChild<QDoubleSpinBox*>("figureWidth");
+    inches->setValue(4.0);
+    QTRY_VERIFY(warnings->text().contains("4 in wide, the column of the venue 3.25 in"));
+    QCOMPARE(dialog.order().style.widthInches, 4.0);
+    venue->setCurrentIndex(venue->findData("cvpr"));
+    QCOMPARE(dialog.order().style.widthInches, 3.28);
+    QTRY_VERIFY(!warnings->text().contains("in wide"));
     kind->setCurrentIndex(kind->findData("theory"));
     QCOMPARE(dialog.order().kind, std::string("theory"));
     // A page that is none: told where warnings are, nothing shown.
@@ -201,6 +260,20 @@ class FigureTest : public QObject {
     dialog.findChild<QPlainTextEdit*>("figurePage")->setPlainText(R"({"rows": [[{"chart": "losses"}]]})");
     QTRY_VERIFY(!preview->pixmap(Qt::ReturnByValue).isNull());
     QVERIFY(dialog.order().page.has_value());
+    // The command reads the page's file: it is saved first, as what the command line reads.
+    const QString file = folder_.filePath("of dialog.json");
+    QTimer::singleShot(0, this, [file] {
+      auto* asked = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+      if (asked == nullptr) return;
+      asked->selectFile(file);
+      asked->findChild<QLineEdit*>()->setText(file);
+      static_cast<QDialog*>(asked)->accept();
+    });
+    dialog.findChild<QPushButton*>("figureCommand")->click();
+    QVERIFY2(QGuiApplication::clipboard()->text().contains("--page '" + file + "'"),
+             qPrintable(QGuiApplication::clipboard()->text()));
+    QVERIFY(readPagePlan(file.toStdString()) == *dialog.order().page);
+    QCOMPARE(figure({"a.h5", "--page", file, "-o", "of-dialog.svg"}).status, 0);
   }
 
  private:

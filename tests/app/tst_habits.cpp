@@ -40,7 +40,7 @@ void HabitsTest::isComputedOrRefused_data() {
   row("11-state-of-one-row", {"batch of one row", "torch.jit.trace(model.eval()"});
   row("12-attention-mask", {"\"attention_mask\"", "1 at tokens, 0 at padding", "\"second_input\" in run.json"});
   row("12-padding-mask", {"\"src_key_padding_mask\"", "true at padding", "\"second_input\" in run.json"});
-  row("12-adapter", {"adapter (LoRA)", "merge_and_unload"});
+  row("12-adapter", {"adapter (LoRA or another of PEFT)", "merge_and_unload"});
   row("12-shards-of-an-optimizer", {});
 }
 

@@ -111,6 +111,30 @@ class InfoTest : public QObject {
     QVERIFY2(few.err.contains("at least 10"), qPrintable(few.err));
   }
 
+  /// --torch-module, before the command and after it.
+  void thePyTorchIsNamedAndChosen() {
+    const Ended usual = spindleProgram({"info", golden("tiny")});
+    QVERIFY2(lineOf(usual.out, "PyTorch").contains(" built "), qPrintable(usual.out));
+    const QString file = QStringLiteral(SPINDLE_BINARY_DIR "/bin/spindle_torch.so");
+    QVERIFY2(usual.out.contains("module " + QFileInfo(file).canonicalFilePath()), qPrintable(usual.out));
+    const QTemporaryDir folder;
+    const QString other = folder.filePath("other.so");
+    QVERIFY(QFile::link(file, other));
+    for (const QStringList& arguments : {QStringList{"--torch-module", other, "info", golden("tiny")},
+                                         QStringList{"info", golden("tiny"), "--torch-module", other}}) {
+      const Ended chosen = spindleProgram(arguments);
+      QCOMPARE(chosen.status, 0);
+      QVERIFY2(chosen.out.contains("module " + other) && chosen.out.contains("beside it: spindle_torch.so"),
+               qPrintable(chosen.out));
+    }
+    const Ended none = spindleProgram(
+        {"--torch-module", "9.9", "extract", golden("tiny"), "-o", folder.filePath("r.h5"), "--batch", "16"});
+    QCOMPARE(none.status, 2);
+    QVERIFY2(none.err.startsWith("spindle: There is no module 9.9 with PyTorch") && none.err.count('\n') == 1,
+             qPrintable(none.err));
+    QVERIFY(!QFile::exists(folder.filePath("r.h5")));
+  }
+
   void classesThatWereNotRunAreNamed() {
     const QTemporaryDir folder;
     QFile::copy(QStringLiteral(SPINDLE_GOLDEN_DIR "/weights/timm.pth.tar"), folder.filePath("checkpoint-3.pth.tar"));

@@ -37,11 +37,27 @@ class JointCommandTest : public QObject {
     QVERIFY2(shared.out.contains("by chance"), qPrintable(shared.out));
     QVERIFY(fileBytes(folder_.filePath("tables/overlap.csv")).count('\n') > 18);
     QVERIFY(fileBytes(folder_.filePath("shared.svg")).contains("<svg"));
+    for (const char* venue : {"acl", "neurips", "poster"}) {
+      const Ended checked =
+          spindle({"figure", "j.h5", "--kind", "shared", "--venue", venue, "--check", "-o", "shared.svg"});
+      QVERIFY2(checked.status == 0 && !checked.err.contains("lie on each other"), qPrintable(checked.err));
+    }
     // It is a results file like any other.
     for (const QStringList& reader : {QStringList{"show", "j.h5"}, QStringList{"analyze", "all", "j.h5"}})
       QVERIFY2(spindle(reader).status == 0, qPrintable(reader.join(' ')));
     const Ended one = spindle({"analyze", "shared", "1.h5"});
     QVERIFY(one.status == 0 && one.out.contains("spindle joint"));
+  }
+
+  void thePublishedProcedure() {
+    const Ended ended =
+        spindle({"joint", "1.h5", "2.h5", "-o", "p.h5", "--decomposition", "published", "--iterations", "300"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QVERIFY2(ended.out.contains("proves no distance"), qPrintable(ended.out));
+    const Ended shared = spindle({"analyze", "shared", "p.h5"});
+    QVERIFY2(shared.out.contains("published procedure"), qPrintable(shared.out));
+    const Ended trust = spindle({"analyze", "trust", "p.h5"});
+    QVERIFY2(trust.status == 0 && !trust.out.contains("certified by a lower bound"), qPrintable(trust.out));
   }
 
   void threadsDoNotChangeTheTables() {
@@ -60,6 +76,13 @@ class JointCommandTest : public QObject {
     QTest::newRow("one file") << QStringList{"joint", "1.h5", "-o", "x.h5"} << "RESULTS";
     QTest::newRow("no such file") << QStringList{"joint", "1.h5", "none.h5", "-o", "x.h5"} << "none.h5";
     QTest::newRow("alpha") << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--alpha", "1.5"} << "alpha";
+    QTest::newRow("a gap that nobody proves")
+        << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--decomposition", "published", "--gap", "0.01"}
+        << "--gap";
+    QTest::newRow("a rate that nobody uses")
+        << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--learning-rate", "1e-6"} << "--learning-rate";
+    QTest::newRow("and only") << QStringList{"joint", "1.h5", "2.h5", "-o", "x.h5", "--decomposition", "and"}
+                              << "and-or or published";
     QTest::newRow("over an input") << QStringList{"joint", "1.h5", "2.h5", "-o", "2.h5"} << "2.h5";
     QTest::newRow("over samples") << QStringList{"joint", "1.h5", "2.h5", "-o", "run1/samples.npz"} << "samples.npz";
   }

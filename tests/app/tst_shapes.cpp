@@ -82,6 +82,13 @@ class ShapesProgramTest : public QObject {
     QVERIFY(largest > 0.0);
     QVERIFY2(worst < 1e-4 * largest, qPrintable(QString::number(worst)));
     QCOMPARE(spindle({"analyze", "shapes", model + ".h5", "--figure", "shapes.svg"}).status, 0);
+    for (const char* kind : {"shapes", "shape-importance"}) {
+      for (const char* venue : {"acl", "neurips", "poster"}) {
+        const Ended checked =
+            spindle({"figure", model + ".h5", "--kind", kind, "--venue", venue, "--check", "-o", "shapes.svg"});
+        QVERIFY2(checked.status == 0 && !checked.err.contains("lie on each other"), qPrintable(checked.err));
+      }
+    }
   }
 
   void anotherNetworkHasCurvesAndInteractions() {

@@ -87,6 +87,8 @@ void TestNetworks::sameAsInPyTorch_data() {
   QTest::newRow("nam-diabetes") << Ints{8, 6} << Shape{10};
   QTest::newRow("nam-friedman") << Ints{8, 6} << Shape{10};  // with ExU units
   QTest::newRow("friedman-mlp") << Ints{8, 6} << Shape{10};
+  QTest::newRow("bodies-egnn") << Ints{8} << Shape{5, 12};
+  QTest::newRow("bodies-segno") << Ints{8} << Shape{5, 12};
 }
 
 void TestNetworks::sameAsInPyTorch() {

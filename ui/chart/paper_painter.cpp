@@ -15,11 +15,15 @@ namespace {
 
 using namespace paper;
 
+/// The center nearest to the given one at which a text of this length lies between the ends.
+double within(double center, double length, double from, double to) {
+  return std::max(from + length / 2, std::min(center, to - length / 2));
+}
+
 void paintHeading(FigureCanvas& canvas, const QRectF& frame, double center, const std::string& heading) {
   const QString words = shown(heading);
   const QFont font = fitted(words, canvas.tickFont(), frame.width());
-  const double half = canvas.width(words, font) / 2;
-  const double x = std::max(frame.left() + half, std::min(center, frame.right() - half));
+  const double x = within(center, canvas.width(words, font), frame.left(), frame.right());
   canvas.text(x, frame.top(), Qt::AlignHCenter | Qt::AlignTop, words, font);
 }
 
@@ -112,12 +116,15 @@ void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& pan
   paintLines(canvas, plot);
   if (cells != nullptr) paintScale(canvas, *cells, area);
   paintHeading(canvas, frame, area.center().x(), chart.heading);
-  canvas.text(area.center().x(), frame.bottom(), Qt::AlignHCenter | Qt::AlignBottom, xTitle,
-              fitted(xTitle, canvas.labelFont(), frame.width()));
+  const QFont xFont = fitted(xTitle, canvas.labelFont(), frame.width());
+  canvas.text(within(area.center().x(), canvas.width(xTitle, xFont), frame.left(), frame.right()), frame.bottom(),
+              Qt::AlignHCenter | Qt::AlignBottom, xTitle, xFont);
   if (panel.yLabel) {
     const QString yTitle = shown(axisTitle(chart.y));
-    canvas.verticalText(frame.left() + label / 2, area.center().y(), yTitle,
-                        fitted(yTitle, canvas.labelFont(), frame.height()));
+    const QFont yFont = fitted(yTitle, canvas.labelFont(), frame.height());
+    canvas.verticalText(frame.left() + label / 2,
+                        within(area.center().y(), canvas.width(yTitle, yFont), frame.top(), frame.bottom()), yTitle,
+                        yFont);
   }
   canvas.painter().restore();
 }

@@ -11,44 +11,74 @@
 namespace spindle {
 namespace {
 
-constexpr double leastPoints = 6.0, leastLightness = 12.0;
+constexpr double leastPoints = 6.0, leastLightness = 12.0, leastDistance = 15.0;
 
 bool negative(const LegendEntry& entry) {
   return entry.ink.kind == InkKind::andNegative || entry.ink.kind == InkKind::orNegative;
 }
 
-/// Lightness of the whole symbol, and what tells it from others of the same.
+/// Color of the whole symbol, and what tells it from others of the same.
 struct Look {
-  double lightness = 0.0;
+  QColor color;
   bool hatched = false, dark = false;  ///< dark: strokes in the ink of the words
   LineStyle line = LineStyle::none;
   bool points = false;
+
+  [[nodiscard]] bool likeButForColor(const Look& other) const {
+    return hatched == other.hatched && dark == other.dark && line == other.line && points == other.points;
+  }
 };
 
 Look lookOf(const LegendEntry& entry, const PaperStyle& style) {
   const QColor color = paperColor(entry.ink, style.palette);
   const bool dark = style.hatchNegative && negative(entry);
-  return {lightness(entry.hatched ? paperTint(color) : color), entry.hatched || dark, dark, entry.line, entry.points};
+  return {entry.hatched ? paperTint(color) : color, entry.hatched || dark, dark, entry.line, entry.points};
 }
 
-std::optional<std::string> grayWarning(const FigurePage& page, const PaperStyle& style) {
+std::vector<LegendEntry> entriesOf(const FigurePage& page) {
   std::vector<const Chart*> charts;
   for (const auto& row : page.figure.rows) {
     for (const Chart& chart : row) charts.push_back(&chart);
   }
-  const std::vector<LegendEntry> entries = legendOf(charts);
+  return legendOf(charts);
+}
+
+/// The first two entries that nothing but the color tells apart, and that not clearly.
+template <class Alike>
+std::optional<std::pair<LegendEntry, LegendEntry>> firstPair(const std::vector<LegendEntry>& entries,
+                                                             const PaperStyle& style, Alike alike) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (entries[i].bar != entries[j].bar) continue;
       const Look a = lookOf(entries[i], style), b = lookOf(entries[j], style);
-      if (a.hatched != b.hatched || a.dark != b.dark || a.line != b.line || a.points != b.points) continue;
-      if (std::abs(a.lightness - b.lightness) >= leastLightness) continue;
-      return "\"" + entries[j].name.toStdString() + "\" and \"" + entries[i].name.toStdString() +
-             "\" look alike in gray print; choose the palette gray" +
-             (negative(entries[i]) != negative(entries[j]) ? ", or hatch negative bars." : ".");
+      if (a.likeButForColor(b) && alike(a.color, b.color)) return std::pair(entries[j], entries[i]);
     }
   }
   return std::nullopt;
+}
+
+std::string names(const std::pair<LegendEntry, LegendEntry>& pair) {
+  return "\"" + pair.first.name.toStdString() + "\" and \"" + pair.second.name.toStdString() + "\"";
+}
+
+void addColorWarnings(const FigurePage& page, const PaperStyle& style, std::vector<std::string>& warnings) {
+  const std::vector<LegendEntry> entries = entriesOf(page);
+  const auto gray = firstPair(entries, style, [](const QColor& a, const QColor& b) {
+    return std::abs(lightness(a) - lightness(b)) < leastLightness;
+  });
+  if (gray)
+    warnings.push_back(names(*gray) + " look alike in gray print; choose the palette gray" +
+                       (negative(gray->first) != negative(gray->second) ? ", or hatch negative bars." : "."));
+  if (style.palette == Palette::gray) return;
+  const auto same =
+      firstPair(entries, style, [](const QColor& a, const QColor& b) { return colorDistance(a, b) < leastDistance; });
+  if (same) warnings.push_back(names(*same) + " have nearly the same color; show fewer.");
+  const auto blind = firstPair(entries, style, [](const QColor& a, const QColor& b) {
+    return colorDistance(a, b) >= leastDistance && colorBlindDistance(a, b) < leastDistance;
+  });
+  if (blind)
+    warnings.push_back(names(*blind) + " look alike to color-blind readers; choose " +
+                       (style.palette == Palette::safe ? "the palette gray, or show fewer." : "the palette safe."));
 }
 
 }  // namespace
@@ -66,11 +96,11 @@ std::vector<std::pair<PlacedText, PlacedText>> overlappingTexts(const std::vecto
 }
 
 std::vector<std::string> figureWarnings(const FigurePage& page, const FigureStyle& style,
-                                        std::optional<double> fullInches) {
+                                        std::optional<double> columnInches) {
   std::vector<std::string> warnings;
-  if (fullInches && style.widthInches > *fullInches + 1e-6)
-    warnings.push_back("The figure is " + numberText(style.widthInches) + " in wide, the page of the venue " +
-                       numberText(*fullInches) + " in.");
+  if (columnInches && style.widthInches > *columnInches + 1e-6)
+    warnings.push_back("The figure is " + numberText(style.widthInches) + " in wide, the column of the venue " +
+                       numberText(*columnInches) + " in.");
   const std::vector<PlacedText> texts = placedTexts(page, style);
   const auto smallest = std::min_element(texts.begin(), texts.end(),
                                          [](const PlacedText& a, const PlacedText& b) { return a.points < b.points; });
@@ -82,7 +112,7 @@ std::vector<std::string> figureWarnings(const FigurePage& page, const FigureStyl
     warnings.push_back("\"" + pairs.front().first.text.toStdString() + "\" and \"" +
                        pairs.front().second.text.toStdString() +
                        "\" lie on each other; make the figure wider or show fewer panels.");
-  if (const auto gray = grayWarning(page, style)) warnings.push_back(*gray);
+  addColorWarnings(page, style, warnings);
   return warnings;
 }
 

@@ -4,7 +4,9 @@
 #include "core/analysis/representative.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "ui/figure/dynamics_figure.h"
 #include "ui/figure/json_file.h"
+#include "ui/figure/sample_figure.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t mostRows = 20, mostPanels = 12, mostSteps = 12;
+constexpr std::size_t mostRows = 20, mostPanels = 12, mostSteps = 12, mostResults = 1000, mostSamples = 1000000000;
 
 void requireKeys(const Json& object, const std::vector<std::string>& keys, const std::string& where) {
   for (const auto& [key, value] : object.items()) {
@@ -49,21 +51,31 @@ std::vector<double> stepsIn(const Json& object, const std::string& where) {
   return steps;
 }
 
+std::size_t countIn(const Json& object, const char* key, std::size_t low, std::size_t high, std::size_t usual,
+                    const std::string& where, const std::string& what) {
+  if (!object.contains(key)) return usual;
+  const Json& number = object[key];
+  if (number.is_number_unsigned() && number.get<std::size_t>() >= low && number.get<std::size_t>() <= high)
+    return number.get<std::size_t>();
+  throw UserError(where + ": \"" + key + "\" must be " + what + ".");
+}
+
 PagePlan::Panel panelFrom(const Json& object, const std::string& where) {
   if (!object.is_object()) throw UserError(where + ": expected an object such as {\"chart\": \"losses\"}.");
-  requireKeys(object, {"kind", "chart", "steps", "results", "letter", "heading", "width"}, where);
+  requireKeys(object, {"kind", "chart", "steps", "results", "sample", "top", "letter", "heading", "width"}, where);
   PagePlan::Panel panel;
   panel.kind = textIn(object, "kind", where);
   panel.chart = textIn(object, "chart", where);
   panel.steps = stepsIn(object, where);
   if (panel.kind.empty() && panel.chart.empty())
     throw UserError(where + ": give \"chart\", the name of a chart, or \"kind\", that of a figure.");
-  if (object.contains("results")) {
-    const Json& number = object["results"];
-    if (!number.is_number_unsigned() || number.get<std::size_t>() < 1 || number.get<std::size_t>() > 1000)
-      throw UserError(where + ": \"results\" must be the number of a results file, from 1.");
-    panel.results = number.get<std::size_t>();
-  }
+  panel.results =
+      countIn(object, "results", 1, mostResults, panel.results, where, "the number of a results file, from 1");
+  if (!panel.isSample() && (object.contains("sample") || object.contains("top")))
+    throw UserError(where + ": \"sample\" and \"top\" have an effect with \"kind\": \"sample\" only; leave them out.");
+  panel.sample = countIn(object, "sample", 0, mostSamples, 0, where, "the number of a sample in the results, from 0");
+  panel.top = countIn(object, "top", 1, mostInteractions, 0, where,
+                      "a number of interactions from 1 to " + std::to_string(mostInteractions));
   if (object.contains("letter")) panel.letter = textIn(object, "letter", where);
   if (object.contains("heading")) panel.heading = textIn(object, "heading", where);
   if (object.contains("width")) {
@@ -97,28 +109,46 @@ Json asJson(const PagePlan::Panel& panel) {
   if (!panel.chart.empty()) json["chart"] = panel.chart;
   if (!panel.steps.empty()) json["steps"] = panel.steps;
   if (panel.results != 1) json["results"] = panel.results;
+  if (panel.sample != 0) json["sample"] = panel.sample;
+  if (panel.top != 0) json["top"] = panel.top;
   if (panel.letter) json["letter"] = *panel.letter;
   if (panel.heading) json["heading"] = *panel.heading;
   if (panel.width != 1.0) json["width"] = panel.width;
   return json;
 }
 
-std::vector<Chart> chartsOf(const PagePlan::Panel& panel, std::span<const AnalyzedPtr> files,
-                            const AnalysisList& list) {
+/// The charts of a panel, with what stands beside and above them where they have it.
+struct Charts {
+  std::vector<Chart> charts;
+  FigureLine line = {};
+  bool ownScales = false;
+};
+
+Charts chartsOf(const PagePlan::Panel& panel, std::span<const AnalyzedPtr> files, const AnalysisList& list,
+                const InputOf& inputs) {
   if (panel.results > files.size())
     throw UserError("The page shows results file " + std::to_string(panel.results) + ", but " +
                     std::to_string(files.size()) + " were given; give them all, in order.");
   const AnalyzedResults& results = *files[panel.results - 1];
+  if (panel.isDynamics()) {
+    FigureCharts made = dynamicsFigure(files.subspan(panel.results - 1, 1), {panel.steps, false});
+    return {std::move(made.rows.front()), std::move(made.lines.front())};
+  }
+  if (panel.isSample()) {
+    if (!inputs) throw UserError("Results hold no inputs; give the run folder that they come from with --run RUN.");
+    return {sampleFigure(results, *inputs(results, panel.sample), {panel.sample, panel.top, panel.steps}).flat()};
+  }
   const auto analysis = analysisFor(list, panel.kind, panel.chart);
   const std::vector<std::size_t> places =
       checkpointsNearSteps(results.results->header(), *results.strengths, panel.steps);
-  if (!panel.chart.empty()) return chartsNamed(results, analysis, panel.chart, places);
+  if (!panel.chart.empty()) return {chartsNamed(results, analysis, panel.chart, places)};
   const auto& figures = analysis->info().figures;
   const auto figure =
       std::find_if(figures.begin(), figures.end(), [&](const FigureInfo& info) { return info.name == panel.kind; });
   if (figure == figures.end() && figures.empty())
     throw UserError("\"" + panel.kind + "\" has no figure; name one of its charts with \"chart\".");
-  return figureCharts(results, {analysis, figure == figures.end() ? figures.front() : *figure}, places).flat();
+  const FigureInfo& shown = figure == figures.end() ? figures.front() : *figure;
+  return {figureCharts(results, {analysis, shown}, places).flat(), {}, shown.ownScales};
 }
 
 /// a, b, ..., z, aa, ab, ...
@@ -184,14 +214,21 @@ std::shared_ptr<const Analysis> analysisFor(const AnalysisList& list, const std:
   if (kind.empty())
     throw UserError("No figure has a chart \"" + printable(chart) +
                     "\"; give the analysis it belongs to as its \"kind\" (spindle analyze lists them).");
-  throw UserError("\"" + printable(kind) + "\" is not a kind of figure; choose one of dynamics, " +
+  throw UserError("\"" + printable(kind) + "\" is not a kind of figure; choose one of dynamics, sample, " +
                   listed(names, names.size()) + ".");
+}
+
+bool PagePlan::showsSamples() const {
+  return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+    return std::any_of(row.panels.begin(), row.panels.end(), [](const Panel& panel) { return panel.isSample(); });
+  });
 }
 
 AnalysisList analysesFor(const PagePlan& plan, const AnalysisList& list) {
   AnalysisList needed;
   for (const PagePlan::Row& row : plan.rows) {
     for (const PagePlan::Panel& panel : row.panels) {
+      if (panel.isDynamics() || panel.isSample()) continue;
       const auto analysis = analysisFor(list, panel.kind, panel.chart);
       if (std::find(needed.begin(), needed.end(), analysis) == needed.end()) needed.push_back(analysis);
     }
@@ -199,7 +236,8 @@ AnalysisList analysesFor(const PagePlan& plan, const AnalysisList& list) {
   return needed;
 }
 
-FigureCharts composedPage(const PagePlan& plan, std::span<const AnalyzedPtr> files, const AnalysisList& list) {
+FigureCharts composedPage(const PagePlan& plan, std::span<const AnalyzedPtr> files, const AnalysisList& list,
+                          const InputOf& inputs) {
   FigureCharts page{"page", "Page", plan.caption, {}, !plan.shared};
   std::size_t number = 0;
   for (const PagePlan::Row& row : plan.rows) {
@@ -207,18 +245,19 @@ FigureCharts composedPage(const PagePlan& plan, std::span<const AnalyzedPtr> fil
     FigureLine line{row.title};
     for (const PagePlan::Panel& panel : row.panels) {
       const std::string automatic = letterOf(number++);
-      bool first = true;
-      for (Chart& chart : chartsOf(panel, files, list)) {
-        if (panel.heading) chart.heading = *panel.heading;
-        line.letters.push_back(!first ? "" : panel.letter ? *panel.letter : plan.letters ? automatic : "");
-        line.widths.push_back(panel.width);
-        charts.push_back(std::move(chart));
-        first = false;
+      Charts made = chartsOf(panel, files, list, inputs);
+      for (FigureLine::Span span : made.line.spans) {
+        span.first += charts.size();
+        line.spans.push_back(std::move(span));
       }
-      const auto& figures = analysisFor(list, panel.kind, panel.chart)->info().figures;
-      line.ownScales = line.ownScales || std::any_of(figures.begin(), figures.end(), [&](const FigureInfo& figure) {
-                         return figure.ownScales && panel.chart.empty() && figure.name == panel.kind;
-                       });
+      for (std::size_t i = 0; i < made.charts.size(); ++i) {
+        Chart& chart = made.charts[i];
+        if (panel.heading) chart.heading = *panel.heading;
+        line.letters.push_back(i > 0 ? "" : panel.letter ? *panel.letter : plan.letters ? automatic : "");
+        line.widths.push_back(panel.width * (i < made.line.widths.size() ? made.line.widths[i] : 1.0));
+        charts.push_back(std::move(chart));
+      }
+      line.ownScales = line.ownScales || made.ownScales;
     }
     page.rows.push_back(std::move(charts));
     page.lines.push_back(std::move(line));

@@ -184,13 +184,13 @@ void addNumbers(Chart& chart, const SeenCloud& cloud, std::size_t count) {
 }  // namespace
 
 bool isPicture(const InputFormat& format) {
-  return format.kind == InputKind::image || format.kind == InputKind::points;
+  return format.kind == InputKind::image || isInSpace(format.kind);
 }
 
 Chart inputPicture(const ShownSample& shown) {
   Chart chart = pictureChart(shown);
   chart.heading = "input";
-  if (shown.format.kind == InputKind::points) {
+  if (isInSpace(shown.format.kind)) {
     SeenCloud cloud = seenCloud(shown);
     setRange(chart, cloud);
     chart.marks.push_back(std::move(cloud.clusters.back()));
@@ -217,7 +217,7 @@ Chart interactionPicture(const ShownSample& shown, const ShownInteraction& one) 
   chart.name = "interaction";
   chart.title = nameOf(one) + ": " + one.heading;
   chart.heading = one.heading;
-  if (shown.format.kind == InputKind::points) {
+  if (isInSpace(shown.format.kind)) {
     SeenCloud cloud = seenCloud(shown);
     setRange(chart, cloud);
     std::vector<std::array<double, 2>> places;

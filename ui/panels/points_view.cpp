@@ -19,6 +19,7 @@ constexpr double nearPixels = 9.0, dragPixels = 4.0;
 constexpr double turnEachPixel = 0.01, turnEachKey = 0.15, zoomEachNotch = 1.15;
 constexpr double half = 0.5;
 constexpr int hues = 360;
+constexpr std::size_t fewPoints = 20;  // which are bodies rather than a cloud
 
 std::vector<std::array<double, 3>> centered(std::vector<std::array<double, 3>> points,
                                             const std::array<double, 3>& middle, double radius) {
@@ -146,8 +147,8 @@ void PointsView::paintEvent(QPaintEvent* /*event*/) {
   const auto& points = masked_.empty() ? points_ : masked_;
   for (std::size_t p = 0; p < points.size(); ++p) depth[p] = view_.seen(points[p])[2];
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return depth[a] < depth[b]; });
-  const double size =
-      std::clamp(0.9 * std::sqrt(width() * height() / static_cast<double>(points_.size())) * 0.16, 1.4, 4.0);
+  const double size = std::clamp(0.9 * std::sqrt(width() * height() / static_cast<double>(points_.size())) * 0.16, 1.4,
+                                 points_.size() <= fewPoints ? 8.0 : 4.0);
   for (const std::size_t p : order) {
     const auto variable = variableOf(p);
     const bool contained = variable && (contained_ >> *variable & 1u) != 0;

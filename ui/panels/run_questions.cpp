@@ -172,7 +172,8 @@ void RunQuestions::buildFields(const RunFacts& facts) {
   kind_ = new QComboBox(this);
   kind_->setObjectName("kind");
   for (const auto& [kind, text] : {std::pair(InputKind::image, tr("image")), std::pair(InputKind::tabular, tr("table")),
-                                   std::pair(InputKind::text, tr("text")), std::pair(InputKind::points, tr("points"))})
+                                   std::pair(InputKind::text, tr("text")), std::pair(InputKind::points, tr("points")),
+                                   std::pair(InputKind::bodies, tr("bodies"))})
     kind_->addItem(text, static_cast<int>(kind));
   kind_->setCurrentIndex(guessed_.kind ? kind_->findData(static_cast<int>(*guessed_.kind)) : -1);
   connect(kind_, &QComboBox::activated, this, &RunQuestions::edited);

@@ -67,7 +67,9 @@ void SamplePanel::showSight() {
     view_->setMasked(samplePicture(sample, sight.values, format), *looked);
   } else if (!sight.values.empty() && pages_->currentIndex() == 2) {
     points_->setVariables(computed);
-    points_->setMasked(pointsOf(sight.values, format), *looked);
+    // A body that is taken away is nowhere: it stays where it was, faint.
+    const bool away = format.kind == InputKind::bodies;
+    points_->setMasked(pointsOf(away ? sample.values : sight.values, format), *looked);
   } else if (pages_->currentIndex() == 1 && !sight.values.empty()) {
     QStringList texts = sight.words;
     for (std::size_t i = 0; texts.size() < list_->count() && i < sight.values.size(); ++i)
@@ -102,7 +104,7 @@ void SamplePanel::showSample() {
   chooser_->setToolTip(plainTip(chooser_->currentText()));
   filling_ = false;
   const bool image = sample != nullptr && (facts_->samples.format.kind == InputKind::image);
-  const bool points = sample != nullptr && !facts_->resultsOnly && facts_->samples.format.kind == InputKind::points;
+  const bool points = sample != nullptr && !facts_->resultsOnly && isInSpace(facts_->samples.format.kind);
   pages_->setCurrentIndex(sample == nullptr || image ? 0 : points ? 2 : 1);
   if (points) showPoints();
   view_->setPicture(image ? samplePicture(*sample, facts_->samples.format) : QImage());

@@ -62,7 +62,8 @@ void paintCloud(QPainter& painter, const QRectF& area, const SampleSet& set, con
   const auto& values = set.samples.front().values;
   const CloudView view;
   const double radius = std::min(area.width(), area.height()) / 2;
-  painter.setPen(QPen(colors.positive, 1.5));
+  const bool few = set.format.kind == InputKind::bodies;
+  painter.setPen(QPen(colors.positive, few ? 6.0 : 1.5, Qt::SolidLine, Qt::RoundCap));
   for (std::size_t i = 0; i + coordinates <= values.size(); i += coordinates) {
     const auto seen = view.seen(
         {static_cast<double>(values[i]), static_cast<double>(values[i + 1]), static_cast<double>(values[i + 2])});
@@ -92,6 +93,7 @@ QPixmap sampleThumbnail(const SampleSet& set, const QSize& size, const QPalette&
       paintWords(painter, area, set, palette);
       break;
     case InputKind::points:
+    case InputKind::bodies:
       paintCloud(painter, area, set, colors);
       break;
   }

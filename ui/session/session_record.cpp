@@ -26,7 +26,7 @@ InputVariable variableFrom(const StoredVariable& stored, const SampleSet& set, c
   if (!stored.pixels.empty()) return rectVariable(format, stored.pixels, stored.name);
   if (!stored.positions.empty()) {
     if (format.kind == InputKind::text) return wordVariable(sample, stored.positions, stored.name);
-    if (format.kind == InputKind::points) return pointVariable(format, stored.positions, stored.name);
+    if (isInSpace(format.kind)) return pointVariable(format, stored.positions, stored.name);
     if (format.kind == InputKind::tabular) return columnVariable(format, stored.positions, stored.name);
   }
   return {stored.name, stored.elements, {}, {}};

@@ -31,7 +31,8 @@ const InputVariables* VariablePicker::variables() const {
 }
 
 bool VariablePicker::changeable() const {
-  return session_.facts() != nullptr && !session_.facts()->resultsOnly && variables() != nullptr;
+  return session_.facts() != nullptr && !session_.facts()->resultsOnly && variables() != nullptr &&
+         session_.facts()->samples.format.kind != InputKind::bodies;  // each is one, and the observed one is none
 }
 
 void VariablePicker::takeRun() {

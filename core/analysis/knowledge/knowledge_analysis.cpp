@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/knowledge/knowledge_analysis.h"
 
-#include "core/analysis/knowledge/agreement.h"
-#include "core/analysis/knowledge/knowledge.h"
+#include "core/analysis/knowledge/knowledge_pass.h"
+#include "core/analysis/knowledge/knowledge_tables.h"
+#include "core/analysis/knowledge/other_network.h"
 #include "core/analysis/knowledge/stability_view.h"
 #include "core/analysis/other_results.h"
 #include "core/analysis/reference_checkpoint.h"
@@ -19,59 +20,7 @@
 namespace spindle {
 namespace {
 
-constexpr double shareOfLargest = 0.05;
-constexpr std::array<const char*, 3> partNames{"sum", "and", "or"};
 constexpr std::array<const char*, 3> partTitles{"AND and OR", "AND", "OR"};
-
-/// Salient interactions of every sample and checkpoint, by both rules. Empty where a sample is missing or the scores of
-/// a checkpoint have no range.
-class KnowledgePass : public TablePass {
- public:
-  explicit KnowledgePass(std::size_t checkpoints) {
-    for (auto& list : lists) list.resize(checkpoints);
-  }
-  void visit(std::size_t checkpoint, const StoredCheckpoint& stored, const SampleStrengths& strengths) override {
-    double scale = 0.0;
-    for (const SampleInteractions& sample : stored.interactions())
-      scale += sample.present() ? sample.range / static_cast<double>(strengths.presentSamples()) : 0.0;
-    for (auto& list : lists) list[checkpoint].resize(stored.interactions().size());
-    for (std::size_t s = 0; s < stored.interactions().size() && scale > 0.0; ++s) {
-      const SampleInteractions& sample = stored.interactions()[s];
-      if (!sample.present()) continue;
-      lists[0][checkpoint][s] = salientList(sample, shareOfLargest * largestInteraction(sample), scale);
-      lists[1][checkpoint][s] = salientList(sample, strengths.threshold(), scale);
-    }
-  }
-  /// [rule][checkpoint][sample]; rule 0: a share of the sample's largest, 1: the threshold of all analyses.
-  std::array<SalientLists, 2> lists;
-};
-
-/// How far another network has the same salient interactions; lists by checkpoint here.
-struct OtherNetwork {
-  std::string label, place;  ///< its last checkpoint
-  MatchedSamples matched;
-  std::vector<std::optional<SetAgreement>> at;
-};
-
-using Parts = std::array<Knowledge, 3>;  // sum, AND, OR
-
-/// Mean over the samples known in both; none where there is none.
-std::optional<Parts> comparison(const std::vector<std::optional<SalientList>>& here,
-                                const std::vector<std::optional<SalientList>>& reference, int n) {
-  std::size_t count = 0;
-  for (std::size_t s = 0; s < here.size() && s < reference.size(); ++s) count += here[s] && reference[s] ? 1 : 0;
-  if (count == 0) return std::nullopt;
-  Parts parts{Knowledge(n), Knowledge(n), Knowledge(n)};
-  const double weight = 1.0 / static_cast<double>(count);
-  for (std::size_t s = 0; s < here.size(); ++s) {
-    if (!here[s] || !reference[s]) continue;
-    const KnowledgeParts one = compareKnowledge(*here[s], *reference[s], n);
-    parts[1] = addedKnowledge(parts[1], one.andPart, weight);
-    parts[2] = addedKnowledge(parts[2], one.orPart, weight);
-  }
-  parts[0] = addedKnowledge(parts[1], parts[2]);
-  return parts;
-}
 
 class KnowledgeResult : public AnalysisResult {
  public:
@@ -94,9 +43,9 @@ class KnowledgeResult : public AnalysisResult {
     const auto& lists = pass->lists[shared ? 1 : 0];
     const std::vector<ResultsBeside> beside = resultsBeside(input);
     for (std::size_t i = 0; i < input.others.size(); ++i)
-      others_.push_back(otherNetwork(*input.others[i], beside[i + 1].label, lists, shared));
+      others_.push_back(otherNetwork(header(), *input.others[i], beside[i + 1].label, lists, shared));
     for (std::size_t c = 0; c < at_.size(); ++c) {
-      at_[c] = comparison(lists[c], lists[*reference_], header().variables);
+      at_[c] = knowledgeBeside(lists[c], lists[*reference_], header().variables);
       if (at_[c]) known_.push_back(c);
     }
   }
@@ -121,7 +70,10 @@ class KnowledgeResult : public AnalysisResult {
                         "checkpoint. " +
                         (part_ == 0 ? "The sum of AND and OR is ours; the paper tells them apart." : ""),
                     {}});
-    for (const OtherNetwork& other : others_) addAgreement(other, list);
+    for (const OtherNetwork& other : others_) {
+      const auto agreement = agreementFindings(header(), other);
+      list.insert(list.end(), agreement.begin(), agreement.end());
+    }
     if (noise_) list.push_back(stabilityFinding(header(), *noise_, known_.back()));
     return list;
   }
@@ -162,7 +114,7 @@ class KnowledgeResult : public AnalysisResult {
       chart.marksStart = true;
     }
     if (others_.empty()) return {chart};
-    return {chart, agreementChart()};
+    return {chart, agreementChart(header(), others_)};
   }
 
   [[nodiscard]] std::vector<Chart> chartsAt(const Place& place) const override {
@@ -189,12 +141,13 @@ class KnowledgeResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
-    std::vector<TableMaker> list{
-        {"completeness", "Completeness and redundancy", [this](RunControl&) { return shareTable(); }},
-        {"knowledge", "Shared, forgotten and new interactions by order", [this](RunControl&) { return orderTable(); }}};
+    std::vector<TableMaker> list{{"completeness", "Completeness and redundancy",
+                                  [this](RunControl&) { return completenessTable(header(), at_); }},
+                                 {"knowledge", "Shared, forgotten and new interactions by order",
+                                  [this](RunControl&) { return knowledgeTable(header(), at_); }}};
     if (!others_.empty())
       list.push_back({"agreement", "Salient interactions that two networks share",
-                      [this](RunControl&) { return agreementTable(); }});
+                      [this](RunControl&) { return agreementTable(header(), others_); }});
     if (noise_)
       list.push_back({"stability", "Stability of salient interactions under noise, by order",
                       [this](RunControl&) { return stabilityTable(header(), *noise_, known_); }});
@@ -215,80 +168,6 @@ class KnowledgeResult : public AnalysisResult {
     return "No checkpoint is computed whose scores have a range, or the reference is none.";
   }
 
-  [[nodiscard]] OtherNetwork otherNetwork(const AnalyzedResults& other, const std::string& label,
-                                          const SalientLists& here, bool shared) const {
-    OtherNetwork one{label, {}, matchedSamples(header(), other.results->header(), label), {}};
-    one.at.resize(here.size());
-    const auto last = lastComputedCheckpoint(*other.results);
-    if (!last) return one;
-    one.place = placeName(other.results->header(), *last);
-    const auto pass = std::static_pointer_cast<const KnowledgePass>(other.passes.at("knowledge"));
-    for (std::size_t c = 0; c < here.size(); ++c) {
-      const SetAgreement agreement =
-          setAgreement(here[c], pass->lists[shared ? 1 : 0][*last], one.matched, header().variables);
-      if (agreement.samples > 0) one.at[c] = agreement;
-    }
-    return one;
-  }
-
-  void addAgreement(const OtherNetwork& other, std::vector<AnalysisFinding>& list) const {
-    if (!other.matched.leftOut.empty()) list.push_back({"Samples", other.matched.leftOut, {}, FindingKind::caution});
-    std::size_t last = at_.size();
-    for (std::size_t c = 0; c < at_.size(); ++c) last = other.at[c] ? c : last;
-    if (last == at_.size()) return;
-    const std::vector<double>& iou = other.at[last]->iou;
-    AnalysisFinding finding{"Agreement",
-                            "At " + placeName(header(), last) + " the salient interactions here and in " + other.label +
-                                " (" + other.place + ") have an intersection over union of " + numberText(iou.back()) +
-                                "; by order",
-                            {{"iou", iou.back()}}};
-    for (std::size_t k = 0; k + 1 < iou.size(); ++k) {
-      finding.text += (k == 0 ? " " : ", ") + numberText(iou[k]);
-      finding.numbers.emplace_back("iou_" + std::to_string(k + 1), iou[k]);
-    }
-    finding.text += ".";
-    list.push_back(std::move(finding));
-  }
-
-  [[nodiscard]] Chart agreementChart() const {
-    Chart chart;
-    chart.name = "agreement";
-    chart.title = "Salient interactions that other networks have too at their last checkpoint";
-    chart.x = seriesAxis(header());
-    chart.y.label = "intersection over union";
-    chart.y.low = 0.0;
-    chart.y.high = 1.0;
-    for (const OtherNetwork& other : others_) {
-      Line line{other.label, {}, {}, Ink::series(static_cast<int>(chart.marks.size())), LineStyle::solid, true, {}};
-      for (std::size_t c = 0; c < at_.size(); ++c) {
-        if (!other.at[c]) continue;
-        line.x.push_back(header().step[c]);
-        line.y.push_back(other.at[c]->iou.back());
-        line.targets.push_back(ChartTarget::checkpoint(c));
-      }
-      if (!line.x.empty()) chart.marks.push_back(std::move(line));
-    }
-    if (chart.marks.empty()) chart.empty = "no sample of the other results can be compared";
-    return chart;
-  }
-
-  [[nodiscard]] Table agreementTable() const {
-    Table table("agreement", "Salient interactions that two networks share",
-                {seriesColumn(header()),
-                 {"results", "results", ColumnKind::text},
-                 {"order", "order", ColumnKind::count},
-                 {"iou", "intersection over union"}});
-    for (std::size_t c = 0; c < at_.size(); ++c) {
-      for (const OtherNetwork& other : others_) {
-        for (std::size_t k = 0; other.at[c] && k + 1 < other.at[c]->iou.size(); ++k)
-          table.addRow({header().step[c], other.label, static_cast<std::int64_t>(k + 1), other.at[c]->iou[k]},
-                       ChartTarget::checkpoint(c));
-      }
-    }
-    table.setSpread("order", "iou");
-    return table;
-  }
-
   [[nodiscard]] AnalysisFinding completeness() const {
     const auto at = [this](std::size_t c) { return (*at_[c])[part_].completeness(); };
     const auto half = std::find_if(known_.begin(), known_.end(), [&](std::size_t c) { return at(c) >= 0.5; });
@@ -300,49 +179,12 @@ class KnowledgeResult : public AnalysisResult {
             {{"first", at(known_.front())}, {"last", at(known_.back())}}};
   }
 
-  [[nodiscard]] Table shareTable() const {
-    Table table("completeness", "Completeness and redundancy",
-                {seriesColumn(header()),
-                 {"part", "part", ColumnKind::text},
-                 {"completeness", "completeness"},
-                 {"redundancy", "redundancy"}});
-    for (const std::size_t c : known_) {
-      for (std::size_t part = 0; part < partNames.size(); ++part)
-        table.addRow({header().step[c], std::string(partNames[part]), (*at_[c])[part].completeness(),
-                      (*at_[c])[part].redundancy()},
-                     ChartTarget::checkpoint(c));
-    }
-    return table;
-  }
-
-  [[nodiscard]] Table orderTable() const {
-    Table table("knowledge", "Shared, forgotten and new interactions by order",
-                {seriesColumn(header()),
-                 {"part", "part", ColumnKind::text},
-                 {"order", "order", ColumnKind::count},
-                 {"all", "all"},
-                 {"overlap", "shared"},
-                 {"forgotten", "forgotten"},
-                 {"new", "new"}});
-    for (const std::size_t c : known_) {
-      for (std::size_t part = 0; part < partNames.size(); ++part) {
-        const Knowledge& one = (*at_[c])[part];
-        for (std::size_t k = 0; k < one.all.size(); ++k)
-          table.addRow({header().step[c], std::string(partNames[part]), static_cast<std::int64_t>(k + 1), one.all[k],
-                        one.overlap[k], one.forgotten[k], one.emerging[k]},
-                       ChartTarget::checkpoint(c));
-      }
-    }
-    table.setSpread("order", "overlap");
-    return table;
-  }
-
   std::shared_ptr<const ResultsReader> results_;
   std::optional<std::size_t> reference_;
   std::size_t part_;
   bool best_ = false;
   std::string rule_;
-  std::vector<std::optional<Parts>> at_;
+  std::vector<std::optional<KnowledgeByPart>> at_;
   std::vector<std::size_t> known_;
   std::vector<OtherNetwork> others_;
   std::optional<NoiseStability> noise_;  ///< where it was measured
@@ -377,7 +219,7 @@ class KnowledgeAnalysis : public Analysis {
                      .tip = "AND and OR interactions together, or one kind",
                      .kind = OptionKind::choice,
                      .high = 2.0,
-                     .choices = {partNames.begin(), partNames.end()},
+                     .choices = {knowledgePartNames.begin(), knowledgePartNames.end()},
                      .choiceTitles = {partTitles.begin(), partTitles.end()}},
                     {.name = "knowledge-salient",
                      .title = "Salient",

@@ -2,114 +2,25 @@
 #include "core/analysis/shared/shared_analysis.h"
 
 #include "core/analysis/series_axis.h"
-#include "core/analysis/shared/overlap_intervals.h"
-#include "core/analysis/shared/shared_interactions.h"
+#include "core/analysis/shared/shared_pass.h"
+#include "core/analysis/shared/shared_tables.h"
 #include "core/base/text.h"
 #include "core/chart/number_text.h"
+#include "core/results/results_options.h"
 #include "core/store/joint_results.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace spindle {
 namespace {
-
-constexpr std::size_t tenPercent = 1;  // in overlapShares
-constexpr std::array<const char*, 2> kindNames{"and", "or"};
-constexpr std::array<const char*, 2> extractionNames{"joint", "separate"};
-
-/// One checkpoint; by extraction (joint, separate).
-struct SharedAt {
-  std::size_t samples = 0;
-  std::vector<SampleOverlap> overlaps;                                                         ///< of each sample
-  std::array<std::array<std::array<KnownMean, 2>, overlapShares.size()>, 2> measured, chance;  ///< [][share][kind]
-  std::array<KnownMean, 2> power;
-  std::array<SharedStrength, 2> strength;
-
-  /// Of AND and OR together, as the mean of both.
-  [[nodiscard]] double overlap(std::size_t extraction, std::size_t share) const {
-    return both(measured[extraction][share]);
-  }
-  [[nodiscard]] double byChance(std::size_t extraction, std::size_t share) const {
-    return both(chance[extraction][share]);
-  }
-
- private:
-  static double both(const std::array<KnownMean, 2>& kinds) {
-    KnownMean mean;
-    for (const KnownMean& kind : kinds) mean.add(kind.value());
-    return mean.value();
-  }
-};
 
 /// "64.2 % (61.0 % to 67.1 %)".
 std::string within(double value, const PercentileInterval& interval) {
   return percentText(value) + " (" + percentText(interval.low) + " to " + percentText(interval.high) + ")";
 }
-
-class SharedPass : public TablePass {
- public:
-  SharedPass(std::shared_ptr<const ResultsReader> results, OrderOne orderOne)
-      : at(results->header().checkpoints()), results_(std::move(results)), orderOne_(orderOne) {}
-
-  std::vector<SharedAt> at;
-
-  void visit(std::size_t checkpoint, const StoredCheckpoint&, const SampleStrengths&) override {
-    const JointResults* joint = jointResults(*results_);
-    if (!joint) return;
-    std::vector<JointSample> samples;
-    for (std::size_t s = 0; s < results_->header().samples(); ++s) {
-      if (results_->done(checkpoint, s)) samples.push_back(joint->jointSample(checkpoint, s));
-    }
-    const std::size_t networks = joint->jointHeader()->networks.size();
-    std::vector<double> scales(networks, 0.0);
-    for (const JointSample& sample : samples) {
-      for (std::size_t i = 0; i < networks; ++i)
-        scales[i] += sample.networks[i].range / static_cast<double>(samples.size());
-    }
-    if (std::ranges::any_of(scales, [](double scale) { return !(scale > 0.0); })) return;
-    SharedAt& here = at[checkpoint];
-    here.samples = samples.size();
-    here.strength.fill(SharedStrength(results_->header().variables));
-    for (const JointSample& sample : samples) add(here, sample, scales);
-  }
-
- private:
-  void add(SharedAt& here, const JointSample& sample, const std::vector<double>& scales) const {
-    here.overlaps.emplace_back();
-    for (std::size_t extraction = 0; extraction < 2; ++extraction) {
-      std::vector<SampleInteractions> networks;
-      for (const JointNetwork& network : sample.networks) {
-        if (extraction == 0)
-          networks.push_back({network.andPart.values(), network.orPart.values(), network.range, orderOne_});
-        else
-          networks.push_back(
-              {network.separateAndPart.values(), network.separateOrPart.values(), network.range, orderOne_});
-      }
-      const auto size = static_cast<double>(networks.front().andPart.size());
-      for (std::size_t share = 0; share < overlapShares.size(); ++share) {
-        const auto k = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(overlapShares[share] * size)));
-        for (std::size_t kind = 0; kind < 2; ++kind) {
-          const TopOverlap overlap = topOverlap(networks, kind == 1, k);
-          here.measured[extraction][share][kind].add(overlap.measured);
-          if (share == tenPercent) here.overlaps.back()[extraction][kind] = overlap.measured;
-          here.chance[extraction][share][kind].add(overlap.chance);
-        }
-      }
-      const SharedStrength strength = sharedStrength(networks, scales);
-      here.power[extraction].add(strength.power);
-      SharedStrength& sum = here.strength[extraction];
-      for (std::size_t k = 0; k < sum.shared.size(); ++k) {
-        sum.shared[k] += strength.shared[k] / static_cast<double>(here.samples);
-        sum.distinct[k] += strength.distinct[k] / static_cast<double>(here.samples);
-      }
-    }
-  }
-
-  std::shared_ptr<const ResultsReader> results_;
-  OrderOne orderOne_;
-};
 
 class SharedResult : public AnalysisResult {
  public:
@@ -120,6 +31,7 @@ class SharedResult : public AnalysisResult {
     const JointResults* joint = jointResults(*results_);
     if (!joint || !pass_) return;
     joint_ = *joint->jointHeader();
+    published_ = readOptions(header()).measurement.decomposition == DecompositionMethod::published;
     for (std::size_t c = 0; c < pass_->at.size(); ++c) {
       if (pass_->at[c].samples > 0) known_.push_back(c);
     }
@@ -140,7 +52,8 @@ class SharedResult : public AnalysisResult {
         {"Overlap",
          "Of the strongest 10 % of the interactions at " + placeName(header(), known_.back()) + ", " +
              listed(joint_.networks, joint_.networks.size()) + " share " + within(joint, intervals.joint) +
-             " when decomposed jointly (alpha " + shortest(joint_.alpha) + ") and " +
+             " when decomposed jointly (alpha " + shortest(joint_.alpha) +
+             (published_ ? ", by the published procedure, which proves no optimum" : "") + ") and " +
              within(separate, intervals.separate) + " when each is decomposed apart; by chance " + percentText(chance) +
              " and " + percentText(separateChance) + (both ? ", less than either" : "") +
              ". Jointly minus apart: " + within(difference, intervals.difference) + "; " + verdict +
@@ -277,14 +190,19 @@ class SharedResult : public AnalysisResult {
   }
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
-    return {{"overlap", "Overlap of the strongest interactions", [this](RunControl&) { return overlapTable(); }},
-            {"shared", "Shared and other salient interactions by order", [this](RunControl&) { return orderTable(); }},
+    return {{"overlap", "Overlap of the strongest interactions",
+             [this](RunControl&) { return overlapTable(header(), at()); }},
+            {"shared", "Shared and other salient interactions by order",
+             [this](RunControl&) { return sharedTable(header(), at()); }},
             {"power", "Share of salient interactions that all networks have",
-             [this](RunControl&) { return powerTable(); }}};
+             [this](RunControl&) { return powerTable(header(), at()); }}};
   }
 
  private:
   [[nodiscard]] const ResultsHeader& header() const { return results_->header(); }
+  [[nodiscard]] std::span<const SharedAt> at() const {
+    return pass_ ? std::span<const SharedAt>(pass_->at) : std::span<const SharedAt>();
+  }
   [[nodiscard]] bool known(std::size_t c) const { return std::ranges::find(known_, c) != known_.end(); }
 
   [[nodiscard]] std::string missing() const {
@@ -294,61 +212,11 @@ class SharedResult : public AnalysisResult {
     return "No checkpoint is computed at which the scores of all networks have a range.";
   }
 
-  [[nodiscard]] Table overlapTable() const {
-    Table table("overlap", "Overlap of the strongest interactions",
-                {seriesColumn(header()),
-                 {"part", "part", ColumnKind::text},
-                 {"share", "K / 2^n"},
-                 {"joint", "joint"},
-                 {"joint_chance", "joint, by chance"},
-                 {"separate", "each apart"},
-                 {"separate_chance", "each apart, by chance"}});
-    for (const std::size_t c : known_) {
-      const SharedAt& here = pass_->at[c];
-      for (std::size_t kind = 0; kind < kindNames.size(); ++kind) {
-        for (std::size_t share = 0; share < overlapShares.size(); ++share)
-          table.addRow({header().step[c], std::string(kindNames[kind]), overlapShares[share],
-                        here.measured[0][share][kind].value(), here.chance[0][share][kind].value(),
-                        here.measured[1][share][kind].value(), here.chance[1][share][kind].value()},
-                       ChartTarget::checkpoint(c));
-      }
-    }
-    return table;
-  }
-
-  [[nodiscard]] Table orderTable() const {
-    Table table("shared", "Shared and other salient interactions by order",
-                {seriesColumn(header()),
-                 {"extraction", "extraction", ColumnKind::text},
-                 {"order", "order", ColumnKind::count},
-                 {"shared", "shared"},
-                 {"distinct", "not shared"}});
-    for (const std::size_t c : known_) {
-      for (std::size_t extraction = 0; extraction < 2; ++extraction) {
-        const SharedStrength& strength = pass_->at[c].strength[extraction];
-        for (std::size_t k = 0; k < strength.shared.size(); ++k)
-          table.addRow({header().step[c], std::string(extractionNames[extraction]), static_cast<std::int64_t>(k + 1),
-                        strength.shared[k], strength.distinct[k]},
-                       ChartTarget::checkpoint(c));
-      }
-    }
-    table.setSpread("order", "shared");
-    return table;
-  }
-
-  [[nodiscard]] Table powerTable() const {
-    Table table("power", "Share of salient interactions that all networks have",
-                {seriesColumn(header()), {"joint", "joint"}, {"separate", "each apart"}});
-    for (const std::size_t c : known_)
-      table.addRow({header().step[c], pass_->at[c].power[0].value(), pass_->at[c].power[1].value()},
-                   ChartTarget::checkpoint(c));
-    return table;
-  }
-
   std::shared_ptr<const ResultsReader> results_;
   std::shared_ptr<const SharedPass> pass_;
   std::optional<std::size_t> start_;
   JointHeader joint_;
+  bool published_ = false;
   std::vector<std::size_t> known_;
 };
 

@@ -4,31 +4,19 @@
 #include "core/analysis/other_results.h"
 #include "core/analysis/series_axis.h"
 #include "core/analysis/wiring/wiring_charts.h"
+#include "core/analysis/wiring/wiring_tables.h"
 #include "core/base/user_error.h"
 #include "core/chart/number_text.h"
 #include "core/dynamics/order_series.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 namespace spindle {
 namespace {
 
 constexpr const char* usualWiring = "2_21_112";
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-double orUnknown(const std::optional<double>& value) {
-  return value ? *value : unknown;
-}
-
-std::string pathText(const std::vector<int>& path) {
-  std::string text;
-  for (const int node : path) text += (text.empty() ? "" : " \u2192 ") + std::to_string(node);
-  return text;
-}
-
 class WiringResult : public AnalysisResult {
  public:
   WiringResult(const AnalysisInput& input, const OptionValues& options) : wiring_(usualWiring) {
@@ -97,11 +85,11 @@ class WiringResult : public AnalysisResult {
 
   [[nodiscard]] std::vector<TableMaker> tables() const override {
     std::vector<TableMaker> list{
-        {"wiring", "Wirings", [this](RunControl&) { return table(); }},
-        {"wiring_paths", "Paths of " + wiring_.code(), [this](RunControl&) { return pathTable(); }},
-        {"wiring_space", "All wirings of four nodes", [](RunControl&) { return spaceTable(); }, true}};
+        {"wiring", "Wirings", [this](RunControl&) { return wiringTable(compared_, numbers_); }},
+        {"wiring_paths", "Paths of " + wiring_.code(), [this](RunControl&) { return wiringPathTable(wiring_); }},
+        {"wiring_space", "All wirings of four nodes", [](RunControl&) { return wiringSpaceTable(); }, true}};
     if (!runs_.empty())
-      list.push_back({"wiring_runs", "Wirings over training", [this](RunControl&) { return runTable(); }});
+      list.push_back({"wiring_runs", "Wirings over training", [this](RunControl&) { return wiringRunTable(runs_); }});
     return list;
   }
 
@@ -197,81 +185,6 @@ class WiringResult : public AnalysisResult {
             "Phase two starts at " + placeName(header, *run.start) +
                 (std::isfinite(loss) ? ", at a training loss of " + numberText(loss) : std::string()) + ".",
             {{"start", header.step[*run.start]}, {"train_loss", loss}}};
-  }
-
-  [[nodiscard]] Table table() const {
-    const WiringBox box = wholeWiringBox();
-    Table table("wiring", "Wirings",
-                {{"dag", "wiring", ColumnKind::text},
-                 {"label", "example", ColumnKind::text},
-                 {"paths", "paths", ColumnKind::count},
-                 {"effective_depth", "depth"},
-                 {"effective_width", "width"},
-                 {"verdict", "rule", ColumnKind::text},
-                 {"bound", "bound"},
-                 {"published", "published"},
-                 {"exact", "exact"},
-                 {"published_diagonal", "diagonal"},
-                 {"exact_diagonal", "exact diagonal"},
-                 {"published_normalized", "published / diagonal"},
-                 {"exact_normalized", "exact / diagonal"}});
-    for (std::size_t i = 0; i < compared_.size(); ++i) {
-      const Wiring& one = compared_[i];
-      const bool known = i < numbers_.size() && one.pathCount() > 0;
-      const auto number = [&](double value) { return known ? value : unknown; };
-      const WiredNumbers none{one, {}};
-      const WiredNumbers& n = known ? numbers_[i] : none;
-      table.addRow({one.code(), wiringLabel(one), static_cast<std::int64_t>(one.pathCount()),
-                    orUnknown(one.effectiveDepth()), orUnknown(one.effectiveWidth()), verdictOn(one, box),
-                    number(n.bound), number(n.published), number(n.exact), number(n.publishedScale),
-                    number(n.exactScale), number(n.publishedNormalized()), number(n.exactNormalized())});
-    }
-    return table;
-  }
-
-  [[nodiscard]] Table pathTable() const {
-    Table table("wiring_paths", "Paths of " + wiring_.code(),
-                {{"path", "path", ColumnKind::text}, {"linear_edges", "linear edges", ColumnKind::count}});
-    for (const auto& path : wiring_.paths()) {
-      std::int64_t linear = 0;
-      for (std::size_t i = 1; i < path.size(); ++i)
-        linear += wiring_.edge(path[i - 1], path[i]) == Wiring::Edge::linear ? 1 : 0;
-      table.addRow({pathText(path), linear});
-    }
-    return table;
-  }
-
-  static Table spaceTable() {
-    const WiringBox box = wholeWiringBox();
-    Table table("wiring_space", "All wirings of four nodes",
-                {{"dag", "wiring", ColumnKind::text},
-                 {"paths", "paths", ColumnKind::count},
-                 {"effective_depth", "depth"},
-                 {"effective_width", "width"},
-                 {"verdict", "rule", ColumnKind::text}});
-    for (int i = 0; i < Wiring::count; ++i) {
-      const Wiring one = Wiring::numbered(i);
-      table.addRow({one.code(), static_cast<std::int64_t>(one.pathCount()), orUnknown(one.effectiveDepth()),
-                    orUnknown(one.effectiveWidth()), verdictOn(one, box)});
-    }
-    return table;
-  }
-
-  [[nodiscard]] Table runTable() const {
-    Table table("wiring_runs", "Wirings over training",
-                {{"results", "results", ColumnKind::text},
-                 {"dag", "wiring", ColumnKind::text},
-                 {"step", "step", ColumnKind::step},
-                 {"train_loss", "train loss"},
-                 {"mean_order", "mean order"},
-                 {"phase_two", "phase two starts", ColumnKind::flag}});
-    for (const WiredRun& run : runs_) {
-      const ResultsHeader& header = run.header();
-      for (std::size_t c = 0; c < header.checkpoints(); ++c)
-        table.addRow({run.label, run.wiring ? run.wiring->code() : std::string(), header.step[c], header.trainLoss[c],
-                      run.meanOrders[c], run.start == std::optional(c)});
-    }
-    return table;
   }
 
   std::vector<WiredRun> runs_;

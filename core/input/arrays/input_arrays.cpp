@@ -130,6 +130,10 @@ InputLayout inputLayout(const Tensor& array, const std::string& name, const std:
   } catch (const UserError& error) {
     throw UserError(source + ": " + name + ": " + error.what());
   }
+  if (layout.format.elements() > limits::inputValues) {
+    refuse(", inputs of more than the " + std::to_string(limits::inputValues) +
+           " numbers that are read; give inputs of the size that the network takes.");
+  }
   if (layout.channelsLast) layout.notes.push_back("channels moved from last to first");
   if (layout.format.kind == InputKind::image && array.type == ElementType::uint8) {
     layout.scale = 255.0;

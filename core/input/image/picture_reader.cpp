@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/image/picture_reader.h"
 
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/input/arrays/file_bytes.h"
 #include "core/input/image/scaled_picture.h"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::size_t photograph = 128;  ///< sides from which on a image is taken for one
 constexpr std::size_t usualSide = 224;
-constexpr std::size_t mostValues = std::size_t{1} << 25;
 
 }  // namespace
 
@@ -76,8 +76,14 @@ ImageFile PictureReader::decode(std::size_t i) const {
 }
 
 void PictureReader::choose(std::size_t values) {
+  if (values > limits::inputValues) {
+    throw UserError(
+        source_ + ": the images have " + std::to_string(height_) + " x " + std::to_string(width_) +
+        " pixels, more than are given to a network; set the size that it takes in run.json, as in \"input\": "
+        "{\"shape\": [3, 224, 224]}, and they are scaled to it.");
+  }
   const auto all = places();
-  chosen_ = spreadOverClasses(all, std::max<std::size_t>(1, mostValues / values));
+  chosen_ = spreadOverClasses(all, limits::inputValues / values);
   if (chosen_.size() == all.size()) return;
   notes_.push_back(std::to_string(chosen_.size()) + " of " + std::to_string(all.size()) +
                    " images read, spread evenly over the classes");

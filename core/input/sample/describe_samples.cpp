@@ -154,6 +154,9 @@ SampleSummary describeSamples(const SampleSet& set) {
       s.doubtful = std::max(std::abs(s.least), std::abs(s.most)) > 10.0;
       if (s.doubtful) s.guess += "; clouds are usually centered and scaled to the unit ball before training";
       break;
+    case InputKind::bodies:
+      s.guess = "positions, velocities and charges up to " + rounded(std::max(std::abs(s.least), std::abs(s.most)));
+      break;
   }
   return s;
 }
@@ -161,7 +164,7 @@ SampleSummary describeSamples(const SampleSet& set) {
 Thumbnail thumbnail(const Sample& sample, const InputFormat& format) {
   if (sample.values.size() != format.elements() || sample.values.empty()) return {};
   if (format.kind == InputKind::image) return imageThumbnail(sample, format);
-  if (format.kind == InputKind::points) return pointThumbnail(sample, format);
+  if (isInSpace(format.kind)) return pointThumbnail(sample, format);
   return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/sample/finish_samples.h"
 
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/sample/in_quotes.h"
@@ -145,6 +146,13 @@ Split splitFrom(std::string_view text) {
     if (word == name) return Split::test;
   }
   return Split::unknown;
+}
+
+void requireFewSamples(std::size_t samples, std::size_t values, const std::string& source) {
+  if (samples <= limits::samples && samples <= limits::sampleValues / std::max<std::size_t>(1, values)) return;
+  throw UserError(source + ": has more than the " + std::to_string(limits::samples) + " samples or the " +
+                  std::to_string(limits::sampleValues) +
+                  " values that are read; give fewer samples (a few hundred suffice).");
 }
 
 SampleSet finishSamples(SampleSet set, const SampleHints& hints) {

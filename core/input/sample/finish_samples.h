@@ -14,6 +14,9 @@ namespace spindle {
 /// and checks the format, every sample and every label. Throws UserError that names the set's source.
 SampleSet finishSamples(SampleSet set, const SampleHints& hints);
 
+/// Throws UserError when rows of a table or lines of text, with so many values each, are more than limits.h says.
+void requireFewSamples(std::size_t samples, std::size_t values, const std::string& source);
+
 /// Class labels from the cells of a table or the "label" fields of text. Whole numbers from 0 are labels as they
 /// stand; words are looked up in the hinted classes or, without those, numbered in sorted order; lists of numbers are
 /// rows of labels (label_rows.h); other numbers are no classes (all labels 0, with a note). `where` names the column in

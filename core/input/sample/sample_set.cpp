@@ -3,16 +3,18 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/dynamics/bodies/body_row.h"
 #include "core/input/sample/in_quotes.h"
 #include "core/weights/tensor.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 namespace spindle {
 namespace {
 
-constexpr std::array<std::string_view, 4> kindNames = {"image", "tabular", "text", "points"};
+constexpr std::array<std::string_view, 5> kindNames = {"image", "tabular", "text", "points", "bodies"};
 
 std::string_view shapeOf(InputKind kind) {
   switch (kind) {
@@ -24,6 +26,8 @@ std::string_view shapeOf(InputKind kind) {
       return "[tokens]";
     case InputKind::points:
       return "[points, 3 or more coordinates]";
+    case InputKind::bodies:
+      return "[bodies, 12] (position, velocity, charge, present, direction, time)";
   }
   return {};
 }
@@ -56,6 +60,7 @@ std::size_t InputFormat::channels() const {
     case InputKind::tabular:
       return static_cast<std::size_t>(shape.at(0));
     case InputKind::points:
+    case InputKind::bodies:
       return static_cast<std::size_t>(shape.at(1));
     case InputKind::text:
       break;
@@ -70,6 +75,7 @@ std::size_t InputFormat::channelOf(std::size_t element) const {
     case InputKind::tabular:
       return element;
     case InputKind::points:
+    case InputKind::bodies:
       return element % static_cast<std::size_t>(shape.at(1));
     case InputKind::text:
       break;
@@ -98,28 +104,36 @@ std::string InputFormat::place(std::size_t element) const {
       return "column " + number(element);
     case InputKind::text:
       return "token " + number(element);
-    case InputKind::points: {
+    case InputKind::points:
+    case InputKind::bodies: {
       const auto coordinates = static_cast<std::size_t>(shape.at(1));
-      return "point " + number(element / coordinates) + ", coordinate " + number(element % coordinates);
+      return (kind == InputKind::bodies ? "body " : "point ") + number(element / coordinates) +
+             (kind == InputKind::bodies ? ", column " : ", coordinate ") + number(element % coordinates);
     }
   }
   return {};
 }
 
 void InputFormat::check() const {
-  const std::size_t rank = kind == InputKind::image ? 3 : kind == InputKind::points ? 2 : 1;
+  const std::size_t rank = kind == InputKind::image ? 3 : isInSpace(kind) ? 2 : 1;
   bool fits = shape.size() == rank;
   std::int64_t product = 1;
   for (const auto size : shape) {
     fits = fits && size >= 1 && size <= maxElements / product;
     if (fits) product *= size;
   }
-  if (!fits || (kind == InputKind::points && shape[1] < 3)) {
+  constexpr std::int64_t bodyColumns = BodyColumns::count;
+  if (!fits || (kind == InputKind::points && shape[1] < 3) || (kind == InputKind::bodies && shape[1] != bodyColumns)) {
     throw UserError("The input's shape " + shapeText(shape) + " does not fit its kind; " + toText(kind) + " needs " +
                     std::string(shapeOf(kind)) + " with at most 2^31 values in all.");
   }
   checkConstants(mean, "mean", channels(), false);
   checkConstants(std, "std", channels(), true);
+  const auto is = [](const std::vector<double>& values, double wanted) {
+    return std::all_of(values.begin(), values.end(), [&](double one) { return one == wanted; });
+  };
+  if (kind == InputKind::bodies && !(is(mean, 0.0) && is(std, 1.0)))
+    throw UserError("Bodies are not normalized, or one that is taken away would be somewhere; leave mean and std out.");
 }
 
 void checkSample(const Sample& sample, const InputFormat& format, const std::vector<std::string>& columns,
@@ -148,7 +162,7 @@ InputKind inputKindFrom(std::string_view text) {
   for (std::size_t i = 0; i < kindNames.size(); ++i) {
     if (text == kindNames[i]) return static_cast<InputKind>(i);
   }
-  throw UserError("\"" + std::string(text) + "\" is not a kind of input; use image, tabular, text or points.");
+  throw UserError("\"" + std::string(text) + "\" is not a kind of input; use image, tabular, text, points or bodies.");
 }
 
 }  // namespace spindle

@@ -10,11 +10,17 @@
 
 namespace spindle {
 
-enum class InputKind { image, tabular, text, points };
+enum class InputKind { image, tabular, text, points, bodies };
+
+/// Whether an input is rows that each begin with a position: points of a cloud, or moving bodies.
+[[nodiscard]] constexpr bool isInSpace(InputKind kind) {
+  return kind == InputKind::points || kind == InputKind::bodies;
+}
 
 /// Shape and normalization of one input. Images: [channels, height, width]; tabular: [columns]; text: [tokens] of ids;
-/// points: [count, 3 or more]. network input = (raw - mean) / std, channel by channel (images) or column by column
-/// (tabular); empty mean and std mean 0 and 1. One mean for all channels is allowed.
+/// points: [count, 3 or more]; bodies: [count, 12], the columns of BodyColumns. network input = (raw - mean) / std,
+/// channel by channel (images) or column by column (tabular); empty mean and std mean 0 and 1. One mean for all
+/// channels is allowed.
 struct InputFormat {
   InputKind kind = InputKind::image;
   std::vector<std::int64_t> shape;

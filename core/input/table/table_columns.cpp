@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/base/user_error.h"
+#include "core/input/sample/finish_samples.h"
 #include "core/input/sample/numbers.h"
 #include "core/input/table/table_rows.h"
 
@@ -76,7 +77,7 @@ TableLayout tableLayout(std::string_view text, const std::string& source) {
 
   std::vector<std::size_t> numbers(cells.size());
   for (bool more = layout.header ? rows.next(cells) : true; more; more = rows.next(cells)) {
-    ++layout.rows;
+    requireFewSamples(++layout.rows, cells.size(), source);
     if (cells.size() != layout.columns.size()) {
       throw UserError(source + ": line " + std::to_string(rows.line()) + " has " + std::to_string(cells.size()) +
                       " cells but the first row has " + std::to_string(layout.columns.size()) +

@@ -153,6 +153,7 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
       const auto object = json::parse(line);
       if (!object.is_object()) throw UserError(place + " is not a JSON object; write {\"text\": ..., \"label\": ...}.");
       rows.push_back(rowFrom(object, hints, place, counts));
+      requireFewSamples(rows.size(), 1, source);
       rows.back().line = number;
     } catch (const json::parse_error& error) {
       throw UserError(place + " is not valid JSON at byte " + std::to_string(error.byte) +
@@ -190,6 +191,7 @@ SampleSet samplesFromTextTable(std::string_view text, const std::string& source,
                       " cells but the first row has " + std::to_string(width) + "; correct the line.");
     }
     auto& row = rows.emplace_back();
+    requireFewSamples(rows.size(), 1, source);
     row.line = table.line();
     row.text = trimmed(cells[columns.text]);
     if (columns.label) row.label = trimmed(cells[*columns.label]);

@@ -162,7 +162,7 @@ InputVariable wordVariable(const Sample& sample, std::vector<std::uint32_t> word
 }
 
 InputVariable pointVariable(const InputFormat& format, std::vector<std::uint32_t> points, std::string name) {
-  requireKind(format, InputKind::points, "points");
+  if (format.kind != InputKind::bodies) requireKind(format, InputKind::points, "points");
   sortUnique(points);
   InputVariable variable{std::move(name), {}, {}, std::move(points)};
   const auto coordinates = static_cast<std::uint32_t>(format.shape.at(1));

@@ -56,7 +56,7 @@ std::vector<std::int64_t> wholeNumbers(const Tensor& tensor, const std::string& 
 /// What a map must measure.
 std::vector<std::int64_t> mapShape(const InputFormat& format) {
   if (format.kind == InputKind::image) return {format.shape.at(1), format.shape.at(2)};
-  if (format.kind == InputKind::points) return {format.shape.at(0)};
+  if (isInSpace(format.kind)) return {format.shape.at(0)};
   return {static_cast<std::int64_t>(format.elements())};
 }
 

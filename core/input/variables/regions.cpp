@@ -46,8 +46,8 @@ InputVariable regionVariable(std::span<const std::int64_t> labels, std::int64_t 
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] == region) places.push_back(static_cast<std::uint32_t>(i));
   }
-  return format.kind == InputKind::points ? pointVariable(format, std::move(places), name)
-                                          : columnVariable(format, std::move(places), name);
+  return isInSpace(format.kind) ? pointVariable(format, std::move(places), name)
+                                : columnVariable(format, std::move(places), name);
 }
 
 std::vector<std::int64_t> regionLabels(const InputVariables& variables, const InputFormat& format) {

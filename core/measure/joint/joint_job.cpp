@@ -83,10 +83,15 @@ ResultsHeader jointFileHeader(const ResultsHeader& first, const MatchedNetworks&
     header.source.samples = chosen(first.source.samples, rows);
   }
   ResultsOptions options = readOptions(first);
-  options.measurement.decomposition = DecompositionMethod::sparsest;
-  options.measurement.gap = request.gap;
+  const JointOptions& asked = request.options;
+  options.measurement.decomposition = asked.method;
+  options.measurement.gap = asked.gap;
   options.measurement.ties = TieBreak::none;
-  options.measurement.others["joint_alpha"] = shortest(request.alpha);
+  options.measurement.others["joint_alpha"] = shortest(asked.alpha);
+  if (asked.method == DecompositionMethod::published) {
+    options.measurement.others["joint_learning_rate"] = shortest(asked.published.learningRate);
+    options.measurement.others["joint_iterations"] = std::to_string(asked.published.iterations);
+  }
   if (request.shuffle) options.measurement.others["joint_shuffle"] = std::to_string(*request.shuffle);
   options.measurement.others["joint_networks"] = std::to_string(names.size());
   Provenance& from = options.provenance;
@@ -154,8 +159,7 @@ class JointJob {
     report_.notes = matched_.notes;
     report_.samples = matched_.samples[0].size();
     report_.checkpoints = matched_.checkpoints[0].size();
-    options_.alpha = request.alpha;
-    options_.gap = request.gap;
+    options_ = request.options;
     const MeasurementOptions measured = readOptions(results_[0]->header()).measurement;
     if (measured.noiseScale == NoiseScale::mean)
       throw UserError(
@@ -186,6 +190,8 @@ class JointJob {
   }
 
  private:
+  [[nodiscard]] bool certified() const { return options_.method == DecompositionMethod::sparsest; }
+
   void writeCheckpoint(JointResultsWriter& writer, const ResultsHeader& header, std::size_t c,
                        OrderStrength& strength) {
     const MatchedPairs pairs = matchedPairs(results_, matched_, c, request_.shuffle);
@@ -206,9 +212,12 @@ class JointJob {
           if (isThere(pairs[0][s])) {
             ++decomposed;
             const JointSample& sample = solved.sample;
-            const double gap = sample.objective > 0.0 ? (sample.objective - sample.lowerBound) / sample.objective : 0.0;
-            worst = std::max(worst, gap);
-            unreached += gap > options_.gap ? 1 : 0;
+            if (certified()) {
+              const double gap =
+                  sample.objective > 0.0 ? (sample.objective - sample.lowerBound) / sample.objective : 0.0;
+              worst = std::max(worst, gap);
+              unreached += gap > options_.gap ? 1 : 0;
+            }
             objective += sample.objective;
             separate += solved.separate;
             own = {pairs[0][s].values, sample.networks[0].andPart, sample.networks[0].orPart, solved.l1,
@@ -226,7 +235,7 @@ class JointJob {
     report_.pairs += decomposed;
     missing_ += report_.samples - decomposed;
     unreached_ += unreached;
-    report_.worstGap = std::max(report_.worstGap, worst);
+    if (certified()) report_.worstGap = std::max(report_.worstGap.value_or(0.0), worst);
     report_.objective += objective;
     report_.separate += separate;
   }
@@ -236,13 +245,17 @@ class JointJob {
       report_.objective /= static_cast<double>(report_.pairs);
       report_.separate /= static_cast<double>(report_.pairs);
     }
+    if (!certified() && report_.objective > report_.separate)
+      report_.notes.push_back(
+          "The published procedure ends at a larger loss than the networks apart: its learning rate of " +
+          shortest(options_.published.learningRate) + " does not suit these scores; choose another (--learning-rate).");
     if (missing_ > 0)
       report_.notes.push_back(std::to_string(missing_) +
                               " samples of a checkpoint are not computed in all of the results: left out.");
     if (unreached_ > 0)
       report_.notes.push_back(std::to_string(unreached_) + " of " + std::to_string(report_.pairs) +
                               " decompositions stopped before the gap of " + shortest(options_.gap) +
-                              "; the largest is " + shortest(report_.worstGap) + ".");
+                              "; the largest is " + shortest(report_.worstGap.value_or(0.0)) + ".");
   }
 
   const JointRequest& request_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "core/game/joint_decomposition.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,8 +16,7 @@ namespace spindle {
 struct JointRequest {
   std::vector<std::filesystem::path> networks;  ///< results files, two or more
   std::filesystem::path output;
-  double alpha = 0.1;
-  double gap = 5e-3;
+  JointOptions options = {};                  ///< its noise bound is that of the first file
   double differenceShare = 0.5;               ///< of E |v(N) - v(empty)|: the paper's bound of the differences
   std::optional<std::uint64_t> shuffle = {};  ///< seed of the control (see matchedPairs)
   int workers = 1;                            ///< does not change the results
@@ -28,7 +28,7 @@ struct JointReport {
   std::vector<std::string> notes;                         ///< what was left out, what did not reach the gap
   std::size_t samples = 0, checkpoints = 0, written = 0;  ///< matched; checkpoints that were written
   std::size_t pairs = 0;                                  ///< decomposed
-  double worstGap = 0.0;                                  ///< certified
+  std::optional<double> worstGap;                         ///< certified; nothing of the published procedure
   double objective = 0.0, separate = 0.0;                 ///< mean joint loss of a pair: joint, and of the inputs
 };
 

@@ -26,6 +26,7 @@ std::vector<OtherShape> otherShapes(const InputFormat& format) {
   if (c == 1) {
     shapes.push_back({"no-channel", {h, w}, "the network takes images without a channel"});
     shapes.push_back({"flattened-channel", {1, h * w}, rows + "row by row, as one channel"});
+    shapes.push_back({"flattened-sequence", {h * w, 1}, rows + "row by row, and read number by number"});
   }
   shapes.push_back({"channels-last", {h, w, c}, "the network takes images with the channels last", c > 1});
   // Never guessed: only run.json tells one order of a flattened color image from the other.
@@ -119,7 +120,9 @@ FittedShape fittedShape(const InputFormat& format, const std::string& layout, co
     const auto wanted = std::find_if(others.begin(), others.end(), [&](const auto& o) { return o.layout == layout; });
     if (wanted == others.end())
       throw UserError("\"layout\" in run.json is \"" + layout + "\", which is for images" +
-                      (layout == "no-channel" || layout == "flattened-channel" ? " of one channel" : "") +
+                      (layout == "no-channel" || layout == "flattened-channel" || layout == "flattened-sequence"
+                           ? " of one channel"
+                           : "") +
                       "; correct or remove it.");
     load(wanted->shape);
     return fitted(format, *wanted);

@@ -28,7 +28,7 @@ InputVariables variablesOf(const ResultsHeader& header, std::size_t row, const I
       all.push_back(rectVariable(format, one.pixels, one.name));
     else if (format.kind == InputKind::tabular)
       all.push_back(columnVariable(format, one.positions, one.name));
-    else if (format.kind == InputKind::points)
+    else if (isInSpace(format.kind))
       all.push_back(pointVariable(format, one.positions, one.name));
     else
       all.push_back({one.name, one.elements, {}, {}});
@@ -104,6 +104,8 @@ class NoiseStabilityMeasurement : public Measurement {
   [[nodiscard]] MeasurementReport measure(const MeasurementRequest& request, RunControl& control) const override {
     if (request.run.samples().format.kind == InputKind::text)
       throw UserError("measure noise-stability: the samples are text, and token numbers take no noise.");
+    if (request.run.samples().format.kind == InputKind::bodies)
+      throw UserError("measure noise-stability: the samples are bodies, which are there or not; they take no noise.");
     NoiseStability stability;
     stability.draws = optionNumber<std::uint64_t>(request, "draws", 20, 2, 1000);
     stability.sigma = optionNumber<double>(request, "sigma", 0.02, 1e-6, 1e6);

@@ -2,12 +2,35 @@
 #include "core/model/torch_entry.h"
 #include "core/model/torch_facts.h"
 
+#include <ATen/Version.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include <dlfcn.h>
 #include <exception>
+#include <string>
+
+namespace {
+
+/// Of the library that runs, "2.15.0"; the header's where it does not tell.
+std::string foundVersion() {
+  const std::string config = at::show_config();
+  const std::string name = "TORCH_VERSION=";
+  const auto at = config.find(name);
+  if (at == std::string::npos) return TORCH_VERSION;
+  const auto begin = at + name.size();
+  return config.substr(begin, config.find_first_of(", \n", begin) - begin);
+}
+
+}  // namespace
+
+extern "C" const char* spindleTorchModule(const char** built, const char** found) {
+  static const std::string version = foundVersion();
+  *built = TORCH_VERSION;
+  *found = version.c_str();
+  return SPINDLE_TORCH_INTERFACE;
+}
 
 extern "C" void spindleTorchFacts(spindle::TorchFacts& facts) {
   facts.version = TORCH_VERSION;

@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "core/model/torch/export_line.h"
+#include "core/model/torch/known_operators.h"
 
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/constants.h>
@@ -38,15 +39,6 @@ bool isKnownPrim(const std::string& name) {
   return known.find(" " + name + " ") != std::string_view::npos || name.starts_with("is_");
 }
 
-/// Of aten: files (save, from_file), the memory of other tensors (set_, set_data, strides that are not checked), the
-/// state of the process (manual_seed, plans of CUDA), and what only tests of PyTorch need.
-bool isRefusedAten(const std::string& name) {
-  constexpr std::string_view refused =
-      " save load from_file _pickle _unpickle set_ set_data _reshape_alias record_stream manual_seed backward hash "
-      "_cufft_set_plan_cache_max_size ";
-  return refused.find(" " + name + " ") != std::string_view::npos || name.starts_with("_test_");
-}
-
 bool printsOnly(const Node& node) {
   return node.kind() == c10::prim::Print || node.kind() == c10::Symbol::fromQualString("aten::warn");
 }
@@ -59,6 +51,8 @@ class Walk {
     std::vector<Node*> printing;
     for (Node* node : block.nodes()) {
       if (!isComputation(node->kind())) refuse("calls " + std::string(node->kind().toQualString()));
+      if (const char* argument = uncheckedArgument(*node))
+        refuse("gives " + std::string(node->kind().toQualString()) + " a " + argument);
       if (printsOnly(*node)) printing.push_back(node);
       if (node->kind() == c10::prim::Loop) checkLoop(*node);
       called(*node);
@@ -136,7 +130,7 @@ void countIn(Block* block) {
 
 bool isComputation(const c10::Symbol& kind) {
   const std::string name = kind.toUnqualString();
-  if (kind.ns() == c10::namespaces::aten) return !isRefusedAten(name);
+  if (kind.ns() == c10::namespaces::aten) return isKnownAten(name);
   return kind.ns() == c10::namespaces::prim && isKnownPrim(name);
 }
 

@@ -11,9 +11,9 @@
 namespace spindle {
 
 /// A TorchScript file is a program. Walks the graph, its blocks and everything that it calls, before anything of it has
-/// run, and refuses operators that do more than compute: only PyTorch's own are known (aten, and a list of prim), and
-/// of these none that touch files, other tensors' memory or the state of the process. Loops must be counted, not
-/// `while`. What prints is removed from the graph. Throws UserError.
+/// run, and refuses operators that do more than compute: only PyTorch's own are known (a list of prim, and of aten
+/// those of isKnownAten()). Loops must be counted, not `while`. What prints is removed from the graph. Throws
+/// UserError.
 void requireComputationOnly(torch::jit::Graph& graph, const std::filesystem::path& file);
 
 /// Whether an operator is one of those that requireComputationOnly() takes.

@@ -163,10 +163,13 @@ std::string replaceWeights(torch::jit::Module& module, const std::filesystem::pa
                            const NetworkOptions& options) {
   const auto summary = readWeightsSummary(file, options.container);
   const auto found = bestMatch(slotsOf(module), summary);
-  if (!found.complete() && isAdapter(summary))
+  if (!found.complete() && isAdapter(summary)) {
+    const bool beside = found.missing.empty() && found.mismatched.empty() && !found.pairs.empty();
     throw UserError(file.string() +
-                    " holds a LoRA adapter, not the weights of a network; merge it into its base model first, in "
-                    "Python: model.merge_and_unload().save_pretrained(\"checkpoint-merged\").");
+                    (beside ? " holds LoRA weights beside those of the network, which are not merged; merge them"
+                            : " holds a LoRA adapter, not the weights of a network; merge it into its base model") +
+                    " first, in Python: model.merge_and_unload().save_pretrained(\"checkpoint-merged\").");
+  }
   std::string warning;
   if (!found.unsaved.empty())
     warning = file.string() + " does not have the buffers " + listed(found.unsaved, 3) +

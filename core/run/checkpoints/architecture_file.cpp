@@ -33,6 +33,8 @@ std::string architectureAmong(const std::filesystem::path& folder, const std::ve
     const auto stem = lowerCase(stemOf(name));
     return stem == "model" || stem == "architecture" || stem.find("script") != std::string::npos;
   });
+  // A series of networks whose names tell no order: each brings its own architecture.
+  if (named == networks.end() && networks.size() > 1 && networks.size() == names.size()) return {};
   const auto chosen = named != networks.end() ? *named : networks.front();
   const bool othersThere =
       std::any_of(names.begin(), names.end(), [&](const std::string& name) { return name != chosen; });

@@ -104,7 +104,8 @@ std::string notACheckpoint(std::string_view fileName) {
   if (ends(".onnx") || ends(".onnx.data")) return "ONNX model; Spindle reads PyTorch weights";
   if (ends(".part") || ends(".tmp") || starts("tmp.") || ends("~")) return "temporary file of an unfinished save";
   constexpr std::string_view adapter =
-      "an adapter (LoRA): merge it into its base model first, in Python: PeftModel.from_pretrained(base, "
+      "an adapter (LoRA or another of PEFT): merge it into its base model first, in Python: "
+      "PeftModel.from_pretrained(base, "
       "folder).merge_and_unload().save_pretrained(new_folder)";
   if (name == "adapter_config.json") return std::string(adapter);
   if (ends(".distcp")) {

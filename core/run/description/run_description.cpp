@@ -147,7 +147,7 @@ BaselineDescription readBaseline(const JsonValue& value) {
 }
 
 std::size_t channelsOf(InputKind kind, const std::vector<std::int64_t>& shape) {
-  return static_cast<std::size_t>(kind == InputKind::points ? shape.back() : shape.front());
+  return static_cast<std::size_t>(isInSpace(kind) ? shape.back() : shape.front());
 }
 
 void readInput(const JsonValue& value, RunDescription& run) {
@@ -156,11 +156,8 @@ void readInput(const JsonValue& value, RunDescription& run) {
   if (const auto padding = value.find("padding")) run.padding = padding->integer(0, (1 << 24) - 1);
   if (const auto layout = value.find("layout")) run.layout = layout->word(networkLayouts());
   if (const auto kind = value.find("kind")) {
-    const auto word = kind->word({"image", "tabular", "text", "points"});
-    run.kind = word == "image"     ? InputKind::image
-               : word == "tabular" ? InputKind::tabular
-               : word == "text"    ? InputKind::text
-                                   : InputKind::points;
+    const auto word = kind->word({"image", "tabular", "text", "points", "bodies"});
+    run.kind = inputKindFrom(word);
   }
   if (const auto shape = value.find("shape")) {
     run.shape = shape->integers(1, largestSide);
@@ -172,6 +169,7 @@ void readInput(const JsonValue& value, RunDescription& run) {
     if (run.kind == InputKind::tabular && rank != 1) shape->refuse("[columns]");
     if (run.kind == InputKind::text && rank != 1) shape->refuse("[tokens]");
     if (run.kind == InputKind::points && (rank != 2 || run.shape[1] < 2)) shape->refuse("[points, coordinates]");
+    if (run.kind == InputKind::bodies && rank != 2) shape->refuse("[bodies, 12]");
   }
   for (const bool mean : {true, false}) {
     const auto found = value.find(mean ? "mean" : "std");
@@ -255,8 +253,9 @@ bool GridDescription::operator==(const GridDescription& other) const {
 }
 
 const std::vector<std::string>& networkLayouts() {
-  static const std::vector<std::string> words = {"channels-first", "channels-last",     "no-channel",
-                                                 "flattened",      "flattened-channel", "flattened-channels-last"};
+  static const std::vector<std::string> words = {
+      "channels-first",     "channels-last",          "no-channel", "flattened", "flattened-channel",
+      "flattened-sequence", "flattened-channels-last"};
   return words;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> kindNames = {"image", "tabular", "text", "points"};
+constexpr std::array<std::string_view, 5> kindNames = {"image", "tabular", "text", "points", "bodies"};
 
 Json toJson(const VariableDescription& variable) {
   Json json = Json::object();

@@ -2,6 +2,7 @@
 #include "core/run/samples/default_variables.h"
 
 #include "core/base/text.h"
+#include "core/input/variables/other_bodies.h"
 #include "core/input/variables/point_clusters.h"
 
 #include <algorithm>
@@ -156,6 +157,9 @@ std::vector<InputVariables> defaultVariables(const SampleSet& set, const std::ve
         list.push_back(drawClusters(format, clusterPoints(set.samples.at(s), format, clusters, 0), count, 0));
       }
       return list;
+    case InputKind::bodies:
+      for (const auto s : samples) list.push_back(otherBodies(set.samples.at(s), format));
+      return list;
   }
   return list;
 }
@@ -177,6 +181,8 @@ std::string defaultVariablesText(const SampleSet& set) {
     case InputKind::points:
       return std::to_string(clusterCounts(format).second) + " of " + std::to_string(clusterCounts(format).first) +
              " clusters of points (k-means, seed 0)";
+    case InputKind::bodies:
+      return "the bodies around the observed one";
   }
   return {};
 }

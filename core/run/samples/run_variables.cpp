@@ -53,7 +53,7 @@ InputVariable toVariable(const VariableDescription& variable, const SampleSet& s
     }
     return wordVariable(sample, variable.words, name);
   }
-  needs(InputKind::points, "points");
+  if (set.format.kind != InputKind::bodies) needs(InputKind::points, "points");
   return pointVariable(set.format, variable.points, variable.name);
 }
 
@@ -158,6 +158,9 @@ Baseline Run::baseline() const {
     return {{tokenId(vocabulary, token)}};
   }
   const auto& given = *description_.baseline;
+  if (samples_.format.kind == InputKind::bodies && given.kind != Kind::zero)
+    throw UserError(
+        "\"baseline\" is given, but the samples are bodies, which are taken away where they are masked; leave it out.");
   switch (given.kind) {
     case Kind::zero:
       return {};
@@ -191,6 +194,7 @@ std::string describedBaseline(const BaselineDescription& given, const Baseline& 
   using Kind = BaselineDescription::Kind;
   if (given.kind == Kind::token) return given.token + ", token " + shortest(baseline.values.at(0));
   if (kind == InputKind::text) return "token " + shortest(baseline.values.at(0));
+  if (kind == InputKind::bodies) return "nothing: they are taken away";
   if (given.kind == Kind::zero) return "raw 0, before mean and std";
   std::vector<std::string> numbers;
   for (const double value : baseline.values) numbers.push_back(rounded(value));
@@ -205,6 +209,8 @@ const char* maskedParts(InputKind kind) {
       return "masked columns become ";
     case InputKind::text:
       return "masked words become ";
+    case InputKind::bodies:
+      return "masked bodies become ";
     case InputKind::points:
       break;
   }
@@ -217,6 +223,7 @@ std::string Run::defaultBaselineText() const {
   const auto& format = samples_.format;
   if (format.kind == InputKind::image) return "masked pixels become raw 0, before mean and std";
   if (format.kind == InputKind::points) return "the points of a masked cluster move to its mean";
+  if (format.kind == InputKind::bodies) return "a masked body is taken away: the network runs without it";
   if (format.kind == InputKind::tabular) {
     const auto table = tableBaseline(samples_);
     std::vector<std::string> frequent;

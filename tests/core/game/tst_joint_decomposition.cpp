@@ -111,6 +111,39 @@ class TestJointDecomposition : public QObject {
     QVERIFY(std::abs(near1.objective / joint.objective - 1.0) <= 2e-3);
   }
 
+  // The published descent keeps every bound and never comes below the certified optimum; long enough at a falling
+  // series of rates it comes close.
+  void publishedDescent() {
+    const std::vector<CoalitionTable> tables{normalTable(5, 21), normalTable(5, 22)};
+    const std::vector<double> bounds{0.4, 0.4};
+    const auto certified = decomposeJointly(tables, bounds, {.alpha = 0.3, .gap = 1e-4});
+    double before = 0.0;
+    for (const double rate : {1e-2, 1e-3, 1e-4}) {
+      JointOptions options{.method = DecompositionMethod::published, .alpha = 0.3};
+      options.published = {.iterations = 30000, .learningRate = rate};
+      const auto published = decomposeJointly(tables, bounds, options);
+      QVERIFY(largestJointExcess(published.networks, tables, noiseBounds(tables, 0.02), bounds) <= 1e-9);
+      QVERIFY(near(published.objective, jointLoss(published.networks, 0.3), 1e-12));
+      QVERIFY(published.objective >= certified.lowerBound);
+      QVERIFY(before == 0.0 || published.objective < before);
+      QCOMPARE(published.iterations, 30000);
+      before = published.objective;
+    }
+    QVERIFY2(before <= 1.02 * certified.objective, qPrintable(QString::number(before / certified.objective)));
+  }
+
+  void publishedDescentOfEachApart() {
+    const std::vector<CoalitionTable> tables{normalTable(4, 31), normalTable(4, 32)};
+    JointOptions options{.method = DecompositionMethod::published, .alpha = 1.0};
+    options.published.iterations = 500;
+    const auto both = decomposeJointly(tables, std::vector{0.0, 0.0}, options);
+    const auto second = decomposeJointly(std::span(tables).subspan(1), std::vector{0.0}, options);
+    QVERIFY(both.networks[1].andPart == second.networks[0].andPart);
+    options.alpha = 0.5;
+    const auto equal = decomposeJointly(std::vector(3, tables[0]), std::vector(3, 0.1), options);
+    QVERIFY(equal.networks[0].andPart == equal.networks[2].andPart);
+  }
+
   void equalNetworksGetEqualInteractions_data() {
     QTest::addColumn<int>("networks");
     QTest::addColumn<double>("alpha");
@@ -238,19 +271,23 @@ class TestJointDecomposition : public QObject {
     QVERIFY(refused(tables, bounds, {.noiseBound = 2.0}));
     QVERIFY(refused(tables, bounds, {.gap = 0.0}));
     QVERIFY(refused(tables, bounds, {.maxIterations = 0}));
+    QVERIFY(refused(tables, bounds, {.method = DecompositionMethod::andOnly}));
+    QVERIFY(refused(tables, bounds, {.method = DecompositionMethod::published, .published = {.iterations = 0}}));
   }
 
   void stops() {
     struct Stop : RunControl {
       [[nodiscard]] bool stopRequested() const override { return true; }
     };
-    bool stoppedEarly = false;
-    try {
-      decomposeJointly(twoGames(), std::vector{1.0, 1.0}, {}, Stop());
-    } catch (const Stopped&) {
-      stoppedEarly = true;
+    for (const auto method : {DecompositionMethod::sparsest, DecompositionMethod::published}) {
+      bool stoppedEarly = false;
+      try {
+        decomposeJointly(twoGames(), std::vector{1.0, 1.0}, {.method = method}, Stop());
+      } catch (const Stopped&) {
+        stoppedEarly = true;
+      }
+      QVERIFY(stoppedEarly);
     }
-    QVERIFY(stoppedEarly);
   }
 };
 

@@ -3,6 +3,7 @@
 #include "core/input/arrays/input_arrays.h"
 #include "core/input/image/image_file.h"
 #include "core/input/read_samples.h"
+#include "core/input/table/table_columns.h"
 #include "core/input/table/table_rows.h"
 #include "tests/core/input/failure.h"
 
@@ -72,6 +73,22 @@ class HostileSamplesTest : public QObject {
     QVERIFY(failsWith([&] { inputLayout(tokens, "x", "d.npz", text); }, {"d.npz", "16777216 tokens"}));
   }
 
+  /// A network gets several inputs at a time.
+  void inputsOfTooManyNumbers() {
+    const auto numbers = static_cast<std::int64_t>(limits::inputValues) + 1;
+    const Tensor array{ElementType::uint8, {1, numbers}, std::vector<std::byte>(static_cast<std::size_t>(numbers))};
+    QVERIFY(failsWith([&] { inputLayout(array, "x", "d.npz", {}); }, {"d.npz", "33554432 numbers"}));
+    const QTemporaryDir place;
+    QImage picture(4000, 3000, QImage::Format_Grayscale8);
+    picture.fill(Qt::white);
+    QVERIFY(QDir(place.path()).mkpath("cat") && picture.save(place.filePath("cat/1.png")));
+    const auto path = place.path().toStdString();
+    QVERIFY(failsWith([&] { readSamples(path, {}); }, {"3000 x 4000 pixels", "\"shape\": [3, 224, 224]"}));
+    SampleHints hints;
+    hints.shape = {3, 24, 24};
+    QCOMPARE(readSamples(path, hints).samples.front().values.size(), std::size_t{3 * 24 * 24});
+  }
+
   void unusedArraysAreNotRead() {
     const auto set = readSamples((folder + "unused_damaged.npz").toStdString(), {});
     QCOMPARE(set.samples.size(), std::size_t{4});
@@ -108,6 +125,11 @@ class HostileSamplesTest : public QObject {
     TableRows most(std::string_view(line).substr(1), ',', true, "t.csv");
     QVERIFY(most.next(cells));
     QCOMPARE(cells.size(), limits::tableColumns);
+  }
+
+  void tablesOfTooManyRows() {
+    const auto rows = QByteArray("1,2,0\n").repeated(static_cast<qsizetype>(limits::samples) + 1).toStdString();
+    QVERIFY(failsWith([&] { tableLayout(rows, "t.csv"); }, {"t.csv", "2097152 samples", "give fewer samples"}));
   }
 
   void jpegOfTooManyScans() {

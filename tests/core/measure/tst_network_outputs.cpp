@@ -364,6 +364,9 @@ class NetworkOutputsTest : public QObject {
     QTest::newRow("a sequence of one channel") << "sequence"
                                                << "gray.npz"
                                                << "as one channel";
+    QTest::newRow("a sequence of numbers") << "number_by_number"
+                                           << "gray.npz"
+                                           << "number by number";
   }
   void otherShapesThanTheImages() {
     QFETCH(QString, network);

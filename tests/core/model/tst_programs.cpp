@@ -82,7 +82,7 @@ struct Answers {
 Answers answersOf(const std::string& name) {
   static const auto all = [] {
     auto answers = nlohmann::json::parse(std::ifstream(folder / "programs.json"));
-    for (const char* more : {"traps.json", "outputs.json"})
+    for (const char* more : {"traps.json", "outputs.json", "unchecked.json"})
       answers.update(nlohmann::json::parse(std::ifstream(folder / more)));
     return answers;
   }();
@@ -125,6 +125,7 @@ void TestPrograms::outputsAgreeWithPyTorch_data() {
   add("mask_padding", "\"src_key_padding_mask\" .* true at padding");
   add("mask_padding_index", "\"mask\" .* 0 at padding \\(token 4\\)");
   add("mask_script", "\"attention_mask\"");
+  add("checked_search", "");
   add("mask_hidden", "\"mask\" .* true at padding \\(token 0\\)");  // the name says the opposite
 }
 
@@ -298,6 +299,19 @@ void TestPrograms::whatDoesMoreThanComputeIsRefused_data() {
   add("long", "loop of 10000000 iterations");
   add("computed", "loops ran for 300000 iterations");
   add("setter", "__setstate__");
+  // Operators that use indices, lengths or pivots of the program unchecked: any address could be written.
+  add("unchecked_compressed", "calls aten::_sparse_csr_tensor_unsafe");
+  add("unchecked_sparse", "calls aten::sparse_coo_tensor");
+  add("unchecked_indices", "calls aten::indices");
+  add("unchecked_to_compressed", "calls aten::_convert_indices_from_coo_to_csr");
+  add("unchecked_pooling", "calls aten::max_pool2d_with_indices_backward");
+  add("unchecked_unfolding", "calls aten::unfold_backward");
+  add("unchecked_loss", "calls aten::ctc_loss");
+  add("unchecked_segments", "calls aten::segment_reduce");
+  add("unchecked_sorter", "gives aten::searchsorted a sorter");
+  add("unchecked_pivots", "calls aten::linalg_ldl_solve");
+  add("unchecked_noise", "calls aten::rrelu_with_noise");
+  add("unchecked_helper", "calls aten::_weight_norm_interface");
 }
 
 void TestPrograms::whatDoesMoreThanComputeIsRefused() {
@@ -387,13 +401,16 @@ void TestPrograms::weightsOfTheSameMeaningFit() {
 }
 
 void TestPrograms::adaptersAreNamed() {
-  std::string text;
-  try {
-    (void)loadNetwork(fileOf("old_names"), folder / "adapter.pth", optionsFor("old_names"));
-  } catch (const UserError& error) {
-    text = error.what();
+  for (const auto& [file, told] : {std::pair("adapter.pth", "LoRA adapter, not the weights"),
+                                   std::pair("adapter_beside.pth", "LoRA weights beside those of the network")}) {
+    std::string text;
+    try {
+      (void)loadNetwork(fileOf("old_names"), folder / file, optionsFor("old_names"));
+    } catch (const UserError& error) {
+      text = error.what();
+    }
+    QVERIFY2(isOneSentence(text) && text.find(told) != std::string::npos, text.c_str());
   }
-  QVERIFY2(isOneSentence(text) && text.find("LoRA adapter") != std::string::npos, text.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestPrograms)

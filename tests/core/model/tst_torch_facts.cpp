@@ -8,10 +8,10 @@ using namespace spindle;
 
 namespace {
 
-const TorchFacts without{"1.13.1", "", 0, true};
-const TorchFacts noDriver{"2.15.0", "13.2", 0, false};
-const TorchFacts noDevice{"2.15.0", "13.2", 0, true};
-const TorchFacts two{"2.15.0", "13.2", 2, true};
+const TorchFacts without{"1.13.1", "", 0, true, ""};
+const TorchFacts noDriver{"2.15.0", "13.2", 0, false, ""};
+const TorchFacts noDevice{"2.15.0", "13.2", 0, true, ""};
+const TorchFacts two{"2.15.0", "13.2", 2, true, ""};
 
 /// The device, or the sentence of the refusal.
 QString answer(const char* wanted, const TorchFacts& facts) {
@@ -57,6 +57,8 @@ void TorchFactsTest::theModuleTellsItsPyTorch() {
   QVERIFY(facts.version.find('.') != std::string::npos);
   QVERIFY(facts.devices == 0 || !facts.cuda.empty());
   QVERIFY(toText(facts).starts_with(facts.version + ", built "));
+  QVERIFY2(facts.module.ends_with("/bin/spindle_torch.so"), facts.module.c_str());
+  QVERIFY(moduleText(facts).starts_with("module " + facts.module));
 }
 
 QTEST_GUILESS_MAIN(TorchFactsTest)

@@ -44,6 +44,19 @@ class CheckpointFilesTest : public QObject {
     QVERIFY(Run::open(folder.path()).architecture().empty());
   }
 
+  /// None of several networks is set aside for the others where names tell neither a position nor a role.
+  void networksWithoutNumbersAreASeries() {
+    const auto golden = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model";
+    RunFolder folder;
+    for (const char* name : {"first.pt", "second.pt", "third.pt"})
+      std::filesystem::copy_file(golden / "cnn.pt", folder.path() / name);
+    const Run run = Run::open(folder.path());
+    QCOMPARE(checkpoints(run), QString("first.pt:0 second.pt:1 third.pt:2"));
+    QVERIFY(run.architecture().empty());
+    std::filesystem::rename(folder.path() / "first.pt", folder.path() / "model.pt");
+    QCOMPARE(checkpoints(Run::open(folder.path())), QString("second.pt:0 third.pt:1"));
+  }
+
   void opensLayouts_data() {
     QTest::addColumn<QStringList>("files");
     QTest::addColumn<QString>("expected");

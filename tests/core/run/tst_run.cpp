@@ -40,8 +40,10 @@ class RunTest : public QObject {
     QTest::newRow("adapters beside the network they change")
         << QStringList{"model.pt", "checkpoint-100/adapter_config.json", "checkpoint-100/adapter_model.bin",
                        "checkpoint-200/adapter_config.json", "checkpoint-200/adapter_model.bin"}
-        << "has no checkpoint beside model.pt (checkpoint-100/adapter_config.json: an adapter (LoRA)";
-    QTest::newRow("adapter of diffusion") << QStringList{"pytorch_lora_weights.safetensors"} << "an adapter (LoRA)";
+        << "has no checkpoint beside model.pt (checkpoint-100/adapter_config.json: an adapter (LoRA or another of "
+           "PEFT)";
+    QTest::newRow("adapter of diffusion")
+        << QStringList{"pytorch_lora_weights.safetensors"} << "an adapter (LoRA or another of PEFT)";
     QTest::newRow("DeepSpeed") << QStringList{"global_step5/zero_pp_rank_0_mp_rank_00_model_states.pt"}
                                << "zero_to_fp32.py";
     QTest::newRow("a distributed checkpoint")

@@ -370,6 +370,8 @@ torch.jit.trace(model, (ids, ids != 4)).save("programs/mask_padding_index.pt")
 with torch.no_grad():
     answers["mask_padding_index"] = {"inputs": ids.tolist(), "outputs": model(ids, ids != 4).tolist()}
 torch.save({f"base_model.model.first.lora_{x}.weight": torch.zeros(2, 12) for x in "AB"}, "programs/adapter.pth")
+whole = torch.load("programs/old_names.pth")
+torch.save({**whole, **{f"0.lora_{x}": torch.zeros(2, 12) for x in "AB"}}, "programs/adapter_beside.pth")
 
 with open("programs/programs.json", "w") as file:
     json.dump(answers, file)

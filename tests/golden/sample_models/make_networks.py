@@ -228,7 +228,56 @@ def additive(features, exu, classes):
     return network
 
 
-IMAGE, DIGIT, TABLE, TEXT, POINTS = (1, 28, 28), (1, 8, 8), (30,), (40,), (1024, 3)
+def bodies(segno):
+    """EGNN (four layers that move positions) or SEGNO (one layer, eight steps of an acceleration) with a width of 8: a loop
+    over pairs, sums over the others divided by n - 1."""
+    width, n = 8, 5
+    modules = {"embed": nn.Linear(1, width)}
+    names = [""] if segno else [f"layer{k}_" for k in (1, 2, 3, 4)]
+    for name in names:
+        modules.update({name + "edge1": nn.Linear(2 * width + 3, width), name + "edge2": nn.Linear(width, width),
+                        name + "move1": nn.Linear(width, width), name + "move2": nn.Linear(width, 1)})
+        if name != "layer4_":
+            modules.update({name + "node1": nn.Linear(2 * width, width), name + "node2": nn.Linear(width, width)})
+        if not segno:
+            modules.update({name + "speed1": nn.Linear(width, width), name + "speed2": nn.Linear(width, 1)})
+
+    def forward(m, x):
+        start, speed, charge, there, u = x[..., :3], x[..., 3:6], x[..., 6], x[..., 7], x[..., 8:11]
+        time = x[..., 11].max(1).values
+        two = lambda name, y: getattr(m, name + "2")(F.silu(getattr(m, name + "1")(y)))
+        q, v, h, kept = start, speed, m.embed(speed.norm(dim=2, keepdim=True)), []
+        for k in range(8 if segno else 4):
+            name = names[0 if segno else k]
+            pulls, sums = torch.zeros_like(q), torch.zeros_like(h)
+            for i in range(n):
+                for j in range(n):
+                    if i == j:
+                        continue
+                    away = q[:, i] - q[:, j]
+                    facts = torch.stack([(away ** 2).sum(1), charge[:, i] * charge[:, j],
+                                         ((start[:, i] - start[:, j]) ** 2).sum(1)], 1)
+                    message = F.silu(two(name + "edge", torch.cat([h[:, i], h[:, j], facts], 1)))
+                    message = message * (there[:, i] * there[:, j])[:, None]
+                    move = (away * two(name + "move", message)).clamp(-100, 100) * (there[:, i] * there[:, j])[:, None]
+                    pulls[:, i] += move / (n - 1)
+                    sums[:, i] += message
+            if segno:
+                v = v + time[:, None, None] / 8 * pulls
+                q = q + time[:, None, None] / 8 * v
+                kept.append(q)
+            else:
+                q = q + pulls + two(name + "speed", h) * speed
+            if hasattr(m, name + "node1"):
+                h = h + two(name + "node", torch.cat([h, sums], 2))
+        if not segno:
+            v, kept = (q - start) / time[:, None, None], [q]
+        score = ((q - start - time[:, None, None] * speed) * u).sum((1, 2))
+        return torch.cat([score[:, None]] + [part.flatten(1) for part in kept + [v]], 1)
+    return Flat(modules, forward)
+
+
+IMAGE, DIGIT, TABLE, TEXT, POINTS, BODIES = (1, 28, 28), (1, 8, 8), (30,), (40,), (1024, 3), (5, 12)
 NETWORKS = {
     "fashion-lenet": (lenet(), IMAGE), "fashion-mlp": (mlp(784, 8, 6, 10), IMAGE), "fashion-vgg": (vgg(4), IMAGE),
     "fashion-resnet": (resnet([4, 4, 6]), IMAGE), "digits-mlp": (mlp(64, 8, 10), DIGIT), "cancer": (residual_mlp(), TABLE),
@@ -236,7 +285,8 @@ NETWORKS = {
     "furniture-dgcnn": (dgcnn(), POINTS), "teacher-student": (student(), (100,)),
     "dag-mlp": (wired(), IMAGE), "nam-cancer": (additive(30, False, True), TABLE),
     "nam-diabetes": (additive(10, False, False), (10,)), "nam-friedman": (additive(10, True, False), (10,)),
-    "friedman-mlp": (mlp(10, 8, 6, 1), (10,))}
+    "friedman-mlp": (mlp(10, 8, 6, 1), (10,)), "bodies-egnn": (bodies(False), BODIES),
+    "bodies-segno": (bodies(True), BODIES)}
 
 # Deep networks and the largest of 1,024 points hardly differ from input to input otherwise.
 GAINS = {"fashion-vgg": 4, "furniture-pointnet": 9}

@@ -2,6 +2,8 @@
 // Every figure of every analysis as a page. SPINDLE_CHART_FOLDER=folder keeps the pictures to look at.
 #include "core/analysis/analysis_list.h"
 #include "core/base/user_error.h"
+#include "core/results/open_results.h"
+#include "core/results/stored_choices.h"
 #include "tests/core/analysis/made_results.h"
 #include "ui/chart/math_runs.h"
 #include "ui/figure/dynamics_figure.h"
@@ -67,6 +69,7 @@ class FiguresTest : public QObject {
   void texHasTheWidthThatWasAsked();
   void dataAndCaptionSayWhatIsShown();
   void warningsTellWhatIsWrong();
+  void colorBlindReadersAreThoughtOf();
 
  private:
   [[nodiscard]] FigurePage dynamics() const {
@@ -136,8 +139,14 @@ QString toolOutput(const QString& program, const QStringList& arguments) {
 
 }  // namespace
 
+/// With SPINDLE_FIGURE_RESULTS, of that results file, for open_figures.sh and overlaps with real names.
 void FiguresTest::initTestCase() {
   RunControl control;
+  if (const std::string file = qEnvironmentVariable("SPINDLE_FIGURE_RESULTS").toStdString(); !file.empty()) {
+    const std::shared_ptr<const ResultsReader> read = openResults(file);
+    results_ = analyzed(read, file, allAnalyses(), {storedSalience(read->header()), {}, {}}, control);
+    return;
+  }
   const auto made = std::make_shared<MadeResults>(5, 6, 8);
   results_ = analyzed(made, {}, allAnalyses(), {}, control, {{made, {}}});
 }
@@ -156,8 +165,10 @@ void FiguresTest::everyFigureIsDrawn() {
   QFETCH(QString, figure);
   QFETCH(double, inches);
   const FigurePage drawn = page(figure.toStdString());
-  // Made-up results have no files with both ends of the tie-break beside them, are of one network, and of no table.
-  const bool elsewhere = figure == "ties" || figure == "shared" || figure.startsWith("shape");
+  // Made-up results have no files with both ends of the tie-break beside them, are of one network, of no table and of
+  // no moving bodies.
+  const bool elsewhere =
+      figure == "ties" || figure == "shared" || figure.startsWith("shape") || figure.startsWith("bod");
   QCOMPARE(drawn.figure.missing().has_value(), elsewhere);
   if (elsewhere) return;
   for (const char* ending : {"png", "pdf", "svg", "eps", "tex"}) {
@@ -534,6 +545,21 @@ void FiguresTest::pagesAreComposed() {
   QVERIFY(made.lines[1].ownScales && !made.lines[0].ownScales);
   for (const auto& row : layout.rows) QCOMPARE(row.panels.front().letterLeft, row.box.left());
   writeFigure(drawn, width(6.0), output("composed.png").toStdString());
+  // The papers' figure is a panel as well: all its charts, with their headings, after what stands before it.
+  const PagePlan papers = pagePlanFrom(
+      jsonObject(R"({"rows": [[{"chart": "losses"}, {"kind": "dynamics", "width": 0.5}]]})", "page"), "page");
+  QVERIFY(pagePlanFrom(asJson(papers), "again") == papers);
+  const FigureCharts whole = composedPage(papers, files, allAnalyses());
+  const FigureCharts alone = dynamicsFigure(files);
+  QCOMPARE(whole.rows[0].size(), alone.rows[0].size() + 1);
+  QCOMPARE(whole.lines[0].spans.front().first, std::size_t{1});
+  QCOMPARE(whole.lines[0].widths.back(), 1.0);
+  try {
+    composedPage(pagePlanFrom(jsonObject(R"({"rows": [[{"kind": "sample"}]]})", "page"), "page"), files, allAnalyses());
+    QFAIL("drawn");
+  } catch (const UserError& error) {
+    QVERIFY2(QString(error.what()).contains("--run RUN"), error.what());
+  }
 }
 
 void FiguresTest::badPagesAreRefused_data() {
@@ -555,6 +581,8 @@ void FiguresTest::badPagesAreRefused_data() {
                           << "file 2";
   QTest::newRow("a width") << R"({"rows": [[{"chart": "losses", "width": 0}]]})"
                            << "width";
+  QTest::newRow("a sample of no sample") << R"({"rows": [[{"chart": "losses", "sample": 1}]]})"
+                                         << "sample";
   QTest::newRow("no JSON") << "rows"
                            << "JSON";
 }
@@ -658,6 +686,33 @@ void FiguresTest::warningsTellWhatIsWrong() {
   for (const std::string& warning : figureWarnings(drawn, style, 5.5)) all += QString::fromStdString(warning) + "\n";
   for (const char* word : {"6 in wide", "5 pt", "look alike in gray print"})
     QVERIFY2(all.contains(word), qPrintable(all));
+  // The venue's own width is none too many.
+  style.widthInches = 5.5;
+  for (const std::string& warning : figureWarnings(drawn, style, 5.5))
+    QVERIFY2(warning.find("in wide") == std::string::npos, warning.c_str());
+}
+
+void FiguresTest::colorBlindReadersAreThoughtOf() {
+  // By the matrices of Machado et al.: the pair of the palette is apart for everybody, red and green are not.
+  const QColor blue(0x00, 0x72, 0xB2), orange(0xD5, 0x5E, 0x00), red(0xB2, 0x18, 0x2B), green(0x1B, 0x78, 0x37);
+  QVERIFY(colorBlindDistance(blue, orange) > 60.0);
+  QVERIFY(colorBlindDistance(red, green) < 15.0 && colorDistance(red, green) > 60.0);
+  QCOMPARE(colorDistance(blue, blue), 0.0);
+  QVERIFY(std::abs(colorDistance(Qt::white, Qt::black) - 100.0) < 0.01);
+  const auto told = [&](Palette palette) {
+    FigurePage drawn = page("mean-order");
+    Chart& chart = drawn.figure.rows.front().front();
+    chart.marks = {Line{"one", {1, 2}, {1, 2}, {InkKind::andNegative}, LineStyle::solid, true, {}},
+                   Line{"other", {1, 2}, {2, 3}, {InkKind::reference}, LineStyle::solid, true, {}}};
+    FigureStyle style = width(5.5);
+    style.palette = palette;
+    QString all;
+    for (const std::string& warning : figureWarnings(drawn, style, {})) all += QString::fromStdString(warning) + "\n";
+    return all;
+  };
+  const QString clash = "\"one\" and \"other\" look alike to color-blind readers; choose the palette safe.";
+  QVERIFY2(told(Palette::redBlue).contains(clash), qPrintable(told(Palette::redBlue)));
+  QVERIFY2(!told(Palette::safe).contains("color-blind"), qPrintable(told(Palette::safe)));
 }
 
 int main(int argc, char** argv) {

@@ -93,6 +93,7 @@ VariableChoice edited(const VariableChoice& draft, const SampleSet& set, std::si
         return withGroup(draft, sample, elements, wordVariable(set.samples[sample], {place, place + 1}, "both"));
       return withWordToggled(draft, set.samples[sample], sample, elements, place);
     case InputKind::points:
+    case InputKind::bodies:
       break;
   }
   const int k = 8 + roll(8);

@@ -72,12 +72,27 @@ without = NoChannel().eval()
 torch.jit.script(without).save("no_channel.pt")
 sequence = nn.Sequential(nn.Conv1d(1, 5, 3), nn.ReLU(), nn.Flatten(), nn.Linear(50, 3)).eval()
 torch.jit.script(sequence).save("sequence.pt")
+class NumberByNumber(nn.Module):
+    """A recurrent network that reads one number at a time, as for sequential MNIST."""
+
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(1, 5, batch_first=True)
+        self.head = nn.Linear(5, 3)
+
+    def forward(self, x):
+        return self.head(self.rnn(x)[0][:, -1])
+
+
+numbers = NumberByNumber().eval()
+torch.jit.script(numbers).save("number_by_number.pt")
 with torch.no_grad():
     expected = {
         "rows": rows(x.flatten(1)).tolist(),
         "channels_last": last(x.permute(0, 2, 3, 1)).tolist(),
         "no_channel": without(gray[:, 0]).tolist(),
         "sequence": sequence(gray.flatten(2)).tolist(),
+        "number_by_number": numbers(gray.flatten(1).unsqueeze(2)).tolist(),
     }
 with open("expected.json", "w") as file:
     json.dump(expected, file)
