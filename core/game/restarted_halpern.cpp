@@ -20,10 +20,7 @@ enum Block { point = 0, anchor = 4, image = 8, oldPrimal = 12, oldDual = 16, sco
 constexpr std::size_t padding = std::size_t{9} * 64;
 constexpr double startingRho = 10.0;
 constexpr double startingWeight = 0.1;
-// Beyond these each restart can follow the last away from the solution, for thousands of iterations.
-constexpr double smallestRho = 0.05;
-constexpr double largestRho = 1e4;
-constexpr double smallestWeight = 1e-2;
+constexpr double smallestWeight = 1e-4;
 constexpr double largestWeight = 100.0;
 constexpr double penaltyLimit = 5.0;  // largest factor of one change
 constexpr double enoughDecay = 0.2;   // of the residual: restart
@@ -188,7 +185,7 @@ void RestartedHalpern<Scalar>::restart() {
   const double oldWeight = weight_;
   // Values are stored times sqrt(weight), their duals divided by it.
   const double valuePenalty = balanced(rho_ * weight_, std::sqrt(primalMove[1]), weight_ * std::sqrt(dualMove[1]));
-  rho_ = std::clamp(balanced(rho_, std::sqrt(primalMove[0]), std::sqrt(dualMove[0])), smallestRho, largestRho);
+  rho_ = balanced(rho_, std::sqrt(primalMove[0]), std::sqrt(dualMove[0]));
   setWeight(std::clamp(valuePenalty / rho_, smallestWeight, largestWeight));
   const auto factor = static_cast<Scalar>(std::sqrt(weight_ / oldWeight));
   const auto step = static_cast<Scalar>(1.0 / rho_);
