@@ -8,7 +8,7 @@ make_root() {
   shift 2
   ((EUID == 0)) || { echo "A root folder can be made by root alone." >&2; exit 1; }
   leave_root "$folder"
-  rm -rf "$folder"
+  rm -rf --one-file-system "$folder"
   debootstrap --variant=minbase "$suite" "$folder" > "$folder.log" || { tail "$folder.log" "$folder/debootstrap/debootstrap.log" >&2; exit 1; }
   cp /etc/resolv.conf "$folder/etc/resolv.conf"
   printf '#!/bin/sh\nexit 101\n' > "$folder/usr/sbin/policy-rc.d"  # no daemon is started in there

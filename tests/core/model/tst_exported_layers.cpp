@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 using namespace spindle;
 using namespace spindle::test;
@@ -50,7 +51,8 @@ class TestExportedLayers : public QObject {
 
 void TestExportedLayers::valuesAreThoseOfPyTorch_data() {
   QTest::addColumn<QString>("name");
-  for (const auto& [name, entry] : goldenOf("layers.json").items())
+  const auto golden = goldenOf("layers.json");
+  for (const auto& [name, entry] : golden.items())
     QTest::newRow(name.c_str()) << QString::fromStdString(name);
 }
 
@@ -82,7 +84,8 @@ void TestExportedLayers::valuesAreThoseOfPyTorch() {
 void TestExportedLayers::maskedLayersAnswerAsInPyTorch_data() {
   QTest::addColumn<QString>("name");
   QTest::addColumn<QString>("layer");
-  for (const auto& [name, entry] : goldenOf("layers.json").items()) {
+  const auto golden = goldenOf("layers.json");
+  for (const auto& [name, entry] : golden.items()) {
     for (const auto& [layer, rows] : entry.at("masked").items())
       QTest::addRow("%s at %s", name.c_str(), layer.c_str())
           << QString::fromStdString(name) << QString::fromStdString(layer);
