@@ -25,8 +25,10 @@ class ExportedRunTest : public QObject {
       for (qsizetype k = 0; k < cells.size(); ++k) {
         bool number = false;
         const double value = cells[k].toDouble(&number);
-        if (number ? !near(beside[k].toDouble(), value, 1e-4 * (1e-2 + std::abs(value))) : cells[k] != beside[k])
-          return false;
+        const bool same = number && std::isfinite(value)
+                              ? near(beside[k].toDouble(), value, 1e-4 * (1e-2 + std::abs(value)))
+                              : cells[k] == beside[k];
+        if (!same) return false;
       }
     }
     return true;
@@ -44,12 +46,9 @@ class ExportedRunTest : public QObject {
     QTest::addColumn<QStringList>("measure");
     QTest::addColumn<QString>("analysis");
     QTest::addColumn<QString>("table");
-    QTest::newRow("masking at a layer") << QStringList{"--mask-at", "relu1", "--variables", "5"} << QStringList()
-                                        << "dynamics"
-                                        << "strength";
     QTest::newRow("layers") << QStringList{"--layers", "all", "--probe-data", "script/tiny/samples.csv"}
                             << QStringList() << "dynamics"
-                            << "strength";
+                            << "dynamics";
     QTest::newRow("gradients") << QStringList() << QStringList{"kernel"} << "kernel"
                                << "kernel";
     QTest::newRow("gates") << QStringList() << QStringList{"gates", "--epochs", "2"} << "paths"

@@ -4,6 +4,7 @@
 # the Debian that this is, where the program computes and the window opens the bundled run (under Xvfb; its picture is kept).
 # Needs root, the network, 3 GB and the time of a build.
 #   tests/packages/deb.sh [FOLDER]      default build/package: package, root and picture
+#   SPINDLE_PRESET=ci tests/packages/deb.sh     packs another build than the release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source resources/install-packages.sh
@@ -14,10 +15,11 @@ folder=$(realpath -m "${1:-build/package}")
 mkdir -p "$folder"
 source /etc/os-release
 
-[[ -f build/release/build.ninja ]] || cmake --preset release > /dev/null
-cmake --build build/release >&2
+build=build/${SPINDLE_PRESET:-release}
+[[ -f $build/build.ninja ]] || cmake --preset "${SPINDLE_PRESET:-release}" > /dev/null
+cmake --build "$build" >&2
 rm -f "$folder"/*.deb
-cpack --config build/release/CPackConfig.cmake -B "$folder" > "$folder/cpack.log" || { tail "$folder/cpack.log"; exit 1; }
+cpack --config "$build/CPackConfig.cmake" -B "$folder" > "$folder/cpack.log" || { tail "$folder/cpack.log"; exit 1; }
 package=$(echo "$folder"/*.deb)
 dpkg-deb --info "$package" | grep -E '^ (Package|Version|Installed-Size|Depends|Recommends)'
 

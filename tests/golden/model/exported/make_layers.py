@@ -15,8 +15,9 @@ import torch
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
 ACTIVATIONS = ("relu", "gelu", "tanh")
+TURNED = ("permute", "transpose", "t")  # of a weight, before it is used
 NETWORKS = {"mlp": ["relu1", "0"], "lenet": ["conv1", "relu1", "relu2"], "lenet_decomposed": ["relu1"], "resnet18": ["relu1"],
-            "vit": ["conv_proj"], "fixed_one": ["relu1"]}
+            "vit": [], "fixed_one": ["relu1"]}  # conv_proj of vit cannot be cut at: the number of rows is asked for later
 
 
 def layer_names(graph):
@@ -26,8 +27,11 @@ def layer_names(graph):
         if node.op != "call_function":
             continue
         kind = getattr(node.target, "__name__", "").split(".")[0].rstrip("_")
-        weights = [a.target for a in node.args if isinstance(a, torch.fx.Node) and a.op == "get_attr"
-                   and str(a.target).endswith(".weight")]
+        if kind in TURNED:
+            continue
+        arguments = [a for a in node.args if isinstance(a, torch.fx.Node)]
+        arguments = [a.args[0] if getattr(a.target, "__name__", "").split(".")[0] in TURNED else a for a in arguments]
+        weights = [a.target for a in arguments if a.op == "get_attr" and str(a.target).endswith(".weight")]
         if weights:
             names[node.name] = weights[0][:-len(".weight")]
         elif kind in ACTIVATIONS:
@@ -65,6 +69,8 @@ for name, masked in NETWORKS.items():
         run.run(x)
     out = {"values": {}, "masked": {}}
     for layer, value in run.values.items():
+        if layer.endswith("out_proj"):  # rows of attention, which are not the first index there
+            continue
         picked = [int(i * (len(value) - 1) // 7) for i in range(8)]
         out["values"][layer] = [len(value), float((value.double() ** 2).sum()), [float(value[i]) for i in picked]]
     for layer in masked:
