@@ -79,6 +79,13 @@ class RunTest : public QObject {
     QCOMPARE(checkpoints(Run::open(folder.path())), QString("w256_2_x8.pt:8 w256_1_x9.pt:9"));
   }
 
+  void aPatternThatFitsNothingIsTold() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt", "model.pt"});
+    folder.write("run.json", quoted("{'steps': {'pattern': '_x([0-9]+)', 'unit': 'step'}}"));
+    QVERIFY(failsWith([&] { Run::open(folder.path()); }, {"\"steps\"", "epoch_1.pt", "correct it"}));
+  }
+
   void saysWhatIsMissing() {
     const RunFolder folder;
     folder.touch({"epoch_1.pt"});
