@@ -112,11 +112,15 @@ class BodiesProgramTest : public QObject {
       QVERIFY(std::abs(one["strength"].toDouble() - strength[order]) < 1e-5 * strength[order] + 1e-6);
       QVERIFY(one["true_strength"].toDouble() > 0.0 && one["error"].toDouble() > 0.0);
     }
-    // Before training nothing acts, so all is missed.
-    for (const auto& first : orders) {
-      if (first.toObject()["step"].toDouble() == 0.0)
-        QVERIFY(std::abs(first.toObject()["error"].toDouble() - 1.0) < 0.2);
+    // Before training nothing acts, so all is missed; what is smaller than the rounding of scores aside.
+    int missed = 0;
+    for (const auto& one : orders) {
+      const QJsonObject first = one.toObject();
+      if (first["step"].toDouble() != 0.0 || first["true_strength"].toDouble() < 1e-4) continue;
+      QVERIFY(std::abs(first["error"].toDouble() - 1.0) < 0.2);
+      ++missed;
     }
+    QVERIFY(missed >= 10);
   }
 
   void figuresAndReport() {
