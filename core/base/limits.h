@@ -27,6 +27,20 @@ inline constexpr std::uint64_t textBytes = std::uint64_t{1} << 27;
 /// Bytes of a file that is read as a whole (tables, texts, pictures, points, IDX, CIFAR), and those that a .gz may
 /// become.
 inline constexpr std::uint64_t fileBytes = std::uint64_t{1} << 29;
+/// Bytes of a pickle of samples: its arrays stand in it, are copied out, and become float32. CIFAR-100: 148 MiB.
+inline constexpr std::uint64_t pickleBytes = std::uint64_t{192} << 20;
+/// Bytes of what a pickle makes besides tensors.
+inline constexpr std::size_t pickledValues = std::size_t{1} << 29;
+/// Bytes of a training log but for TensorBoard's, which are read record by record.
+inline constexpr std::size_t logBytes = std::size_t{1} << 27;
+/// Bytes of one TensorBoard file.
+inline constexpr std::uint64_t eventBytes = std::uint64_t{1} << 30;
+/// Values in a training log, some 50 bytes each, and those in TensorBoard files, some 120 and their names.
+inline constexpr std::size_t logValues = 10'000'000, eventValues = 3'000'000;
+/// Columns of a training log, and bytes of the name of one.
+inline constexpr std::size_t logColumns = 10'000, logName = 1'000;
+/// Bytes of run.json.
+inline constexpr std::size_t descriptionBytes = std::size_t{1} << 26;
 /// Pixels of one image, 384 MiB as float32 in color.
 inline constexpr std::size_t picturePixels = std::size_t{1} << 25;
 /// Scans of a progressive JPEG file. Encoders write about 10; each costs a pass over the image.

@@ -14,24 +14,23 @@ class OutputsKeptTest : public QObject {
 
  private slots:
   void initTestCase();
-  void aLimitOnFilesKeepsTheOldOne_data() { outputs(); }
-  void aLimitOnFilesKeepsTheOldOne();
-  void aKilledCommandKeepsTheOldOne_data() { outputs(); }
-  void aKilledCommandKeepsTheOldOne();
+  void theOldOneIsKept_data();
+  void theOldOneIsKept();
   void someWereKilledAtWork();
 
  private:
-  /// Commands whose last word is the file that they write; RESULTS and SCORE make one file of it or another.
-  static void outputs();
   [[nodiscard]] QStringList command(bool other) const;
   [[nodiscard]] QString output() const { return folder_.filePath(command(false).back()); }
   [[nodiscard]] QStringList beside() const {
     return QDir(folder_.path()).entryList({command(false).back() + ".*"}, QDir::AllEntries | QDir::Hidden);
   }
-  /// Makes the other file, the old one in its place, and returns both.
-  void make(QByteArray& old, QByteArray& other);
+  /// Makes the other file, then the old one in its place.
+  void make();
+  void limitOnFiles();
+  void kill();
 
   QTemporaryDir folder_;
+  QByteArray old_, other_;
   int killed_ = 0;
 };
 
@@ -43,20 +42,19 @@ void OutputsKeptTest::initTestCase() {
   }
 }
 
-void OutputsKeptTest::outputs() {
+/// Commands whose last word is the file that they write; RESULTS and SCORE make one file of it or another.
+void OutputsKeptTest::theOldOneIsKept_data() {
   QTest::addColumn<QStringList>("words");
   const auto row = [](const QStringList& words) { QTest::newRow(qPrintable(words.back())) << words; };
-  for (const char* ending : {"pdf", "svg", "png", "eps", "tex"})
-    row({"figure", "RESULTS", "-o", QString("figure.") + ending});
+  for (const char* ending : {"pdf", "svg", "tex"}) row({"figure", "RESULTS", "-o", QString("figure.") + ending});
   row({"figure", "RESULTS", "-o", "beside.png", "--data", "numbers.csv"});
   row({"report", "RESULTS", "-o", "report.html"});
-  for (const char* kind : {"json", "jsonl", "npz"})
+  for (const char* kind : {"json", "npz"})
     row({"analyze", "dynamics", "RESULTS", QString("--") + kind, QString("tables.") + kind});
   row({"extract", golden("tiny"), "-o", "x.h5", "--anew", "--score", "SCORE", "--export", "dynamics.csv"});
   row({"extract", golden("tiny"), "--score", "SCORE", "-o", "results.h5"});
   if (QStandardPaths::findExecutable("ffmpeg").isEmpty()) return;
-  for (const char* film : {"film.mp4", "film.gif"})
-    row({"animate", "RESULTS", "--size", "320x180", "--seconds", "1", "--fps", "5", "-o", film});
+  row({"animate", "RESULTS", "--size", "320x180", "--seconds", "1", "--fps", "5", "-o", "film.mp4"});
 }
 
 QStringList OutputsKeptTest::command(bool other) const {
@@ -66,19 +64,23 @@ QStringList OutputsKeptTest::command(bool other) const {
   return words;
 }
 
-void OutputsKeptTest::make(QByteArray& old, QByteArray& other) {
+void OutputsKeptTest::make() {
   qputenv("SOURCE_DATE_EPOCH", "1700000000");
   for (const bool which : {true, false}) {
     const Ended made = spindleProgram(command(which), folder_.path());
     QVERIFY2(made.status == 0, qPrintable(made.err));
-    (which ? other : old) = fileBytes(output());
+    (which ? other_ : old_) = fileBytes(output());
   }
-  QVERIFY(old.size() > 2048 && other.size() > 2048 && old != other);
+  QVERIFY(old_.size() > 2048 && other_.size() > 2048 && old_ != other_);
 }
 
-void OutputsKeptTest::aLimitOnFilesKeepsTheOldOne() {
-  QByteArray old, other;
-  make(old, other);
+void OutputsKeptTest::theOldOneIsKept() {
+  make();
+  if (!QTest::currentTestFailed()) limitOnFiles();
+  if (!QTest::currentTestFailed()) kill();
+}
+
+void OutputsKeptTest::limitOnFiles() {
   QProcess limited;
   limited.setWorkingDirectory(folder_.path());
   limited.start("bash", QStringList{"-c", "ulimit -f 1; exec \"$0\" \"$@\"", programPath()} + command(true));
@@ -86,13 +88,11 @@ void OutputsKeptTest::aLimitOnFilesKeepsTheOldOne() {
   const QString told = QString::fromUtf8(limited.readAllStandardError());
   QVERIFY2(limited.exitStatus() == QProcess::NormalExit && limited.exitCode() == 2, qPrintable(told));
   QVERIFY2(told.contains("ulimit -f") && told.count('\n') == 1, qPrintable(told));
-  QVERIFY(fileBytes(output()) == old);
+  QVERIFY(fileBytes(output()) == old_);
   if (!output().endsWith(".h5")) QCOMPARE(beside(), QStringList());  // finished samples of results are kept
 }
 
-void OutputsKeptTest::aKilledCommandKeepsTheOldOne() {
-  QByteArray old, other;
-  make(old, other);
+void OutputsKeptTest::kill() {
   const QStringList names = beside();
   QProcess process;
   process.setWorkingDirectory(folder_.path());
@@ -103,16 +103,16 @@ void OutputsKeptTest::aKilledCommandKeepsTheOldOne() {
   process.kill();
   process.waitForFinished(-1);
   const QByteArray now = fileBytes(output());
-  QVERIFY2(now == old || now == other, qPrintable(QString("%1 bytes").arg(now.size())));
+  QVERIFY2(now == old_ || now == other_, qPrintable(QString("%1 bytes").arg(now.size())));
   // The next one is not disturbed by what is left.
   const Ended again = spindleProgram(
       command(true) + (output().endsWith("results.h5") ? QStringList{"--anew"} : QStringList{}), folder_.path());
   QVERIFY2(again.status == 0, qPrintable(again.err));
-  QVERIFY(fileBytes(output()) == other);
+  QVERIFY(fileBytes(output()) == other_);
 }
 
 void OutputsKeptTest::someWereKilledAtWork() {
-  QVERIFY2(killed_ > 3, qPrintable(QString::number(killed_)));
+  QVERIFY2(killed_ > 1, qPrintable(QString::number(killed_)));
 }
 
 QTEST_GUILESS_MAIN(OutputsKeptTest)

@@ -52,8 +52,16 @@ class NumbersVersionTest : public QObject {
   void decompositionsAreThoseWrittenDown_data() {
     QTest::addColumn<int>("variables");
     QTest::addColumn<QList<double>>("expected");
-    QTest::newRow("6 variables") << 6 << QList<double>{};
-    QTest::newRow("9 variables") << 9 << QList<double>{};
+    QTest::newRow("6 variables") << 6
+                                 << QList<double>{
+                                        1.70670975159, 0.938144148533, 0.253559145484, 5.92930970138e-05, 0, 0,
+                                        1.85028336699, 0.848278553392, 0.301994396844, 0.000491078896467, 0, 0};
+    QTest::newRow("9 variables") << 9 << QList<double>{2.38350352891,     5.38563291323,     0.000512604051974,
+                                                       0.000465350326348, 0.000955238634775, 0.000579369168017,
+                                                       0.000600249796194, 0.000302689040956, 0.000178496832086,
+                                                       4.65900295791,     2.83357563752,     0.00848296808839,
+                                                       0.0133443017373,   0.0140763429461,   0.00990106281485,
+                                                       0.00460557868007,  0.00124561613699,  0.000150890140969};
   }
 
   void decompositionsAreThoseWrittenDown() {
@@ -64,10 +72,10 @@ class NumbersVersionTest : public QObject {
     const auto found = byOrder(decompose(std::span(&table, 1), {.ties = TieBreak::low}).front(), variables);
     QString now;
     for (const double value : found) now += QString::number(value, 'g', 12) + ", ";
-    QCOMPARE(static_cast<std::size_t>(expected.size()), found.size());
-    for (std::size_t k = 0; k < found.size(); ++k)
-      QVERIFY2(near(found[k], expected[static_cast<qsizetype>(k)], 1e-7),
-               qPrintable("raise numbersVersion; now: " + now));
+    bool same = static_cast<std::size_t>(expected.size()) == found.size();
+    for (std::size_t k = 0; same && k < found.size(); ++k)
+      same = near(found[k], expected[static_cast<qsizetype>(k)], 1e-7);
+    QVERIFY2(same, qPrintable("raise numbersVersion; now: " + now));
   }
 };
 

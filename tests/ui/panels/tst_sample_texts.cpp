@@ -36,16 +36,17 @@ class SampleTextsTest : public QObject {
  private slots:
   void columnsTellWhatTheyBecome() {
     QCOMPARE(texts(table({14.1, 19.25, 0.5}), variables({0, 2})),
-             (QStringList{"radius = 18 \u2192 14.1", "texture = 10.5", "column 2 = \u22122 \u2192 0.5"}));
+             (QStringList{"radius = 18.0 \u2192 14.1", "texture = 10.5", "column 2 = \u22122.00 \u2192 0.500"}));
   }
 
   void oneValueForAllIsToldForEach() {
     QCOMPARE(texts(table({0.0}), variables({0, 1, 2})),
-             (QStringList{"radius = 18 \u2192 0", "texture = 10.5 \u2192 0", "column 2 = \u22122 \u2192 0"}));
+             (QStringList{"radius = 18.0 \u2192 0.000", "texture = 10.5 \u2192 0.000",
+                          "column 2 = \u22122.00 \u2192 0.000"}));
   }
 
   void whatIsNotKnownIsNotTold() {
-    QCOMPARE(texts(table({1.0, 2.0}), variables({2})).back(), QString("column 2 = \u22122"));
+    QCOMPARE(texts(table({1.0, 2.0}), variables({2})).back(), QString("column 2 = \u22122.00"));
     auto results = table({0.0});
     results.resultsOnly = true;
     QVERIFY(texts(results, variables({0})).isEmpty());
