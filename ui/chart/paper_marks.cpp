@@ -3,6 +3,7 @@
 
 #include "ui/chart/paper_inks.h"
 #include "ui/chart/screen_places.h"
+#include "ui/colors/color_scales.h"
 
 #include <QPainter>
 
@@ -46,7 +47,7 @@ void paintBars(FigureCanvas& canvas, const PaperPlot& plot) {
     }
   }
   for (const QLineF& line : whiskers)
-    canvas.line(line.x1(), line.y1(), line.x2(), line.y2(), figure_colors::ink, axisWidth);
+    canvas.line(line.x1(), line.y1(), line.x2(), line.y2(), canvas.color(ColorRole::words), axisWidth);
 }
 
 /// Stretches of neighbors that have a place.
@@ -219,8 +220,9 @@ AxisRange scaleRange(const Cells& cells) {
 
 QColor cellColor(Palette palette, const Cells& cells, double value) {
   const AxisRange range = scaleRange(cells);
-  if (cells.diverging) return diverging(value / std::max(std::abs(range.low), std::abs(range.high)), palette);
-  return sequential((value - range.low) / (range.high - range.low), palette);
+  if (cells.diverging)
+    return divergingColor(value / std::max(std::abs(range.low), std::abs(range.high)), themeOf(palette));
+  return sequentialColor((value - range.low) / (range.high - range.low), themeOf(palette));
 }
 
 void paintAreas(FigureCanvas& canvas, const PaperPlot& plot) {

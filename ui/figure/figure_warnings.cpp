@@ -4,6 +4,7 @@
 #include "core/chart/number_text.h"
 #include "ui/chart/paper_inks.h"
 #include "ui/chart/paper_legend.h"
+#include "ui/colors/color_vision.h"
 
 #include <algorithm>
 #include <cmath>

@@ -6,6 +6,7 @@
 #include "core/results/stored_choices.h"
 #include "tests/core/analysis/made_results.h"
 #include "ui/chart/math_runs.h"
+#include "ui/colors/color_vision.h"
 #include "ui/figure/dynamics_figure.h"
 #include "ui/figure/embedded_recipe.h"
 #include "ui/figure/figure_file.h"
