@@ -18,6 +18,7 @@ enum Block { point = 0, anchor = 3, oldPrimal = 6, oldDual = 9, scratch = 12, sc
 // Where typical scores are of size 1.
 constexpr double startingRho = 10.0;
 constexpr double startingWeight = 0.1;
+constexpr double noiselessWeight = 1e3;  // so heavy that a noise of zero is as good as part of the equation
 constexpr double smallestRho = 1e-3;
 constexpr double largestRho = 1e6;
 constexpr double smallestWeight = 1e-4;
@@ -90,7 +91,7 @@ void CoupledHalpern::start(std::span<const double> v, double bound) {
   std::ranges::copy(v, v_.begin());
   std::ranges::copy(v, block(scores));
   bound_ = bound;
-  setWeight(startingWeight);
+  setWeight(bound > 0.0 ? startingWeight : noiselessWeight);
   rho_ = startingRho;
   orderWeights_.assign(static_cast<std::size_t>(n_) + 1, 1.0);
   setLimits();
@@ -147,7 +148,7 @@ void CoupledHalpern::restart() {
   // The noise is stored times sqrt(weight), its dual divided by it.
   const double noisePenalty = balanced(rho_ * weight_, std::sqrt(primalMove[1]), weight_ * std::sqrt(dualMove[1]));
   rho_ = std::clamp(balanced(rho_, std::sqrt(primalMove[0]), std::sqrt(dualMove[0])), smallestRho, largestRho);
-  setWeight(std::clamp(noisePenalty / rho_, smallestWeight, largestWeight));
+  if (bound_ > 0.0) setWeight(std::clamp(noisePenalty / rho_, smallestWeight, largestWeight));
   const double factor = std::sqrt(weight_ / oldWeight);
   const double step = 1.0 / rho_;
   setLimits();
