@@ -1,17 +1,31 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds the program without window and figures, which needs no Qt, and installs it into PREFIX. No root; what is missing
-# is named. With --torch, networks run on the PyTorch of a Python environment instead of the system's LibTorch.
-#   app/install-headless.sh PREFIX [--torch "$(python3 -c 'import torch; print(torch.__path__[0])')"]
+# is named.
+#   app/install-headless.sh PREFIX [--torch FOLDER] [--name NAME]
+#   --torch FOLDER   run networks on the PyTorch of a Python environment instead of the system's LibTorch; FOLDER is what
+#                    python3 -c 'import torch; print(torch.__path__[0])' prints
+#   --name NAME      call the module with PyTorch so, beside others in PREFIX; spindle --torch-module NAME chooses it
+# SPINDLE_BUILD: where to build, default build/headless or build/headless-NAME.
 set -euo pipefail
-usage="usage: app/install-headless.sh PREFIX [--torch FOLDER]"
-prefix=${1:?$usage}
-torch=
-if (($# > 1)); then
-  [[ $# == 3 && $2 == --torch ]] || { echo "$usage" >&2; exit 2; }
-  torch=$(realpath -- "$3")
-fi
-prefix=$(realpath -m -- "$prefix")
+usage="usage: app/install-headless.sh PREFIX [--torch FOLDER] [--name NAME]"
+prefix= torch= name=
+while (($#)); do
+  case $1 in
+    -h | --help) sed -n '3,/^set/ { /^#/ s/^# \{0,1\}//p }' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --torch | --name)
+      [[ -n ${2:-} ]] || { echo "$1 needs a value; $usage" >&2; exit 2; }
+      [[ $1 == --torch ]] && torch=$(realpath -m -- "$2") || name=$2
+      shift 2 ;;
+    *)
+      [[ -z $prefix && -n $1 && $1 != -* ]] || { echo "$usage" >&2; exit 2; }
+      prefix=$(realpath -m -- "$1")
+      shift ;;
+  esac
+done
+[[ -n $prefix ]] || { echo "$usage" >&2; exit 2; }
+[[ -z $name || $name =~ ^[A-Za-z0-9][A-Za-z0-9._+-]*$ ]] ||
+  { echo "--name $name: letters, digits, and . _ + - between them make a name." >&2; exit 2; }
 cd -P "$(dirname "${BASH_SOURCE[0]}")/.."
 
 missing=()
@@ -24,9 +38,10 @@ if ((${#missing[@]})); then
 fi
 generator=()
 command -v ninja > /dev/null && generator=(-G Ninja)
-build=${SPINDLE_BUILD:-build/headless}
+build=${SPINDLE_BUILD:-build/headless${name:+-$name}}
 [[ -f $build/CMakeCache.txt ]] && generator=()
-cmake -S . -B "$build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DSPINDLE_GUI=OFF -DSPINDLE_TORCH="$torch" > /dev/null
+cmake -S . -B "$build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DSPINDLE_GUI=OFF -DSPINDLE_TORCH="$torch" \
+  -DSPINDLE_TORCH_NAME="$name" > /dev/null
 cmake --build "$build" --parallel "$(nproc)"
 cmake --install "$build" --prefix "$prefix" > /dev/null
-echo "$prefix/bin/spindle"
+echo "$prefix/bin/spindle${name:+ --torch-module $name}"

@@ -16,6 +16,27 @@ macro(spindle_find name packages package)
   spindle_found("${name}" "${packages}" "${${package}_FOUND}")
 endmacro()
 
+# libzip, whose own CMake files want programs that Debian has in another package: by pkg-config, or where there is none by
+# its header and library. Sets the target Spindle::libzip.
+macro(spindle_find_libzip)
+  find_package(PkgConfig QUIET)
+  if(PkgConfig_FOUND)
+    pkg_check_modules(libzip QUIET IMPORTED_TARGET libzip)
+  endif()
+  add_library(Spindle::libzip INTERFACE IMPORTED)
+  if(TARGET PkgConfig::libzip)
+    target_link_libraries(Spindle::libzip INTERFACE PkgConfig::libzip)
+  else()
+    find_path(SPINDLE_LIBZIP_INCLUDE zip.h)
+    find_library(SPINDLE_LIBZIP_LIBRARY zip)
+    target_include_directories(Spindle::libzip SYSTEM INTERFACE ${SPINDLE_LIBZIP_INCLUDE})
+    target_link_libraries(Spindle::libzip INTERFACE ${SPINDLE_LIBZIP_LIBRARY})
+    if(NOT SPINDLE_LIBZIP_INCLUDE OR NOT SPINDLE_LIBZIP_LIBRARY)
+      spindle_found(libzip libzip-dev FALSE)
+    endif()
+  endif()
+endmacro()
+
 # The system's LibTorch, or that of SPINDLE_TORCH, whose own CMake files want CUDA's compiler where it was built for CUDA.
 # Sets TORCH_LIBRARIES.
 macro(spindle_find_torch)

@@ -63,6 +63,14 @@ class BodiesProgramTest : public QObject {
     QVERIFY2(ended.out.contains("bodies") && ended.out.contains("taken away"), qPrintable(ended.out));
   }
 
+  /// Draws that are all the same would look like perfect stability.
+  void thereAreNoOtherVariablesToDraw() {
+    const Ended ended = spindle({"extract", "segno", "-o", "drawn.h5", "--samples", "0-5", "--seeds", "2"});
+    QCOMPARE(ended.status, 2);
+    QVERIFY2(ended.err.contains("nothing to draw anew"), qPrintable(ended.err));
+    QVERIFY(!QFile::exists(folder_.filePath("drawn.h5")));
+  }
+
   void errorsAreThoseOfTheNetwork() {
     const QJsonArray errors = tables({"segno.h5", "egnn.h5"})["body_errors"].toArray();
     const QJsonObject segno = row(errors, "SEGNO", 1.0), egnn = row(errors, "EGNN", 1.0);
@@ -104,11 +112,15 @@ class BodiesProgramTest : public QObject {
       QVERIFY(std::abs(one["strength"].toDouble() - strength[order]) < 1e-5 * strength[order] + 1e-6);
       QVERIFY(one["true_strength"].toDouble() > 0.0 && one["error"].toDouble() > 0.0);
     }
-    // Before training nothing acts, so all is missed.
-    for (const auto& first : orders) {
-      if (first.toObject()["step"].toDouble() == 0.0)
-        QVERIFY(std::abs(first.toObject()["error"].toDouble() - 1.0) < 0.2);
+    // Before training nothing acts, so all is missed; what is smaller than the rounding of scores aside.
+    int missed = 0;
+    for (const auto& one : orders) {
+      const QJsonObject first = one.toObject();
+      if (first["step"].toDouble() != 0.0 || first["true_strength"].toDouble() < 1e-4) continue;
+      QVERIFY(std::abs(first["error"].toDouble() - 1.0) < 0.2);
+      ++missed;
     }
+    QVERIFY(missed >= 10);
   }
 
   void figuresAndReport() {

@@ -11,8 +11,13 @@
 namespace spindle {
 namespace {
 
-NetworkOptions atInput(NetworkOptions options) {
-  options.maskAt.clear();
+/// An activation, whose values are the same however what stands before it is folded.
+bool isActivationName(const std::string& layer) {
+  return layer == "two-phase" || (layer.starts_with("relu") && layer.find_first_not_of("0123456789", 4) == layer.npos);
+}
+
+NetworkOptions whole(NetworkOptions options) {
+  if (isActivationName(options.maskAt)) options.maskAt.clear();
   options.shareFirstLayer = false;
   return options;
 }
@@ -31,7 +36,7 @@ LayeredNetwork::LayeredNetwork(const std::filesystem::path& architecture, const 
                                const NetworkOptions& options)
     : inputShape_(options.inputShape),
       tokens_(options.tokens),
-      whole_(architecture, weights, atInput(options)),
+      whole_(architecture, weights, whole(options)),
       cut_(cutAtLayer(whole_.graph(), options.maskAt, options.inputShape, options.tokens, architecture)),
       tail_(cut_.tail, architecture, atLayer(options, cut_)) {}
 

@@ -145,8 +145,8 @@ LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, c
     return loaded;
   }
   try {
-    return told(asRunnable(torch::jit::freeze(module, c10::nullopt, options.valuesOf.empty()), module, options, file,
-                           evaluation));
+    const bool fold = options.valuesOf.empty() && options.maskAt.empty();
+    return told(asRunnable(torch::jit::freeze(module, c10::nullopt, fold), module, options, file, evaluation));
   } catch (const UserError&) {
     throw;
   } catch (const std::exception&) {

@@ -41,8 +41,8 @@ LoadedNetwork loadFrozen(const std::filesystem::path& architecture, const std::f
                          const NetworkOptions& options, Parameters parameters = Parameters::constant);
 
 /// The module frozen in evaluation mode (evaluation_mode.h), with batch normalization folded into convolutions (unless
-/// options.valuesOf asks for the values of layers) and inputs beyond the first filled (second_inputs.h); `file` is for
-/// messages. Not frozen where its parameters are kept.
+/// options.valuesOf or maskAt asks for the values of layers) and inputs beyond the first filled (second_inputs.h);
+/// `file` is for messages. Not frozen where its parameters are kept.
 LoadedNetwork frozen(torch::jit::Module module, const NetworkOptions& options, const std::filesystem::path& file,
                      Parameters parameters = Parameters::constant);
 

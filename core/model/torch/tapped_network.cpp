@@ -38,11 +38,11 @@ TappedNetwork::TappedNetwork(const std::filesystem::path& architecture, const st
       whole_(architecture, weights, plainly(options)),
       taps_(tappedLayers(whole_.graph(), options.valuesOf, whole_.parameters(), architecture)),
       trims_(options.tokens && !options.layers.empty()) {
-  measureLayers();
+  if (const auto unusable = measureLayers(); !unusable.empty()) leaveOut(unusable);
 }
 
-/// From inputs of zeros. Layers that do not return one row of numbers for each input are refused.
-void TappedNetwork::measureLayers() {
+std::vector<std::string> TappedNetwork::measureLayers() {
+  layers_.clear();
   const std::size_t rows = whole_.fixedRows() != 0 ? whole_.fixedRows() : 2;
   const std::vector<float> zeros(rows * elementsOf(options_.inputShape), trims_ ? 1.0F : 0.0F);
   const c10::InferenceMode inference;
@@ -58,9 +58,21 @@ void TappedNetwork::measureLayers() {
     if (trims_ && shape.size() > 1) shape[0] = options_.inputShape[0];
     layers_.push_back({taps_.names[l], std::move(shape)});
   }
-  if (!unusable.empty())
+  return unusable;
+}
+
+void TappedNetwork::leaveOut(const std::vector<std::string>& unusable) {
+  const bool all = options_.valuesOf.size() == 1 && options_.valuesOf.front() == "all";
+  if (!all || layers_.empty())
     throw UserError("The layers " + listed(unusable, 12) + " of the network in " + file_.string() +
                     " do not return one row of numbers for each input; leave them out.");
+  std::vector<std::string> kept;
+  for (const ValueLayer& layer : layers_) kept.push_back(layer.name);
+  auto leftOut = std::move(taps_.leftOut);
+  taps_ = tappedLayers(whole_.graph(), kept, whole_.parameters(), file_);
+  taps_.leftOut = std::move(leftOut);
+  withoutRows_ = unusable;
+  (void)measureLayers();
 }
 
 std::vector<std::string> TappedNetwork::notes() const {
@@ -68,6 +80,9 @@ std::vector<std::string> TappedNetwork::notes() const {
   if (!taps_.leftOut.empty())
     notes.push_back("The layers " + listed(taps_.leftOut, 12) + " of " + file_.string() +
                     " are inside a loop or branch, where values cannot be read; they are left out.");
+  if (!withoutRows_.empty())
+    notes.push_back("The layers " + listed(withoutRows_, 12) + " of " + file_.string() +
+                    " do not return one row of numbers for each input; they are left out.");
   return notes;
 }
 

@@ -9,7 +9,8 @@
 namespace spindle {
 
 /// A network whose layers can be read (NetworkOptions::valuesOf). Nothing of it is folded into something else: batch
-/// normalization stands for itself.
+/// normalization stands for itself. Of "all" layers those that do not return one row of numbers for each input are left
+/// out, with a note; where they are named they are refused.
 class TappedNetwork : public Network {
  public:
   TappedNetwork(const std::filesystem::path& architecture, const std::filesystem::path& weights,
@@ -31,7 +32,9 @@ class TappedNetwork : public Network {
   [[nodiscard]] std::string path() const override { return "plain"; }
 
  private:
-  void measureLayers();
+  /// From inputs of zeros; returns the layers that do not return one row of numbers for each input.
+  std::vector<std::string> measureLayers();
+  void leaveOut(const std::vector<std::string>& unusable);
   std::vector<at::Tensor> run(std::span<const float> inputs, std::size_t rows) const;
   void take(const at::Tensor& output, std::span<const float> inputs, std::size_t rows, std::size_t layer,
             float* values) const;
@@ -42,6 +45,7 @@ class TappedNetwork : public Network {
   LayerTaps taps_;
   bool trims_;  ///< texts are cut behind the longest of a batch: what stands at padding counts as 0
   std::vector<ValueLayer> layers_;
+  std::vector<std::string> withoutRows_;  ///< layers that were left out
 };
 
 }  // namespace spindle

@@ -33,6 +33,17 @@ void collect(const Block& block, const Value* self, std::set<std::string>& read,
   }
 }
 
+/// What an attribute of the module holds: a tensor, or a list of them, as recurrent layers keep theirs.
+std::vector<at::Tensor> tensorsAt(const torch::jit::Module& module, const std::string& path) {
+  const auto end = path.find('.');
+  if (!module.hasattr(path.substr(0, end))) return {};
+  const c10::IValue value = module.attr(path.substr(0, end));
+  if (end != std::string::npos)
+    return value.isModule() ? tensorsAt(value.toModule(), path.substr(end + 1)) : std::vector<at::Tensor>();
+  if (value.isTensor()) return {value.toTensor()};
+  return value.isTensorList() ? value.toTensorVector() : std::vector<at::Tensor>();
+}
+
 }  // namespace
 
 std::vector<std::string> unreadParameters(const Graph& graph, const torch::jit::Module& module) {
@@ -41,12 +52,15 @@ std::vector<std::string> unreadParameters(const Graph& graph, const torch::jit::
   collect(*graph.block(), graph.inputs()[0], read, known);
   std::vector<std::string> unread;
   if (!known) return unread;
-  std::set<const c10::TensorImpl*> used;  // tied weights have several names
+  std::set<const void*> used;  // by their numbers: tied weights have several names, those in lists are other tensors
   for (const auto& parameter : module.named_parameters()) {
-    if (read.contains(parameter.name)) used.insert(parameter.value.unsafeGetTensorImpl());
+    if (read.contains(parameter.name)) used.insert(parameter.value.data_ptr());
+  }
+  for (const std::string& path : read) {
+    for (const at::Tensor& tensor : tensorsAt(module, path)) used.insert(tensor.data_ptr());
   }
   for (const auto& parameter : module.named_parameters()) {
-    if (!used.contains(parameter.value.unsafeGetTensorImpl())) unread.push_back(parameter.name);
+    if (!used.contains(parameter.value.data_ptr())) unread.push_back(parameter.name);
   }
   return unread;
 }

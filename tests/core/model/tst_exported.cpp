@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/model/load_network.h"
+#include "tests/core/model/exported_answers.h"
 #include "tests/core/near.h"
 #include "tests/fuzz/mutate.h"
 
@@ -8,13 +9,11 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 
 using namespace spindle;
-using spindle::test::allNear;
+using namespace spindle::test;
 
 /// Networks of torch.export, as today's PyTorch writes them. See tests/golden/model/exported/make_exported.py.
 class TestExported : public QObject {
@@ -35,45 +34,14 @@ class TestExported : public QObject {
 
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(SPINDLE_GOLDEN_DIR) / "model" / "exported";
-
-std::filesystem::path fileOf(const QString& name) {
-  return folder / (name.toStdString() + ".pt2");
-}
-
-struct Answers {
-  NetworkOptions options;
-  std::vector<float> inputs, outputs, otherOutputs;
-  std::size_t rows = 0;
-};
-
-Answers answersOf(const QString& name) {
-  static const auto all = [] {
-    auto answers = nlohmann::json::parse(std::ifstream(folder / "answers.json"));
-    answers.update(nlohmann::json::parse(std::ifstream(folder / "answers_2_6.json")));
-    return answers;
-  }();
-  const auto& entry = all.at(name.toStdString());
-  Answers answers;
-  answers.options.inputShape = entry.at("shape").get<std::vector<std::int64_t>>();
-  answers.options.tokens = entry.at("tokens").get<bool>();
-  answers.inputs = entry.at("inputs").get<std::vector<float>>();
-  answers.outputs = entry.value("outputs", std::vector<float>());
-  answers.otherOutputs = entry.value("other_outputs", std::vector<float>());
-  std::size_t elements = 1;
-  for (const auto side : answers.options.inputShape) elements *= static_cast<std::size_t>(side);
-  answers.rows = answers.inputs.size() / elements;
-  return answers;
-}
-
-std::vector<float> outputsOf(Network& network, const Answers& answers) {
+std::vector<float> outputsOf(Network& network, const ExportedAnswers& answers) {
   std::vector<float> outputs(answers.rows * network.outputs());
   network.evaluate(answers.inputs, answers.rows, outputs);
   return outputs;
 }
 
 /// Each quarter of a row is a variable.
-AdditiveInput quarters(const Answers& answers) {
+AdditiveInput quarters(const ExportedAnswers& answers) {
   const auto elements = answers.inputs.size() / answers.rows;
   AdditiveInput input;
   input.base.assign(elements, 0.0F);
@@ -123,8 +91,8 @@ void TestExported::outputsAgreeWithPyTorch_data() {
 void TestExported::outputsAgreeWithPyTorch() {
   QFETCH(QString, told);
   const QString name = QTest::currentDataTag();
-  const auto answers = answersOf(name);
-  const auto network = loadNetwork(fileOf(name), {}, answers.options);
+  const auto answers = exportedAnswers(name);
+  const auto network = loadNetwork(exportedFile(name), {}, answers.options);
   QCOMPARE(network->outputs(), answers.outputs.size() / answers.rows);
   QVERIFY(allNear(outputsOf(*network, answers), answers.outputs, 1e-5));
   QString notes;
@@ -142,12 +110,13 @@ void TestExported::otherWeightsAreTaken_data() {
 
 void TestExported::otherWeightsAreTaken() {
   QFETCH(QString, name);
-  const auto answers = answersOf(name);
-  const auto network = loadNetwork(fileOf(name), folder / (name.toStdString() + ".pth"), answers.options);
+  const auto answers = exportedAnswers(name);
+  const auto network =
+      loadNetwork(exportedFile(name), exportedFolder() / (name.toStdString() + ".pth"), answers.options);
   QVERIFY(allNear(outputsOf(*network, answers), answers.otherOutputs, 1e-5));
   QCOMPARE(network->warning(), std::string());
   // A file of torch.export is a checkpoint too.
-  const auto again = loadNetwork(fileOf(name), fileOf(name), answers.options);
+  const auto again = loadNetwork(exportedFile(name), exportedFile(name), answers.options);
   QVERIFY(allNear(outputsOf(*again, answers), answers.outputs, 1e-5));
 }
 
@@ -164,10 +133,10 @@ void TestExported::whatCannotBeUsedIsRefused_data() {
 void TestExported::whatCannotBeUsedIsRefused() {
   QFETCH(QString, told);
   const QString name = QTest::currentDataTag();
-  auto options = answersOf(name).options;
+  auto options = exportedAnswers(name).options;
   if (name == "mlp") ++options.inputShape[0];
   try {
-    (void)loadNetwork(fileOf(name), {}, options);
+    (void)loadNetwork(exportedFile(name), {}, options);
     QFAIL("was taken");
   } catch (const UserError& error) {
     const QString text = error.what();
@@ -224,7 +193,7 @@ void TestExported::damagedProgramsAreRefused() {
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<qint64>(bytes.size()));
   file.close();
   try {
-    (void)loadNetwork(file.fileName().toStdString(), {}, answersOf("mlp").options);
+    (void)loadNetwork(file.fileName().toStdString(), {}, exportedAnswers("mlp").options);
     QFAIL("was taken");
   } catch (const UserError& error) {
     const QString text = error.what();
@@ -235,12 +204,12 @@ void TestExported::damagedProgramsAreRefused() {
 
 void TestExported::firstLayersAreShared() {
   for (const char* name : {"lenet", "lenet_decomposed", "vit"}) {
-    const auto answers = answersOf(name);
+    const auto answers = exportedAnswers(name);
     const auto input = quarters(answers);
     auto options = answers.options;
-    const auto network = loadNetwork(fileOf(name), {}, options);
+    const auto network = loadNetwork(exportedFile(name), {}, options);
     options.shareFirstLayer = false;
-    const auto plain = loadNetwork(fileOf(name), {}, options);
+    const auto plain = loadNetwork(exportedFile(name), {}, options);
     std::vector<float> results(16 * network->outputs()), expected = results;
     network->evaluateCoalitions(input, 16, results);
     plain->evaluateCoalitions(input, 16, expected);
@@ -250,10 +219,10 @@ void TestExported::firstLayersAreShared() {
 }
 
 void TestExported::layersCanBeMasked() {
-  const auto answers = answersOf("lenet");
+  const auto answers = exportedAnswers("lenet");
   auto options = answers.options;
   options.maskAt = "relu1";
-  const auto network = loadNetwork(fileOf("lenet"), {}, options);
+  const auto network = loadNetwork(exportedFile("lenet"), {}, options);
   QCOMPARE(network->layerShape(), (std::vector<std::int64_t>{4, 20, 20}));
   const auto elements = answers.inputs.size() / answers.rows;
   const auto values = network->layerValues(std::span<const float>(answers.inputs).first(elements));
@@ -266,10 +235,10 @@ void TestExported::layersCanBeMasked() {
 }
 
 void TestExported::valuesOfLayersAreRead() {
-  const auto answers = answersOf("vit");
+  const auto answers = exportedAnswers("vit");
   auto options = answers.options;
   options.valuesOf = {"conv_proj", "encoder.layers.encoder_layer_0.mlp.0", "gelu2"};
-  const auto network = loadNetwork(fileOf("vit"), {}, options);
+  const auto network = loadNetwork(exportedFile("vit"), {}, options);
   std::vector<std::string> names;
   for (const auto& layer : network->valueLayers()) names.push_back(layer.name);
   QCOMPARE(names, options.valuesOf);
