@@ -121,7 +121,7 @@ std::string axisText(const TexPlot& plot, const TexPage& page, int& pieces) {
   out += axisOptions(of.x, "x", plot.panel.xLabel, true, plot.xTicks) +
          axisOptions(of.y, "y", plot.panel.yLabel, plot.panel.yTicks, plot.yTicks);
   if (const Cells* cells = paper::firstCells(chart)) out += cellsOptions(*cells, page.style.palette);
-  return out + "]\n" + marksText(of, page.style, pieces) + "\\end{axis}\n\\end{scope}\n";
+  return out + "]\n" + marksText(of, page.style, plot.plotWords, pieces) + "\\end{axis}\n\\end{scope}\n";
 }
 
 /// Whether a mark of this kind is as wanted.
