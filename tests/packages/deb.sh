@@ -17,7 +17,7 @@ source /etc/os-release
 
 build=build/${SPINDLE_PRESET:-release}
 [[ -f $build/build.ninja ]] || cmake --preset "${SPINDLE_PRESET:-release}" > /dev/null
-cmake --build "$build" >&2
+cmake --build "$build" --target spindle bundled_results spindle_help >&2
 rm -f "$folder"/*.deb
 cpack --config "$build/CPackConfig.cmake" -B "$folder" > "$folder/cpack.log" || { tail "$folder/cpack.log"; exit 1; }
 package=$(echo "$folder"/*.deb)
