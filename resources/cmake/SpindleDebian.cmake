@@ -12,12 +12,14 @@ if(DEFINED ENV{DEBFULLNAME} AND DEFINED ENV{DEBEMAIL})
 endif()
 set(CPACK_PACKAGE_CONTACT "${name} <${mail}>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "interactions of a neural network through training")
-set(CPACK_PACKAGE_DESCRIPTION "Opens a folder of checkpoints that a training left behind and some input samples, masks parts
-of each input in every combination, evaluates the network at every checkpoint, and splits each
-score into AND and OR interactions. Plays how their strength moves across orders through training,
+set(CPACK_PACKAGE_DESCRIPTION "Opens a folder of checkpoints that a training left behind and some input
+samples, masks parts of each input in every combination, evaluates the
+network at every checkpoint, and splits each score into AND and OR
+interactions. Plays how their strength moves across orders through training,
 and marks where the network begins to learn interactions of growing order.
 .
-A window, figures and animations for papers, and a command line that needs no display.")
+A window, figures and animations for papers, and a command line that needs
+no display.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ

@@ -3,7 +3,15 @@
 if(NOT CPACK_GENERATOR STREQUAL DEB)
   return()
 endif()
-set(share ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share)
+# Debian's libraries are found without; what is linked by another folder (HDF5) lies in the usual one too.
+set(usr ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr)
+file(GLOB programs ${usr}/bin/* ${usr}/lib/spindle/* ${usr}/lib/*/spindle/*)
+foreach(program IN LISTS programs)
+  if(NOT IS_DIRECTORY ${program})
+    file(RPATH_REMOVE FILE ${program})
+  endif()
+endforeach()
+set(share ${usr}/share)
 set(doc ${share}/doc/spindle)
 file(COPY_FILE ${CPACK_SPINDLE_COPYRIGHT} ${doc}/copyright)
 file(REMOVE ${doc}/LICENSE)  # Debian has it in /usr/share/common-licenses
