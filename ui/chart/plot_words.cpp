@@ -72,10 +72,12 @@ std::vector<QPointF> besideRule(const QRectF& area, const QLineF& line, bool ver
     for (double y = area.top(); y + size.height() <= area.bottom() || list.empty(); y += size.height() / 2) {
       if (rightFits) list.emplace_back(right, y);
       if (leftFits) list.emplace_back(left, y);
-      // Across the rule, then.
-      for (double x = area.left(); !rightFits && !leftFits && x + size.width() <= area.right() + 0.01;
-           x += size.height())
+      if (rightFits || leftFits) continue;
+      double x = area.left();  // across the rule, then
+      do {
         list.emplace_back(x, y);
+        x += size.height();
+      } while (x + size.width() <= area.right());
     }
     return list;
   }
