@@ -160,6 +160,9 @@ int extractCommand(const ExtractArguments& a) {
   TerminalControl control;  // first of all: a scheduler's signal may come early
   const Run run = Run::open(a.run);
   ExtractionOptions options = extractionFrom(a, run);
+  // Told before hours of the first selection; clusters of points can always be drawn anew, and take seconds.
+  if (a.draws > 1 && run.samples().format.kind != InputKind::points)
+    (void)redrawnVariables(run, options, drawSeed(run) + 1);
   std::filesystem::path file = a.output;
   if (part) {
     file = partPath(a.output, *part);

@@ -6,7 +6,6 @@
 #include "app/sample_cards.h"
 #include "app/theme.h"
 #include "core/base/own_file.h"
-#include "core/base/user_error.h"
 #include "core/base/version.h"
 
 #include <QApplication>
@@ -82,16 +81,11 @@ int runWindow(const std::string& place) {
   const QString results = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/spindle/results";
   applyTheme(static_cast<Theme>(QSettings(settingsFile, QSettings::IniFormat).value("theme", 0).toInt()));
   constexpr std::chrono::seconds idle{10};
-  std::filesystem::path bundled;
-  try {
-    bundled = ownFile("results");
-  } catch (const UserError&) {  // a build without them computes them
-  }
   MainWindow window({.resultsFolder = results.toStdString(),
                      .settingsFile = settingsFile,
                      .idleDelay = idle,
                      .samples = sampleCards(),
-                     .bundledResults = bundled,
+                     .bundledResults = bundledResultsFolder(),
                      .trainer = QCoreApplication::applicationFilePath()});
   window.show();
   if (place.empty()) {

@@ -11,6 +11,7 @@
 #include "core/base/version.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_choices.h"
+#include "ui/colors/color_theme.h"
 #include "ui/figure/figure_page.h"
 
 #include <algorithm>
@@ -32,6 +33,14 @@ std::string paragraph(const std::string& html, const std::string& style = "") {
 /// The command that writes the tables of an analysis.
 std::string allRows(const std::string& analysis) {
   return "<code>spindle analyze " + escaped(analysis) + " RESULTS.h5 --csv FOLDER</code>";
+}
+
+std::string css(ColorRole role, ColorTheme theme) {
+  return themeColor(role, theme).name().toStdString();
+}
+
+std::string page(ColorTheme theme) {
+  return "color:" + css(ColorRole::words, theme) + ";background:" + css(ColorRole::ground, theme);
 }
 
 std::string styleOf(FindingKind kind) {
@@ -106,7 +115,9 @@ class Page {
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
             "script-src 'unsafe-inline'\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n"
-            "body{font:16px/1.5 'DejaVu Sans',sans-serif;color:#1b1b1b;margin:0;background:#fff}\n"
+            "body{font:16px/1.5 'DejaVu Sans',sans-serif;margin:0;" +
+            page(ColorTheme::light) +
+            "}\n"
             "main{max-width:52rem;margin:0 auto;padding:1.5rem}\n"
             "h1{font-size:1.6rem;margin-bottom:0}h2{font-size:1.2rem;margin-top:2rem}\n"
             "figure{margin:1rem 0}figure svg{width:100%;height:auto}\n"
@@ -114,10 +125,12 @@ class Page {
             "table{border-collapse:collapse;font-size:.9rem;display:block;overflow-x:auto}\n"
             "th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}\n"
             "th.text,td.text{text-align:left}td.text{white-space:normal;min-width:8rem}\n"
-            ".caution{border-left:3px solid #d55e00;padding-left:.6rem}\n"
+            ".caution{border-left:3px solid " +
+            css(ColorRole::andNegative, ColorTheme::light) +
+            ";padding-left:.6rem}\n"
             "summary{cursor:pointer;margin:.4rem 0}\n" +
-            playerStyle +
-            "@media (prefers-color-scheme:dark){body{background:#1b1b1e;color:#e6e6e6}figcaption,.small{color:#aaa}"
+            playerStyle + "@media (prefers-color-scheme:dark){body{" + page(ColorTheme::dark) +
+            "}figcaption,.small{color:#aaa}"
             "th,td{border-color:#444}figure svg{background:#fff;border-radius:4px}}\n"
             "@media "
             "print{body{background:#fff;color:#000;font-size:11pt}main{max-width:none;padding:0}.player{display:none}"

@@ -21,14 +21,19 @@ QString megabytes(const std::filesystem::path& folder) {
 }
 
 bool hasResults(const std::string& run) {
-  try {
-    return std::filesystem::is_regular_file(ownFile("results") / (run + ".h5"));
-  } catch (const UserError&) {
-    return false;
-  }
+  const std::filesystem::path folder = bundledResultsFolder();
+  return !folder.empty() && std::filesystem::is_regular_file(folder / (run + ".h5"));
 }
 
 }  // namespace
+
+std::filesystem::path bundledResultsFolder() {
+  try {
+    return ownFile("results");
+  } catch (const UserError&) {
+    return {};
+  }
+}
 
 std::vector<SampleCard> sampleCards() {
   struct Known {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/theme.h"
 
+#include "ui/colors/color_theme.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QProxyStyle>
@@ -33,8 +35,10 @@ class ToggleStyle : public QProxyStyle {
   }
 };
 
-QPalette palette(const QColor& window, const QColor& base, const QColor& alternate, const QColor& text,
-                 const QColor& button, const QColor& highlight) {
+/// Words and ground are those of the table of colors.
+QPalette palette(ColorTheme theme, const QColor& window, const QColor& alternate, const QColor& button) {
+  const QColor text = themeColor(ColorRole::words, theme), base = themeColor(ColorRole::ground, theme);
+  const QColor highlight(0x2F, 0x6F, 0xB0);
   QPalette p;
   p.setColor(QPalette::Window, window);
   p.setColor(QPalette::WindowText, text);
@@ -78,12 +82,12 @@ void applyTheme(Theme theme) {
       QApplication::setPalette(qApp->property(desktopKey).value<QPalette>());
       return;
     case Theme::light:
-      QApplication::setPalette(palette(QColor(0xF3, 0xF3, 0xF3), Qt::white, QColor(0xF5, 0xF7, 0xF9),
-                                       QColor(0x1B, 0x1B, 0x1B), QColor(0xEC, 0xEC, 0xEC), QColor(0x2F, 0x6F, 0xB0)));
+      QApplication::setPalette(
+          palette(ColorTheme::light, QColor(0xF3, 0xF3, 0xF3), QColor(0xF5, 0xF7, 0xF9), QColor(0xEC, 0xEC, 0xEC)));
       return;
     case Theme::dark:
-      QApplication::setPalette(palette(QColor(0x2A, 0x2B, 0x2D), QColor(0x1E, 0x1E, 0x1E), QColor(0x26, 0x27, 0x29),
-                                       QColor(0xE6, 0xE6, 0xE6), QColor(0x38, 0x3A, 0x3C), QColor(0x2F, 0x6F, 0xB0)));
+      QApplication::setPalette(
+          palette(ColorTheme::dark, QColor(0x2A, 0x2B, 0x2D), QColor(0x26, 0x27, 0x29), QColor(0x38, 0x3A, 0x3C)));
       return;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/game/fastest_iteration.h"
 
+#include "core/game/coupled_iteration_variants.h"
 #include "core/game/sparsest_iteration_variants.h"
 
 namespace spindle {
@@ -13,6 +14,13 @@ Iterate<Scalar> fastestIteration() {
   if (__builtin_cpu_supports("avx2")) return &iterateAvx2;
 #endif
   return &iterateBaseline;
+}
+
+CoupledIterate fastestCoupledIteration() {
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx2")) return &iterateCoupledAvx2;
+#endif
+  return &iterateCoupledBaseline;
 }
 
 template Iterate<float> fastestIteration<float>();

@@ -18,6 +18,7 @@ constexpr int stride = 8;            // iterations between looks at the residual
 constexpr int firstInspection = 32;  // iterations before the first certificate
 constexpr double inspectionGrowth = 1.05;
 constexpr int smallGame = 7;                 // variables
+constexpr int mediumGame = 10;               // variables; larger ones project AND and OR at once
 constexpr double singlePrecisionGap = 1e-3;  // from here on
 constexpr int smallGameIterations = 1000;
 constexpr double finishedGap = 1e-12;
@@ -44,15 +45,20 @@ double pairwiseSum(std::span<double> f) {
   return f[0];
 }
 
+SparsestIteration iterationFor(int n) {
+  if (n <= mediumGame) return SparsestIteration(std::in_place_type<RestartedHalpern<double>>, n);
+  return SparsestIteration(std::in_place_type<CoupledHalpern>, n);
+}
+
 }  // namespace
 
 SparsestSolver::SparsestSolver(int n, const DecompositionOptions& options)
-    : n_(n), options_(options), iteration_(std::in_place_type<RestartedHalpern<double>>, n) {
+    : n_(n), options_(options), iteration_(iterationFor(n)) {
   if (n > maxDecompositionVariables)
     throw std::invalid_argument("the sparsest decomposition needs at most 16 variables");
   for (auto* table : {&v_, &best_, &bestComplement_, &u_, &w_, &y_, &first_, &second_})
     table->resize(coalitionCount(n));
-  single_ = n > smallGame && options.gap >= singlePrecisionGap && options.noiseBound > 0.0;
+  single_ = n > smallGame && n <= mediumGame && options.gap >= singlePrecisionGap && options.noiseBound > 0.0;
 }
 
 void SparsestSolver::start() {
@@ -116,7 +122,7 @@ double SparsestSolver::objective(const Decomposition& decomposition) const {
 
 // For |x|_inf <= 1 on both sides: |M u|_1 + |O w|_1 >= y.u + y.w >= v.y - bound |y|_1.
 void SparsestSolver::raiseLowerBound() {
-  std::visit([&](const auto& iteration) { iteration.dual(y_); }, iteration_);
+  std::visit([&](auto& iteration) { iteration.dual(y_); }, iteration_);
   const double unit = std::numeric_limits<double>::epsilon() * (2 * n_ + 8);
   for (std::size_t t = 0; t < y_.size(); ++t) {
     first_[t] = v_[t] * y_[t];

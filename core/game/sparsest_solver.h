@@ -2,19 +2,23 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "core/game/coupled_halpern.h"
 #include "core/game/decomposition.h"
 #include "core/game/restarted_halpern.h"
 
+#include <span>
 #include <variant>
 #include <vector>
 
 namespace spindle {
 
+using SparsestIteration = std::variant<RestartedHalpern<double>, RestartedHalpern<float>, CoupledHalpern>;
+
 /// Solves the linear program of the sparsest decomposition for one game after another. It keeps its buffers, so a
 /// worker should keep one solver. Not for use by several threads at once.
 ///
-/// Which minimizer, where several are equally sparse: the one that RestartedHalpern comes to from zero, because
-/// Halpern's iteration is drawn towards the solution nearest its start and zero favors neither AND nor OR. Start,
+/// Which minimizer, where several are equally sparse: the one that the iteration comes to from zero, because Halpern's
+/// iteration is drawn towards the solution nearest its start and zero favors neither AND nor OR. Start,
 /// restarts and inspections depend on the table and the options only, so the answer never depends on the order of work,
 /// on other tables or on threads. Of all points inspected the one of least L1 is kept; what is zero at the optimum is
 /// made exactly zero (see polish). Where AND alone or OR alone is as sparse to 1e-9, that is returned instead, OR
@@ -24,8 +28,9 @@ namespace spindle {
 /// the highest order), then those of the definition (1 +- 0.05), and at last none until the plain L1 of what it found
 /// is certified: some 1.5 to 2 times the iterations of the plain solution. maxIterations counts all of them.
 ///
-/// With 8 variables and more, a gap of 1e-3 or more and a noise bound the iteration runs in single precision, and goes
-/// on in double once rounding stops it. Whatever is kept or proven is computed in double from its point.
+/// The iteration is CoupledHalpern from 11 variables on, which needs far fewer steps, and RestartedHalpern below, whose
+/// steps are cheaper. With 8 to 10 variables, a gap of 1e-3 or more and a noise bound the latter runs in single
+/// precision, and goes on in double once rounding stops it; whatever is kept or proven is computed in double.
 class SparsestSolver {
  public:
   /// n <= 16. Throws std::invalid_argument.
@@ -53,7 +58,7 @@ class SparsestSolver {
 
   int n_;
   DecompositionOptions options_;
-  std::variant<RestartedHalpern<double>, RestartedHalpern<float>> iteration_;
+  SparsestIteration iteration_;
   bool single_ = false;          ///< begin in single precision
   int exponent_ = 0;             ///< v is scaled by a power of two, which rounds nothing
   double bound_ = 0.0;           ///< zeta, scaled

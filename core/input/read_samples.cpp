@@ -11,6 +11,7 @@
 #include "core/input/arrays/hdf5_arrays.h"
 #include "core/input/arrays/input_arrays.h"
 #include "core/input/arrays/sample_array_names.h"
+#include "core/input/arrays/sample_memory.h"
 #include "core/input/image/folder_samples.h"
 #include "core/input/points/point_samples.h"
 #include "core/input/table/table_rows.h"
@@ -93,9 +94,9 @@ std::optional<WordPieceTokenizer> tokenizerUnlessIds(const fs::path& path, const
 
 /// What is no array of samples is not read where others are; what is too large is not either.
 ArrayFilter samplesOnly(const std::string& source, bool all) {
-  return [source, all](const std::string& name, const std::vector<std::int64_t>& shape) {
-    if (!all && !isSampleArray(name)) return false;
-    requireFewValues(shape, name, source);
+  return [memory = SampleMemory(source), all](const ArrayClaim& array) mutable {
+    if (!all && !isSampleArray(array.name)) return false;
+    memory.add(array);
     return true;
   };
 }
@@ -116,7 +117,8 @@ NpyArray idxArray(const fs::path& path) {
 
 std::vector<NpyArray> tensorsOf(const fs::path& path) {
   std::vector<NpyArray> arrays;
-  for (auto& [name, tensor] : readTensors(path)) arrays.push_back({name, false, std::move(tensor), {}});
+  for (auto& [name, tensor] : readTensors(path, samplesOnly(path.filename().string(), true)))
+    arrays.push_back({name, false, std::move(tensor), {}});
   return arrays;
 }
 

@@ -70,11 +70,6 @@ class UnchangedSink : public FrameSink {
   ExtractionReport& report_;
 };
 
-bool resultsExist(const std::filesystem::path& path) {
-  const PartsPaths parts(path);
-  return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
-}
-
 /// The first checkpoint that loads, for the measurement; null when none does.
 std::unique_ptr<Network> firstNetwork(const Run& run, const ExtractionOptions& options, const RunControl* control) {
   for (const std::size_t checkpoint : options.checkpoints) {
@@ -124,7 +119,7 @@ PairPlan planOf(const ExtractionOptions& options, const std::shared_ptr<const Re
 ExtractionOptions withBatch(const Run& run, ExtractionOptions options, const std::filesystem::path& resumeFrom,
                             const RunControl* control) {
   requireNone(options.problems(run));
-  if (options.batch == 0 && !resumeFrom.empty() && resultsExist(resumeFrom)) {
+  if (options.batch == 0 && !resumeFrom.empty() && PartsPaths(resumeFrom).stored()) {
     const auto stored = openResults(resumeFrom);
     options.batch = readOptions(stored->header()).measurement.batch.value_or(0);
   }
@@ -163,10 +158,10 @@ ExtractionReport extractToFile(const Run& run, const ExtractionOptions& options,
   const auto writer = resume ? resumeResults(path, header) : ResultsWriter::create(path, header);
   // All strengths of one file follow one threshold: that of its first checkpoints, until all is there.
   ExtractionOptions stored = options;
-  if (resume && resultsExist(path)) stored.salience = storedSalience(openResults(path)->header());
+  if (resume && PartsPaths(path).stored()) stored.salience = storedSalience(openResults(path)->header());
   std::vector<OrderStrength> series(header.checkpoints());
   const std::shared_ptr<const ResultsReader> earlier =
-      resume && resultsExist(path) ? openResults(path) : std::shared_ptr<ResultsReader>();
+      resume && PartsPaths(path).stored() ? openResults(path) : std::shared_ptr<ResultsReader>();
   PairPlan plan = planOf(stored, earlier);
   std::vector<bool> skip(header.checkpoints(), false);
   for (std::size_t c = 0; c < skip.size(); ++c) {

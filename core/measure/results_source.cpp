@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/results_source.h"
 
+#include "core/results/header_difference.h"
 #include "core/weights/content_digest.h"
 #include "core/weights/digest.h"
 
@@ -31,7 +32,7 @@ std::string architectureDigest(const Run& run) {
 }
 
 /// What else decides about the network's inputs and weights and does not stand among the options.
-std::string settingsText(const Run& run) {
+std::string settingsText(const Run& run, int numbers) {
   const InputFormat& format = run.samples().format;
   nlohmann::json json;
   json["kind"] = toText(format.kind);
@@ -44,16 +45,17 @@ std::string settingsText(const Run& run) {
   if (run.description().outputTensor) json["output_tensor"] = *run.description().outputTensor;
   if (run.samples().paddingToken != 0) json["padding"] = run.samples().paddingToken;
   json["partial_weights"] = run.description().partialWeights;
+  if (numbers != unnamedNumbers) json[numbersKey] = numbers;
   return json.dump();
 }
 
 }  // namespace
 
-ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> samples) {
+ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> samples, int numbers) {
   ResultsSource source;
   for (const std::size_t s : samples) source.samples.push_back(sampleDigest(run.samples().samples[s]));
   source.architecture = architectureDigest(run);
-  source.settings = settingsText(run);
+  source.settings = settingsText(run, numbers);
   return source;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/run_control.h"
+#include "core/base/version.h"
 #include "core/measure/extraction_options.h"
 
 #include <span>
@@ -9,8 +10,8 @@
 namespace spindle {
 
 /// What the network is and what it is asked, but for the weights: the samples' digests, the architecture's, settings.
-/// Cost: about 0.5 ms a MB of samples.
-ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> samples);
+/// numbers: the version of what decides the numbers. Cost: about 0.5 ms a MB of samples.
+ResultsSource sourceWithoutWeights(const Run& run, std::span<const std::size_t> samples, int numbers = numbersVersion);
 
 /// What the options' checkpoints, architecture and samples hold (see content_digest.h), for the results file: what
 /// makes --resume refuse other weights under the same names. Reads the tables of contents of all checkpoints; of files

@@ -82,12 +82,15 @@ class SharedProgress : public RunControl {
   std::size_t files_;
 };
 
+bool areNamed(const VariablesDescription& described) {
+  return std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described) ||
+         std::holds_alternative<MapDescription>(described);
+}
+
 }  // namespace
 
 std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOptions& options, std::uint64_t seed) {
-  const VariablesDescription& described = run.description().variables;
-  if (std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described) ||
-      std::holds_alternative<MapDescription>(described))
+  if (areNamed(run.description().variables))
     throw UserError(
         "The variables are named one by one in run.json (or by a map of regions): there is nothing to draw anew; "
         "describe a grid under "
@@ -112,16 +115,15 @@ std::vector<InputVariables> redrawnVariables(const Run& run, const ExtractionOpt
             set.format, clusterPoints(set.samples.at(s), set.format, clusterCounts(set.format).first, 0), count, seed));
       return chosen;
     case InputKind::bodies:
-      return run.variables(options.samples);
+      throw UserError("All bodies are variables: there is nothing to draw anew; leave the draws out.");
   }
   for (const std::size_t s : options.samples) chosen.push_back(all.at(s));
   return chosen;
 }
 
 bool canRedraw(const Run& run, const ExtractionOptions& options) {
-  const VariablesDescription& described = run.description().variables;
-  if (std::holds_alternative<VariableList>(described) || std::holds_alternative<EachDescription>(described))
-    return false;
+  if (areNamed(run.description().variables)) return false;
+  if (run.samples().format.kind == InputKind::bodies) return false;  // all of them are variables
   const int count = options.variables.empty() ? 0 : options.variables.front().count();
   try {
     if (run.samples().format.kind == InputKind::image) drawnGrid(run, options, count, 0);

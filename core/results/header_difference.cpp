@@ -2,6 +2,7 @@
 #include "core/results/header_difference.h"
 
 #include "core/base/text.h"
+#include "core/base/version.h"
 #include "core/results/results_options.h"
 #include "core/results/stored_variables.h"
 
@@ -35,19 +36,26 @@ std::vector<std::string> differingLabels(Provenance a, Provenance b, std::size_t
   return names;
 }
 
+int numbersOf(const nlohmann::json& settings) {
+  const auto found = settings.find(numbersKey);
+  return found != settings.end() && found->is_number_integer() ? found->get<int>() : unnamedNumbers;
+}
+
 /// Settings of the input and the weights are not options, and no reader needs them but this.
 std::string differingSettings(const std::string& a, const std::string& b) {
   if (a == b) return {};
   const auto one = nlohmann::json::parse(a, nullptr, false), other = nlohmann::json::parse(b, nullptr, false);
   if (!one.is_object() || !other.is_object()) return "settings";
   if (one == other) return {};
+  if (numbersOf(one) != numbersOf(other)) return "numerics (another version of Spindle)";
   std::vector<std::string> names;
   for (const auto& change : nlohmann::json::diff(one, other)) {
     std::string name = change["path"].get<std::string>().substr(1);
     name = name.substr(0, name.find('/'));
+    if (name == numbersKey) continue;  // one names what the other takes for granted
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
-  return "settings" + inBrackets(names);
+  return names.empty() ? std::string() : "settings" + inBrackets(names);
 }
 
 /// What was read from other contents than those that are there now, but for the weights; empty where nothing was.

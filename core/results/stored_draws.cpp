@@ -13,15 +13,10 @@ namespace {
 
 constexpr std::size_t mostDraws = 99;
 
-bool there(const std::filesystem::path& file) {
-  const PartsPaths parts(file);
-  return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
-}
-
 std::vector<std::size_t> otherDraws(const std::filesystem::path& results) {
   std::vector<std::size_t> numbers;
   for (std::size_t draw = 2; draw <= mostDraws; ++draw) {
-    if (there(drawPath(results, draw))) numbers.push_back(draw);
+    if (PartsPaths(drawPath(results, draw)).stored()) numbers.push_back(draw);
   }
   return numbers;
 }

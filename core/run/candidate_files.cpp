@@ -4,6 +4,7 @@
 #include "core/base/user_error.h"
 #include "core/run/checkpoints/file_name.h"
 #include "core/run/checkpoints/name_position.h"
+#include "core/run/checkpoints/order_hints.h"
 #include "core/run/samples/sample_files.h"
 
 #include <algorithm>
@@ -28,6 +29,11 @@ bool wantsAction(const SetAside& file) {
 
 void refuseWithoutCheckpoints(const fs::path& folder, const std::vector<SetAside>& setAside,
                               const std::string& beside) {
+  const auto unfit = std::find_if(setAside.begin(), setAside.end(),
+                                  [](const SetAside& file) { return file.reason == withoutStepNumber; });
+  if (unfit != setAside.end())
+    throw UserError(folder.string() + ": the pattern under \"steps\" in run.json finds no number in the name of any " +
+                    "checkpoint (" + unfit->name + "); correct it, or leave it out.");
   std::string text = folder.string() + " has no checkpoint" + beside;
   auto told = std::find_if(setAside.begin(), setAside.end(), wantsAction);
   if (told == setAside.end()) told = std::find_if(setAside.begin(), setAside.end(), holdsWeights);

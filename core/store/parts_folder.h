@@ -20,6 +20,10 @@ struct PartsPaths {
   [[nodiscard]] std::filesystem::path part(std::size_t checkpoint) const;
   /// Whether the file has the name of a part: five or more digits and .h5.
   [[nodiscard]] bool isPart(const std::filesystem::path& file) const;
+  /// Whether a computation is under way, or was interrupted.
+  [[nodiscard]] bool unfinished() const { return std::filesystem::exists(header()); }
+  /// Whether there is anything to be read or resumed.
+  [[nodiscard]] bool stored() const { return std::filesystem::exists(results) || unfinished(); }
   /// How many parts belong to a computation; 0 without a header.
   [[nodiscard]] std::size_t parts() const;
   /// What is written under these names, which are those of this process alone, counts for nothing until it is renamed.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/limits.h"
 #include "core/weights/torch_file.h"
 
 #include <algorithm>
@@ -118,6 +119,8 @@ LegacyFile openLegacyFile(const ByteSource& source) {
 }
 
 PickleDocument openPlainPickle(const ByteSource& source) {
+  if (source.size() > limits::pickleBytes)
+    source.refuse("is a pickle of more than " + std::to_string(limits::pickleBytes >> 20) + " MiB; save it as .npz.");
   std::uint64_t offset = 0;
   return nextPickle(source, offset, "the pickled object");
 }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::uint64_t mostHeader = 1 << 20;
 constexpr std::uint64_t mostArray = std::uint64_t{64} << 30;
+constexpr std::uint64_t mostBehind = 1 << 20;  ///< bytes behind the data, which nobody needs
 
 using Refuse = std::function<void(const std::string&)>;
 
@@ -116,30 +117,56 @@ struct Data {
   std::function<std::vector<std::byte>(std::size_t offset, std::size_t count)> fetch;
 };
 
+/// How one element stands in the file.
+struct Element {
+  ElementType type = ElementType::float32;  ///< of numbers
+  bool isText = false, bigEndian = false;
+  bool wide = false;  ///< text of 4 bytes a letter
+  std::size_t width = 0;
+};
+
+/// nullopt for elements that are not read.
+std::optional<Element> elementOf(const Header& header) {
+  Element element;
+  std::string_view code = header.descr;
+  element.bigEndian = code.starts_with('>');
+  if (const auto type = numpyType(code)) {
+    element.type = type->type;
+    element.width = bytesOf(type->type);
+    return element;
+  }
+  if (!code.empty() && std::string_view("<>|=").find(code[0]) != std::string_view::npos) code.remove_prefix(1);
+  element.isText = true;
+  element.wide = code.starts_with('U');
+  std::size_t letters = 0;
+  const auto digits = code.substr(std::min<std::size_t>(1, code.size()));
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), letters);
+  if ((!element.wide && !code.starts_with('S')) || parsed.ec != std::errc{} || letters > (1 << 24)) return std::nullopt;
+  element.width = letters * (element.wide ? 4 : 1);
+  return element;
+}
+
+/// An array that is turned around is in memory twice.
+ArrayClaim claimOf(const std::string& name, const Header& header) {
+  const auto element = elementOf(header);
+  if (!element) return {name, header.shape};
+  const bool turned = header.fortran && header.shape.size() > 1;
+  return {name, header.shape, element->width * (turned ? 2 : 1), element->isText};
+}
+
 NpyArray arrayOf(const Header& header, const Data& data, const Refuse& refuse) {
+  const auto known = elementOf(header);
+  if (!known) {
+    refuse(header.descr.ends_with('O') ? "holds Python objects; save it as numbers or text (without dtype=object)."
+                                       : "holds elements of type " + header.descr.substr(0, 40) +
+                                             ", which is not read; convert it to float32.");
+  }
+  const Element& element = *known;
   NpyArray array;
   array.tensor.shape = header.shape;
-  std::string_view code = header.descr;
-  const bool bigEndian = code.starts_with('>');
-  std::size_t width = 0;
-  bool wide = false;
-  if (const auto type = numpyType(code)) {
-    array.tensor.type = type->type;
-    width = bytesOf(type->type);
-  } else {
-    if (!code.empty() && std::string_view("<>|=").find(code[0]) != std::string_view::npos) code.remove_prefix(1);
-    wide = code.starts_with('U');
-    std::size_t letters = 0;
-    const auto digits = code.substr(std::min<std::size_t>(1, code.size()));
-    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), letters);
-    if ((!wide && !code.starts_with('S')) || parsed.ec != std::errc{} || letters > (1 << 24)) {
-      refuse(code == "O" ? "holds Python objects; save it as numbers or text (without dtype=object)."
-                         : "holds elements of type " + header.descr.substr(0, 40) +
-                               ", which is not read; convert it to float32.");
-    }
-    array.isText = true;
-    width = letters * (wide ? 4 : 1);
-  }
+  array.tensor.type = element.type;
+  array.isText = element.isText;
+  const std::size_t width = element.width;
   const auto count = elementsOf(header.shape, std::max<std::size_t>(width, 1));
   if (!count || *count * width > mostArray || (array.isText && *count > (1u << 24))) {
     refuse("claims the shape " + shapeText(header.shape) + ", which is too large; save it again.");
@@ -155,10 +182,11 @@ NpyArray arrayOf(const Header& header, const Data& data, const Refuse& refuse) {
   }
   if (array.isText) {
     for (std::size_t i = 0; i < *count; ++i) {
-      array.texts.push_back(textOf(std::span<const std::byte>(bytes).subspan(i * width, width), wide, bigEndian));
+      array.texts.push_back(
+          textOf(std::span<const std::byte>(bytes).subspan(i * width, width), element.wide, element.bigEndian));
     }
   } else {
-    if (bigEndian) swapBytes(bytes, width);
+    if (element.bigEndian) swapBytes(bytes, width);
     array.tensor.bytes = std::move(bytes);
   }
   return array;
@@ -173,7 +201,7 @@ NpyArray readNpyArray(const ByteSource& source, const ArrayFilter& wanted) {
   const std::size_t size = headerSize(start, refuse);
   if (size > source.size()) source.refuseTruncated("inside its header");
   const auto header = parsedHeader(source.some(0, size), refuse);
-  if (wanted) wanted({}, header.shape);
+  if (wanted) wanted(claimOf({}, header));
   return arrayOf(
       header, {source.size() - size, [&](std::size_t offset, std::size_t count) { return source.some(offset, count); }},
       refuse);
@@ -192,13 +220,15 @@ std::vector<NpyArray> readNpzArrays(const ByteSource& source, const ArrayFilter&
     const std::size_t size = headerSize(archive.head(i, 12), refuse);
     if (size > entry.size) refuse("ends inside its header; copy it again.");
     const auto header = parsedHeader(archive.head(i, size), refuse);
-    if (wanted && !wanted(name, header.shape)) continue;
-    auto bytes = archive.readAll(i, mostArray);
-    if (size > bytes.size()) refuse("ends inside its header; copy it again.");
-    const Data data{bytes.size() - size, [&](std::size_t offset, std::size_t count) {
+    if (wanted && !wanted(claimOf(name, header))) continue;
+    const Data data{entry.size - size, [&](std::size_t offset, std::size_t count) {
+                      if (entry.size - offset - count > mostBehind)
+                        refuse("has " + std::to_string(entry.size - offset) + " bytes of data where " +
+                               std::to_string(count) + " are needed; save it again.");
+                      auto bytes = archive.readAll(i, mostArray);
                       bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(offset));
                       bytes.resize(count);
-                      return std::move(bytes);
+                      return bytes;
                     }};
     arrays.push_back(arrayOf(header, data, refuse));
     arrays.back().name = name;

@@ -22,8 +22,16 @@ struct NpyArray {
   std::vector<std::string> texts;
 };
 
-/// Asked by name and shape before the data of an array are read; false leaves it out.
-using ArrayFilter = std::function<bool(const std::string& name, const std::vector<std::int64_t>& shape)>;
+/// What an array says of itself before its data are read.
+struct ArrayClaim {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::size_t itemBytes = 0;  ///< of one element; of text, of the longest
+  bool isText = false;
+};
+
+/// Asked before the data of an array are read; false leaves it out.
+using ArrayFilter = std::function<bool(const ArrayClaim& array)>;
 
 /// Arrays of an .npz, stored or deflated; big-endian and column-by-column arrays are converted. Sizes are checked
 /// before memory is reserved. Throws UserError: arrays of objects, complex numbers and dates are refused by name.

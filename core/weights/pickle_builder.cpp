@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/pickle_builder.h"
 
+#include "core/base/limits.h"
+
 #include <algorithm>
 #include <array>
 
@@ -8,7 +10,6 @@ namespace spindle {
 
 namespace {
 
-constexpr std::size_t mostMemory = std::size_t{768} << 20;
 constexpr std::size_t mostOpaqueNames = 100;
 
 bool isDictionary(const PickleGlobal& made) {
@@ -21,8 +22,8 @@ bool isDictionary(const PickleGlobal& made) {
 
 void PickleBuilder::charge(std::size_t bytes) {
   charged_ += bytes;
-  if (charged_ > mostMemory) {
-    refuse("the pickled values need more than " + std::to_string(mostMemory >> 20) +
+  if (charged_ > limits::pickledValues) {
+    refuse("the pickled values need more than " + std::to_string(limits::pickledValues >> 20) +
            " MB of memory besides the tensors; save the state_dict alone.");
   }
 }

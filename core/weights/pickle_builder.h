@@ -25,7 +25,7 @@ class PickleBuilder {
   PickleValue bytes(std::string owned);
   PickleValue sequence(PickleSequence::Kind kind, std::vector<PickleValue> items);
   PickleNode& mutableNode(PickleValue value) { return document_.nodes[value->index()]; }
-  /// Counts memory that values take; refuses beyond 768 MB, so that no small file can ask for much.
+  /// Counts memory that values take; refuses beyond limits::pickledValues, so that no small file can ask for much.
   void charge(std::size_t bytes);
 
   /// function(*arguments): a value where the function is known, else a PickleObject.

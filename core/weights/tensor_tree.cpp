@@ -77,12 +77,15 @@ std::vector<NamedTensor> fromPlainPickle(const ByteSource& source) {
 
 }  // namespace
 
-std::vector<NamedTensor> readTensors(const ByteSource& source) {
+std::vector<NamedTensor> readTensors(const ByteSource& source, const ArrayFilter& wanted) {
+  const auto isWanted = [&wanted](const TensorHeader& header) {
+    return !wanted || wanted({header.name, header.shape, bytesOf(header.type)});
+  };
   const auto start = source.some(0, 8);
   const auto text = asText(start);
   if (text.starts_with("\x93NUMPY")) {
     std::vector<NpyArray> one;
-    one.push_back(readNpyArray(source));
+    one.push_back(readNpyArray(source, wanted));
     return withoutText(std::move(one));
   }
   const auto format = sniffWeightsFormat(source);
@@ -91,7 +94,7 @@ std::vector<NamedTensor> readTensors(const ByteSource& source) {
       const ZipArchive archive(source);
       const bool arrays =
           std::ranges::any_of(archive.entries(), [](const auto& e) { return e.name.ends_with(".npy"); });
-      if (arrays) return withoutText(readNpzArrays(source));
+      if (arrays) return withoutText(readNpzArrays(source, wanted));
     }
     const bool binary = text.size() > 1 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5;
     const bool textual = text.starts_with("(d") || text.starts_with("(l");  // a dict or list in protocol 0
@@ -101,7 +104,9 @@ std::vector<NamedTensor> readTensors(const ByteSource& source) {
   if (*format == WeightsFormat::safetensors) {
     const SafetensorsFile file(source);
     std::vector<NamedTensor> tensors;
-    for (std::size_t i = 0; i < file.headers().size(); ++i) tensors.push_back({file.headers()[i].name, file.read(i)});
+    for (std::size_t i = 0; i < file.headers().size(); ++i) {
+      if (isWanted(file.headers()[i])) tensors.push_back({file.headers()[i].name, file.read(i)});
+    }
     return tensors;
   }
   if (*format == WeightsFormat::safetensorsIndex || *format == WeightsFormat::torchIndex) {
@@ -109,14 +114,17 @@ std::vector<NamedTensor> readTensors(const ByteSource& source) {
   }
   if (*format == WeightsFormat::torchExport) return ExportedArchive(source).weights();
   const TorchFile file(source, *format);
-  if (*format == WeightsFormat::torchScript) return file.read(scriptTensors(file));
-  auto tensors = file.read(allTensors(file.document().root, source));
+  const bool script = *format == WeightsFormat::torchScript;
+  auto found = script ? scriptTensors(file) : allTensors(file.document().root, source);
+  std::erase_if(found, [&](const FoundTensor& one) { return !isWanted(headerOf(one)); });
+  auto tensors = file.read(found);
+  if (script) return tensors;
   if (!tensors.empty()) addLists(file.document().root, tensors);
   return tensors;
 }
 
-std::vector<NamedTensor> readTensors(const std::filesystem::path& file) {
-  return readTensors(ByteSource(file));
+std::vector<NamedTensor> readTensors(const std::filesystem::path& file, const ArrayFilter& wanted) {
+  return readTensors(ByteSource(file), wanted);
 }
 
 }  // namespace spindle

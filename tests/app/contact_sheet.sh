@@ -1,64 +1,82 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every kind of figure in two venues on one sheet, to be looked at, and small in README:
-#   tests/app/contact_sheet.sh SPINDLE RESULTS.h5 SHEET.png [RUN [VENUE ...]]     (default: neurips icml)
-# RUN: the run folder, for the kind "sample"; that is drawn of the bundled table, text and cloud of points, too. Needs
-# ffmpeg. Kinds without anything to draw in these results are left out and named.
+# Every kind of figure in two venues on one sheet, each under its name, to be looked at, and small in README; the kind
+# "sample" of an image, a table, a text and a cloud of points:
+#   tests/app/contact_sheet.sh SPINDLE FOLDER SHEET.png [VENUE ...]     (default: neurips icml)
+# FOLDER: where the results of every kind are, or are made; the sheet of each venue is left there, too, at full size.
+# Needs ffmpeg. A kind that cannot be drawn is an error.
 set -euo pipefail
-spindle=$(realpath "$1") results=$(realpath "$2") sheet=$(realpath -m "$3") run=${4:+$(realpath "$4")}
-shift $(($# < 4 ? $# : 4))
-venues=("${@:-neurips icml}")
-read -r -a venues <<< "${venues[*]}"
+source "$(dirname "${BASH_SOURCE[0]}")/figure_kinds.sh"
+spindle=$(realpath "$1") folder=$(realpath -m "$2") sheet=$(realpath -m "$3")
+shift 3
+venues=("$@")
+((${#venues[@]})) || venues=(neurips icml)
+make_results "$spindle" "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-models=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../../sample_models")
-others=(sms-transformer cancer furniture-pointnet)
-for name in "${others[@]}"; do "$spindle" extract "$models/$name" -o "$work/$name.h5" --samples 0 > /dev/null; done
-
-mapfile -t kinds < <("$spindle" figure --help | tr -s ' \n' ' ' | sed 's/.*--kind TEXT//; s/ --chart .*//' | tr ';' '\n' |
-  sed -n 's/^ *\([a-z-]*\): .*/\1/p')
-sheetWidth=2400
+mapfile -t kinds < <(figure_kinds "$spindle")
+inputs=(sms-transformer cancer furniture-pointnet)
+sheetWidth=2450 gap=24 title=30
 count=0
-for venue in "${venues[@]}"; do
-  width=0 height=0 tiles=()
-  for kind in "${kinds[@]}" "${others[@]}"; do
-    file="$work/$venue-$kind.png"
-    options=(--kind "$kind" --venue "$venue" --dpi 100 --no-note)
-    [[ $kind == sample && -n $run ]] && options+=(--run "$run")
-    from=$results
-    if [[ -f $work/$kind.h5 ]]; then
-      from=$work/$kind.h5
-      options[1]=sample
-      options+=(--run "$models/$kind")
-    fi
-    if "$spindle" figure "$from" "${options[@]}" -o "$file" 2> "$work/error"; then
-      IFS=x read -r w h < <(ffprobe -v error -show_entries stream=width,height -of csv=s=x:p=0 "$file")
-      ((w > width)) && width=$w
-      ((h > height)) && height=$h
-      tiles+=("$file")
-    else
-      echo "$venue $kind: $(cat "$work/error")" >&2
-    fi
+
+# Pictures beside each other, as high as the highest.
+row() {
+  local height=0 parts=() chain='' i=0 name w h
+  for name in "$@"; do
+    IFS=x read -r w h < <(size "$name")
+    ((h > height)) && height=$h
   done
-  # As many beside each other as fit.
-  columns=$((sheetWidth / (width + 30)))
-  rows=$(((${#tiles[@]} + columns - 1) / columns))
-  i=0
-  rm -f "$work"/tile-*.png
-  for file in "${tiles[@]}"; do
-    ffmpeg -loglevel error -y -i "$file" -vf "pad=$((sheetWidth / columns)):$((height + 24)):(ow-iw)/2:(oh-ih)/2:white" \
-      "$work/tile-$(printf %03d "$i").png"
+  for name in "$@"; do
+    parts+=(-i "$work/$name.png")
+    chain+="[$i]pad=iw+$gap:$((height + title + gap)):$((gap / 2)):$title:white,"
+    chain+="drawtext=text='$name':x=$((gap / 2)):y=8:fontsize=15:fontcolor=0x606060[p$i];"
     i=$((i + 1))
   done
-  count=$((count + i))
-  ffmpeg -loglevel error -y -framerate 1 -i "$work/tile-%03d.png" \
-    -vf "tile=${columns}x$rows:color=white,pad=$sheetWidth:ih:0:0:white" -frames:v 1 "$work/sheet-$venue.png"
+  for ((w = 0; w < i; ++w)); do chain+="[p$w]"; done
+  ((i > 1)) && chain+="hstack=inputs=$i," || chain+="null,"
+  ffmpeg -loglevel error -y "${parts[@]}" -filter_complex "${chain}pad=$sheetWidth:ih:0:0:white" -frames:v 1 \
+    "$work/row-$(printf %03d "$rows").png"
+  rows=$((rows + 1))
+}
+size() { ffprobe -v error -show_entries stream=width,height -of csv=s=x:p=0 "$work/$1.png"; }
+
+for venue in "${venues[@]}"; do
+  rm -f "$work"/*.png
+  tiles=()
+  for kind in "${kinds[@]}" "${inputs[@]}"; do
+    if [[ " ${inputs[*]} " == *" $kind "* ]]; then
+      source=("$folder/$kind.h5" --kind sample --run "$models/$kind")
+    else
+      mapfile -t source < <(figure_source "$kind" "$folder")
+      source+=(--kind "$kind")
+    fi
+    "$spindle" figure "${source[@]}" --venue "$venue" --dpi 100 --no-note -o "$work/$kind.png" ||
+      { echo "$kind cannot be drawn for $venue." >&2; exit 1; }
+    tiles+=("$kind")
+  done
+  rows=0 used=0 line=()
+  for name in "${tiles[@]}"; do
+    IFS=x read -r w h < <(size "$name")
+    if ((used + w + gap > sheetWidth)); then
+      row "${line[@]}"
+      used=0 line=()
+    fi
+    line+=("$name")
+    used=$((used + w + gap))
+  done
+  row "${line[@]}"
+  count=$((count + ${#tiles[@]}))
+  chain=''
+  ((rows > 1)) && chain="vstack=inputs=$rows"
+  inputsOfStack=()
+  for file in "$work"/row-*.png; do inputsOfStack+=(-i "$file"); done
+  ffmpeg -loglevel error -y "${inputsOfStack[@]}" -filter_complex "${chain:-null}" -frames:v 1 "$folder/sheet-$venue.png"
 done
-inputs=()
-for venue in "${venues[@]}"; do inputs+=(-i "$work/sheet-$venue.png"); done
-stack="vstack=inputs=${#venues[@]},"
-((${#venues[@]} > 1)) || stack=
-ffmpeg -loglevel error -y "${inputs[@]}" \
-  -filter_complex "${stack}scale=1600:-1:flags=area,split[a][b];[a]palettegen=max_colors=128[p];[b][p]paletteuse=dither=none" \
+stack=()
+for venue in "${venues[@]}"; do stack+=(-i "$folder/sheet-$venue.png"); done
+join=
+((${#venues[@]} > 1)) && join="vstack=inputs=${#venues[@]},"
+ffmpeg -loglevel error -y "${stack[@]}" \
+  -filter_complex "${join}scale=1600:-1:flags=area,split[a][b];[a]palettegen=max_colors=128[p];[b][p]paletteuse=dither=none" \
   -frames:v 1 "$sheet"
 echo "$count figures on $sheet, $(stat -c %s "$sheet") bytes"

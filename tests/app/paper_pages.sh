@@ -65,7 +65,10 @@ document() {
   \\errmessage{a figure of \\the\\wd\\figurebox\\space in \\the\\linewidth}\\fi\\noindent\\usebox{\\figurebox}}
 \\begin{document}
 TEX
-    for kind in dynamics sample theory heatmap mean-order; do
+    # What follows a figure of the full width stands on the next page, as that does.
+    local order=(dynamics sample theory heatmap mean-order)
+    [[ -z $wide ]] || order=(sample theory dynamics heatmap mean-order)
+    for kind in "${order[@]}"; do
       local star=$([[ $kind == dynamics ]] && echo "$wide" || echo '') how="\\includegraphics{$venue-$kind.pdf}"
       [[ $kind == dynamics || $kind == theory ]] && how="\\input{$venue-$kind.tex}"
       echo "\\begin{figure$star}[!t]\\asitis{$how}\\caption{The figure \\textsf{$kind}, as it is.}\\end{figure$star}"
@@ -84,5 +87,5 @@ TEX
 }
 
 document neurips 9 7 '' 'letterpaper,textwidth=5.5in,textheight=9in' 00300
-document cvpr 8 7 twocolumn 'letterpaper,textwidth=6.875in,textheight=8.875in,columnsep=0.3125in' 33222
+document cvpr 8 7 twocolumn 'letterpaper,textwidth=6.875in,textheight=8.875in,columnsep=0.3125in' 44443
 echo "Right. Look at *-page-*.png in $folder"

@@ -3,6 +3,7 @@
 //   screenshot RUN picture.png [--dark] [--size WIDTHxHEIGHT] [--step STEP] [--light-interaction] [--keys]
 // How the README's picture was made: tests/app/screenshot.sh
 #include "app/main_window.h"
+#include "app/sample_cards.h"
 #include "app/theme.h"
 #include "app/window_actions.h"
 #include "ui/panels/analysis_tabs.h"
@@ -57,6 +58,7 @@ int main(int argc, char** argv) {
   const QString results = parser.isSet("results") ? parser.value("results") : folder.filePath("results");
   app::MainWindow window({.resultsFolder = results.toStdString(),
                           .settingsFile = folder.filePath("settings.ini"),
+                          .bundledResults = app::bundledResultsFolder(),
                           .trainer = QStringLiteral("spindle")});
   const QStringList size = parser.value("size").split('x');
   window.resize(size.at(0).toInt(), size.at(1).toInt());

@@ -63,6 +63,14 @@ class BodiesProgramTest : public QObject {
     QVERIFY2(ended.out.contains("bodies") && ended.out.contains("taken away"), qPrintable(ended.out));
   }
 
+  /// Draws that are all the same would look like perfect stability.
+  void thereAreNoOtherVariablesToDraw() {
+    const Ended ended = spindle({"extract", "segno", "-o", "drawn.h5", "--samples", "0-5", "--seeds", "2"});
+    QCOMPARE(ended.status, 2);
+    QVERIFY2(ended.err.contains("nothing to draw anew"), qPrintable(ended.err));
+    QVERIFY(!QFile::exists(folder_.filePath("drawn.h5")));
+  }
+
   void errorsAreThoseOfTheNetwork() {
     const QJsonArray errors = tables({"segno.h5", "egnn.h5"})["body_errors"].toArray();
     const QJsonObject segno = row(errors, "SEGNO", 1.0), egnn = row(errors, "EGNN", 1.0);

@@ -186,6 +186,7 @@ class ShowTest : public QObject {
     const Ended refused = spindleProgram({"extract", golden("tiny"), "-o", folder_.filePath("t.h5"), "--seeds", "2"});
     QCOMPARE(refused.status, 2);
     QVERIFY2(refused.err.contains("nothing to draw anew"), qPrintable(refused.err));
+    QVERIFY(!QFile::exists(folder_.filePath("t.h5")));  // said before anything is computed
   }
 
   void optionsWithoutEffectAreRefused_data() {

@@ -21,7 +21,7 @@ class WindowAnalysesTest : public WindowFixture {
 
  private slots:
   void initTestCase() { beginTests(); }
-  void init() { showWindow(); }
+  void init() { showWindow(QStringLiteral(SPINDLE_BINARY_DIR "/bin/results")); }
   void cleanup() { endWindow(); }
   void markerSaysItsRule();
   void analysisPagesShowWhatWasFound();

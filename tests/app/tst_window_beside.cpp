@@ -31,6 +31,7 @@ class WindowBesideTest : public WindowFixture {
   void cleanup() { endWindow(); }
   void aDroppedFileIsComparedInTheRightHalf();
   void docksOfAnalysesFollowThePlayhead();
+  void pagesWithoutNumbersSayWhatToDo();
   void theSessionBringsAllBack();
   void samplesAreChosenInTheStrip();
 
@@ -92,6 +93,17 @@ void WindowBesideTest::aDroppedFileIsComparedInTheRightHalf() {
   drop(file, 0.25);
   waitFor(SessionState::finished);
   QVERIFY(window_->session().facts()->resultsOnly);
+}
+
+void WindowBesideTest::pagesWithoutNumbersSayWhatToDo() {
+  openTiny();
+  auto* tabs = window_->findChild<AnalysisTabs*>();
+  tabs->openPage("kernel");
+  QTRY_VERIFY(find<QLabel>("kernelFindings")->isVisible());
+  QVERIFY(find<QLabel>("kernelFindings")->text().contains("spindle measure kernel"));
+  QVERIFY(!find<QWidget>("kernelPanels")->isVisible());
+  tabs->openPage("theory");
+  QTRY_VERIFY(find<QWidget>("theoryPanels")->isVisible());
 }
 
 void WindowBesideTest::docksOfAnalysesFollowThePlayhead() {

@@ -8,6 +8,7 @@
 #include "tests/app/window_fixture.h"
 #include "ui/panels/dynamics_view.h"
 #include "ui/panels/interactions_panel.h"
+#include "ui/panels/mask_delegate.h"
 #include "ui/panels/numbers_dialog.h"
 #include "ui/panels/plot_menu.h"
 #include "ui/panels/points_view.h"
@@ -141,6 +142,17 @@ void WindowToolsTest::picturesAreMaskedAndPainted() {
   QVERIFY(widest > rows->columnWidth(0));
   QVERIFY(rows->wordWrap());
   QVERIFY(rows->rowHeight(0) > 2 * rows->fontMetrics().height());
+  // In a small window the names get what room there is, and lines enough.
+  const QSize size = window_->size();
+  window_->resize(1024, 640);
+  QTRY_VERIFY(rows->isColumnHidden(InteractionsModel::lifeColumn));
+  const auto* names = qobject_cast<MaskDelegate*>(rows->itemDelegateForColumn(0));
+  for (int row = 0; row < panel->model().rowCount(); ++row) {
+    const int lines = names->linesOf(panel->model().index(row, 0), rows->fontMetrics(), rows->columnWidth(0));
+    QVERIFY2(rows->rowHeight(row) >= std::min(lines, 4) * rows->fontMetrics().height(),
+             qPrintable(QString::number(lines)));
+  }
+  window_->resize(size);
 
   auto* picture = find<SampleView>("sampleView");
   QTRY_VERIFY(picture->isVisible());

@@ -24,12 +24,15 @@ class WindowFixture : public QObject {
     app::rememberDesktopPalette();
     app::applyTheme(app::Theme::light);
   }
-  void showWindow() {
+  /// bundledResults: a folder of results that need not be computed.
+  void showWindow(const QString& bundledResults = {}) {
     warnings_.clear();
     folder_ = std::make_unique<QTemporaryDir>();
     copyFolder(golden("tiny"), folder_->filePath("tiny"));
     window_ = std::make_unique<app::MainWindow>(
-        app::WindowOptions{folder_->filePath("results").toStdString(), folder_->filePath("settings.ini")});
+        app::WindowOptions{.resultsFolder = folder_->filePath("results").toStdString(),
+                           .settingsFile = folder_->filePath("settings.ini"),
+                           .bundledResults = bundledResults.toStdString()});
     window_->resize(1440, 900);
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));

@@ -21,6 +21,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 
@@ -52,16 +53,12 @@ class Pictures {
       return;
     }
     action->trigger();
-    wait(900);
-    QWidget* shown = nullptr;
-    const auto all = QApplication::topLevelWidgets();
-    for (QWidget* one : all) {
-      if (one->isVisible() && one != &window_) shown = one;
-    }
-    if (shown == nullptr) {
+    if (!waitUntil([this] { return dialog() != nullptr; }, 30)) {
       std::fprintf(stderr, "%s: no dialog came\n", qPrintable(name));
       return;
     }
+    wait(900);
+    QWidget* shown = dialog();
     save(shown, name);
     shown->close();
     wait(100);
@@ -73,6 +70,12 @@ class Pictures {
   }
 
  private:
+  QWidget* dialog() const {
+    const auto all = QApplication::topLevelWidgets();
+    const auto shown =
+        std::find_if(all.begin(), all.end(), [this](QWidget* one) { return one->isVisible() && one != &window_; });
+    return shown == all.end() ? nullptr : *shown;
+  }
   void save(QWidget* shown, const QString& name) {
     wait(250);
     shown->grab().save(QStringLiteral("%1/%2-%3.png").arg(folder_, name, theme_));
@@ -183,7 +186,8 @@ int main(int argc, char** argv) {
   const QString results = parser.isSet("results") ? parser.value("results") : folder.filePath("results");
   app::MainWindow window({.resultsFolder = results.toStdString(),
                           .settingsFile = folder.filePath("settings.ini"),
-                          .samples = app::sampleCards()});
+                          .samples = app::sampleCards(),
+                          .bundledResults = app::bundledResultsFolder()});
   window.resize(1440, 900);
   window.show();
   Pictures pictures(window, places[1]);

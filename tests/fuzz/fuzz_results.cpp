@@ -2,6 +2,7 @@
 // Opens mutated results files, each in a process of its own, because libhdf5 itself may crash on damaged files.
 //
 //     fuzz_results [--seed S] [--files N] [--first K] [--keep FOLDER]
+//     fuzz_results --flips STRIDE [--keep FOLDER]      every STRIDE-th bit of the file, one at a time (1: all)
 //
 // File K of a seed is always the same. Fails at the end with the numbers of the files that are kept: those that end the
 // process, throw anything but a UserError that is a sentence, need more than 1 GB or 10 s, or give other numbers than
@@ -90,6 +91,11 @@ void writeOriginal(const fs::path& file) {
   test::writeAll(file, header);
 }
 
+Bytes flipped(Bytes bytes, std::uint64_t bit) {
+  bytes.at(bit / 8) = static_cast<std::uint8_t>(bytes[bit / 8] ^ (1U << bit % 8));
+  return bytes;
+}
+
 int answerTo(const fs::path& file, const Numbers& expected) {
   try {
     return numbersIn(file) == expected ? same : otherNumbers;
@@ -136,13 +142,14 @@ std::string faultOf(const fs::path& file, const Numbers& expected, std::map<std:
 }  // namespace
 
 int main(int count, char** words) {
-  std::uint64_t seed = 1, files = 500, first = 0;
+  std::uint64_t seed = 1, files = 500, first = 0, stride = 0;
   fs::path keep = "fuzz_results.kept";
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string word = words[i];
     if (word == "--seed") seed = std::strtoull(words[i + 1], nullptr, 10);
     if (word == "--files") files = std::strtoull(words[i + 1], nullptr, 10);
     if (word == "--first") first = std::strtoull(words[i + 1], nullptr, 10);
+    if (word == "--flips") stride = std::strtoull(words[i + 1], nullptr, 10);
     if (word == "--keep") keep = words[i + 1];
   }
   char scratch[] = "/tmp/fuzz_results.XXXXXX";
@@ -155,11 +162,12 @@ int main(int count, char** words) {
   const auto expected = numbersIn(original);
   std::map<std::string, std::uint64_t> counts;
   std::uint64_t faults = 0;
+  if (stride > 0) files = (8 * bytes.size() + stride - 1) / stride;
   double slowest = 0.0;
   std::uint64_t slowestFile = first;
   for (auto k = first; k < first + files; ++k) {
     Random random(seed * 1'000'003 + k);
-    const auto damaged = mutated(bytes, "results.h5", random);
+    const auto damaged = stride > 0 ? flipped(bytes, k * stride) : mutated(bytes, "results.h5", random);
     test::putBytes(file, {damaged.begin(), damaged.end()});
     const auto start = std::chrono::steady_clock::now();
     const auto fault = faultOf(file, expected, counts);

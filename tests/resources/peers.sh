@@ -13,15 +13,14 @@ program=${SPINDLE_PROGRAM:-build/${SPINDLE_PRESET:-ci}/bin/spindle}
 
 [[ -x $environment/bin/python ]] || /usr/bin/python3 -m venv "$environment"
 python=$environment/bin/python
-"$python" -m pip install --quiet --upgrade torch lightning 'transformers[torch]' shapiq pandas numpy h5py
-"$python" -m pip install --quiet --force-reinstall --no-deps ./resources/python
+echo "== results: numpy, pandas, shapiq"
+SPINDLE_PROGRAM=$program tests/resources/results_peers.sh "$environment"
+"$python" -m pip install --quiet --upgrade torch lightning 'transformers[torch]'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-installed=$(cd "$work" && "$python" -c 'import spindle_recorder, spindle_results; print(spindle_results.__file__)')
+installed=$(cd "$work" && "$python" -c 'import spindle_recorder; print(spindle_recorder.__file__)')
 [[ $installed == *site-packages* ]] || { echo "pip did not install the modules: $installed" >&2; exit 1; }
 
-echo "== results: numpy, pandas, shapiq"
-"$python" -B tests/resources/read_results.py "$program" .
 for interpreter in "$python" /usr/bin/python3; do
   echo "== recorder: $("$interpreter" -c 'import torch; print("PyTorch", torch.__version__)')"
   rm -rf "$work/recorded"

@@ -17,13 +17,6 @@ class QPainter;
 
 namespace spindle {
 
-/// Colors of figures that no palette changes: always light. positive is the one of the usual palette.
-namespace figure_colors {
-inline const QColor positive{0x00, 0x72, 0xB2};
-inline const QColor ink{0x20, 0x20, 0x20};
-inline const QColor faint{0xB8, 0xB8, 0xB8};
-}  // namespace figure_colors
-
 /// Draws in points (1/72 inch) with fonts in the same unit, whatever the resolution of the device: the painter must be
 /// scaled so that one unit is one point. Everything is vectors and text; letters that name quantities are italic, as
 /// mathRuns() finds them.
@@ -42,13 +35,14 @@ class FigureCanvas {
   static double width(const QString& text, const QFont& font);
   [[nodiscard]] double height(const QFont& font) const;
 
-  /// Of an ink in the style's palette, and a pen of this width before the style's factor.
+  /// Of an ink or anything else in the style's palette, and a pen of this width before the style's factor.
   [[nodiscard]] QColor color(const Ink& ink) const { return paperColor(ink, style_.palette); }
+  [[nodiscard]] QColor color(ColorRole role) const { return paperColor(role, style_.palette); }
   [[nodiscard]] double scaled(double lineWidth) const { return style_.lines * lineWidth; }
 
   /// Text placed by its box: align as Qt's flags, at the point that the flags name.
   void text(double x, double y, int align, const QString& text, const QFont& font,
-            const QColor& color = figure_colors::ink);
+            const QColor& color = paperColor(ColorRole::words));
   void verticalText(double x, double y, const QString& text, const QFont& font);  ///< centered, reads upwards
   void line(double x1, double y1, double x2, double y2, const QColor& color, double width, bool dashed = false);
   void fill(const QRectF& rect, const QColor& color);

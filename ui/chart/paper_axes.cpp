@@ -60,7 +60,7 @@ void paintScale(FigureCanvas& canvas, const Cells& cells, const QRectF& area) {
   const PaperAxis axis(linear, range, bar.bottom(), bar.top());
   for (const PaperTick& tick : ticksUpward(canvas, linear, range, bar.height())) {
     const double y = axis.value(tick.value);
-    canvas.line(bar.right(), y, bar.right() + 1.5, y, figure_colors::ink, axisWidth);
+    canvas.line(bar.right(), y, bar.right() + 1.5, y, canvas.color(ColorRole::axis), axisWidth);
     canvas.text(bar.right() + 3.0, y, Qt::AlignLeft | Qt::AlignVCenter, tick.label, canvas.tickFont());
   }
   const QString name = shown(cells.name);
@@ -71,13 +71,14 @@ void paintScale(FigureCanvas& canvas, const Cells& cells, const QRectF& area) {
 
 void paintAxes(FigureCanvas& canvas, const PaperPlot& plot, bool yTicks) {
   const QRectF& area = plot.area;
-  const QColor& ink = figure_colors::ink;
+  const QColor ink = canvas.color(ColorRole::axis);
   const bool categories = plot.chart.x.scale == Scale::category;
   const double zero = plot.y.value(0.0);
   const bool spansZero = plot.y.range().low < 0.0 && plot.y.range().high > 0.0 &&
                          plot.chart.y.scale != Scale::category && !plot.cells && !std::isnan(zero);
   // Bars that grow both ways stand on the zero line alone.
-  if (spansZero) canvas.line(area.left(), zero, area.right(), zero, categories ? ink : figure_colors::faint, axisWidth);
+  if (spansZero)
+    canvas.line(area.left(), zero, area.right(), zero, categories ? ink : canvas.color(ColorRole::grid), axisWidth);
   if (!spansZero || !categories) canvas.line(area.left(), area.bottom(), area.right(), area.bottom(), ink, axisWidth);
   canvas.line(area.left(), area.top(), area.left(), area.bottom(), ink, axisWidth);
   for (const PaperTick& tick : ticksUpward(canvas, plot.chart.y, plot.y.range(), area.height())) {

@@ -2,7 +2,9 @@
 #include "ui/chart/paper_marks.h"
 
 #include "ui/chart/paper_inks.h"
+#include "ui/chart/plot_words.h"
 #include "ui/chart/screen_places.h"
+#include "ui/colors/color_scales.h"
 
 #include <QPainter>
 
@@ -46,7 +48,7 @@ void paintBars(FigureCanvas& canvas, const PaperPlot& plot) {
     }
   }
   for (const QLineF& line : whiskers)
-    canvas.line(line.x1(), line.y1(), line.x2(), line.y2(), figure_colors::ink, axisWidth);
+    canvas.line(line.x1(), line.y1(), line.x2(), line.y2(), canvas.color(ColorRole::words), axisWidth);
 }
 
 /// Stretches of neighbors that have a place.
@@ -140,68 +142,19 @@ void paintCells(FigureCanvas& canvas, const PaperPlot& plot, const Cells& cells)
   }
 }
 
-/// Words inside a plot, at most as wide as it.
-struct PaperWords {
-  QString text;
-  QFont font;
-  QRectF box;
-
-  PaperWords(const FigureCanvas& canvas, const QRectF& area, const std::string& words)
-      : text(shown(words)), font(fitted(text, canvas.tickFont(), area.width())) {
-    box = QRectF(0, 0, canvas.width(text, font), canvas.height(font));
-  }
-
-  void paint(FigureCanvas& canvas, bool onCells, const QColor& color) const {
-    if (onCells) canvas.fill(box.adjusted(-1, 0, 1, 0), QColor(255, 255, 255, 215));
-    canvas.text(box.left(), box.top(), Qt::AlignLeft | Qt::AlignTop, text, font, color);
-  }
-};
-
-bool collides(const std::vector<QRectF>& taken, const QRectF& box) {
-  return std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
-}
-
-/// taken: the boxes of the labels so far, so that none lies on another.
-void paintRule(FigureCanvas& canvas, const PaperPlot& plot, const Rule& rule, std::vector<QRectF>& taken) {
-  const QRectF& area = plot.area;
-  const double at = rule.vertical ? plot.x.value(rule.at) : plot.y.value(rule.at);
-  const QLineF line =
-      rule.vertical ? QLineF(at, area.top(), at, area.bottom()) : QLineF(area.left(), at, area.right(), at);
-  if (std::isnan(at) || !contains(area, line.p1())) return;
+void paintRule(FigureCanvas& canvas, const PaperPlot& plot, const Rule& rule, const QLineF& line) {
+  if (rule.style == LineStyle::none) return;
   const bool plain = rule.ink.kind == InkKind::faint || rule.ink.kind == InkKind::text;
-  const QColor color = canvas.color(rule.ink);
   canvas.painter().setPen(
-      paperPen(plot.cells && plain ? QColor(Qt::white) : color, canvas.scaled(ruleWidth), rule.style));
-  if (rule.style != LineStyle::none) canvas.painter().drawLine(line);
-  if (rule.label.empty()) return;
-  PaperWords words(canvas, area, rule.label);
-  QRectF& box = words.box;
-  if (rule.vertical) {
-    const bool right = at + 2.5 + box.width() <= area.right();
-    box.moveTopLeft({right ? at + 2.5 : std::max(area.left(), at - 2.5 - box.width()), area.top()});
-    while (collides(taken, box) && box.bottom() + box.height() < area.bottom()) box.translate(0, box.height());
-  } else {
-    const QPointF above(area.right() - 1 - box.width(), at - 0.5 - box.height());
-    const QPointF below(above.x(), at + 0.5);
-    const bool fits = above.y() >= area.top() - 1;
-    box.moveTopLeft(fits ? above : below);
-    if (fits && collides(taken, box) && !collides(taken, QRectF(below, box.size()))) box.moveTopLeft(below);
-  }
-  taken.push_back(box);
-  const bool covers = rule.vertical && box.left() < at && box.right() > at;  // no side is wide enough
-  words.paint(canvas, plot.cells || covers, color);
+      paperPen(plot.cells && plain ? QColor(Qt::white) : canvas.color(rule.ink), canvas.scaled(ruleWidth), rule.style));
+  canvas.painter().drawLine(line);
 }
 
-void paintLabel(FigureCanvas& canvas, const PaperPlot& plot, const Label& label) {
-  const QPointF at(plot.x.value(label.x), plot.y.value(label.y));
-  if (!contains(plot.area, at)) return;
-  PaperWords words(canvas, plot.area, label.text);
-  QRectF& box = words.box;
-  box.moveCenter(at);
-  if (!plot.cells) box.moveBottom(at.y() - discRadius - 0.5);
-  box.moveLeft(std::max(plot.area.left(), std::min(box.left(), plot.area.right() - box.width())));
-  if (box.top() < plot.area.top() - 1 && !plot.chart.picture) box.moveTop(at.y() + discRadius + 0.5);
-  words.paint(canvas, plot.cells, canvas.color(label.ink));
+void paintWords(FigureCanvas& canvas, const PlotWords& words) {
+  const auto* rule = std::get_if<Rule>(words.mark);
+  if (words.onWhite) canvas.fill(words.box.adjusted(-1, 0, 1, 0), QColor(255, 255, 255, 215));
+  canvas.text(words.box.left(), words.box.top(), Qt::AlignLeft | Qt::AlignTop, words.text, words.font,
+              canvas.color(rule != nullptr ? rule->ink : std::get<Label>(*words.mark).ink));
 }
 
 template <class Kind, class Paint>
@@ -219,8 +172,9 @@ AxisRange scaleRange(const Cells& cells) {
 
 QColor cellColor(Palette palette, const Cells& cells, double value) {
   const AxisRange range = scaleRange(cells);
-  if (cells.diverging) return diverging(value / std::max(std::abs(range.low), std::abs(range.high)), palette);
-  return sequential((value - range.low) / (range.high - range.low), palette);
+  if (cells.diverging)
+    return divergingColor(value / std::max(std::abs(range.low), std::abs(range.high)), themeOf(palette));
+  return sequentialColor((value - range.low) / (range.high - range.low), themeOf(palette));
 }
 
 void paintAreas(FigureCanvas& canvas, const PaperPlot& plot) {
@@ -230,10 +184,14 @@ void paintAreas(FigureCanvas& canvas, const PaperPlot& plot) {
 }
 
 void paintLines(FigureCanvas& canvas, const PaperPlot& plot) {
-  std::vector<QRectF> taken;
   forEachMark<Line>(plot.chart, [&](const Line& line) { paintLine(canvas, plot, line); });
-  forEachMark<Rule>(plot.chart, [&](const Rule& rule) { paintRule(canvas, plot, rule, taken); });
-  forEachMark<Label>(plot.chart, [&](const Label& label) { paintLabel(canvas, plot, label); });
+  const std::vector<PlotWords> all = plotWords(canvas, plot);
+  for (const PlotWords& words : all) {
+    if (words.rule) paintRule(canvas, plot, std::get<Rule>(*words.mark), *words.rule);
+  }
+  for (const PlotWords& words : all) {
+    if (!words.box.isNull()) paintWords(canvas, words);
+  }
 }
 
 }  // namespace spindle::paper

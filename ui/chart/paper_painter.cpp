@@ -94,6 +94,17 @@ double leftRoom(const FigureCanvas& canvas, const PaperPanel& panel) {
   return std::max(room, tickLength + 1.0);
 }
 
+std::optional<PaperPlot> paperPlot(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel) {
+  const Chart& chart = *panel.chart;
+  if (!hasContent(chart)) return std::nullopt;
+  const QRectF area = plotArea(canvas, frame, panel);
+  if (area.width() < 4 * inset || area.height() < 4 * inset) return std::nullopt;
+  const double sides = xInset(chart);
+  return PaperPlot{chart, area, PaperAxis(chart.x, rangeX(chart), area.left() + sides, area.right() - sides),
+                   PaperAxis(chart.y, panel.y.value_or(rangeY(chart)), area.bottom(), area.top()),
+                   firstCells(chart) != nullptr || chart.picture};
+}
+
 void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel) {
   const Chart& chart = *panel.chart;
   const double label = canvas.height(canvas.labelFont());
@@ -103,17 +114,14 @@ void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& pan
     paintReason(canvas, frame, chart);
     return;
   }
-  const QRectF area = plotArea(canvas, frame, panel);
-  if (area.width() < 4 * inset || area.height() < 4 * inset) return;
+  const std::optional<PaperPlot> plot = paperPlot(canvas, frame, panel);
+  if (!plot) return;
+  const QRectF& area = plot->area;
   const Cells* cells = firstCells(chart);
-  const double edge = xInset(chart);
-  const PaperPlot plot{chart, area, PaperAxis(chart.x, rangeX(chart), area.left() + edge, area.right() - edge),
-                       PaperAxis(chart.y, panel.y.value_or(rangeY(chart)), area.bottom(), area.top()),
-                       cells != nullptr || chart.picture};
   canvas.painter().save();
-  paintAreas(canvas, plot);
-  if (!chart.picture) paintAxes(canvas, plot, panel.yTicks);
-  paintLines(canvas, plot);
+  paintAreas(canvas, *plot);
+  if (!chart.picture) paintAxes(canvas, *plot, panel.yTicks);
+  paintLines(canvas, *plot);
   if (cells != nullptr) paintScale(canvas, *cells, area);
   paintHeading(canvas, frame, area.center().x(), chart.heading);
   const QFont xFont = fitted(xTitle, canvas.labelFont(), frame.width());

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/chart/chart.h"
-#include "ui/chart/figure_canvas.h"
+#include "ui/chart/paper_plot.h"
 
 #include <QRectF>
 
@@ -21,6 +21,9 @@ struct PaperPanel {
   bool yTicks = true;          ///< the labels of the ticks; false where the panel to the left has the same
   std::optional<AxisRange> y;  ///< shared with other panels; else the chart's own
 };
+
+/// Where a chart lies in a frame; nothing where it has no content, or no room. Refers to the chart.
+std::optional<paper::PaperPlot> paperPlot(const FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel);
 
 /// frame: room for everything of this panel but the legend: heading above, ticks, labels of the axes, color scale.
 void paintChart(FigureCanvas& canvas, const QRectF& frame, const PaperPanel& panel);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/chart/ink.h"
-
-#include <QColor>
+#include "ui/colors/color_theme.h"
 
 #include <span>
 #include <string>
@@ -20,24 +18,15 @@ std::span<const std::string_view> paletteNames();
 std::string toText(Palette palette);
 Palette paletteFrom(const std::string& text);  ///< throws UserError
 
-/// The color of an ink in print: on white, OR as the lighter tint of its sign. A series repeats its colors after six.
-QColor paperColor(const Ink& ink, Palette palette);
+/// The colors of a palette in print: on white, OR as the lighter tint of its sign.
+ColorTheme themeOf(Palette palette);
 
-/// White at 0, the palette's color of negative values at -1 and that of positive ones at 1 and beyond.
-QColor diverging(double minusOneToOne, Palette palette);
-
-/// viridis, linear between eight of its colors (or gray, light to dark); share from 0 to 1, beyond them those of the
-/// ends.
-QColor sequential(double share, Palette palette);
-
-/// Lightness L* of CIELAB, 0 to 100: what is left of a color in grayscale print.
-double lightness(const QColor& color);
-
-/// Distance in CIELAB (1976): 2 is just seen side by side, 10 and less hard to tell apart in thin lines.
-double colorDistance(const QColor& a, const QColor& b);
-
-/// The least of it for readers without one kind of cones: protan, deutan and tritan, by the matrices of Machado,
-/// Oliveira and Fernandes (IEEE TVCG 2009) at full severity.
-double colorBlindDistance(const QColor& a, const QColor& b);
+/// An ink or anything else that has a color, in print.
+inline QColor paperColor(ColorRole role, Palette palette = Palette::safe) {
+  return themeColor(role, themeOf(palette));
+}
+inline QColor paperColor(const Ink& ink, Palette palette) {
+  return paperColor(roleOf(ink), palette);
+}
 
 }  // namespace spindle

@@ -80,7 +80,7 @@ bool contains(const QRectF& area, const QPointF& point) {
 
 void paintBox(FigureCanvas& canvas, const QRectF& box, const QColor& color, bool hatched, bool hatchDark) {
   canvas.fill(box, hatched ? paperTint(color) : color);
-  if (hatched || hatchDark) canvas.hatch(box, hatchDark ? figure_colors::ink : color);
+  if (hatched || hatchDark) canvas.hatch(box, hatchDark ? canvas.color(ColorRole::words) : color);
 }
 
 double pictureHeight(std::span<const Chart* const> charts, double width) {

@@ -34,13 +34,14 @@ std::string colorDefinitions(Palette palette) {
                              InkKind::train,       InkKind::test,       InkKind::measured,    InkKind::theory,
                              InkKind::reference,   InkKind::text,       InkKind::faint};
   std::string out;
-  const auto define = [&](const Ink& ink) {
-    const QString hex = paperColor(ink, palette).name().mid(1).toUpper();
-    out += "\\definecolor{" + colorName(ink) + "}{HTML}{" + hex.toStdString() + "}%\n";
+  const auto define = [&](const std::string& name, ColorRole role) {
+    const QString hex = paperColor(role, palette).name().mid(1).toUpper();
+    out += "\\definecolor{" + name + "}{HTML}{" + hex.toStdString() + "}%\n";
   };
-  for (const InkKind kind : kinds) define({kind});
-  for (int i = 0; i < 6; ++i) define(Ink::series(i));
-  return out + "\\definecolor{inkGround}{HTML}{B8B8B8}%\n";
+  for (const InkKind kind : kinds) define(colorName({kind}), roleOf({kind}));
+  for (int i = 0; i < 6; ++i) define(colorName(Ink::series(i)), roleOf(Ink::series(i)));
+  define("inkGround", ColorRole::grid);
+  return out;
 }
 
 std::string packages(const PaperStyle& style) {
@@ -120,7 +121,7 @@ std::string axisText(const TexPlot& plot, const TexPage& page, int& pieces) {
   out += axisOptions(of.x, "x", plot.panel.xLabel, true, plot.xTicks) +
          axisOptions(of.y, "y", plot.panel.yLabel, plot.panel.yTicks, plot.yTicks);
   if (const Cells* cells = paper::firstCells(chart)) out += cellsOptions(*cells, page.style.palette);
-  return out + "]\n" + marksText(of, page.style, pieces) + "\\end{axis}\n\\end{scope}\n";
+  return out + "]\n" + marksText(of, page.style, plot.plotWords, pieces) + "\\end{axis}\n\\end{scope}\n";
 }
 
 /// Whether a mark of this kind is as wanted.

@@ -17,8 +17,8 @@ namespace {
 constexpr int seriesColors = 6;
 
 /// Options for words: on cells they stand on white.
-std::string wordsOptions(const Chart& chart, const Ink& ink, const std::string& anchor) {
-  return "[" + colorName(ink) + ", anchor=" + anchor + ", inner sep=2pt, font=\\spindletick" +
+std::string wordsOptions(const Chart& chart, const Ink& ink) {
+  return "[" + colorName(ink) + ", anchor=center, inner sep=1pt, font=\\spindletick" +
          (hasCells(chart) ? ", fill=white, fill opacity=0.85, text opacity=1]" : "]");
 }
 
@@ -183,31 +183,24 @@ std::string cellsText(const TexChart& of, const Cells& cells) {
   return out + "};\n";
 }
 
+/// at: the middle of the words, as a share of the plot; nothing where there is no room.
+std::string wordsText(const TexChart& of, const std::string& words, const Ink& ink, const std::optional<QPointF>& at) {
+  if (words.empty() || !at) return {};
+  return "\\node" + wordsOptions(of.chart, ink) + " at (rel axis cs:" + number(at->x()) + "," + number(at->y()) +
+         ") {" + texText(QString::fromStdString(printable(words))) + "};\n";
+}
+
 std::string ruleText(const TexChart& of, const Rule& rule) {
   const TexAxis& across = rule.vertical ? of.x : of.y;
   if (!across.shows(rule.at)) return {};
   const double place = screenPlace(across.axis, rule.at), at = fromPlace(across.axis, place);
-  const double share = (place - across.low) / (across.high - across.low);
-  const std::string anchor =
-      rule.vertical ? (share < 0.6 ? "north west" : "north east") : (share < 0.9 ? "south east" : "north east");
   const double left = fromPlace(of.chart.x, of.x.low), right = fromPlace(of.chart.x, of.x.high);
   const double bottom = fromPlace(of.chart.y, of.y.low), top = fromPlace(of.chart.y, of.y.high);
   const bool plain = rule.ink.kind == InkKind::faint || rule.ink.kind == InkKind::text;
-  std::string out =
-      (rule.style == LineStyle::none ? "\\path[" : "\\draw[") +
-      (plain && hasCells(of.chart) ? "white" : colorName(rule.ink)) + dashes(rule.style) + ", line width=0.8bp] " +
-      (rule.vertical ? point(at, bottom) + " -- " + point(at, top) : point(left, at) + " -- " + point(right, at));
-  if (!rule.label.empty())
-    out += " node" + wordsOptions(of.chart, rule.ink, anchor) + " {" +
-           texText(QString::fromStdString(printable(rule.label))) + "}";
-  return out + ";\n";
-}
-
-std::string labelText(const TexChart& of, const Label& label) {
-  if (!of.x.shows(label.x) || !of.y.shows(label.y)) return {};
-  return "\\node" + wordsOptions(of.chart, label.ink, hasCells(of.chart) ? "center" : "south") + " at " +
-         point(coordinate(of.chart.x, label.x), coordinate(of.chart.y, label.y)) + " {" +
-         texText(QString::fromStdString(printable(label.text))) + "};\n";
+  return (rule.style == LineStyle::none ? "\\path[" : "\\draw[") +
+         (plain && hasCells(of.chart) ? "white" : colorName(rule.ink)) + dashes(rule.style) + ", line width=0.8bp] " +
+         (rule.vertical ? point(at, bottom) + " -- " + point(at, top) : point(left, at) + " -- " + point(right, at)) +
+         ";\n";
 }
 
 }  // namespace
@@ -273,19 +266,25 @@ std::string cellsOptions(const Cells& cells, Palette palette) {
          ",\n  colorbar, colorbar style={ylabel={" + texEscaped(cells.name) + "}},\n";
 }
 
-std::string marksText(const TexChart& of, const PaperStyle& style, int& pieces) {
+std::string marksText(const TexChart& of, const PaperStyle& style, std::span<const std::optional<QPointF>> plotWords,
+                      int& pieces) {
   const std::vector<std::vector<BarPlace>> bars = barPlaces(of.chart);
-  std::string out, whiskers;
+  std::string out, whiskers, words;
+  std::size_t place = 0;
+  const auto next = [&] { return place < plotWords.size() ? plotWords[place++] : std::nullopt; };
   for (std::size_t i = 0; i < of.chart.marks.size(); ++i) {
     const Mark& mark = of.chart.marks[i];
     if (const auto* m = std::get_if<Bars>(&mark)) out += barsText(of, *m, bars[i], style, whiskers);
     if (const auto* m = std::get_if<Line>(&mark)) out += lineText(of, *m);
     if (const auto* m = std::get_if<Band>(&mark)) out += bandText(of, *m, pieces);
-    if (const auto* m = std::get_if<Rule>(&mark)) out += ruleText(of, *m);
+    if (const auto* m = std::get_if<Rule>(&mark)) {
+      out += ruleText(of, *m);
+      words += wordsText(of, m->label, m->ink, next());
+    }
     if (const auto* m = std::get_if<Cells>(&mark)) out += cellsText(of, *m);
-    if (const auto* m = std::get_if<Label>(&mark)) out += labelText(of, *m);
+    if (const auto* m = std::get_if<Label>(&mark)) words += wordsText(of, m->text, m->ink, next());
   }
-  out += whiskers;
+  out += whiskers + words;
   if (!hasCells(of.chart) && of.chart.y.scale != Scale::category && of.y.range.low < 0.0 && of.y.range.high > 0.0)
     out += "\\draw[inkText, line width=0.4pt] " + point(fromPlace(of.chart.x, of.x.low), 0.0) + " -- " +
            point(fromPlace(of.chart.x, of.x.high), 0.0) + ";\n";

@@ -10,6 +10,7 @@
 #include <QSizeF>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace spindle {
@@ -19,6 +20,8 @@ struct TexPlot {
   PaperPanel panel;
   QRectF area, frame;
   std::vector<PaperTick> xTicks, yTicks;
+  /// Middles of those of each rule and label, as shares of the area from its lower left corner.
+  std::vector<std::optional<QPointF>> plotWords;
 };
 
 /// Words beside the charts; at: the middle of their box, or its left edge.

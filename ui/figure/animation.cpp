@@ -25,7 +25,6 @@ namespace {
 constexpr double pageHeight = 405.0, labelPoints = 12.0, tickPoints = 10.0;
 constexpr double left = 4.0, right = 12.0, headLine = 18.0, nameLine = 28.0;
 constexpr double barsTop = 34.0, barsBottom = 284.0, lossesTop = 290.0, lossesBottom = 402.0;
-const QColor headColor(0x9A, 0x6A, 0x00), interpolatedColor(0x80, 0x80, 0x80);
 
 double pageWidth(const QSize& size) {
   return pageHeight * size.width() / size.height();
@@ -164,9 +163,9 @@ void Animation::drawHead(FigureCanvas& canvas, int frame) const {
   const double scale = spec_.size.height() / pageHeight;
   const QRectF plot(lossesRect().topLeft() / scale, lossesRect().bottomRight() / scale);
   const double x = plot.left() + place(spot(frame)) * plot.width();
-  canvas.line(x, plot.top(), x, plot.bottom(), headColor, 1.6);
+  canvas.line(x, plot.top(), x, plot.bottom(), canvas.color(ColorRole::playhead), 1.6);
   canvas.painter().setPen(Qt::NoPen);
-  canvas.painter().setBrush(headColor);
+  canvas.painter().setBrush(canvas.color(ColorRole::playhead));
   canvas.painter().drawPolygon(QPolygonF({{x - 4.5, plot.top() - 3}, {x + 4.5, plot.top() - 3}, {x, plot.top() + 4}}));
 }
 
@@ -175,7 +174,7 @@ void Animation::drawCaption(FigureCanvas& canvas, int frame, const Chart& bars, 
   const bool real = spot(frame).real();
   QFont bold = canvas.labelFont();
   bold.setBold(true);
-  const QColor ink = real ? figure_colors::ink : interpolatedColor;
+  const QColor ink = canvas.color(real ? ColorRole::words : ColorRole::between);
   const Chart* charts[] = {&bars, &losses_};
   const auto legend = legendOf(charts);
   const double row = 1.4 * canvas.height(canvas.tickFont());

@@ -44,12 +44,22 @@ void markStart(Chart& chart, const ResultsHeader& header, const PhaseResult& sta
       Rule{header.step[*start.checkpoint], true, "start: " + placeName(header, *start.checkpoint), {InkKind::text}});
 }
 
-Chart gapChart(const AnalyzedResults& results) {
+/// Whether some value stands alone, where a line without points shows nothing.
+bool hasLoneValue(const std::vector<double>& values) {
+  const auto known = [&](std::size_t i) { return i < values.size() && std::isfinite(values[i]); };
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (known(i) && !known(i + 1) && (i == 0 || !known(i - 1))) return true;
+  }
+  return false;
+}
+
+/// With points at the checkpoints that are shown beside it.
+Chart gapChart(const AnalyzedResults& results, const std::vector<std::size_t>& shown) {
   const ResultsHeader& header = results.results->header();
   Chart chart;
   chart.name = "gap";
   chart.x = seriesAxis(header);
-  Line line{"", header.step, {}, {InkKind::text}, LineStyle::solid, true, {}};
+  Line line{"", header.step, {}, {InkKind::text}, LineStyle::solid, false, {}};
   for (std::size_t c = 0; c < header.checkpoints(); ++c) line.y.push_back(header.testLoss[c] - header.trainLoss[c]);
   const bool losses = std::any_of(line.y.begin(), line.y.end(), [](double gap) { return std::isfinite(gap); });
   chart.title = losses ? "Gap of test and training loss" : "Mean order over training";
@@ -62,7 +72,14 @@ Chart gapChart(const AnalyzedResults& results) {
       line.y.push_back(samples.presentSamples() > 0 ? orderStrength(samples).meanOrder()
                                                     : std::numeric_limits<double>::quiet_NaN());
   }
+  line.points = hasLoneValue(line.y);
+  Line points{"", {}, {}, {InkKind::text}, LineStyle::none, true, {}};
+  for (const std::size_t c : shown) {
+    points.x.push_back(line.x[c]);
+    points.y.push_back(line.y[c]);
+  }
   chart.marks.push_back(std::move(line));
+  chart.marks.push_back(std::move(points));
   markStart(chart, header, results.phases->meanOrder);
   return chart;
 }
@@ -146,7 +163,7 @@ FigureCharts dynamicsFigure(std::span<const AnalyzedPtr> files, const DynamicsFi
                       ": the results hold no finished checkpoint; continue with spindle extract --resume.");
     std::vector<Chart> row;
     for (const std::size_t checkpoint : shown) row.push_back(barsAt(*file, checkpoint, options.raw));
-    row.push_back(gapChart(*file));
+    row.push_back(gapChart(*file, shown));
     figure.rows.push_back(std::move(row));
     figure.lines.push_back(lineOf(*file, shown, files.size() > 1));
   }
@@ -154,7 +171,8 @@ FigureCharts dynamicsFigure(std::span<const AnalyzedPtr> files, const DynamicsFi
   if (!options.raw) shareScale(figure.rows);
   figure.sentence = std::string(options.raw ? "Strength" : "Share of the strength") +
                     " of salient AND and OR interactions of each order at chosen checkpoints, positive up and "
-                    "negative down; right: the gap of test and training loss. The dashed line marks the start of "
+                    "negative down; right: the gap of test and training loss, with dots at these checkpoints. The "
+                    "dashed line marks the start of "
                     "phase two, from which the network learns interactions of growing order.";
   return figure;
 }

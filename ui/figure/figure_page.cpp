@@ -19,7 +19,7 @@ void paintSpan(FigureCanvas& canvas, const PageLayout::Span& span) {
   canvas.text((span.left + span.right) / 2, span.top, Qt::AlignHCenter | Qt::AlignTop, span.text,
               paper::fitted(span.text, canvas.tickFont(), span.right - span.left));
   const double y = span.top + 1.12 * height;
-  canvas.line(span.left, y, span.right, y, figure_colors::faint, paper::axisWidth);
+  canvas.line(span.left, y, span.right, y, canvas.color(ColorRole::grid), paper::axisWidth);
 }
 
 void paintRow(FigureCanvas& canvas, const PageLayout::Row& row) {
@@ -81,7 +81,8 @@ void paintPage(QPainter& painter, const FigurePage& page, const FigureStyle& giv
   for (const PageLayout::Row& row : layout.rows) paintRow(canvas, row);
   double y = layout.noteTop;
   for (const QString& line : layout.note) {
-    canvas.text(2.0, y, Qt::AlignLeft | Qt::AlignTop, line, canvas.font(notePoints(style)), QColor(0x70, 0x70, 0x70));
+    canvas.text(2.0, y, Qt::AlignLeft | Qt::AlignTop, line, canvas.font(notePoints(style)),
+                canvas.color(ColorRole::faint));
     y += noteSpacing * notePoints(style);
   }
   painter.restore();

@@ -7,12 +7,32 @@
 #include "core/results/results_options.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace spindle {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// Whether unnamed points only mark places of other lines.
+bool onOtherLines(const Line& points, const Chart& chart) {
+  if (points.style != LineStyle::none || !points.name.empty()) return false;
+  const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+  const auto passes = [&](const Mark& mark, std::size_t i) {
+    const auto* line = std::get_if<Line>(&mark);
+    if (!line || line == &points) return false;
+    for (std::size_t j = 0; j < line->x.size(); ++j) {
+      if (same(line->x[j], points.x[i]) && same(line->y[j], points.y[i])) return true;
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < points.x.size(); ++i) {
+    if (std::none_of(chart.marks.begin(), chart.marks.end(), [&](const Mark& mark) { return passes(mark, i); }))
+      return false;
+  }
+  return true;
+}
 
 class Rows {
  public:
@@ -31,7 +51,8 @@ class Rows {
         for (std::size_t i = 0; i < m->x.size(); ++i)
           put("bar", m->name, m->x[i], m->y[i], none, none, none, m->error.empty() ? none : m->error[i]);
       } else if (const auto* line = std::get_if<Line>(&mark)) {
-        for (std::size_t i = 0; i < line->x.size(); ++i) put("point", line->name, line->x[i], line->y[i]);
+        const char* kind = onOtherLines(*line, chart) ? "dot" : "point";
+        for (std::size_t i = 0; i < line->x.size(); ++i) put(kind, line->name, line->x[i], line->y[i]);
       } else if (const auto* band = std::get_if<Band>(&mark)) {
         for (std::size_t i = 0; i < band->x.size(); ++i)
           put("band", band->name, band->x[i], none, none, band->low[i], band->high[i]);
@@ -56,6 +77,20 @@ std::string option(const ResultsHeader& header, const std::string& name) {
     if (key == name) return value;
   }
   return {};
+}
+
+/// "[0.0]" is "0.0".
+std::string onlyNumber(const std::string& list) {
+  const bool one = list.size() > 2 && list.front() == '[' && list.back() == ']' && list.find(',') == std::string::npos;
+  return one ? list.substr(1, list.size() - 2) : list;
+}
+
+std::string texSalience(const Salience& salience) {
+  const std::string whose = salience.rule == ThresholdRule::modelMeanRange ? "the model's mean" : "the mean";
+  const std::string scale =
+      salience.rule == ThresholdRule::largest ? "the largest $|I|$" : whose + " of $|v(N) - v(\\emptyset)|$";
+  return "Salient: $|I| \\ge " + shortest(salience.factor) + "$ times " + scale + " (" + toText(salience.rule) + ")" +
+         (salience.orderOne == OrderOne::separate ? ", order 1 not merged." : ".");
 }
 
 std::string sentence(std::string text) {
@@ -88,22 +123,23 @@ Table figureTable(const FigureCharts& figure) {
 
 std::string draftCaption(const FigureCharts& figure, const AnalyzedResults& results) {
   const ResultsHeader& header = results.results->header();
-  std::vector<std::string> said{sentence(figure.sentence)};
-  std::string setting = header.run + ": n = " + std::to_string(header.variables) + " input variables, " +
-                        std::to_string(header.samples()) + " samples";
+  const auto tex = [](const std::string& words) { return texEscaped(printable(words)); };
+  std::string setting = ", " + std::to_string(header.samples()) + " samples";
   for (const auto& [name, words] : {std::pair("score", "score "), std::pair("baseline", "baseline "),
                                     std::pair("mask_at", "masked at "), std::pair("ties", "tie-break ")}) {
-    if (const std::string value = option(header, name); !value.empty()) setting += std::string("; ") + words + value;
+    if (const std::string value = option(header, name); !value.empty())
+      setting += std::string("; ") + words + onlyNumber(value);
   }
-  said.push_back(sentence(setting));
-  said.push_back("Salient by " + sentence(toText(results.choices.salience)));
   const PhaseResult& start = results.phases->meanOrder;
-  said.push_back(start.checkpoint
-                     ? "Phase two starts at " + startText(header, start) + ", by the rule \"" + start.rule +
-                           "\": " + sentence(start.explanation)
-                     : "No phase two was found by the rule \"" + start.rule + "\": " + sentence(start.explanation));
+  const std::string found = start.checkpoint ? "Phase two starts at " + startText(header, start) + ", by the rule \""
+                                             : "No phase two was found by the rule \"";
+  const std::vector<std::string> said{tex(sentence(figure.sentence)),
+                                      tex(header.run + ": ") + "$n = " + std::to_string(header.variables) + "$" +
+                                          tex(" input variables" + sentence(setting)),
+                                      texSalience(results.choices.salience),
+                                      tex(found + start.rule + "\": " + sentence(start.explanation))};
   std::string text;
-  for (const std::string& one : said) text += (text.empty() ? "" : "\n  ") + texEscaped(printable(one));
+  for (const std::string& one : said) text += (text.empty() ? "" : "\n  ") + one;
   return "% Written by Spindle\n\\caption{" + text + "}\n";
 }
 

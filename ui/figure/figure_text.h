@@ -8,8 +8,8 @@
 
 namespace spindle {
 
-/// What a figure shows as a tidy table: one row for each bar, point, cell, rule and label, in full precision. panel
-/// counts from 1 along the rows.
+/// What a figure shows as a tidy table: one row for each bar, point, cell, rule and label, in full precision; a dot is
+/// an unnamed point that marks a place of another line. panel counts from 1 along the rows.
 Table figureTable(const FigureCharts& figure);
 
 /// A draft of the caption for LaTeX: what is shown, the number of variables and samples, score, baseline, tie-break,

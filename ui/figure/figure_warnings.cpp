@@ -4,6 +4,11 @@
 #include "core/chart/number_text.h"
 #include "ui/chart/paper_inks.h"
 #include "ui/chart/paper_legend.h"
+#include "ui/colors/color_vision.h"
+#include "ui/figure/page_layout.h"
+
+#include <QImage>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -35,23 +40,27 @@ Look lookOf(const LegendEntry& entry, const PaperStyle& style) {
   return {entry.hatched ? paperTint(color) : color, entry.hatched || dark, dark, entry.line, entry.points};
 }
 
-std::vector<LegendEntry> entriesOf(const FigurePage& page) {
-  std::vector<const Chart*> charts;
-  for (const auto& row : page.figure.rows) {
-    for (const Chart& chart : row) charts.push_back(&chart);
-  }
-  return legendOf(charts);
+/// One color may stand for other things under another legend.
+std::vector<std::vector<LegendEntry>> legendsOf(const FigurePage& page, const FigureStyle& style) {
+  QImage anywhere(1, 1, QImage::Format_RGB32);
+  QPainter painter(&anywhere);
+  std::vector<std::vector<LegendEntry>> legends;
+  for (const PageLayout::Row& row : layOut(FigureCanvas(painter, style), page, style).rows)
+    legends.push_back(row.legend);
+  return legends;
 }
 
-/// The first two entries that nothing but the color tells apart, and that not clearly.
+/// The first two entries of one legend that nothing but the color tells apart, and that not clearly.
 template <class Alike>
-std::optional<std::pair<LegendEntry, LegendEntry>> firstPair(const std::vector<LegendEntry>& entries,
+std::optional<std::pair<LegendEntry, LegendEntry>> firstPair(const std::vector<std::vector<LegendEntry>>& legends,
                                                              const PaperStyle& style, Alike alike) {
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (entries[i].bar != entries[j].bar) continue;
-      const Look a = lookOf(entries[i], style), b = lookOf(entries[j], style);
-      if (a.likeButForColor(b) && alike(a.color, b.color)) return std::pair(entries[j], entries[i]);
+  for (const std::vector<LegendEntry>& entries : legends) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (entries[i].bar != entries[j].bar) continue;
+        const Look a = lookOf(entries[i], style), b = lookOf(entries[j], style);
+        if (a.likeButForColor(b) && alike(a.color, b.color)) return std::pair(entries[j], entries[i]);
+      }
     }
   }
   return std::nullopt;
@@ -61,9 +70,9 @@ std::string names(const std::pair<LegendEntry, LegendEntry>& pair) {
   return "\"" + pair.first.name.toStdString() + "\" and \"" + pair.second.name.toStdString() + "\"";
 }
 
-void addColorWarnings(const FigurePage& page, const PaperStyle& style, std::vector<std::string>& warnings) {
-  const std::vector<LegendEntry> entries = entriesOf(page);
-  const auto gray = firstPair(entries, style, [](const QColor& a, const QColor& b) {
+void addColorWarnings(const FigurePage& page, const FigureStyle& style, std::vector<std::string>& warnings) {
+  const std::vector<std::vector<LegendEntry>> legends = legendsOf(page, style);
+  const auto gray = firstPair(legends, style, [](const QColor& a, const QColor& b) {
     return std::abs(lightness(a) - lightness(b)) < leastLightness;
   });
   if (gray)
@@ -71,9 +80,9 @@ void addColorWarnings(const FigurePage& page, const PaperStyle& style, std::vect
                        (negative(gray->first) != negative(gray->second) ? ", or hatch negative bars." : "."));
   if (style.palette == Palette::gray) return;
   const auto same =
-      firstPair(entries, style, [](const QColor& a, const QColor& b) { return colorDistance(a, b) < leastDistance; });
+      firstPair(legends, style, [](const QColor& a, const QColor& b) { return colorDistance(a, b) < leastDistance; });
   if (same) warnings.push_back(names(*same) + " have nearly the same color; show fewer.");
-  const auto blind = firstPair(entries, style, [](const QColor& a, const QColor& b) {
+  const auto blind = firstPair(legends, style, [](const QColor& a, const QColor& b) {
     return colorDistance(a, b) >= leastDistance && colorBlindDistance(a, b) < leastDistance;
   });
   if (blind)

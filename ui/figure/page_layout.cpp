@@ -65,12 +65,22 @@ double lineHeight(const Draft& draft, std::size_t singles, bool beside, double w
   return std::max({names, whole / static_cast<double>(singles), scale * lowestPanel, singles > 1 ? 0.25 * width : 0.0});
 }
 
+/// The formula of salience with the signs of print; names stay as they are.
+QString typeset(const QString& part) {
+  const qsizetype formula = part.indexOf(QStringLiteral("salient by "));
+  if (formula < 0) return part;
+  return part.left(formula) + part.mid(formula)
+                                  .replace(QStringLiteral(" x "), QStringLiteral(" \u00d7 "))
+                                  .replace(QStringLiteral(" - "), QStringLiteral(" \u2212 "));
+}
+
 QStringList noteLines(const FigureCanvas& canvas, const FigurePage& page, const FigureStyle& style) {
   QStringList lines;
   const QFont font = canvas.font(notePoints(style));
   if (!style.note || page.note.empty()) return lines;
   const double width = style.widthInches * pointsPerInch - 4.0;
-  for (const QString& part : paper::shown(page.note).split(QStringLiteral("; "))) {
+  for (const QString& words : paper::shown(page.note).split(QStringLiteral("; "))) {
+    const QString part = typeset(words);
     const QString longer = lines.isEmpty() ? part : lines.back() + QStringLiteral("; ") + part;
     if (!lines.isEmpty() && FigureCanvas::width(longer, font) <= width)
       lines.back() = longer;

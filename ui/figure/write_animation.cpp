@@ -58,7 +58,7 @@ QStringList encoder(const std::string& ending) {
     return {"-c:v",
             "libx264",
             "-preset",
-            "slow",
+            "medium",
             "-tune",
             "animation",
             "-crf",

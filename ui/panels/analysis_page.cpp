@@ -55,6 +55,7 @@ bool isShared(const AnalysisInfo& info, const std::string& option) {
 AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageActions& actions, QWidget* parent)
     : QWidget(parent),
       analysis_(std::move(analysis)),
+      panels_(new QScrollArea(this)),
       findings_(new QLabel(this)),
       buttons_(new QHBoxLayout),
       tableButton_(new QToolButton(this)) {
@@ -82,11 +83,11 @@ AnalysisPage::AnalysisPage(std::shared_ptr<const Analysis> analysis, const PageA
         chart, QString::fromStdString(info().title), [chart] { return tabSeparated(chart->chart()); }, true);
     connect(table, &AnalysisTable::chosen, this, &AnalysisPage::chosen);
   }
-  auto* panelScroll = new QScrollArea(this);
-  panelScroll->setWidget(panels);
-  panelScroll->setWidgetResizable(true);
-  panelScroll->setFrameShape(QFrame::NoFrame);
-  row->addWidget(panelScroll, panelStretch * static_cast<int>(info().page.size()));
+  panels_->setObjectName(QString::fromStdString(info().name) + QStringLiteral("Panels"));
+  panels_->setWidget(panels);
+  panels_->setWidgetResizable(true);
+  panels_->setFrameShape(QFrame::NoFrame);
+  row->addWidget(panels_, panelStretch * static_cast<int>(info().page.size()));
   findings_->setObjectName(QString::fromStdString(info().name) + QStringLiteral("Findings"));
   findings_->setTextFormat(Qt::RichText);
   findings_->setWordWrap(true);
@@ -170,6 +171,7 @@ void AnalysisPage::clear(const QString& why) {
   found_.reset();
   for (const auto& [name, chart] : charts_) chart->clear(QString());
   for (const auto& [name, table] : tables_) table->clearTable();
+  panels_->show();
   findings_->setText(why.toHtmlEscaped());
   tableButton_->menu()->clear();
   tableButton_->setEnabled(false);
@@ -252,7 +254,16 @@ void AnalysisPage::showPlace() {
   for (const auto& [name, chart] : charts_) {
     if (chart->chart().x.series) chart->setMark(step);
   }
+  showPanels();
   showFindings();
+}
+
+/// Where nothing can be drawn, what to do about it is said once, beside no empty axes.
+void AnalysisPage::showPanels() {
+  const auto drawn = [](const auto& chart) { return !chart.second->isHidden() && hasContent(chart.second->chart()); };
+  const auto listed = [](const auto& table) { return !table.second->isHidden(); };
+  panels_->setVisible(std::any_of(charts_.begin(), charts_.end(), drawn) ||
+                      std::any_of(tables_.begin(), tables_.end(), listed));
 }
 
 void AnalysisPage::showFindings() {

@@ -11,6 +11,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QScrollArea;
 class QToolButton;
 
 namespace spindle {
@@ -52,6 +53,7 @@ class AnalysisPage : public QWidget {
 
  private:
   void showPlace();
+  void showPanels();
   void showFindings();
   void showWhole();
   void showCharts(const std::vector<Chart>& charts);
@@ -62,6 +64,7 @@ class AnalysisPage : public QWidget {
   AnalyzedPtr found_;
   std::size_t checkpoint_ = 0;
   OptionValues live_;
+  QScrollArea* panels_;
   std::map<std::string, ChartView*> charts_;
   std::map<std::string, AnalysisTable*> tables_;
   QLabel* findings_;

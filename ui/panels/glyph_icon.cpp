@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/glyph_icon.h"
 
+#include "ui/colors/color_theme.h"
+
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
@@ -191,8 +193,9 @@ QIcon programIcon() {
     const double heights[] = {6, 14, 25, 19, 10};
     for (int i = 0; i < 5; ++i) {
       const double x = 5 + 11.2 * i;
-      painter.fillRect(QRectF(x, 31 - heights[i], 9, heights[i]), QColor(0x00, 0x72, 0xb2));
-      painter.fillRect(QRectF(x, 33, 9, 0.85 * heights[i]), QColor(0xd5, 0x5e, 0x00));
+      painter.fillRect(QRectF(x, 31 - heights[i], 9, heights[i]),
+                       themeColor(ColorRole::andPositive, ColorTheme::light));
+      painter.fillRect(QRectF(x, 33, 9, 0.85 * heights[i]), themeColor(ColorRole::andNegative, ColorTheme::light));
     }
     painter.end();
     icon.addPixmap(pixmap);

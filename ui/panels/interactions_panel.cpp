@@ -19,6 +19,11 @@
 #include <QVBoxLayout>
 
 namespace spindle {
+namespace {
+
+constexpr int emsWithLife = 28;
+
+}  // namespace
 
 std::vector<Coalition> wantedFrom(const QString& text, const QStringList& names) {
   static const QRegularExpression between(QStringLiteral("[,;+\\s]+"));
@@ -100,6 +105,11 @@ InteractionsPanel::InteractionsPanel(const DynamicsSession& session, Selection& 
   column->addWidget(table_, 1);
   column->addWidget(count_);
 
+  connect(header, &QHeaderView::sectionResized, this, [this](int section) {
+    if (section != InteractionsModel::variablesColumn) return;
+    lines_ = 1;
+    fitRows();
+  });
   connect(contains_, &QLineEdit::textChanged, this, &InteractionsPanel::refilter);
   connect(salient_, &QCheckBox::toggled, this, &InteractionsPanel::refilter);
   const auto choose = [this](const QModelIndex& index) {
@@ -183,23 +193,34 @@ void InteractionsPanel::take(const InteractionListPtr& list, std::size_t checkpo
   fitRows();
 }
 
-/// Two lines a row where names need them; it stays so, as rows that change their height cannot be followed.
+/// Lines enough for the names, in all rows alike; it stays so while playing, as rows that change their height cannot be
+/// followed.
 void InteractionsPanel::fitRows() {
   if (!isVisible()) return;
-  constexpr int most = 100;
-  const int line = fontMetrics().height();
+  constexpr int most = 100, mostLines = 4;
   const int room = table_->columnWidth(InteractionsModel::variablesColumn);
-  for (int row = 0; !table_->wordWrap() && row < std::min(model_.rowCount(), most); ++row) {
+  int lines = lines_;
+  for (int row = 0; row < std::min(model_.rowCount(), most); ++row) {
     const QModelIndex at = model_.index(row, InteractionsModel::variablesColumn);
-    if (masks_->widthOf(at, table_->fontMetrics(), line + 6) <= room) continue;
-    table_->setWordWrap(true);
-    table_->verticalHeader()->setDefaultSectionSize(2 * line + 6);
+    lines = std::max(lines, masks_->linesOf(at, table_->fontMetrics(), room));
   }
+  setLines(std::min(lines, mostLines));
+}
+
+void InteractionsPanel::setLines(int lines) {
+  lines_ = lines;
+  table_->setWordWrap(lines > 1);
+  table_->verticalHeader()->setDefaultSectionSize(MaskDelegate::rowHeight(table_->fontMetrics(), lines));
+}
+
+/// Where there is little room, it belongs to the names: the tip of a row tells its life.
+void InteractionsPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  table_->setColumnHidden(InteractionsModel::lifeColumn, width() < emsWithLife * fontMetrics().height());
 }
 
 void InteractionsPanel::takeChoice() {
-  table_->setWordWrap(false);
-  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+  setLines(1);
   setNames(variableNames(session_.choice(), selection_.sample()));
   clear();
 }

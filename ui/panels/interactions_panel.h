@@ -30,11 +30,15 @@ class InteractionsPanel : public QWidget {
   [[nodiscard]] InteractionsModel& model() { return model_; }
   [[nodiscard]] QSize sizeHint() const override { return {300, 400}; }
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void setNames(const QStringList& names);
   void take(const InteractionListPtr& list, std::size_t checkpoint, std::size_t sample);
   void takeChoice();
   void fitRows();
+  void setLines(int lines);
   void takeState();
   void takeLives();
   void clear();
@@ -49,6 +53,7 @@ class InteractionsPanel : public QWidget {
   QCheckBox* salient_;
   QTableView* table_;
   MaskDelegate* masks_;
+  int lines_ = 1;  ///< of a row
 };
 
 /// What a filter asks for, an entry a word of it: numbers from 1 in any spelling ("3 7", "[3][7]", "w7"), or parts of

@@ -13,6 +13,7 @@ namespace spindle {
 namespace {
 
 constexpr double margin = 2.0;
+constexpr int linesOfMask = 2;  // it grows no more with its row
 
 }  // namespace
 
@@ -33,21 +34,32 @@ void MaskDelegate::setVariables(const InputVariables& variables, const InputForm
   }
 }
 
-QRectF MaskDelegate::maskOf(const QRect& cell) const {
+int MaskDelegate::rowHeight(const QFontMetrics& metrics, int lines) {
+  return lines * metrics.height() + 6;
+}
+
+QRectF MaskDelegate::maskOf(const QRect& cell, const QFontMetrics& metrics) const {
   if (regions_.isNull()) return {};
-  const double room = cell.height() - 2.0 * margin;
+  const double room = std::min(cell.height(), rowHeight(metrics, linesOfMask)) - 2.0 * margin;
   const double scale = room / std::max(regions_.height(), regions_.width());
   return {cell.left() + margin, cell.top() + margin, scale * regions_.width(), scale * regions_.height()};
 }
 
-int MaskDelegate::widthOf(const QModelIndex& index, const QFontMetrics& metrics, int height) const {
+int MaskDelegate::linesOf(const QModelIndex& index, const QFontMetrics& metrics, int width) const {
   constexpr int around = 8;  // what a cell leaves free
-  return static_cast<int>(maskOf({0, 0, height, height}).width()) + around +
-         metrics.horizontalAdvance(index.data().toString());
+  constexpr int most = 10000;
+  const QString text = index.data().toString();
+  const auto room = [&](int lines) {
+    const int height = rowHeight(metrics, lines);
+    return std::max(1, width - around - static_cast<int>(maskOf({0, 0, height, height}, metrics).width()));
+  };
+  if (metrics.horizontalAdvance(text) <= room(1)) return 1;
+  const QRect needed = metrics.boundingRect(QRect(0, 0, room(linesOfMask), most), Qt::TextWordWrap, text);
+  return std::max(2, (needed.height() + metrics.height() / 2) / metrics.height());
 }
 
 void MaskDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  const QRectF mask = maskOf(option.rect);
+  const QRectF mask = maskOf(option.rect, option.fontMetrics);
   if (mask.isEmpty()) return QStyledItemDelegate::paint(painter, option, index);
   QStyleOptionViewItem text = option;
   initStyleOption(&text, index);

@@ -21,11 +21,13 @@ class MaskDelegate : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
-  /// That a row of this height needs, the text in one line.
-  [[nodiscard]] int widthOf(const QModelIndex& index, const QFontMetrics& metrics, int height) const;
+  /// How many lines the text takes in a column of this width, in pixels.
+  [[nodiscard]] int linesOf(const QModelIndex& index, const QFontMetrics& metrics, int width) const;
+  /// Of a row with so many lines.
+  [[nodiscard]] static int rowHeight(const QFontMetrics& metrics, int lines);
 
  private:
-  [[nodiscard]] QRectF maskOf(const QRect& cell) const;
+  [[nodiscard]] QRectF maskOf(const QRect& cell, const QFontMetrics& metrics) const;
 
   QImage regions_;  ///< the number of the variable, from 1, of each pixel; null: no masks
   int count_ = 0;   ///< of variables

@@ -21,8 +21,13 @@ void outline(QPainter& painter, const QPainterPath& path, const QColor& color, d
   painter.drawPath(path);
 }
 
+QColor veiled(QColor color, int alpha) {
+  color.setAlpha(alpha);
+  return color;
+}
+
 /// A name inside a place, as large as fits.
-void name(QPainter& painter, const QRectF& place, const QString& words, bool lit) {
+void name(QPainter& painter, const QRectF& place, const QString& words, const QColor& color) {
   QPainterPath text;
   QFont font = painter.font();
   font.setBold(true);
@@ -35,7 +40,7 @@ void name(QPainter& painter, const QRectF& place, const QString& words, bool lit
   text.addText(place.center().x() - 0.5 * metrics.horizontalAdvance(words),
                place.center().y() + 0.5 * metrics.capHeight(), font, words);
   painter.strokePath(text, QPen(QColor(0, 0, 0, 200), 3.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  painter.fillPath(text, lit ? QColor(0xff, 0xd3, 0x4d) : QColor(Qt::white));
+  painter.fillPath(text, color);
 }
 
 /// "(2,1)" is "2,1" on the picture, "region 3" is "3".
@@ -79,19 +84,22 @@ void SampleView::paintVariables(QPainter& painter) const {
     if (!masked) {  // else it would hide what the network sees
       painter.setRenderHint(QPainter::Antialiasing, false);
       painter.fillPath(screen.map(region.area),
-                       lit ? QColor(0xff, 0xd3, 0x4d, 90) : QColor(0x56, 0xb4, 0xe9, faint ? 18 : 46));
+                       lit ? veiled(colors_.lit, 90) : veiled(colors_.of(ColorRole::region), faint ? 18 : 46));
       painter.setRenderHint(QPainter::Antialiasing);
     }
     if (lit) continue;
     const bool contained = (contained_ >> i & 1u) != 0;
-    const QColor line = contained ? QColor(Qt::white) : faint ? QColor(0x9f, 0xc4, 0xdb) : QColor(0x6c, 0xc5, 0xf5);
+    const QColor line =
+        contained ? QColor(Qt::white) : colors_.of(faint ? ColorRole::regionRest : ColorRole::regionEdge);
     outline(painter, edge, line, contained ? 3.0 : masked ? 0.7 : 1.4, false);
   }
   if (!together.isEmpty())
-    outline(painter, together, QColor(0xff, 0xd3, 0x4d), 2.6, !masked && lit_.kind == InteractionKind::orKind);
+    outline(painter, together, colors_.lit, 2.6, !masked && lit_.kind == InteractionKind::orKind);
   for (std::size_t i = 0; i < outlines_.size(); ++i) {
     if (outlines_[i].name.isEmpty() || masked) continue;
-    name(painter, screen.mapRect(outlines_[i].name), shortName(variables_[i].name), (lit_.coalition >> i & 1u) != 0);
+    const bool lit = (lit_.coalition >> i & 1u) != 0;
+    name(painter, screen.mapRect(outlines_[i].name), shortName(variables_[i].name),
+         lit ? colors_.lit : QColor(Qt::white));
   }
 }
 
@@ -100,8 +108,7 @@ void SampleView::paintBrush(QPainter& painter) const {
   if (brushStroke_) {
     QImage wet(picture_.size(), QImage::Format_ARGB32_Premultiplied);
     wet.fill(Qt::transparent);
-    const QRgb color =
-        brushStroke_->add() ? qPremultiply(qRgba(0xff, 0xd3, 0x4d, 150)) : qPremultiply(qRgba(0, 0, 0, 150));
+    const QRgb color = qPremultiply(veiled(brushStroke_->add() ? colors_.lit : QColor(Qt::black), 150).rgba());
     for (const std::uint32_t p : brushStroke_->pixels()) {
       const auto at = static_cast<int>(p);
       wet.setPixel(at % picture_.width(), at / picture_.width(), color);

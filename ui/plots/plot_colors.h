@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/colors/color_theme.h"
+
 #include <QBrush>
 #include <QColor>
 #include <QPalette>
 
 namespace spindle {
 
-/// The one table of the window's colors, light or dark as the palette is. Positive and negative are safe for
-/// color-blind readers (Okabe-Ito); the sign is also told by direction, and OR by hatching.
+/// The window's colors, light or dark as the palette is, on its words and ground. The sign is also told by direction,
+/// and OR by hatching.
 struct PlotColors {
   QColor background, text, faintText, axis, grid;
   QColor positive, negative;
@@ -18,6 +20,11 @@ struct PlotColors {
   bool dark = false;
 
   static PlotColors of(const QPalette& palette);
+
+  [[nodiscard]] ColorTheme theme() const { return dark ? ColorTheme::dark : ColorTheme::light; }
+
+  /// What has no name here.
+  [[nodiscard]] QColor of(ColorRole role) const;
 
   [[nodiscard]] QColor strength(bool isPositive) const { return isPositive ? positive : negative; }
 

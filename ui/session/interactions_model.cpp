@@ -157,8 +157,10 @@ QVariant InteractionsModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::ToolTipRole) {
     const QString sentence = isAnd ? tr("AND of %1: %2 is added to the score when all of them are present")
                                    : tr("OR of %1: %2 is added to the score when at least one of them is present");
-    return QStringLiteral("<p>") + sentence.arg(namesText(row.coalition), valueText(row.value)).toHtmlEscaped() +
-           QStringLiteral("</p>");
+    QString tip =
+        QStringLiteral("<p>%1</p>").arg(sentence.arg(namesText(row.coalition), valueText(row.value)).toHtmlEscaped());
+    if (const auto life = lifeOf(row)) tip += QStringLiteral("<p>%1</p>").arg(lifeSentence(*life).toHtmlEscaped());
+    return tip;
   }
   if (role == Qt::TextAlignmentRole && index.column() == orderColumn) return int{Qt::AlignHCenter | Qt::AlignVCenter};
   if (role != Qt::DisplayRole) return {};

@@ -5,6 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/measure/follow/follow.h"
 #include "core/run/growing/training_ended.h"
+#include "core/store/parts_folder.h"
 #include "ui/session/results_place.h"
 
 namespace spindle {
@@ -21,6 +22,19 @@ struct RunFollower::Looked {
   std::string digest;
   bool trained = false;  ///< before this look
 };
+
+/// Results that are not there yet, or not whole, take nothing away from what was computed before: a checkpoint may be
+/// deleted while they move or grow.
+void RunFollower::takeComputed(Looking& looking, const std::filesystem::path& results) {
+  if (results.empty()) return;
+  if (PartsPaths(results).unfinished()) {
+    looking.growing.keepAlso(computedCheckpoints(results, looking.folder, looking.digests));
+    looking.results.clear();
+  } else if (std::string stamp = fileStamp(results); !stamp.empty() && stamp != looking.results) {
+    looking.growing.keep(computedCheckpoints(results, looking.folder, looking.digests));
+    looking.results = std::move(stamp);
+  }
+}
 
 RunFollower::RunFollower(QObject* parent) : QObject(parent) {
   thread_.setMaxThreadCount(1);
@@ -54,10 +68,7 @@ void RunFollower::stop() {
 void RunFollower::look() {
   const auto work = [looking = looking_, results = results_](const RunControl&) {
     try {
-      if (std::string stamp = fileStamp(results); stamp != looking->results) {
-        looking->growing.keep(computedCheckpoints(results, looking->folder, looking->digests));
-        looking->results = std::move(stamp);
-      }
+      takeComputed(*looking, results);
     } catch (const UserError&) {
       looking->results.clear();  // another computation is about to replace them
     }

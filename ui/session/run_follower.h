@@ -49,6 +49,7 @@ class RunFollower : public QObject {
  private:
   struct Looking;
   struct Looked;
+  static void takeComputed(Looking& looking, const std::filesystem::path& results);
   void look();
   void take(const JobAnswer<Looked>& answer);
 

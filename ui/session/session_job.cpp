@@ -104,8 +104,7 @@ void throwAway(const std::filesystem::path& file) {
 /// What an earlier computation of the same left; null where there is nothing. What cannot be read is thrown away: it
 /// can be computed again.
 std::shared_ptr<ResultsReader> storedResults(const std::filesystem::path& file) {
-  const PartsPaths parts(file);
-  if (!std::filesystem::exists(parts.results) && !std::filesystem::exists(parts.header())) return nullptr;
+  if (!PartsPaths(file).stored()) return nullptr;
   try {
     return openResults(file);
   } catch (const UserError&) {
@@ -171,7 +170,7 @@ void computeJob(QPromise<TrackPointPtr>& promise, std::shared_ptr<const Run> run
     if (stored) {
       const ResultsHeader header = resultsHeader(*run, options);
       state->allStored = deliverStored(promise, *stored, options.checkpoints, salience, control, *state);
-      const bool joined = !std::filesystem::exists(PartsPaths(file).header());
+      const bool joined = !PartsPaths(file).unfinished();
       if (state->allStored && joined && !sameTimeline(stored->header(), header)) renewTimeline(*stored, file, header);
       if (state->allStored) return;
     }

@@ -227,7 +227,7 @@ class BodiesAnalysis : public Analysis {
                      "Squared error over time beside bodies that go straight on or stay; strength of interactions by "
                      "order over time, beside that of simulations of every subset (dashed); interaction error by order "
                      "over training.",
-                     {{"body-error", "body-times", "body-misses"}},
+                     {{"body-error"}, {"body-times", "body-misses"}},
                      FigureInfo::Places::last,
                      true},
                     {"body-error",

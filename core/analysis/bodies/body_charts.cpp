@@ -163,6 +163,7 @@ Chart ordersOverTime(const ResultsHeader& header, const ComparedMotion& one, std
 Chart interactionErrorOverTraining(const ResultsHeader& header, const ComparedMotion& one) {
   Chart chart =
       seriesChart(header, "body-misses", "Interaction error by order over training", "share missed of true strength");
+  chart.y.scale = Scale::logarithmic;
   chart.marksStart = true;
   for (std::size_t k = 0; k + 1 < one.motion.bodies; ++k) {
     Line line{"order " + std::to_string(k + 1), {}, {}, Ink::series(static_cast<int>(k)), LineStyle::solid, false, {}};

@@ -142,14 +142,14 @@ class PathsAnalysis : public Analysis {
                      "Units in the paths of two classes, layer by layer; similarity of the paths of all classes, by "
                      "number; images "
                      "of a class that are taken for another.",
-                     {{"path-flow", "path-matrix", "path-confusion"}},
+                     {{"path-flow"}, {"path-matrix", "path-confusion"}},
                      FigureInfo::Places::last,
                      true},
                     {"paths-over-training",
                      "Paths of classes over training",
                      "Share of the units in a class's path, similarity of two classes (dotted: by chance), and rank "
                      "correlation of similarity with confusion, over training.",
-                     {{"kept", "path-similarity", "path-correlation"}},
+                     {{"kept", "path-similarity"}, {"path-correlation"}},
                      FigureInfo::Places::none,
                      true}},
         .usesPhases = true,

@@ -140,11 +140,14 @@ void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleH
                     shapeText(layout.format.shape) + "; give both the same.");
   }
   set.channelsMoved = set.channelsMoved || (layout.channelsLast && layout.format.shape[0] > 1);
+  set.samples.reserve(set.samples.size() + layout.samples);
   for (std::size_t i = 0; i < layout.samples; ++i) {
     auto& sample = set.samples.emplace_back();
     sample.values = inputValues(array.tensor, layout, i);
     sample.split = split;
     if (layout.format.kind != InputKind::text) continue;
+    sample.words.reserve(sample.values.size());
+    sample.wordTokens.reserve(sample.values.size());
     for (std::uint32_t t = 0; t < sample.values.size(); ++t) {
       sample.words.push_back(shortest(static_cast<double>(sample.values[t])));
       sample.wordTokens.push_back({t});
@@ -155,11 +158,12 @@ void putInputs(SampleSet& set, const NpyArray& array, Split split, const SampleH
 void putSplitsAndNames(SampleSet& set, const std::vector<NpyArray>& arrays) {
   const auto cells = [&](const NpyArray& array) {
     requireRows(array, set.samples.size(), set.source);
+    // Before each becomes a text of its own: there may be millions for one sample.
+    requireOneEach(array.isText ? array.texts.size() : array.tensor.elements(), set.samples.size(), array, set.source);
     std::vector<std::string> texts = array.texts;
     if (!array.isText) {
       for (const auto value : array.tensor.toDoubles()) texts.push_back(shortest(value));
     }
-    requireOneEach(texts.size(), set.samples.size(), array, set.source);
     return texts;
   };
   if (const auto* splits = find(arrays, {"split", "splits"})) {

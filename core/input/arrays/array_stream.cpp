@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 namespace spindle {
 namespace {
@@ -12,22 +13,38 @@ constexpr std::uint64_t endMark = 0x53504e444c455f31;
 
 class Writer {
  public:
-  void number(std::uint64_t value) { bytes(std::as_bytes(std::span(&value, 1))); }
+  explicit Writer(ArraySink sink) : sink_(std::move(sink)) {}
+
+  void number(std::uint64_t value) { sink_(std::as_bytes(std::span(&value, 1))); }
   void text(const std::string& value) {
     number(value.size());
-    bytes(std::as_bytes(std::span(value)));
+    sink_(std::as_bytes(std::span(value)));
   }
   void block(const std::vector<std::byte>& value) {
     number(value.size());
-    bytes(value);
+    sink_(value);
   }
-  std::vector<std::byte> take() { return std::move(all_); }
 
  private:
-  void bytes(std::span<const std::byte> value) { all_.insert(all_.end(), value.begin(), value.end()); }
-
-  std::vector<std::byte> all_;
+  ArraySink sink_;
 };
+
+void write(const ArrayAnswer& answer, const ArraySink& sink) {
+  Writer writer(sink);
+  writer.text(answer.problem);
+  writer.number(answer.arrays.size());
+  for (const NpyArray& array : answer.arrays) {
+    writer.text(array.name);
+    writer.number(array.isText ? 1 : 0);
+    writer.number(static_cast<std::uint64_t>(array.tensor.type));
+    writer.number(array.tensor.shape.size());
+    for (const std::int64_t side : array.tensor.shape) writer.number(static_cast<std::uint64_t>(side));
+    writer.block(array.tensor.bytes);
+    writer.number(array.texts.size());
+    for (const std::string& text : array.texts) writer.text(text);
+  }
+  writer.number(endMark);
+}
 
 class Reader {
  public:
@@ -67,26 +84,29 @@ class Reader {
 
 }  // namespace
 
+void writeAnswer(const ArrayAnswer& answer, const ArraySink& sink) {
+  std::uint64_t size = sizeof size;
+  write(answer, [&size](std::span<const std::byte> bytes) { size += bytes.size(); });
+  sink(std::as_bytes(std::span(&size, 1)));
+  write(answer, sink);
+}
+
 std::vector<std::byte> toBytes(const ArrayAnswer& answer) {
-  Writer writer;
-  writer.text(answer.problem);
-  writer.number(answer.arrays.size());
-  for (const NpyArray& array : answer.arrays) {
-    writer.text(array.name);
-    writer.number(array.isText ? 1 : 0);
-    writer.number(static_cast<std::uint64_t>(array.tensor.type));
-    writer.number(array.tensor.shape.size());
-    for (const std::int64_t side : array.tensor.shape) writer.number(static_cast<std::uint64_t>(side));
-    writer.block(array.tensor.bytes);
-    writer.number(array.texts.size());
-    for (const std::string& text : array.texts) writer.text(text);
-  }
-  writer.number(endMark);
-  return writer.take();
+  std::vector<std::byte> all;
+  writeAnswer(answer, [&all](std::span<const std::byte> bytes) { all.insert(all.end(), bytes.begin(), bytes.end()); });
+  return all;
+}
+
+std::size_t answerSize(std::span<const std::byte> beginning) {
+  std::uint64_t size = 0;
+  if (beginning.size() < sizeof size) return 0;
+  std::memcpy(&size, beginning.data(), sizeof size);
+  return size;
 }
 
 ArrayAnswer answerFrom(std::span<const std::byte> bytes) {
   Reader reader(bytes);
+  if (reader.number() != bytes.size()) throw std::runtime_error("cut off");
   ArrayAnswer answer;
   answer.problem = reader.text();
   answer.arrays.resize(reader.count());

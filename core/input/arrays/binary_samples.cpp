@@ -3,6 +3,7 @@
 
 #include "core/base/user_error.h"
 #include "core/input/arrays/file_bytes.h"
+#include "core/input/arrays/sample_memory.h"
 
 #include <algorithm>
 #include <array>
@@ -83,7 +84,13 @@ Tensor readIdx(std::span<const std::byte> bytes, const std::string& source) {
     throw UserError(source + ": the sizes " + shapeText(tensor.shape) + " of " + std::string(nameOf(tensor.type)) +
                     " values do not fit its " + std::to_string(data.size()) + " bytes of data; copy the file again.");
   }
-  tensor.bytes.assign(data.begin(), data.end());
+  SampleMemory(source).add({{}, tensor.shape, width});
+  if (plain.empty()) {
+    tensor.bytes.assign(data.begin(), data.end());
+  } else {
+    plain.erase(plain.begin(), plain.end() - static_cast<std::ptrdiff_t>(data.size()));
+    tensor.bytes = std::move(plain);
+  }
   for (std::size_t at = 0; width > 1 && at < length; at += width) {
     std::reverse(tensor.bytes.begin() + static_cast<std::ptrdiff_t>(at),
                  tensor.bytes.begin() + static_cast<std::ptrdiff_t>(at + width));

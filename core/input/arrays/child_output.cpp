@@ -49,7 +49,8 @@ pid_t start(const std::filesystem::path& program, const std::vector<std::string>
 }
 
 /// True when all was read before the time was up.
-bool readAll(int input, std::vector<std::byte>& bytes, std::chrono::steady_clock::time_point end) {
+bool readAll(int input, std::vector<std::byte>& bytes, std::chrono::steady_clock::time_point end,
+             const std::function<std::size_t(std::span<const std::byte>)>& sizeOf) {
   std::array<std::byte, 65536> part{};
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
@@ -62,15 +63,16 @@ bool readAll(int input, std::vector<std::byte>& bytes, std::chrono::steady_clock
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return false;
     if (got == 0) return true;
+    if (bytes.empty() && sizeOf) bytes.reserve(sizeOf(std::span(part).first(static_cast<std::size_t>(got))));
     bytes.insert(bytes.end(), part.begin(), part.begin() + got);
   }
 }
 
 }  // namespace
 
-std::optional<std::vector<std::byte>> childOutput(const std::filesystem::path& program,
-                                                  const std::vector<std::string>& arguments,
-                                                  std::chrono::milliseconds patience) {
+std::optional<std::vector<std::byte>> childOutput(
+    const std::filesystem::path& program, const std::vector<std::string>& arguments, std::chrono::milliseconds patience,
+    const std::function<std::size_t(std::span<const std::byte>)>& sizeOf) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
   const Descriptor input(ends[0]);
@@ -79,7 +81,7 @@ std::optional<std::vector<std::byte>> childOutput(const std::filesystem::path& p
   output.close();
   if (child < 0) return std::nullopt;
   std::vector<std::byte> bytes;
-  const bool whole = readAll(input.id(), bytes, std::chrono::steady_clock::now() + patience);
+  const bool whole = readAll(input.id(), bytes, std::chrono::steady_clock::now() + patience, sizeOf);
   if (!whole) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {

@@ -5,6 +5,7 @@
 #include "core/base/user_error.h"
 #include "core/input/arrays/binary_samples.h"
 #include "core/input/arrays/file_bytes.h"
+#include "core/input/arrays/sample_memory.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/tensor_tree.h"
 #include "core/weights/torch_file.h"
@@ -29,7 +30,10 @@ std::vector<fs::path> filesOf(const fs::path& folder) {
 }
 
 /// Appends rows to the array of this name, which must have rows of the same shape.
-void append(std::vector<NpyArray>& arrays, const std::string& name, Tensor tensor, const std::string& source) {
+void append(std::vector<NpyArray>& arrays, const std::string& name, Tensor tensor, const std::string& source,
+            SampleMemory& memory) {
+  if (tensor.shape.empty()) throw UserError(source + ": holds a single number in place of a list; copy it again.");
+  memory.add({name, tensor.shape, bytesOf(tensor.type)});
   const auto it = std::find_if(arrays.begin(), arrays.end(), [&](const NpyArray& a) { return a.name == name; });
   if (it == arrays.end()) {
     arrays.push_back({name, false, std::move(tensor), {}});
@@ -37,7 +41,7 @@ void append(std::vector<NpyArray>& arrays, const std::string& name, Tensor tenso
   }
   auto& whole = it->tensor;
   auto expected = whole.shape;
-  expected[0] = tensor.shape.at(0);
+  expected[0] = tensor.shape[0];
   if (tensor.type != whole.type || tensor.shape != expected) {
     throw UserError(source + ": has the shape " + shapeText(tensor.shape) + ", unlike the other files of the folder " +
                     shapeText(whole.shape) + "; name one file in run.json.");
@@ -101,6 +105,7 @@ std::vector<std::string> classNamesIn(const fs::path& folder) {
 
 DatasetFolder readDatasetFolder(const fs::path& folder) {
   DatasetFolder found;
+  SampleMemory memory(folder.filename().string());
   for (const auto& file : filesOf(folder)) {
     const auto name = file.filename().string();
     const std::string part =
@@ -108,20 +113,21 @@ DatasetFolder readDatasetFolder(const fs::path& folder) {
     if (name.find("images") != std::string::npos && (name.find("idx") != std::string::npos)) {
       const auto bytes = readFileBytes(file);
       if (!isIdx(bytes)) continue;
-      append(found.arrays, "x_" + part, readIdx(bytes, name), name);
+      append(found.arrays, "x_" + part, readIdx(bytes, name), name, memory);
       if (const auto labels = labelsBeside(file)) {
-        append(found.arrays, "y_" + part, readIdx(readFileBytes(*labels), labels->filename().string()), name);
+        append(found.arrays, "y_" + part, readIdx(readFileBytes(*labels), labels->filename().string()), name, memory);
       }
     } else if (lowerCase(file.extension().string()) == ".bin") {
       const auto bytes = readFileBytes(file);
       if (!isCifar(bytes)) continue;
       auto arrays = readCifar(bytes, name);
-      append(found.arrays, "x_" + part, std::move(arrays[0].tensor), name);
-      append(found.arrays, "y_" + part, std::move(arrays[1].tensor), name);
+      append(found.arrays, "x_" + part, std::move(arrays[0].tensor), name, memory);
+      append(found.arrays, "y_" + part, std::move(arrays[1].tensor), name, memory);
     } else if (isPythonCifar(file)) {
       for (auto& [array, tensor] : readTensors(file)) {
         const bool labels = array == "labels" || array == "fine_labels";
-        if (labels || array == "data") append(found.arrays, (labels ? "y_" : "x_") + part, std::move(tensor), name);
+        if (!labels && array != "data") continue;
+        append(found.arrays, (labels ? "y_" : "x_") + part, std::move(tensor), name, memory);
       }
     }
   }

@@ -16,8 +16,6 @@
 namespace spindle {
 namespace {
 
-constexpr std::uintmax_t largestFile = std::uintmax_t{1} << 32;
-
 class InflateStream {
  public:
   InflateStream() {
@@ -45,7 +43,8 @@ std::vector<std::byte> readFileBytes(const std::filesystem::path& file) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw UserError(file.string() + ": cannot be read as a file (" + error.message() + "); check the path.");
-  if (size > largestFile) throw UserError(name + ": is larger than 4 GiB; give fewer samples.");
+  if (size > limits::fileBytes)
+    throw UserError(name + ": is larger than 512 MiB; give fewer samples (a few hundred suffice).");
   requireRegularFile(file);
   std::ifstream in(file, std::ios::binary);
   std::vector<std::byte> bytes(size);
@@ -74,7 +73,7 @@ std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::str
   // best, and the file ends with the size of its last member.
   std::vector<std::byte> out;
   std::array<std::byte, 1 << 16> piece;
-  const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(limits::inflatedBytes, 1032 * bytes.size()));
+  const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(limits::fileBytes, 1032 * bytes.size()));
   out.reserve(std::min(most, lastSize(bytes)));
   std::size_t taken = 0;
   for (;;) {
@@ -89,7 +88,7 @@ std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::str
     z.avail_out = static_cast<uInt>(piece.size());
     const int state = inflate(&z, Z_NO_FLUSH);
     const auto got = piece.size() - z.avail_out;
-    if (out.size() + got > limits::inflatedBytes) {
+    if (out.size() + got > limits::fileBytes) {
       throw UserError(source + ": decompresses to more than 512 MiB; give fewer samples (a few hundred suffice).");
     }
     if (out.size() + got > out.capacity()) out.reserve(std::max(most, out.size() + got));

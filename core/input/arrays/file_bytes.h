@@ -12,7 +12,7 @@
 
 namespace spindle {
 
-/// The whole file, at most 4 GiB. Throws UserError when it cannot be opened, is a folder, or is larger.
+/// The whole file, at most limits::fileBytes. Throws UserError when it cannot be opened, is a folder, or is larger.
 std::vector<std::byte> readFileBytes(const std::filesystem::path& file);
 
 /// Text without a UTF-8 byte order mark. Throws UserError for UTF-16.
@@ -20,7 +20,7 @@ std::string_view withoutMark(std::string_view text, const std::string& source);
 
 bool isGzip(std::span<const std::byte> bytes);
 
-/// Inflates gzip data (several members are joined), at most limits::inflatedBytes; memory grows with what really comes
+/// Inflates gzip data (several members are joined), at most limits::fileBytes; memory grows with what really comes
 /// out. Throws UserError when the data are damaged or cut off.
 std::vector<std::byte> inflated(std::span<const std::byte> bytes, const std::string& source);
 

@@ -22,8 +22,8 @@ std::chrono::milliseconds patienceFor(const std::filesystem::path& file) {
 }  // namespace
 
 std::vector<NpyArray> readHdf5Arrays(const std::filesystem::path& path) {
-  const auto bytes =
-      childOutput(ownFile("spindle_hdf5_reader"), {std::filesystem::absolute(path).string()}, patienceFor(path));
+  const auto bytes = childOutput(ownFile("spindle_hdf5_reader"), {std::filesystem::absolute(path).string()},
+                                 patienceFor(path), answerSize);
   try {
     if (!bytes) throw std::runtime_error("no answer");
     ArrayAnswer answer = answerFrom(*bytes);

@@ -3,6 +3,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/user_error.h"
+#include "core/input/arrays/sample_memory.h"
 
 #include <algorithm>
 #include <numeric>
@@ -80,20 +81,6 @@ bool follow(InputLayout& layout, const Shape& rest, const SampleHints& hints) {
 }
 
 }  // namespace
-
-void requireFewValues(const std::vector<std::int64_t>& shape, const std::string& name, const std::string& source) {
-  std::uint64_t count = 1;
-  for (const auto size : shape) {
-    const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
-    if (length == 0) return;
-    if (count > limits::sampleValues / length) {
-      throw UserError(source + ": " + (name.empty() ? "the array" : name) + " has the shape " + shapeText(shape) +
-                      ", more than the " + std::to_string(limits::sampleValues) +
-                      " values that are read; give fewer samples (a few hundred suffice).");
-    }
-    count *= length;
-  }
-}
 
 InputLayout inputLayout(const Tensor& array, const std::string& name, const std::string& source,
                         const SampleHints& hints) {

@@ -28,7 +28,4 @@ InputLayout inputLayout(const Tensor& array, const std::string& name, const std:
 /// The raw values of one sample, channel first.
 std::vector<float> inputValues(const Tensor& array, const InputLayout& layout, std::size_t sample);
 
-/// Throws UserError when an array of this shape has more values than limits::sampleValues.
-void requireFewValues(const std::vector<std::int64_t>& shape, const std::string& name, const std::string& source);
-
 }  // namespace spindle

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/hdf5_process/hdf5_reader.h"
 
-#include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/input/arrays/sample_array_names.h"
+#include "core/input/arrays/sample_memory.h"
 #include "core/input/sample/in_quotes.h"
 
 #include <hdf5.h>
@@ -129,7 +129,8 @@ bool readTexts(hid_t dataset, hid_t stored, hid_t space, std::size_t count, std:
   return true;
 }
 
-NpyArray readArray(hid_t file, const std::string& name, const std::string& source, std::uint64_t fileBytes) {
+NpyArray readArray(hid_t file, const std::string& name, const std::string& source, std::uint64_t fileBytes,
+                   SampleMemory& memory) {
   const auto refuse = [&](const std::string& what) {
     throw UserError(source + ": the array " + inQuotes(name) + " " + what + ".");
   };
@@ -156,27 +157,25 @@ NpyArray readArray(hid_t file, const std::string& name, const std::string& sourc
   const auto itemBytes = std::max<std::uint64_t>(H5Tget_size(stored), 1);
   const auto heldBytes = std::min<std::uint64_t>(H5Dget_storage_size(dataset), fileBytes);
   constexpr std::uint64_t mostInflation = 1100, small = 1 << 20;
-  if (count > largestArray / itemBytes || count > limits::sampleValues) {
-    refuse("has " + std::to_string(count) + " values, more than the " + std::to_string(limits::sampleValues) +
-           " that are read; give fewer samples (a few hundred suffice)");
-  }
   if (count * itemBytes > small && count * itemBytes / mostInflation > heldBytes) {
     refuse("claims " + std::to_string(count) + " values but the file holds only " + std::to_string(heldBytes) +
            " bytes of it; write the file again");
   }
   if (H5Tget_class(stored) == H5T_STRING) {
     array.isText = true;
+    memory.add({name, array.tensor.shape, itemBytes, true});
     if (!readTexts(dataset, stored, space, count, array.texts)) refuse("cannot be read; write the file again");
     return array;
   }
   const auto type = memoryType(stored);
   if (!type) refuse("is not numeric; write it as numbers");
   array.tensor.type = type->first;
+  memory.add({name, array.tensor.shape, bytesOf(type->first)});
   array.tensor.bytes.resize(count * bytesOf(type->first));
   const bool isEnum = H5Tget_class(stored) == H5T_ENUM;
-  const hid_t memory = isEnum ? static_cast<hid_t>(stored) : type->second;
+  const hid_t inMemory = isEnum ? static_cast<hid_t>(stored) : type->second;
   const bool readable = !isEnum || H5Tget_size(stored) == 1;
-  if (!readable || H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.tensor.bytes.data()) < 0) {
+  if (!readable || H5Dread(dataset, inMemory, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.tensor.bytes.data()) < 0) {
     refuse("cannot be read; write the file again (compressed by gzip or not at all)");
   }
   return array;
@@ -198,8 +197,9 @@ std::vector<NpyArray> readHdf5Here(const std::filesystem::path& path) {
   listDatasets(file, {}, 2, source, names);
   const bool only = names.size() == 1;
   std::vector<NpyArray> arrays;
+  SampleMemory memory(source, 2);  // from here and in Spindle, until all of it is there
   for (const auto& name : names) {
-    if (only || isSampleArray(name)) arrays.push_back(readArray(file, name, source, fileBytes));
+    if (only || isSampleArray(name)) arrays.push_back(readArray(file, name, source, fileBytes, memory));
   }
   if (arrays.empty()) {
     throw UserError(source + ": no array of inputs was found among its " + std::to_string(names.size()) +

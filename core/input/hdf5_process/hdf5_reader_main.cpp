@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spindle_hdf5_reader FILE: the arrays of an HDF5 file to standard output (see array_stream.h). Spindle starts it for
 // every such file: what libhdf5 does on a damaged one happens here.
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/input/arrays/array_stream.h"
 #include "core/input/hdf5_process/hdf5_reader.h"
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <span>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -34,7 +36,7 @@ void limitMyself(const char* file) {
   limit(RLIMIT_CPU, least + size / bytesPerSecond);
 #ifndef __SANITIZE_ADDRESS__  // which reserves terabytes
   const auto most = std::min<std::uint64_t>(size, 4096 * mebi / mostInflation) * mostInflation;
-  limit(RLIMIT_AS, 512 * mebi + 3 * std::max<std::uint64_t>(most, size));
+  limit(RLIMIT_AS, 512 * mebi + std::min(2 * spindle::limits::sampleBytes, 3 * std::max<std::uint64_t>(most, size)));
 #endif
 }
 
@@ -54,11 +56,13 @@ int main(int argc, char** argv) {
   } catch (const std::exception&) {
     return 1;
   }
-  const auto bytes = spindle::toBytes(answer);
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t written = ::write(STDOUT_FILENO, bytes.data() + done, bytes.size() - done);
-    if (written <= 0) return 1;
-    done += static_cast<std::size_t>(written);
-  }
-  return 0;
+  bool whole = true;
+  spindle::writeAnswer(answer, [&whole](std::span<const std::byte> bytes) {
+    for (std::size_t done = 0; whole && done < bytes.size();) {
+      const ssize_t written = ::write(STDOUT_FILENO, bytes.data() + done, bytes.size() - done);
+      whole = written > 0;
+      if (whole) done += static_cast<std::size_t>(written);
+    }
+  });
+  return whole ? 0 : 1;
 }

@@ -3,14 +3,27 @@
 
 #include "core/base/user_error.h"
 #include "core/input/arrays/file_bytes.h"
+#include "core/input/image/image_size.h"
 
 namespace spindle {
+namespace {
+
+/// Else it is a JPEG.
+bool isPng(std::span<const std::byte> bytes, const std::string& source) {
+  const auto text = asText(bytes);
+  if (text.starts_with("\x89PNG\r\n\x1a\n")) return true;
+  if (text.starts_with("\xff\xd8\xff")) return false;
+  throw UserError(source + ": is neither a PNG nor a JPEG image; convert it to PNG.");
+}
+
+}  // namespace
 
 ImageFile decodeImage(std::span<const std::byte> bytes, const std::string& source) {
-  const auto text = asText(bytes);
-  if (text.starts_with("\x89PNG\r\n\x1a\n")) return decodePng(bytes, source);
-  if (text.starts_with("\xff\xd8\xff")) return decodeJpeg(bytes, source);
-  throw UserError(source + ": is neither a PNG nor a JPEG image; convert it to PNG.");
+  return isPng(bytes, source) ? decodePng(bytes, source) : decodeJpeg(bytes, source);
+}
+
+ImageSize imageSize(std::span<const std::byte> bytes, const std::string& source) {
+  return isPng(bytes, source) ? pngSize(bytes, source) : jpegSize(bytes, source);
 }
 
 ImageFile withChannels(ImageFile image, std::size_t channels) {

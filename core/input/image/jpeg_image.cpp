@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/input/image/image_file.h"
+#include "core/input/image/image_size.h"
 
 #include <array>
 #include <csetjmp>
@@ -51,7 +52,8 @@ void onProgress(j_common_ptr jpeg) {
   std::longjmp(reading.escape, 1);
 }
 
-bool readPixels(JpegReading& r, std::span<const std::byte> bytes) {
+/// wanted: false for the size alone.
+bool readPixels(JpegReading& r, std::span<const std::byte> bytes, bool wanted) {
   if (setjmp(r.escape) != 0) return false;
   jpeg_create_decompress(&r.jpeg);
   r.jpeg.client_data = &r;
@@ -64,6 +66,7 @@ bool readPixels(JpegReading& r, std::span<const std::byte> bytes) {
     std::snprintf(r.message.data(), r.message.size(), "it has more than 33 million pixels");
     return false;
   }
+  if (!wanted) return true;
   if (r.jpeg.num_components != 1 && r.jpeg.num_components != 3) ERREXIT(&r.jpeg, JERR_CONVERSION_NOTIMPL);
   r.jpeg.out_color_space = r.jpeg.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
   jpeg_start_decompress(&r.jpeg);
@@ -77,19 +80,28 @@ bool readPixels(JpegReading& r, std::span<const std::byte> bytes) {
   return true;
 }
 
-}  // namespace
-
-ImageFile decodeJpeg(std::span<const std::byte> bytes, const std::string& source) {
-  JpegReading r;
+void read(JpegReading& r, std::span<const std::byte> bytes, bool pixels, const std::string& source) {
   r.jpeg.err = jpeg_std_error(&r.errors);
   r.errors.error_exit = onError;
   r.errors.emit_message = onMessage;
   r.errors.output_message = onOutput;
   r.jpeg.client_data = &r;
-  if (!readPixels(r, bytes)) {
-    throw UserError(source + ": the JPEG image cannot be read (" + r.message.data() +
-                    "); replace the file or save it as a PNG.");
-  }
+  if (readPixels(r, bytes, pixels)) return;
+  throw UserError(source + ": the JPEG image cannot be read (" + r.message.data() +
+                  "); replace the file or save it as a PNG.");
+}
+
+}  // namespace
+
+ImageSize jpegSize(std::span<const std::byte> bytes, const std::string& source) {
+  JpegReading r;
+  read(r, bytes, false, source);
+  return {r.jpeg.image_height, r.jpeg.image_width};
+}
+
+ImageFile decodeJpeg(std::span<const std::byte> bytes, const std::string& source) {
+  JpegReading r;
+  read(r, bytes, true, source);
   ImageFile image{static_cast<std::size_t>(r.jpeg.output_components), r.jpeg.output_height, r.jpeg.output_width, {}};
   const auto area = image.width * image.height;
   image.values.resize(r.pixels.size());

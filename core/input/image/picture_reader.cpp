@@ -4,6 +4,7 @@
 #include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/input/arrays/file_bytes.h"
+#include "core/input/image/image_size.h"
 #include "core/input/image/scaled_picture.h"
 #include "core/weights/tensor.h"
 
@@ -53,7 +54,8 @@ std::vector<ImageFile> PictureReader::read() {
 void PictureReader::guessSize() {
   constexpr std::size_t looked = 12;
   for (const std::size_t i : spreadOverClasses(places(), looked)) {
-    const auto image = decode(i);
+    const auto& file = listing_.files[i];
+    const auto image = imageSize(readFileBytes(file.file), source_ + "/" + file.name);
     if (height_ == 0) {
       height_ = image.height;
       width_ = image.width;

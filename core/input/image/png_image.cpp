@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_error.h"
 #include "core/input/image/image_file.h"
+#include "core/input/image/image_size.h"
 
 #include <png.h>
 
@@ -41,7 +42,8 @@ void onRead(png_structp png, png_bytep out, std::size_t size) {
   reading.at += size;
 }
 
-bool readPixels(PngReading& r) {
+/// wanted: false for the size alone.
+bool readPixels(PngReading& r, bool wanted) {
   if (setjmp(png_jmpbuf(r.png)) != 0) return false;
   png_set_read_fn(r.png, &r, onRead);
   png_set_chunk_malloc_max(r.png, 1 << 23);
@@ -56,6 +58,7 @@ bool readPixels(PngReading& r) {
   r.depth = png_get_bit_depth(r.png, r.info);
   const std::size_t rowBytes = png_get_rowbytes(r.png, r.info);
   if (r.width == 0 || r.height > maxImagePixels / r.width) png_error(r.png, "it has more than 33 million pixels");
+  if (!wanted) return true;
   // Deflate packs at most 1032 to 1 and pixels of one bit become bytes.
   if (rowBytes * r.height / 8256 > r.bytes.size()) png_error(r.png, "the file is too short for its size");
   if ((r.channels != 1 && r.channels != 3) || (r.depth != 8 && r.depth != 16)) png_error(r.png, "unknown pixel layout");
@@ -66,18 +69,28 @@ bool readPixels(PngReading& r) {
   return true;
 }
 
+void read(PngReading& r, bool pixels, const std::string& source) {
+  r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, onError, onWarning);
+  r.info = r.png == nullptr ? nullptr : png_create_info_struct(r.png);
+  if (r.info == nullptr) throw std::bad_alloc();
+  if (readPixels(r, pixels)) return;
+  throw UserError(source + ": the PNG image cannot be read at byte " + std::to_string(r.at) + " (" + r.message +
+                  "); replace the file.");
+}
+
 }  // namespace
+
+ImageSize pngSize(std::span<const std::byte> bytes, const std::string& source) {
+  PngReading r;
+  r.bytes = bytes;
+  read(r, false, source);
+  return {r.height, r.width};
+}
 
 ImageFile decodePng(std::span<const std::byte> bytes, const std::string& source) {
   PngReading r;
   r.bytes = bytes;
-  r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, onError, onWarning);
-  r.info = r.png == nullptr ? nullptr : png_create_info_struct(r.png);
-  if (r.info == nullptr) throw std::bad_alloc();
-  if (!readPixels(r)) {
-    throw UserError(source + ": the PNG image cannot be read at byte " + std::to_string(r.at) + " (" + r.message +
-                    "); replace the file.");
-  }
+  read(r, true, source);
   ImageFile image{r.channels, r.height, r.width, {}};
   const auto area = r.width * r.height;
   image.values.resize(area * r.channels);

@@ -149,10 +149,11 @@ Split splitFrom(std::string_view text) {
 }
 
 void requireFewSamples(std::size_t samples, std::size_t values, const std::string& source) {
-  if (samples <= limits::samples && samples <= limits::sampleValues / std::max<std::size_t>(1, values)) return;
-  throw UserError(source + ": has more than the " + std::to_string(limits::samples) + " samples or the " +
-                  std::to_string(limits::sampleValues) +
-                  " values that are read; give fewer samples (a few hundred suffice).");
+  constexpr std::uint64_t sampleObject = 160, float32 = 4, besideText = limits::sampleBytes / 2;
+  if (samples <= limits::samples && samples <= besideText / (sampleObject + float32 * values)) return;
+  throw UserError(source + ": has more samples, or more values in them, than the " + std::to_string(limits::samples) +
+                  " samples or " + std::to_string(besideText / 1'000'000) +
+                  " MB that are read; give fewer samples (a few hundred suffice).");
 }
 
 SampleSet finishSamples(SampleSet set, const SampleHints& hints) {

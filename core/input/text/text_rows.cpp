@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/input/text/text_rows.h"
 
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/input/sample/finish_samples.h"
 
@@ -79,6 +80,13 @@ Sample sampleOf(Tokens tokens, std::size_t length, std::int64_t padding) {
   return sample;
 }
 
+void requireFewTokens(std::size_t tokens, std::uint64_t most, const std::string& source) {
+  if (tokens <= most) return;
+  throw UserError(source + ": has more than the " + std::to_string(most) +
+                  (most == limits::tokens ? " tokens" : " tokens, short texts filled,") +
+                  " that are read; give fewer samples (a few hundred suffice).");
+}
+
 /// Where nobody says what fills short texts, token 0 does, unless it is a word.
 void requireUnusedZero(const std::vector<TextRow>& rows, const WordPieceTokenizer* tokenizer,
                        const std::string& source) {
@@ -107,7 +115,8 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<Ta
   set.format.kind = InputKind::text;
 
   std::vector<Tokens> all;
-  std::size_t longest = 1, cut = 0, filled = 0;
+  all.reserve(rows.size());
+  std::size_t longest = 1, cut = 0, filled = 0, tokens = 0;
   for (const auto& row : rows) {
     const auto place = source + ": line " + std::to_string(row.line);
     if (row.ids.empty() && row.text.empty() && row.words.empty()) {
@@ -120,6 +129,7 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<Ta
     }
     all.push_back(row.ids.empty() ? tokenized(row, *tokenizer) : given(row, place));
     longest = std::max(longest, all.back().ids.size());
+    requireFewTokens(tokens += all.back().ids.size(), limits::tokens, source);
   }
   // BERT knows 512 places; its tokenizer cuts longer texts, too.
   if (tokenizer != nullptr && rows.front().ids.empty()) longest = std::min<std::size_t>(longest, 512);
@@ -129,15 +139,16 @@ SampleSet samplesFromTextRows(const std::vector<TextRow>& rows, std::optional<Ta
   const bool fixed = !hints.shape.empty();
   const auto length = fixed ? static_cast<std::size_t>(std::clamp<std::int64_t>(hints.shape[0], 2, 1 << 20)) : longest;
   set.format.shape = {static_cast<std::int64_t>(length)};
+  requireFewTokens(rows.size() * length, limits::paddedTokens, source);
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto tokens = all[i].ids.size();
-    if (tokens > length && !rows[i].ids.empty()) {
-      throw UserError(source + ": line " + std::to_string(rows[i].line) + " has shape [" + std::to_string(tokens) +
+    const auto own = all[i].ids.size();
+    if (own > length && !rows[i].ids.empty()) {
+      throw UserError(source + ": line " + std::to_string(rows[i].line) + " has shape [" + std::to_string(own) +
                       "] but the input's shape is [" + std::to_string(length) + "]; shorten the ids.");
     }
-    cut += tokens > length ? 1 : 0;
-    filled += tokens < length ? 1 : 0;
+    cut += own > length ? 1 : 0;
+    filled += own < length ? 1 : 0;
     auto& sample = set.samples.emplace_back(sampleOf(std::move(all[i]), length, set.paddingToken));
     sample.name = rows[i].name;
     sample.split = rows[i].split;

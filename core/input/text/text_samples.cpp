@@ -2,6 +2,7 @@
 #include "core/input/text/text_samples.h"
 
 #include "core/base/json_text.h"
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/input/arrays/file_bytes.h"
@@ -80,6 +81,16 @@ TextRow rowFrom(const json& object, const SampleHints& hints, const std::string&
   return row;
 }
 
+/// Adds what a row holds to `bytes`. A single text is bounded too: each of its letters may be a token.
+void requireFewBytes(const TextRow& row, std::uint64_t& bytes, const std::string& source) {
+  std::uint64_t own = row.text.size() + sizeof(std::int64_t) * row.ids.size();
+  for (const auto& word : row.words) own += word.size() + sizeof word;
+  if (own <= limits::textBytes / 2 && row.text.size() <= limits::tokens && (bytes += own) <= limits::textBytes) return;
+  throw UserError(source + ": line " + std::to_string(row.line) + ": the text is longer than what is read (in all " +
+                  std::to_string(limits::textBytes >> 20) +
+                  " MiB); give fewer and shorter texts (a few hundred suffice).");
+}
+
 /// "target" names a key where any line has it; else one of several labels, where there are several.
 void requireKnownTarget(const SampleSet& set, const LabelCounts& counts, const SampleHints& hints) {
   if (hints.target.empty() || counts.named > 0 || set.severalLabels) return;
@@ -139,6 +150,7 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
   text = withoutMark(text, source);
   std::vector<TextRow> rows;
   std::size_t number = 0;
+  std::uint64_t bytes = 0;
   LabelCounts counts;
   while (!text.empty()) {
     ++number;
@@ -155,6 +167,7 @@ SampleSet samplesFromJsonLines(std::string_view text, const std::string& source,
       rows.push_back(rowFrom(object, hints, place, counts));
       requireFewSamples(rows.size(), 1, source);
       rows.back().line = number;
+      requireFewBytes(rows.back(), bytes, source);
     } catch (const json::parse_error& error) {
       throw UserError(place + " is not valid JSON at byte " + std::to_string(error.byte) +
                       "; write one object per line.");
@@ -185,6 +198,7 @@ SampleSet samplesFromTextTable(std::string_view text, const std::string& source,
   const auto columns = textColumns(cells, source, hints);
   const auto width = cells.size();
   std::vector<TextRow> rows;
+  std::uint64_t bytes = 0;
   for (bool more = columns.header ? table.next(cells) : true; more; more = table.next(cells)) {
     if (cells.size() != width) {
       throw UserError(source + ": line " + std::to_string(table.line()) + " has " + std::to_string(cells.size()) +
@@ -194,6 +208,7 @@ SampleSet samplesFromTextTable(std::string_view text, const std::string& source,
     requireFewSamples(rows.size(), 1, source);
     row.line = table.line();
     row.text = trimmed(cells[columns.text]);
+    requireFewBytes(row, bytes, source);
     if (columns.label) row.label = trimmed(cells[*columns.label]);
     if (columns.name) row.name = trimmed(cells[*columns.name]);
     if (columns.mislabeled) row.mislabeled = flagFrom(cells[*columns.mislabeled]);

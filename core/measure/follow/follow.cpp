@@ -18,11 +18,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-bool stored(const std::filesystem::path& path) {
-  const PartsPaths parts(path);
-  return std::filesystem::exists(parts.results) || std::filesystem::exists(parts.header());
-}
-
 /// Notes what failed on its way to the sink.
 class FailureSink : public FrameSink {
  public:
@@ -62,7 +57,7 @@ bool pause(std::chrono::milliseconds interval, const RunControl& control) {
 std::vector<Checkpoint> computedCheckpoints(const std::filesystem::path& path, const std::filesystem::path& folder,
                                             KnownDigests& digests) {
   std::vector<Checkpoint> found;
-  if (path.empty() || !stored(path)) return found;
+  if (path.empty() || !PartsPaths(path).stored()) return found;
   const auto results = openResults(path);
   const ResultsHeader& header = results->header();
   if (!header.source.known()) return found;
@@ -82,7 +77,7 @@ std::vector<Checkpoint> computedCheckpoints(const std::filesystem::path& path, c
 ExtractionReport followRound(const Run& run, const ExtractionOptions& options, const std::filesystem::path& before,
                              const std::filesystem::path& path, KnownDigests& digests, FrameSink& sink,
                              RunControl& control) {
-  const bool resume = stored(before);
+  const bool resume = PartsPaths(before).stored();
   ExtractionOptions whole = withBatch(run, options, resume ? before : std::filesystem::path(), &control);
   whole.source = sourceWithoutWeights(run, whole.samples);
   for (const std::size_t c : whole.checkpoints) {

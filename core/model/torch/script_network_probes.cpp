@@ -15,6 +15,7 @@
 #include <ATen/ops/ones.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -193,7 +194,9 @@ void ScriptNetwork::requireIndependentRows(std::span<const float> probes) {
   }
   const auto check = checkRows(probes, elements_, ask);
   if (check.verdict == RowsVerdict::independent) return;
-  const std::string difference = " (by " + rounded(check.difference) + " in a range of " + rounded(check.range) + ")";
+  const std::string difference = std::isfinite(check.difference) ? " (by " + rounded(check.difference) +
+                                                                       " in a range of " + rounded(check.range) + ")"
+                                                                 : std::string(" (some of them no numbers)");
   if (check.verdict == RowsVerdict::dependent) {
     throw UserError("The network in " + file_.string() +
                     " returns different outputs for an input when the rest of the " + "batch differs" + difference +

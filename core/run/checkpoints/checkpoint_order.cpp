@@ -64,7 +64,7 @@ class Orderer {
         found = error == std::errc{} && end == digits->data() + digits->size() && std::isfinite(number);
       }
       if (!found) {
-        setAside(item, "\"steps\" of run.json finds no number in its name");
+        setAside(item, withoutStepNumber);
         continue;
       }
       (hints_.pattern->unit == StepPattern::Unit::step ? item.position.step : item.position.epoch) = number;

@@ -11,6 +11,9 @@
 
 namespace spindle {
 
+/// Why a file is set aside that "steps" of run.json does not fit.
+inline constexpr const char* withoutStepNumber = "\"steps\" of run.json finds no number in its name";
+
 /// What is known besides the names. Functions may be empty; they are called only for names that leave a doubt.
 struct OrderHints {
   std::optional<StepPattern> pattern;                           ///< "steps" of run.json: replaces all rules

@@ -59,7 +59,7 @@ std::string oneOf(const std::vector<std::string>& words) {
 
 nlohmann::ordered_json parseJson(const std::string& text, const std::string& file) {
   const auto problem = jsonProblem(text);
-  if (!problem.empty()) throw UserError(file + " " + problem + "; a run description is not nested so deeply.");
+  if (!problem.empty()) throw UserError(file + " " + problem + "; no run description is so deep or so long.");
   std::vector<std::set<std::string>> open;
   std::string repeated;
   const auto watchKeys = [&](int, Json::parse_event_t event, Json& parsed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/description/run_description.h"
 
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/checkpoints/compiled_pattern.h"
@@ -12,7 +13,6 @@
 namespace spindle {
 namespace {
 
-constexpr std::size_t descriptionLimit = std::size_t{64} << 20;
 constexpr std::int64_t largestSide = 1 << 24;
 
 const std::vector<std::string> topKeys = {
@@ -265,7 +265,7 @@ const std::vector<std::string>& secondInputs() {
 }
 
 RunDescription readRunDescription(const std::filesystem::path& file) {
-  const auto json = parseJson(readText(file, descriptionLimit), file.string());
+  const auto json = parseJson(readText(file, limits::descriptionBytes), file.string());
   const JsonValue top(json, file.string(), "");
   top.requireKeys(topKeys, "an object");
   if (const auto version = top.find("spindle")) {

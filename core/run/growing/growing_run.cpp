@@ -70,6 +70,32 @@ void GrowingRun::keep(const std::vector<Checkpoint>& computed) {
   settled_ = false;
 }
 
+void GrowingRun::keepAlso(const std::vector<Checkpoint>& computed) {
+  for (const Checkpoint& one : computed) {
+    std::string stamp = fileStamp(one.file);
+    const auto known =
+        std::find_if(kept_.begin(), kept_.end(), [&](const auto& kept) { return kept.first.name == one.name; });
+    if (known == kept_.end()) {
+      kept_.emplace_back(one, std::move(stamp));
+    } else if (!stamp.empty() && stamp != known->second) {
+      *known = {one, std::move(stamp)};
+    } else {
+      continue;
+    }
+    settled_ = false;
+  }
+}
+
+/// Deleted checkpoints of a training whose place another one has taken.
+void GrowingRun::forgetReplaced() {
+  const auto& now = run_->series().checkpoints;
+  std::erase_if(kept_, [&](const auto& kept) {
+    std::error_code error;
+    return !fs::exists(kept.first.file, error) &&
+           std::none_of(now.begin(), now.end(), [&](const Checkpoint& one) { return one.name == kept.first.name; });
+  });
+}
+
 /// Puts the computed checkpoints whose files are gone back into their places.
 void GrowingRun::addDeleted(CheckpointSeries& series) const {
   double firstNew = -1.0;
@@ -111,6 +137,7 @@ GrowingLook GrowingRun::look() {
       last_ = std::move(now);
       run_ = std::move(run);
       found.run = run_;
+      forgetReplaced();
     }
   } catch (const UserError& error) {
     found.problem = error.what();

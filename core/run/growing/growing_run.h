@@ -31,6 +31,8 @@ class GrowingRun {
   /// These are computed: they stay in the series when a training that keeps only its newest files deletes theirs.
   /// Until one at the same step or before is written anew: then another training has begun.
   void keep(const std::vector<Checkpoint>& computed);
+  /// These too, besides those kept before: for results that are still being computed.
+  void keepAlso(const std::vector<Checkpoint>& computed);
 
   [[nodiscard]] GrowingLook look();
 
@@ -41,6 +43,7 @@ class GrowingRun {
   [[nodiscard]] std::string stamp() const;
   [[nodiscard]] bool rewriting(const std::vector<std::filesystem::path>& unfinished) const;
   void addDeleted(CheckpointSeries& series) const;
+  void forgetReplaced();
 
   std::filesystem::path folder_;
   CompleteFiles files_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/log/event_file.h"
 
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 
 #include <array>
@@ -30,6 +31,7 @@ T littleEndian(std::string_view bytes) {
 }
 
 struct Malformed {};
+struct TooMany {};
 
 /// The fields of one protobuf message, one after another. Throws Malformed when a field does not fit.
 class Message {
@@ -148,7 +150,9 @@ void readEvent(std::string_view record, std::vector<EventScalar>& scalars) {
         if (value.is(2, 5)) number = littleEndian<float>(value.data());
         if (value.is(8, 2)) number = tensorScalar(value.data());
       }
-      if (number && !tag.empty()) scalars.push_back({0, 0, std::string(tag), *number});
+      if (!number || tag.empty()) continue;
+      if (scalars.size() == limits::eventValues) throw TooMany{};
+      scalars.push_back({0, 0, std::string(tag), *number});
     }
   }
   for (auto i = first; i < scalars.size(); ++i) {
@@ -167,34 +171,46 @@ std::uint32_t maskedCrc32c(std::string_view bytes) {
 }
 
 EventScalars readEventScalars(std::string_view bytes, const std::string& name) {
+  return readEventScalars(
+      bytes.size(), [bytes](std::uint64_t at, std::size_t count) { return bytes.substr(at, count); }, name);
+}
+
+EventScalars readEventScalars(std::uint64_t size, const EventBytes& bytes, const std::string& name) {
   EventScalars result;
-  std::size_t at = 0;
+  std::uint64_t at = 0;
+  std::size_t counted = 0, tagBytes = 0;
   const auto refuse = [&](const std::string& what) {
     throw UserError(name + ": " + what + " in the record at byte " + std::to_string(at) +
                     "; the file is damaged or not a TensorBoard event file.");
   };
-  while (at < bytes.size()) {
-    const auto rest = bytes.substr(at);
-    if (rest.size() < 12) {
+  while (at < size) {
+    const std::uint64_t rest = size - at;
+    if (rest < 12) {
       result.torn = true;
       break;
     }
-    if (littleEndian<std::uint32_t>(rest.substr(8)) != maskedCrc32c(rest.substr(0, 8))) refuse("wrong length checksum");
-    const auto length = littleEndian<std::uint64_t>(rest);
-    if (length > rest.size() || rest.size() - length < 16) {
+    const auto head = bytes(at, 12);
+    if (littleEndian<std::uint32_t>(head.substr(8)) != maskedCrc32c(head.substr(0, 8))) refuse("wrong length checksum");
+    const auto length = littleEndian<std::uint64_t>(head);
+    if (length > rest || rest - length < 16) {
       result.torn = true;
       break;
     }
-    const auto record = rest.substr(12, static_cast<std::size_t>(length));
-    if (littleEndian<std::uint32_t>(rest.substr(12 + record.size())) != maskedCrc32c(record)) {
-      refuse("wrong data checksum");
-    }
+    if (length > limits::textBytes) refuse("more than 128 MiB");
+    const auto whole = bytes(at + 12, static_cast<std::size_t>(length) + 4);
+    const auto record = whole.substr(0, static_cast<std::size_t>(length));
+    if (littleEndian<std::uint32_t>(whole.substr(record.size())) != maskedCrc32c(record)) refuse("wrong data checksum");
     try {
       readEvent(record, result.scalars);
+      for (; counted < result.scalars.size(); ++counted) tagBytes += result.scalars[counted].tag.size();
+      if (tagBytes > limits::textBytes) throw TooMany{};
     } catch (const Malformed&) {
       refuse("malformed message");
+    } catch (const TooMany&) {
+      throw UserError(name + ": has more than the " + std::to_string(limits::eventValues) +
+                      " values that are read; log fewer, or name a table of them in run.json.");
     }
-    at += 16 + record.size();
+    at += 16 + length;
   }
   return result;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,12 @@ struct EventScalars {
 /// Takes simple values and one-element tensors of float, double, int32 and int64; skips everything else. `name` is for
 /// messages. Throws UserError with the byte offset for a wrong checksum or a malformed message.
 EventScalars readEventScalars(std::string_view bytes, const std::string& name);
+
+/// So many bytes of a file from a place on, until they are asked for again.
+using EventBytes = std::function<std::string_view(std::uint64_t at, std::size_t count)>;
+
+/// The same of `size` bytes that are read record by record. A file may hold as many scalars as limits::eventValues.
+EventScalars readEventScalars(std::uint64_t size, const EventBytes& bytes, const std::string& name);
 
 /// CRC-32C (Castagnoli) of the bytes, masked as TensorFlow records store it.
 std::uint32_t maskedCrc32c(std::string_view bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/log/find_log.h"
 
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/checkpoints/file_name.h"
@@ -15,13 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t logLimit = std::size_t{256} << 20;
-
 TrainingLog readLog(const fs::path& path, const std::string& name) {
   const auto file = lowerCase(path.filename().string());
   std::error_code error;
   if (fs::is_directory(path, error) || isEventFile(path)) return readEventLog(path, name);
-  const auto text = readText(path, logLimit);
+  const auto text = readText(path, limits::logBytes);
   if (file.ends_with(".json")) return readJsonLog(text, name);
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && text[first] == '{') return readJsonLinesLog(text, name);

@@ -109,7 +109,7 @@ const Json* listAt(const Json& lists, const std::array<const char*, N>& keys) {
 TrainingLog fromLists(const Json& lists, const std::string& name) {
   const Json* steps = listAt(lists, stepKeys);
   const Json* epochs = listAt(lists, epochKeys);
-  LogBuilder builder;
+  LogBuilder builder(name);
   bool any = false;
   const auto place = [](const Json* list, std::size_t row) {
     const bool there = list != nullptr && row < list->size() && (*list)[row].is_number();
@@ -127,18 +127,18 @@ TrainingLog fromLists(const Json& lists, const std::string& name) {
     }
   }
   if (!any) throw UserError(name + " has no list of numbers; it is not a training log.");
-  auto log = std::move(builder).finish(name);
+  auto log = std::move(builder).finish();
   if (steps == nullptr && epochs == nullptr)
     log.notes.push_back(name + " has no steps or epochs: values interpreted as one per epoch, the first after epoch 1");
   return log;
 }
 
 TrainingLog fromHistory(const Json& history, const std::string& name) {
-  LogBuilder builder;
+  LogBuilder builder(name);
   for (const auto& entry : history) {
     if (entry.is_object() && !entry.contains("train_runtime")) addPlaced(entry, builder);
   }
-  auto log = std::move(builder).finish(name);
+  auto log = std::move(builder).finish();
   log.epochsFinished = true;
   return log;
 }
@@ -146,7 +146,7 @@ TrainingLog fromHistory(const Json& history, const std::string& name) {
 }  // namespace
 
 TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
-  LogBuilder builder;
+  LogBuilder builder(name);
   std::size_t line = 0, positioned = 0;
   bool torn = false;
   while (!text.empty()) {
@@ -166,7 +166,7 @@ TrainingLog readJsonLinesLog(std::string_view text, const std::string& name) {
     positioned += addPlaced(*entry, builder) ? 1 : 0;
   }
   if (positioned == 0) throw UserError(name + " has no line with \"step\" or \"epoch\"; it is not a training log.");
-  auto log = std::move(builder).finish(name);
+  auto log = std::move(builder).finish();
   if (torn) log.notes.push_back("the last line is cut off");
   return log;
 }
@@ -182,7 +182,7 @@ TrainingLog readJsonLog(std::string_view text, const std::string& name) {
   if (json->is_object() && json->contains("log_history") && json->at("log_history").is_array())
     return fromHistory(json->at("log_history"), name);
   if (json->is_object()) return fromLists(*json, name);
-  LogBuilder builder;
+  LogBuilder builder(name);
   std::size_t placed = 0;
   if (json->is_array()) {
     for (const auto& entry : *json) placed += entry.is_object() && addPlaced(entry, builder) ? 1 : 0;
@@ -192,7 +192,7 @@ TrainingLog readJsonLog(std::string_view text, const std::string& name) {
         name +
         " has no \"log_history\", no lists of numbers and no entries with \"step\" or \"epoch\"; it is not a "
         "training log.");
-  return std::move(builder).finish(name);
+  return std::move(builder).finish();
 }
 
 }  // namespace spindle

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/base/user_error.h"
 #include "core/run/log/training_log.h"
@@ -13,7 +14,6 @@ namespace spindle {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t mostColumns = 10000;
 
 /// The fields of the next record; quoted fields may hold delimiters and doubled quotes. Moves `at` behind it.
 std::vector<std::string> nextRecord(std::string_view text, std::size_t& at, char delimiter) {
@@ -34,7 +34,7 @@ std::vector<std::string> nextRecord(std::string_view text, std::size_t& at, char
       quoted = true;
     } else if (c == delimiter) {
       // What is more than that is refused or of no column: a line of millions of commas costs no memory.
-      if (fields.size() <= mostColumns) {
+      if (fields.size() <= limits::logColumns) {
         fields.emplace_back();
       } else {
         fields.back().clear();
@@ -90,7 +90,8 @@ TrainingLog readTableLog(std::string_view text, const std::string& name) {
   std::size_t at = 0;
   auto header = nextRecord(text, at, delimiter);
   for (auto& field : header) field = std::string(trimmed(field));
-  if (header.size() > mostColumns) throw UserError(name + " has more than 10000 columns; it is not a training log.");
+  if (header.size() > limits::logColumns)
+    throw UserError(name + " has more than 10000 columns; it is not a training log.");
   constexpr std::array<std::string_view, 12> stepNames = {"step",       "global_step", "trainer/global_step",
                                                           "_step",      "steps",       "iteration",
                                                           "iterations", "iter",        "iters",
@@ -101,7 +102,7 @@ TrainingLog readTableLog(std::string_view text, const std::string& name) {
   if (!stepColumn && !epochColumn) {
     throw UserError(name + " has no column \"step\" or \"epoch\" in its header; rename one accordingly.");
   }
-  LogBuilder builder;
+  LogBuilder builder(name);
   std::vector<std::size_t> unreadable(header.size(), 0);
   while (at < text.size()) {
     const auto fields = nextRecord(text, at, delimiter);
@@ -120,7 +121,7 @@ TrainingLog readTableLog(std::string_view text, const std::string& name) {
       builder.add(header[i], point);
     }
   }
-  auto log = std::move(builder).finish(name);
+  auto log = std::move(builder).finish();
   for (std::size_t i = 0; i < header.size(); ++i) {
     const auto used = [&](const LogColumn& column) { return column.name == header[i]; };
     if (unreadable[i] > 0 && std::any_of(log.columns.begin(), log.columns.end(), used)) {

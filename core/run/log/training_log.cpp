@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/log/training_log.h"
 
+#include "core/base/limits.h"
+#include "core/base/user_error.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -35,12 +38,21 @@ double TrainingLog::lastEpoch() const {
 
 void LogBuilder::add(const std::string& column, const LogPoint& point) {
   if (!std::isfinite(point.value)) return;
+  const auto refuse = [this](const std::string& what) {
+    throw UserError(source_ + " has " + what + "; it is not a training log, or one to be made smaller.");
+  };
+  if (column.size() > limits::logName)
+    refuse("a column with a name of " + std::to_string(column.size()) + " characters");
+  if (++values_ > limits::logValues)
+    refuse("more than the " + std::to_string(limits::logValues) + " values that are read");
   const auto [place, fresh] = places_.try_emplace(column, columns_.size());
+  if (fresh && columns_.size() == limits::logColumns)
+    refuse("more than " + std::to_string(limits::logColumns) + " columns");
   if (fresh) columns_.push_back({column, {}});
   columns_[place->second].points.push_back(point);
 }
 
-TrainingLog LogBuilder::finish(std::string source) && {
+TrainingLog LogBuilder::finish() && {
   for (auto& column : columns_) {
     auto& points = column.points;
     std::stable_sort(points.begin(), points.end(), earlier);
@@ -55,7 +67,7 @@ TrainingLog LogBuilder::finish(std::string source) && {
     points = std::move(kept);
   }
   TrainingLog log;
-  log.source = std::move(source);
+  log.source = std::move(source_);
   log.columns = std::move(columns_);
   return log;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace spindle {
@@ -52,14 +53,19 @@ TrainingLog readJsonLog(std::string_view text, const std::string& name);
 /// Collects points column by column; used by the readers.
 class LogBuilder {
  public:
-  /// Ignores values that are not finite. Columns keep the order of their first value.
+  explicit LogBuilder(std::string source) : source_(std::move(source)) {}
+
+  /// Ignores values that are not finite. Columns keep the order of their first value. Throws UserError where there are
+  /// more values or columns, or longer names, than base/limits.h allows.
   void add(const std::string& column, const LogPoint& point);
   /// Sorts each column and lets the last of equal positions win.
-  [[nodiscard]] TrainingLog finish(std::string source) &&;
+  [[nodiscard]] TrainingLog finish() &&;
 
  private:
+  std::string source_;
   std::vector<LogColumn> columns_;
   std::unordered_map<std::string, std::size_t> places_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace spindle

@@ -29,6 +29,12 @@ class JsonTextTest : public QObject {
     QTest::newRow("100,000 keys") << keys(100000) << "keys";
     QTest::newRow("keys of many objects") << QByteArray("[") + QByteArray("{\"a\":1},").repeated(20000) + "{}]"
                                           << "";
+    QTest::newRow("2,000,000 values") << "[" + QByteArray("0,").repeated(mostJsonValues - 1) + "0]"
+                                      << "";
+    QTest::newRow("more values") << "[" + QByteArray("0,").repeated(mostJsonValues) + "0]"
+                                 << "values";
+    QTest::newRow("commas in texts") << "[\"" + QByteArray(3'000'000, ',') + "\"]"
+                                     << "";
     QTest::newRow("colons in texts") << "{\"a\": \"" + QByteArray(20000, ':') + "\"}"
                                      << "";
     QTest::newRow("closed too often") << QByteArray("]]]}}:::") << "";

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/limits.h"
 #include "core/input/arrays/input_arrays.h"
+#include "core/input/arrays/sample_memory.h"
 #include "core/input/image/image_file.h"
 #include "core/input/read_samples.h"
 #include "core/input/table/table_columns.h"
 #include "core/input/table/table_rows.h"
+#include "core/input/text/text_rows.h"
+#include "core/input/text/text_samples.h"
 #include "tests/core/input/failure.h"
 
 #include <QBuffer>
@@ -37,6 +40,12 @@ class HostileSamplesTest : public QObject {
     const QStringList elsewhere{"\"x\"", "not in the file itself"}, many{"[1048576, 1, 32, 32]", "give fewer samples"};
     QTest::newRow("npz that claims 2^30 values") << "many_values.npz" << many;
     QTest::newRow("npy that claims 2^30 values") << "many_values.npy" << many;
+    QTest::newRow("npz with names of 64 MB each")
+        << "long_names.npz" << QStringList{"\"name\"", "800 MB", "fewer samples"};
+    QTest::newRow("npz with megabytes behind the data")
+        << "long_entry.npz" << QStringList{"8000048 bytes", "48 are needed"};
+    for (const char* name : {"scalar_first", "scalar_last"})
+      QTest::newRow(name) << name << QStringList{"data_batch_", "single number"};
     QTest::newRow("HDF5 with an external link") << "external_link.h5" << elsewhere;
     QTest::newRow("HDF5 with external storage") << "external_storage.h5" << elsewhere;
     QTest::newRow("HDF5 with a virtual array") << "virtual.h5" << elsewhere;
@@ -70,7 +79,7 @@ class HostileSamplesTest : public QObject {
     SampleHints text;
     text.kind = InputKind::text;
     const Tensor tokens{ElementType::uint8, {8193, 2048}, std::vector<std::byte>(8193 * 2048)};
-    QVERIFY(failsWith([&] { inputLayout(tokens, "x", "d.npz", text); }, {"d.npz", "16777216 tokens"}));
+    QVERIFY(failsWith([&] { inputLayout(tokens, "x", "d.npz", text); }, {"d.npz", "6000000 tokens"}));
   }
 
   /// A network gets several inputs at a time.
@@ -87,6 +96,62 @@ class HostileSamplesTest : public QObject {
     SampleHints hints;
     hints.shape = {3, 24, 24};
     QCOMPARE(readSamples(path, hints).samples.front().values.size(), std::size_t{3 * 24 * 24});
+  }
+
+  /// Their sizes are in the first bytes: nothing is unpacked to refuse them.
+  void largePicturesAreRefusedByTheirHeads() {
+    const QTemporaryDir place;
+    QVERIFY(QDir(place.path()).mkpath("cat"));
+    for (const char* format : {"png", "jpg"}) {
+      QImage picture(4000, 3000, QImage::Format_Grayscale8);
+      picture.fill(Qt::white);
+      QByteArray bytes;
+      QBuffer buffer(&bytes);
+      QVERIFY(picture.save(&buffer, format));
+      const auto begin = QByteArray(format) == "png" ? bytes.indexOf("IDAT") - 4 : bytes.indexOf("\xFF\xDA");
+      QFile cut(place.filePath("cat/1.png"));
+      QVERIFY(begin > 0 && cut.open(QIODevice::WriteOnly) && cut.write(bytes.first(begin) + bytes.mid(begin, 30)) > 0);
+      cut.close();
+      QVERIFY(failsWith([&] { readSamples(place.path().toStdString(), {}); }, {"3000 x 4000 pixels"}));
+    }
+  }
+
+  /// What is made of arrays counts too, and all of a file together.
+  void arraysOfTooManyBytes() {
+    const auto refused = [](const std::vector<ArrayClaim>& arrays, std::uint64_t held = 1) {
+      SampleMemory memory("d.npz", held);
+      try {
+        for (const auto& array : arrays) memory.add(array);
+      } catch (const UserError& error) {
+        return QString(error.what()).contains("fewer samples");
+      }
+      return false;
+    };
+    QVERIFY(!refused({{"x", {50000, 3, 32, 32}, 1}, {"y", {50000}, 8}}));  // all of CIFAR-10
+    QVERIFY(!refused({{"x", {25000, 3, 32, 32}, 4}}));
+    QVERIFY(refused({{"x", {50000, 3, 32, 32}, 4}}));
+    QVERIFY(refused({{"x", {25000, 3, 32, 32}, 8}}));
+    QVERIFY(refused({{"x_train", {25000, 3, 32, 32}, 4}, {"x_test", {25000, 3, 32, 32}, 4}}));
+    QVERIFY(refused({{"x", {2, 3}, 4}, {"split", {2, 79'000'000}, 1}}));  // each would become a text
+    QVERIFY(refused({{"x", {2'000'000, 70}, 1}}));                        // each sample has a name
+    QVERIFY(!refused({{"x", {25000, 3, 32, 32}, 4}}, 2));
+    QVERIFY(refused({{"x", {25000, 3, 32, 32}, 8}}, 2));
+    QVERIFY(refused({{"x", {std::int64_t{1} << 62, 4}, 4}}));
+    QVERIFY(!refused({{"x", {0, std::int64_t{1} << 62}, 4}}));
+  }
+
+  void textsOfTooManyTokens() {
+    TextRow row;
+    row.line = 1;
+    row.ids.assign(limits::tokens / 2 + 1, 1);
+    const std::vector<TextRow> two{row, row};
+    QVERIFY(failsWith([&] { samplesFromTextRows(two, {}, "t.jsonl", {}, nullptr); }, {"t.jsonl", "6000000 tokens"}));
+    std::vector<TextRow> uneven(2 + limits::paddedTokens / 100'000);
+    for (auto& one : uneven) one.ids = {1};
+    uneven.front().ids.assign(100'000, 1);
+    QVERIFY(failsWith([&] { samplesFromTextRows(uneven, {}, "t.jsonl", {}, nullptr); }, {"t.jsonl", "filled"}));
+    const auto line = "{\"text\": \"" + std::string(limits::tokens + 1, 'a') + "\"}\n";
+    QVERIFY(failsWith([&] { samplesFromJsonLines(line, "t.jsonl", {}, nullptr); }, {"t.jsonl: line 1", "128 MiB"}));
   }
 
   void unusedArraysAreNotRead() {

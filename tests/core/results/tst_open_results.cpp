@@ -102,8 +102,9 @@ class TestOpenResults : public QObject {
 
   void otherRunsAreRefused_data() {
     QTest::addColumn<QString>("says");
-    for (const char* says : {"input variables", "samples", "checkpoints", "architecture",
-                             "contents of the samples (Stiefel № 1)", "settings (mean)"})
+    for (const char* says :
+         {"input variables", "samples", "checkpoints", "architecture", "contents of the samples (Stiefel № 1)",
+          "settings (mean)", "numerics (another version of Spindle)"})
       QTest::newRow(says) << says;
   }
 
@@ -115,6 +116,7 @@ class TestOpenResults : public QObject {
     if (says == "checkpoints") other.checkpointNames[2] = "other.pt";
     if (says == "architecture") other.source.architecture = "resnet";
     if (says.startsWith("contents")) other.source.samples[1] = "others";
+    if (says.startsWith("numerics")) other.source.settings = R"({"mean":[0.5],"std":[1.0],"numbers":99})";
     if (says.startsWith("settings")) other.source.settings = R"({"mean":[0.0],"std":[1.0]})";
     refuses(other, says.toStdString());
     QCOMPARE(sameMeasurement(headerWith(""), other), says == "input variables");

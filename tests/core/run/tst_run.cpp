@@ -79,6 +79,15 @@ class RunTest : public QObject {
     QCOMPARE(checkpoints(Run::open(folder.path())), QString("w256_2_x8.pt:8 w256_1_x9.pt:9"));
   }
 
+  void aPatternThatFitsNothingIsTold() {
+    const RunFolder folder;
+    folder.touch({"epoch_1.pt", "model.pt"});
+    folder.write("run.json", quoted("{'steps': {'pattern': '_x([0-9]+)', 'unit': 'step'}}"));
+    const auto refused = spindle::test::sentence<UserError>([&] { Run::open(folder.path()); });
+    for (const char* part : {"\"steps\"", "epoch_1.pt", "correct it"})
+      QVERIFY2(refused.find(part) != std::string::npos, refused.c_str());
+  }
+
   void saysWhatIsMissing() {
     const RunFolder folder;
     folder.touch({"epoch_1.pt"});
@@ -163,7 +172,7 @@ class RunTest : public QObject {
                                             << "does not exist";
     QTest::newRow("steps that match nothing") << "run.json"
                                               << "{'steps': {'pattern': 'x([0-9]+)'}}"
-                                              << "no checkpoint";
+                                              << "no number in the name of any checkpoint";
     QTest::newRow("unreadable samples") << "samples.csv"
                                         << "a,target\n\"1,0\n"
                                         << "samples.csv";

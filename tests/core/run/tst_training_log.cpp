@@ -5,6 +5,7 @@
 #include "core/run/log/losses.h"
 #include "core/run/log/read_text.h"
 #include "core/run/log/training_log.h"
+#include "tests/core/run/event_records.h"
 #include "tests/core/run/log_points.h"
 #include "tests/core/run/run_folder.h"
 
@@ -15,49 +16,22 @@
 #include <QTest>
 
 #include <cmath>
-#include <cstring>
 
 using namespace spindle;
+using spindle::test::field;
 using spindle::test::points;
 using spindle::test::quoted;
+using spindle::test::raw;
+using spindle::test::record;
 using spindle::test::RunFolder;
+using spindle::test::scalarEvent;
 using spindle::test::sentence;
+using spindle::test::simple;
+using spindle::test::varint;
 
 namespace {
 
 const std::filesystem::path golden = SPINDLE_GOLDEN_DIR "/run";
-
-std::string varint(std::uint64_t value) {
-  std::string bytes;
-  for (; value >= 0x80; value >>= 7) bytes += static_cast<char>((value & 0x7F) | 0x80);
-  return bytes + static_cast<char>(value);
-}
-
-template <class T>
-std::string raw(T value) {
-  std::string bytes(sizeof value, '\0');
-  std::memcpy(bytes.data(), &value, sizeof value);
-  return bytes;
-}
-
-std::string field(int number, const std::string& bytes) {
-  return varint(static_cast<std::uint64_t>(number) << 3 | 2) + varint(bytes.size()) + bytes;
-}
-
-std::string record(const std::string& data) {
-  const auto length = raw(static_cast<std::uint64_t>(data.size()));
-  return length + raw(maskedCrc32c(length)) + data + raw(maskedCrc32c(data));
-}
-
-/// An event with one scalar; value holds the fields behind the tag.
-std::string scalarEvent(double wallTime, std::int64_t step, const std::string& tag, const std::string& value) {
-  return record("\x09" + raw(wallTime) + "\x10" + varint(static_cast<std::uint64_t>(step)) +
-                field(5, field(1, field(1, tag) + value)));
-}
-
-std::string simple(float value) {
-  return "\x15" + raw(value);
-}
 
 const std::string version = record("\x09" + raw(1.0) + field(3, "brain.Event:2"));
 

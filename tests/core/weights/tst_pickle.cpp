@@ -274,7 +274,7 @@ class PickleTest : public QObject {
     pickle += "eq\x01";
     for (int i = 0; i < 1'000'000; ++i) pickle += "0c__builtin__\nlist\nh\x01\x85R";
     const auto sentence = QString::fromStdString(refusal(pickle + "."));
-    QVERIFY2(sentence.contains("more than 768 MB"), qPrintable(sentence));
+    QVERIFY2(sentence.contains("more than 512 MB"), qPrintable(sentence));
   }
 
   void walkingEndsWhereValuesReferToThemselves() {

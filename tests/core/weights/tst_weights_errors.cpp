@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/limits.h"
 #include "core/base/user_error.h"
 #include "core/weights/byte_source.h"
 #include "core/weights/npy_file.h"
@@ -187,6 +188,11 @@ class WeightsErrorsTest : public QObject {
     QVERIFY(says(refusal([&] { readWeights(folder); }), "model.safetensors, pytorch_model.bin"));
     QVERIFY(!sniffWeightsFormat(folder));
     QVERIFY(says(refusal([] { readTensors(golden("checkpoint-500")); }), "is a folder"));
+
+    // A pickle is held as a whole, and what it makes beside it.
+    write(folder / "data_batch_1", "\x80\x02}q\x01.");
+    std::filesystem::resize_file(folder / "data_batch_1", limits::pickleBytes + 1);
+    QVERIFY(says(refusal([&] { readTensors(folder / "data_batch_1"); }), "data_batch_1: is a pickle|192 MiB|.npz"));
 
     const auto index = folder / "model.safetensors.index.json";
     std::filesystem::copy(golden("checkpoint-500/model.safetensors.index.json"), index);

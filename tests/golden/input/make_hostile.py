@@ -4,6 +4,7 @@
 Run: python3 make_hostile.py"""
 import io
 import os
+import pickle
 import struct
 import zipfile
 import zlib
@@ -27,8 +28,8 @@ data = open("unused_damaged.npz", "rb").read()
 open("unused_damaged.npz", "wb").write(data.replace(bytes([7] * 16), bytes([7] * 15 + [8])))
 
 # A header that claims 2^30 values.
-def claims(shape):
-    text = f"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}"
+def claims(shape, code="|u1"):
+    text = f"{{'descr': '{code}', 'fortran_order': False, 'shape': {shape}, }}"
     text += " " * (53 - len(text) % 64 + 64) + "\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode() + bytes(64)
 
@@ -36,6 +37,15 @@ with zipfile.ZipFile("many_values.npz", "w") as z:
     z.writestr("x.npy", claims((1048576, 1, 32, 32)))
     z.writestr("y.npy", npy(np.arange(4)))
 open("many_values.npy", "wb").write(claims((1048576, 1, 32, 32)))
+
+# Its header says 4 x 3 numbers, and 8 MB of zeros follow them.
+with zipfile.ZipFile("long_entry.npz", "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("x.npy", npy(np.arange(12, dtype="f4").reshape(4, 3)) + bytes(8_000_000))
+    z.writestr("y.npy", npy(np.arange(4)))
+# Names that claim 64 MB each.
+with zipfile.ZipFile("long_names.npz", "w") as z:
+    z.writestr("x.npy", npy(np.arange(60, dtype="f4").reshape(20, 3)))
+    z.writestr("name.npy", claims((20,), "<U16000000"))
 
 # 16 MiB of zeros: the test joins 33 of them.
 deflate = zlib.compressobj(9, zlib.DEFLATED, 31)
@@ -66,3 +76,10 @@ with h5py.File("virtual.h5", "w", libver="latest") as f:
     layout[:] = h5py.VirtualSource("other.h5", "x", (4, 3))
     f.create_virtual_dataset("x", layout)
     f["y"] = np.arange(4)
+
+# Batches of CIFAR for Python, one of which holds a single number in place of images.
+for folder, batches in {"scalar_first": (1, 2), "scalar_last": (2, 1)}.items():
+    os.makedirs(folder, exist_ok=True)
+    for place, data in zip(batches, (np.array(3, dtype="u1"), np.zeros((2, 3072), "u1"))):
+        with open(f"{folder}/data_batch_{place}", "wb") as f:
+            pickle.dump({"data": data, "labels": [1, 2]}, f, protocol=2)

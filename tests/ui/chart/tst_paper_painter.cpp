@@ -6,6 +6,7 @@
 #include "ui/chart/paper_legend.h"
 #include "ui/chart/paper_painter.h"
 #include "ui/chart/pgfplots.h"
+#include "ui/chart/plot_words.h"
 
 #include <QImage>
 #include <QPainter>
@@ -60,6 +61,7 @@ class PaperPainterTest : public QObject {
   void initTestCase();
   void everyChartLeavesInkWithinItsFrame();
   void barsStandAtTheirHeight();
+  void wordsLieBesideLines();
   void anEmptyChartTellsWhy();
   void texIsBalancedAndRunsNothing();
   void texNeedsNothingOfItsPreamble();
@@ -116,6 +118,48 @@ void PaperPainterTest::barsStandAtTheirHeight() {
   // The axis covers two pixels of each.
   QVERIFY2(std::abs(4 * (*found.begin() + 2) - (*found.rbegin() + 2)) <= 4,
            qPrintable(QStringLiteral("%1 and %2").arg(*found.begin()).arg(*found.rbegin())));
+}
+
+void PaperPainterTest::wordsLieBesideLines() {
+  QImage anywhere(1, 1, QImage::Format_RGB32);
+  QPainter painter(&anywhere);
+  const FigureCanvas canvas(painter);
+  Chart chart;
+  chart.x.low = 0.0;
+  chart.x.high = 10.0;
+  chart.y.low = 0.0;
+  chart.y.high = 10.0;
+  const auto words = [&] {
+    PaperPanel panel;
+    panel.chart = &chart;
+    return paper::plotWords(canvas, *paperPlot(canvas, {0, 0, 250, 150}, panel));
+  };
+  // Nothing in the way: at the right of the rule and at the top.
+  const Line deep{"", {0, 10}, {1, 1}, {InkKind::measured}, LineStyle::solid, false, {}};
+  chart.marks = {deep, Rule{4.0, true, "phase two", {InkKind::text}, LineStyle::dashed}};
+  const paper::PlotWords alone = words().front();
+  QVERIFY(alone.rule && alone.box.left() > alone.rule->x1() && !alone.onWhite);
+  QCOMPARE(alone.box.top(), alone.rule->y1());
+  // A line passes there: at the left. Another one there, too: lower, above neither.
+  chart.marks.push_back(Line{"", {5, 10}, {9.5, 9.5}, {InkKind::measured}, LineStyle::solid, false, {}});
+  const QRectF left = words().front().box;
+  QVERIFY(left.right() < alone.rule->x1());
+  QCOMPARE(left.top(), alone.rule->y1());
+  chart.marks.push_back(Line{"", {0, 3}, {9.5, 9.5}, {InkKind::measured}, LineStyle::solid, false, {}});
+  const QRectF lower = words().front().box;
+  QVERIFY(lower.left() > alone.rule->x1() && lower.top() > alone.rule->y1());
+  QVERIFY(lower.bottom() < alone.rule->center().y());
+  // Words of one rule do not lie on those of another, nor a label on a line.
+  chart.marks = {deep, Rule{5.0, false, "half", {InkKind::text}, LineStyle::dashed},
+                 Rule{5.05, false, "threshold", {InkKind::text}, LineStyle::dashed},
+                 Line{"", {0, 10}, {8, 8}, {InkKind::measured}, LineStyle::solid, false, {}},
+                 Label{5.0, 7.5, "#1", {InkKind::text}}};
+  const auto three = words();
+  QCOMPARE(three.size(), std::size_t{3});
+  QVERIFY(!three[0].box.intersects(three[1].box));
+  QVERIFY(three[2].box.top() > three[2].box.height());
+  chart.marks = {deep, Label{5.0, 7.5, "#1", {InkKind::text}}};
+  QVERIFY(words().front().box.bottom() < three[2].box.top());
 }
 
 void PaperPainterTest::anEmptyChartTellsWhy() {

@@ -53,7 +53,7 @@ int blueHeight(const QImage& image, const QRectF& bars, int orders, int order) {
   const int x = static_cast<int>(bars.left() + (order - 0.5) * bars.width() / orders);
   int height = 0;
   for (int y = static_cast<int>(bars.top()); y < static_cast<int>(bars.bottom()); ++y)
-    height += image.pixelColor(x, y) == figure_colors::positive ? 1 : 0;
+    height += image.pixelColor(x, y) == paperColor(ColorRole::andPositive) ? 1 : 0;
   return height;
 }
 

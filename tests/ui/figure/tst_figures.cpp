@@ -6,6 +6,7 @@
 #include "core/results/stored_choices.h"
 #include "tests/core/analysis/made_results.h"
 #include "ui/chart/math_runs.h"
+#include "ui/colors/color_vision.h"
 #include "ui/figure/dynamics_figure.h"
 #include "ui/figure/embedded_recipe.h"
 #include "ui/figure/figure_file.h"
@@ -67,6 +68,7 @@ class FiguresTest : public QObject {
   void sameInputSameBytes();
   void epsIsDrawnByOtherPrograms();
   void texHasTheWidthThatWasAsked();
+  void smallPrintHasTheSignsOfPrint();
   void dataAndCaptionSayWhatIsShown();
   void warningsTellWhatIsWrong();
   void colorBlindReadersAreThoughtOf();
@@ -139,12 +141,17 @@ QString toolOutput(const QString& program, const QStringList& arguments) {
 
 }  // namespace
 
-/// With SPINDLE_FIGURE_RESULTS, of that results file, for open_figures.sh and overlaps with real names.
+/// With SPINDLE_FIGURE_RESULTS, of that results file, and others beside it after colons, for every_figure.sh and
+/// overlaps with real names.
 void FiguresTest::initTestCase() {
   RunControl control;
-  if (const std::string file = qEnvironmentVariable("SPINDLE_FIGURE_RESULTS").toStdString(); !file.empty()) {
-    const std::shared_ptr<const ResultsReader> read = openResults(file);
-    results_ = analyzed(read, file, allAnalyses(), {storedSalience(read->header()), {}, {}}, control);
+  std::vector<OtherFile> given;
+  for (const QString& name : qEnvironmentVariable("SPINDLE_FIGURE_RESULTS").split(':', Qt::SkipEmptyParts))
+    given.push_back({openResults(name.toStdString()), name.toStdString()});
+  if (!given.empty()) {
+    const OtherFile& first = given.front();
+    const AnalysisChoices choices{storedSalience(first.results->header()), {}, {}};
+    results_ = analyzed(first.results, first.file, allAnalyses(), choices, control, {given.begin() + 1, given.end()});
     return;
   }
   const auto made = std::make_shared<MadeResults>(5, 6, 8);
@@ -399,7 +406,9 @@ void FiguresTest::everyFormatHasTheWidthOfItsVenue() {
         // Half a pixel of a PNG; points and millimeters have two digits.
         const double slack = ending == "png" ? 0.5 / style.pngDpi + 0.001 : 0.0003;
         QVERIFY2(std::abs(inches - style.widthInches) < slack, qPrintable(name + QString(": %1").arg(inches)));
-        if (all) writeFigure(drawn, style, output(name).toStdString());
+        if (!all) continue;
+        QFile kept(output(name));
+        QVERIFY(kept.open(QIODevice::WriteOnly) && kept.write(bytes) == bytes.size());
       }
     }
   }
@@ -653,6 +662,14 @@ void FiguresTest::texHasTheWidthThatWasAsked() {
   QVERIFY(figureBytes(drawn, style, "a.tex").contains("helvet"));
 }
 
+void FiguresTest::smallPrintHasTheSignsOfPrint() {
+  FigurePage drawn = dynamics();
+  drawn.note = "32 x 32 - two seeds: salient by T1: 0.1 x mean |v(N) - v(empty)|; 8 samples";
+  const QString small = layoutOf(drawn, width(5.5)).note.join(' ');
+  QVERIFY2(small.startsWith("32 x 32 - two seeds: "), qPrintable(small));
+  QVERIFY2(small.contains(QStringLiteral("0.1 \u00d7 mean |v(N) \u2212 v(")), qPrintable(small));
+}
+
 void FiguresTest::dataAndCaptionSayWhatIsShown() {
   const FigurePage drawn = dynamics();
   const Table table = figureTable(drawn.figure);
@@ -667,8 +684,24 @@ void FiguresTest::dataAndCaptionSayWhatIsShown() {
       read.push_back(std::get<double>(row[table.column("y")]));
   }
   QCOMPARE(read, bars->y);
+  // The gap has each checkpoint once, and a dot for each panel beside it.
+  std::size_t points = 0, dots = 0;
+  for (const auto& row : table.rows()) {
+    if (std::get<std::string>(row[table.column("chart")]) != "gap") continue;
+    points += std::get<std::string>(row[mark]) == "point" ? 1 : 0;
+    dots += std::get<std::string>(row[mark]) == "dot" ? 1 : 0;
+  }
+  QCOMPARE(points, results_->results->header().checkpoints());
+  QCOMPARE(dots, charts.size() - 1);
+  // Unnamed points away from other lines are values of their own.
+  FigureCharts scatter = page("mean-order").figure;
+  scatter.rows.front().front().marks = {Line{"one", {1, 2}, {1, 2}, {InkKind::text}, LineStyle::solid, true, {}},
+                                        Line{"", {1, 2}, {1, 3}, {InkKind::text}, LineStyle::none, true, {}}};
+  const Table scattered = figureTable(scatter);
+  QCOMPARE(std::get<std::string>(scattered.rows()[2][mark]), std::string("point"));
   const std::string caption = draftCaption(drawn.figure, *results_);
-  for (const char* word : {"\\caption{", "5 input variables", "8 samples", "T1", "Phase two starts at step"})
+  for (const char* word : {"\\caption{", "$n = 5$ input variables", "8 samples", "$|v(N) - v(\\emptyset)|$ (T1)",
+                           "Phase two starts at step"})
     QVERIFY2(caption.find(word) != std::string::npos, (std::string(word) + " in " + caption).c_str());
 }
 
@@ -713,6 +746,18 @@ void FiguresTest::colorBlindReadersAreThoughtOf() {
   const QString clash = "\"one\" and \"other\" look alike to color-blind readers; choose the palette safe.";
   QVERIFY2(told(Palette::redBlue).contains(clash), qPrintable(told(Palette::redBlue)));
   QVERIFY2(!told(Palette::safe).contains("color-blind"), qPrintable(told(Palette::safe)));
+  // What has the same color stands under two legends, or under one.
+  FigurePage drawn = page("mean-order");
+  Chart above = drawn.figure.rows.front().front(), below = above;
+  above.marks = {Line{"one", {1, 2}, {1, 2}, Ink::series(0), LineStyle::solid, true, {}}};
+  below.marks = {Line{"other", {1, 2}, {2, 3}, Ink::series(0), LineStyle::solid, true, {}}};
+  drawn.figure.rows = {{above}, {below}};
+  for (const std::string& warning : figureWarnings(drawn, width(5.5), {})) QVERIFY2(false, warning.c_str());
+  drawn.figure.rows = {{above, below}};
+  const std::vector<std::string> same = figureWarnings(drawn, width(5.5), {});
+  QVERIFY(std::any_of(same.begin(), same.end(), [](const std::string& warning) {
+    return warning.starts_with("\"one\" and \"other\" have nearly the same color");
+  }));
 }
 
 int main(int argc, char** argv) {

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/game/coupled_iteration_kernel.h"
+#include "core/game/coupled_iteration_variants.h"
+
+namespace spindle {
+
+double iterateCoupledBaseline(CoupledState& state, int iterations) {
+  return CoupledKernel::iterate(state, iterations);
+}
+
+}  // namespace spindle
