@@ -9,7 +9,7 @@
 # SPINDLE_BUILD: where to build, default build/headless or build/headless-NAME.
 set -euo pipefail
 usage="usage: app/install-headless.sh PREFIX [--torch FOLDER] [--name NAME]"
-prefix= torch= name=
+prefix='' torch='' name=''
 while (($#)); do
   case $1 in
     -h | --help) sed -n '3,/^set/ { /^#/ s/^# \{0,1\}//p }' "${BASH_SOURCE[0]}"; exit 0 ;;

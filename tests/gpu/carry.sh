@@ -3,12 +3,12 @@
 # What the headless program needs besides a compiler, CMake and PyTorch, in one file for a machine where nothing can be
 # installed: headers, static libraries, and shared ones where Debian has no static one (libzip with what it needs). Made
 # on Debian 12 of its packages; runs where the C library is as new (2.36).
-#   tests/gpu/carry.sh [FILE]      default build/carried.tar.xz, 3 MB
+#   tests/gpu/carry.sh [FILE]      default build/carried.tar.gz, 6 MB
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source resources/install-packages.sh
 install_packages resources/debian-packages.txt
-file=$(realpath -m "${1:-build/carried.tar.xz}")
+file=$(realpath -m "${1:-build/carried.tar.gz}")
 mkdir -p "$(dirname "$file")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -17,7 +17,7 @@ from=/usr/lib/$triplet
 to=$work/carried/lib
 mkdir -p "$to" "$work/carried/include" "$work/carried/share/cmake"
 
-cp -r /usr/include/{CLI,nlohmann,zlib.h,zconf.h,zip.h,zipconf.h,png.h,pngconf.h,pnglibconf.h} \
+cp -rL /usr/include/{CLI,nlohmann,zlib.h,zconf.h,zip.h,zipconf.h,png.h,pngconf.h,pnglibconf.h} \
   /usr/include/{jpeglib.h,jmorecfg.h,jerror.h} "/usr/include/$triplet/jconfig.h" /usr/include/hdf5/serial/*.h \
   "$work/carried/include/"
 mkdir "$work/carried/include/eigen3"
@@ -50,5 +50,5 @@ for package in libcli11-dev nlohmann-json3-dev libeigen3-dev libhdf5-dev libaec-
   mkdir -p "$work/carried/share/doc/$package"
   cp -L "/usr/share/doc/$package/copyright" "$work/carried/share/doc/$package/"
 done
-tar -C "$work" -cJf "$file" carried
+tar -C "$work" -czf "$file" carried
 du -h "$file"

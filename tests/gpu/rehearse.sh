@@ -10,7 +10,7 @@ install_packages tests/packages/debian-packages.txt
 source tests/packages/root.sh
 source tests/torch/environment.sh
 python_torch "${1:-newest}"
-carried=$PWD/build/carried.tar.xz
+carried=$PWD/build/carried.tar.gz
 [[ -f $carried ]] || tests/gpu/carry.sh "$carried"
 root=$PWD/build/roots/gpu
 mkdir -p build/roots
@@ -26,4 +26,4 @@ mkdir -p "$root$torch_home" "$root/root/spindle"
 mount --bind "$torch_home" "$root$torch_home"  # where the environment believes itself to be
 git archive HEAD | tar -x -C "$root/root/spindle"
 cp "$carried" "$root/root/"
-in_root "$root" env DEVICE=cpu PYTHON="$python" /root/spindle/tests/gpu/run.sh /root/carried.tar.xz
+in_root "$root" env DEVICE=cpu PYTHON="$python" /root/spindle/tests/gpu/run.sh /root/carried.tar.gz

@@ -4,12 +4,12 @@
 # newer, numpy and h5py: builds the headless program from carried headers (tests/gpu/carry.sh makes the file elsewhere),
 # computes golden networks and bundled runs on the GPU and on the CPU and compares, and sets the time of an extraction
 # beside PyTorch's own for as many passes. Everything it makes lies in build/gpu. Exit status 1 where a check fails.
-#   tests/gpu/run.sh [CARRIED.tar.xz]     default build/carried.tar.xz; "-": the libraries of this machine
+#   tests/gpu/run.sh [CARRIED.tar.gz]     default build/carried.tar.gz; "-": the libraries of this machine
 #   DEVICE=cpu tests/gpu/run.sh           the same without a GPU: everything but the device
 #   PYTHON=python3   the Python with PyTorch      SPINDLE_GPU_SECONDS=480   how long it may take with a GPU
 set -euo pipefail
 SECONDS=0
-carried=$(realpath -m "${1:-build/carried.tar.xz}")
+carried=$(realpath -m "${1:-build/carried.tar.gz}")
 [[ ${1:-} == - ]] && carried=-
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 device=${DEVICE:-cuda}
@@ -40,7 +40,7 @@ said "headless build"
 library=
 if [[ $carried != - ]]; then
   rm -rf "$work/carried"
-  tar -C "$work" -xJf "$carried"
+  tar -C "$work" -xzf "$carried"
   library=$work/carried/lib
   export CMAKE_PREFIX_PATH=$work/carried HDF5_ROOT=$work/carried LDFLAGS="-Wl,-rpath-link,$library"
 fi
