@@ -107,9 +107,10 @@ PhaseResult meanOrderMinimum(std::span<const double> meanOrder, const PhaseOptio
   const std::vector<double>& filtered = minimum->filtered;
   const std::size_t at = minimum->at, checkpoint = minimum->known.index[at];
   if (minimum->rise < options.rise) {
-    return noStart(rule, sentence("after its minimum of %.2f at checkpoint %zu of %zu the mean order rises by %.2f by "
-                                  "the end, less than the required %.2f.",
-                                  filtered[at], checkpoint + 1, meanOrder.size(), minimum->rise, options.rise));
+    return noStart(rule,
+                   sentence("the mean order rises by %.2f, less than the required %.2f, after its minimum of %.2f "
+                            "at checkpoint %zu of %zu.",
+                            minimum->rise, options.rise, filtered[at], checkpoint + 1, meanOrder.size()));
   }
   return {checkpoint, std::nullopt, rule,
           sentence("The mean order goes from %.2f at the first checkpoint to its minimum of %.2f at checkpoint %zu of "

@@ -139,7 +139,8 @@ void TimelinePlot::refreshMarkers() {
 
 /// Cut to the width there is; the whole is told under the pointer.
 void TimelinePlot::showNone() {
-  const int room = width() - static_cast<int>(8.0 * fontMetrics().height());  // the axis has no size before it is drawn
+  const int room =
+      width() - static_cast<int>(10.0 * fontMetrics().height());  // the axis has no size before it is drawn
   parts_->none->setText(QFontMetrics(parts_->none->font()).elidedText(noneText_, Qt::ElideRight, std::max(room, 100)));
   parts_->none->setVisible(!noneText_.isEmpty());
 }
