@@ -55,7 +55,8 @@ void MainWindow::tellAfter(std::function<QString()> work, std::function<void()> 
 
 void MainWindow::askAboutRun() {
   const RunFacts* facts = session_.facts() != nullptr ? session_.facts() : session_.closedFacts();
-  if (facts == nullptr || facts->resultsOnly || !facts->describable || questions_) return;
+  if (facts == nullptr || facts->resultsOnly || !facts->describable) return;
+  if (questions_ && questions_->isVisible()) return;
   const auto attempt = [folder = facts->place](const RunDescription& description) {
     return tryDescription(folder, description);
   };

@@ -149,7 +149,7 @@ void WindowToolsTest::picturesAreMaskedAndPainted() {
   const auto* names = qobject_cast<MaskDelegate*>(rows->itemDelegateForColumn(0));
   for (int row = 0; row < panel->model().rowCount(); ++row) {
     const int lines = names->linesOf(panel->model().index(row, 0), rows->fontMetrics(), rows->columnWidth(0));
-    QVERIFY2(rows->rowHeight(row) >= std::min(lines, 4) * rows->fontMetrics().height(),
+    QVERIFY2(rows->rowHeight(row) >= std::min(lines, 2) * rows->fontMetrics().height(),
              qPrintable(QString::number(lines)));
   }
   window_->resize(size);

@@ -197,7 +197,8 @@ void InteractionsPanel::take(const InteractionListPtr& list, std::size_t checkpo
 /// followed.
 void InteractionsPanel::fitRows() {
   if (!isVisible()) return;
-  constexpr int most = 100, mostLines = 4;
+  constexpr int most = 100;
+  const int mostLines = masks_->hasMasks() ? 2 : 4;  // a mask tells what is cut off
   const int room = table_->columnWidth(InteractionsModel::variablesColumn);
   int lines = lines_;
   for (int row = 0; row < std::min(model_.rowCount(), most); ++row) {

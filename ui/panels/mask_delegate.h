@@ -18,6 +18,7 @@ class MaskDelegate : public QStyledItemDelegate {
 
   /// Variables without regions have no mask.
   void setVariables(const InputVariables& variables, const InputFormat& format);
+  [[nodiscard]] bool hasMasks() const { return !regions_.isNull(); }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 

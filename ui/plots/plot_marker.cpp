@@ -3,7 +3,14 @@
 
 #include <qcustomplot.h>
 
+#include <algorithm>
+
 namespace spindle {
+namespace {
+
+constexpr int paddings = 8;  // of the words, left and right together
+
+}  // namespace
 
 PlotMarker::PlotMarker(QCustomPlot* plot, const QString& layer, Qt::PenStyle style, double width)
     : line_(new QCPItemLine(plot)), text_(new QCPItemText(plot)), style_(style), width_(width) {
@@ -12,7 +19,7 @@ PlotMarker::PlotMarker(QCustomPlot* plot, const QString& layer, Qt::PenStyle sty
   line_->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
   text_->setLayer(layer);
   text_->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-  text_->setPadding({4, 1, 4, 1});
+  text_->setPadding({paddings / 2, 1, paddings / 2, 1});
   hide();
 }
 
@@ -21,15 +28,17 @@ void PlotMarker::hide() const {
   text_->setVisible(false);
 }
 
-void PlotMarker::show(double place, double height, const QString& words) const {
+void PlotMarker::show(double place, double height, const QString& words, int room) const {
   line_->setVisible(true);
   text_->setVisible(!words.isEmpty());
   line_->start->setCoords(place, 0.0);
   line_->end->setCoords(place, 1.0);
-  const bool left = place > 0.62;
+  const QFontMetrics metrics(text_->font());
+  const double atRight = (1.0 - place) * room - paddings, atLeft = place * room - paddings;
+  const bool left = metrics.horizontalAdvance(words) > atRight && atLeft > atRight;
   text_->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   text_->position->setCoords(place, height);
-  text_->setText(words);
+  text_->setText(metrics.elidedText(words, Qt::ElideRight, static_cast<int>(std::max(atRight, left ? atLeft : 0.0))));
 }
 
 void PlotMarker::style(const QColor& color, const QFont& font, const QColor& back) const {

@@ -120,8 +120,8 @@ void TimelinePlot::setMeanOrderShown(bool shown) {
 
 void TimelinePlot::refreshMarkers() {
   const TimelineMarkers markers = timelineMarkers(data());
-  const auto show = [](const PlotMarker& shown, const std::optional<TimelineMarkers::Marker>& marker, double height) {
-    marker ? shown.show(marker->place, height, marker->words) : shown.hide();
+  const auto show = [room = axisWidth()](const PlotMarker& shown, const auto& marker, double height) {
+    marker ? shown.show(marker->place, height, marker->words, room) : shown.hide();
   };
   show(*parts_->phase, markers.phase, 0.09);
   show(*parts_->own, markers.own, 0.24);
@@ -137,11 +137,14 @@ void TimelinePlot::refreshMarkers() {
   parts_->plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+/// About; the axis has no size before it is drawn.
+int TimelinePlot::axisWidth() const {
+  return std::max(width() - 10 * fontMetrics().height(), 100);
+}
+
 /// Cut to the width there is; the whole is told under the pointer.
 void TimelinePlot::showNone() {
-  const int room =
-      width() - static_cast<int>(10.0 * fontMetrics().height());  // the axis has no size before it is drawn
-  parts_->none->setText(QFontMetrics(parts_->none->font()).elidedText(noneText_, Qt::ElideRight, std::max(room, 100)));
+  parts_->none->setText(QFontMetrics(parts_->none->font()).elidedText(noneText_, Qt::ElideRight, axisWidth()));
   parts_->none->setVisible(!noneText_.isEmpty());
 }
 
@@ -153,7 +156,7 @@ void TimelinePlot::resizeEvent(QResizeEvent* event) {
   // The legend names it, too.
   const bool room = height() - 4 * line - 20 > fontMetrics().horizontalAdvance(tr("mean order"));
   parts_->plot->yAxis2->setLabel(room ? tr("mean order") : QString());
-  showNone();
+  refreshMarkers();
 }
 
 void TimelinePlot::movePlayhead() {

@@ -58,6 +58,7 @@ class TimelinePlot : public QWidget {
   void refreshAxis();
   void refreshCurves();
   void refreshMarkers();
+  [[nodiscard]] int axisWidth() const;
   void showNone();
   void movePlayhead();
   void dragTo(const QPointF& at);
