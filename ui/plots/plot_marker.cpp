@@ -3,8 +3,6 @@
 
 #include <qcustomplot.h>
 
-#include <algorithm>
-
 namespace spindle {
 namespace {
 
@@ -28,7 +26,7 @@ void PlotMarker::hide() const {
   text_->setVisible(false);
 }
 
-void PlotMarker::show(double place, double height, const QString& words, int room) const {
+void PlotMarker::show(double place, double height, const QString& words, const QString& brief, int room) const {
   line_->setVisible(true);
   text_->setVisible(!words.isEmpty());
   line_->start->setCoords(place, 0.0);
@@ -38,7 +36,7 @@ void PlotMarker::show(double place, double height, const QString& words, int roo
   const bool left = metrics.horizontalAdvance(words) > atRight && atLeft > atRight;
   text_->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   text_->position->setCoords(place, height);
-  text_->setText(metrics.elidedText(words, Qt::ElideRight, static_cast<int>(std::max(atRight, left ? atLeft : 0.0))));
+  text_->setText(metrics.horizontalAdvance(words) <= (left ? atLeft : atRight) ? words : brief);
 }
 
 void PlotMarker::style(const QColor& color, const QFont& font, const QColor& back) const {

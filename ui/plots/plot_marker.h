@@ -18,8 +18,9 @@ class PlotMarker {
 
   void hide() const;
   /// place: on the horizontal axis, 0 to 1; room: its width in pixels. The words stand to the left where there is more
-  /// room than they have at the right, and are cut to it. height: of the words, 0 at the top and 1 at the bottom.
-  void show(double place, double height, const QString& words, int room) const;
+  /// room than they have at the right; where they find none, the brief ones stand. height: of the words, 0 at the top
+  /// and 1 at the bottom.
+  void show(double place, double height, const QString& words, const QString& brief, int room) const;
   void style(const QColor& color, const QFont& font, const QColor& back) const;
 
  private:

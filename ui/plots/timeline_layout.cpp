@@ -146,7 +146,8 @@ TimelineMarkers timelineMarkers(const TimelineData& data) {
   const auto mark = [&data](const std::optional<std::size_t>& checkpoint,
                             const QString& words) -> std::optional<TimelineMarkers::Marker> {
     if (!data.usable() || !checkpoint || *checkpoint >= data.axis.size()) return std::nullopt;
-    return TimelineMarkers::Marker{data.axis.place(*checkpoint), words.arg(stepOf(data, *checkpoint))};
+    const QString step = stepOf(data, *checkpoint);
+    return TimelineMarkers::Marker{data.axis.place(*checkpoint), words.arg(step), step};
   };
   markers.phase =
       mark(data.phase.checkpoint, data.complete ? tr("phase two starts, %1") : tr("phase two (preliminary), %1"));
@@ -155,7 +156,8 @@ TimelineMarkers timelineMarkers(const TimelineData& data) {
   markers.pinned = mark(data.pinned, tr("pinned, %1"));
   if (data.usable() && data.beside != nullptr && data.beside->start)
     markers.beside = {*data.beside->start,
-                      tr("%1: phase two starts, %2").arg(data.beside->name, data.beside->startStep)};
+                      tr("%1: phase two starts, %2").arg(data.beside->name, data.beside->startStep),
+                      data.beside->startStep};
   // Over layers and models there is nothing to be missed; the page of the phases says why.
   const bool training = data.track.series().kind == SeriesKind::training;
   if (data.usable() && data.complete && training && !data.phase.checkpoint && !data.phase.rule.empty())

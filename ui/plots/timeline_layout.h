@@ -62,6 +62,7 @@ struct TimelineMarkers {
   struct Marker {
     double place;
     QString words;
+    QString brief;  ///< where there is no room for these
   };
   std::optional<Marker> phase, own, pinned, beside;
   std::optional<std::pair<double, double>> interval;  ///< of the phase, from place to place

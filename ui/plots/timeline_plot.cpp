@@ -121,7 +121,7 @@ void TimelinePlot::setMeanOrderShown(bool shown) {
 void TimelinePlot::refreshMarkers() {
   const TimelineMarkers markers = timelineMarkers(data());
   const auto show = [room = axisWidth()](const PlotMarker& shown, const auto& marker, double height) {
-    marker ? shown.show(marker->place, height, marker->words, room) : shown.hide();
+    marker ? shown.show(marker->place, height, marker->words, marker->brief, room) : shown.hide();
   };
   show(*parts_->phase, markers.phase, 0.09);
   show(*parts_->own, markers.own, 0.24);

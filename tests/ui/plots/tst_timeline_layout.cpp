@@ -173,6 +173,7 @@ class TimelineLayoutTest : public QObject {
     const TimelineMarkers markers = timelineMarkers(data);
     QCOMPARE(markers.phase->place, 0.25);
     QCOMPARE(markers.phase->words, QString("phase two starts, step 100"));
+    QCOMPARE(markers.phase->brief, QString("step 100"));
     QCOMPARE(markers.own->place, 0.5);
     QCOMPARE(markers.own->words, QString("my marker, step 200"));
     QCOMPARE(markers.pinned->words, QString("pinned, step 400"));
