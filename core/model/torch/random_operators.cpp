@@ -18,6 +18,10 @@ bool draws(const torch::jit::Node& node) {
     const auto training = torch::jit::toIValue(node.input(static_cast<std::size_t>(*at)));
     if (training && training->isBool() && !training->toBool()) return false;
   }
+  if (const auto at = schema->argumentIndexWithName("dropout_p")) {  // of attention
+    const auto share = torch::jit::toIValue(node.input(static_cast<std::size_t>(*at)));
+    if (share && share->isDouble() && share->toDouble() == 0.0) return false;
+  }
   return true;
 }
 

@@ -14,7 +14,8 @@ struct RandomOperators {
   bool always = false;  ///< some stand outside of every branch and loop: each evaluation draws
 };
 
-/// Layers of noise with training off draw nothing, whatever LibTorch's list says.
+/// Layers of noise with training off, and attention without dropout, draw nothing, whatever LibTorch's list says (from
+/// 2.x on attention is on it).
 RandomOperators randomOperators(const torch::jit::Graph& graph);
 
 }  // namespace spindle
